@@ -1,0 +1,1 @@
+"""A flake8 plugin that reviews how a Python service starts."""

@@ -1,0 +1,123 @@
+"""What qualified names do, as data; this module looks them up.
+
+To support another framework, add its entry to :mod:`.frameworks`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import configuration, patchers
+from flake8_launcher.knowledge.frameworks import FRAMEWORKS
+from flake8_launcher.knowledge.model import Framework, Role
+from flake8_launcher.knowledge.shapes import SHAPES
+
+__all__ = ["Framework", "Role", "canonical", "role_of", "serve_calls"]
+
+_RENAMED = (
+    # the namespace packages of 2013-2015, and the copies that projects kept before them
+    (re.compile(r"^oslo\.(config|log|service|messaging|utils|reports)\b"), r"oslo_\1"),
+    (re.compile(r"^(?:\w+\.)*openstack\.common\.(service)\b"), r"oslo_service.\1"),
+    (re.compile(r"^(?:\w+\.)*openstack\.common\.(log)\b"), r"oslo_log.\1"),
+    (re.compile(r"^(?:\w+\.)*openstack\.common\.cfg\b"), "oslo_config.cfg"),
+)
+_CONFIG_OBJECT = re.compile(r"^\??(?:[\w.]+\.)?CONF$")
+
+
+def root_of(name: str) -> str:
+    """Return the top-level package of a qualified name."""
+    return name.partition(".")[0].removesuffix("()")
+
+
+def _by_role(framework: Framework) -> Iterator[tuple[Role, tuple[str, ...]]]:
+    yield Role.SERVE, framework.serve
+    yield Role.WAIT, framework.wait
+    yield Role.LOAD, framework.load
+    yield Role.LOG, framework.log
+    yield Role.CREATE, framework.create
+
+
+def _table() -> tuple[dict[str, Role], list[tuple[re.Pattern[str], Role]], dict[str, str]]:
+    exact: dict[str, Role] = {}
+    patterns: list[tuple[re.Pattern[str], Role]] = []
+    returns: dict[str, str] = {}
+    named = [pair for framework in FRAMEWORKS for pair in _by_role(framework)]
+    named.append((Role.PATCH, tuple(patchers.PATCHERS)))
+    named.append((Role.BACKEND, tuple(patchers.BACKENDS)))
+    named.append((Role.LOAD, tuple(configuration.LOADERS)))
+    named.append((Role.CHECK, tuple(configuration.CHECKERS)))
+    for role, names in named:
+        for name in names:
+            if "*" in name:
+                pattern = ".*".join(re.escape(part) for part in name.split("*"))
+                patterns.append((re.compile(pattern + r"\Z"), role))
+            else:
+                exact.setdefault(name, role)
+    for framework in FRAMEWORKS:
+        returns.update(framework.returns)
+    return exact, patterns, returns
+
+
+_EXACT, _PATTERNS, _RETURNS = _table()
+_LIBRARIES = frozenset(
+    root_of(name)
+    for framework in FRAMEWORKS
+    if not framework.application
+    for _, names in _by_role(framework)
+    for name in names
+) | frozenset(root_of(name) for name in (*patchers.PATCHERS, *configuration.LOADERS))
+
+
+@functools.lru_cache(maxsize=4096)
+def canonical(name: str) -> str:
+    """Return the one name that the tables know something by.
+
+    ``oslo.config.cfg.CONF`` is ``oslo_config.cfg.CONF``; a call that gives an instance of a known
+    class has the name of that instance.
+    """
+    for pattern, replacement in _RENAMED:
+        name = pattern.sub(replacement, name)
+    for _ in range(4):
+        end = len(name)
+        while (end := name.rfind("()", 0, end)) != -1:
+            given = _RETURNS.get(name[: end + 2])
+            if given is not None and given != name[: end + 2]:
+                name = given + name[end + 2 :]
+                break
+        else:
+            return name
+    return name
+
+
+@functools.lru_cache(maxsize=4096)
+def role_of(name: str) -> Role | None:
+    """Return what a call of something that is not read does for a launch, if that is known.
+
+    :param name: its qualified name; one that begins with ``?`` is judged by its shape.
+    """
+    name = canonical(name)
+    role = _EXACT.get(name)
+    if role is not None:
+        return role
+    for pattern, role in _PATTERNS:
+        if pattern.match(name):
+            return role
+    method = name.rpartition(".")[2]
+    if method in configuration.OPTION_IMPORTERS:
+        return Role.IMPORT_OPTION
+    if _CONFIG_OBJECT.match(name):
+        return Role.LOAD
+    root = root_of(name)
+    if root in sys.stdlib_module_names or root in _LIBRARIES:
+        return None
+    return next((role for role, shape in SHAPES if shape.search(name)), None)
+
+
+def serve_calls() -> Iterator[tuple[str, str]]:
+    """Yield, for each serve call of a framework, its top-level package and the name called."""
+    for framework in FRAMEWORKS:
+        for name in framework.serve:
+            yield root_of(name), name.rpartition(".")[2].removesuffix("()")

@@ -1,0 +1,107 @@
+"""Calls that load configuration, and calls that check who may write it."""
+
+from __future__ import annotations
+
+LOADERS = frozenset(
+    {
+        # oslo.config: the object is the loader
+        "oslo_config.cfg.CONF",
+        "oslo_config.cfg.ConfigOpts()",
+        # the standard library
+        "configparser.ConfigParser().read",
+        "configparser.ConfigParser().read_file",
+        "configparser.RawConfigParser().read",
+        "configparser.RawConfigParser().read_file",
+        "configparser.SafeConfigParser().read",
+        "configparser.SafeConfigParser().readfp",
+        "ConfigParser.ConfigParser().read",
+        "ConfigParser.ConfigParser().readfp",
+        "ConfigParser.RawConfigParser().read",
+        "ConfigParser.RawConfigParser().readfp",
+        "ConfigParser.SafeConfigParser().read",
+        "ConfigParser.SafeConfigParser().readfp",
+        "logging.config.fileConfig",
+        "six.moves.configparser.ConfigParser().read",
+        "six.moves.configparser.RawConfigParser().read",
+        "six.moves.configparser.SafeConfigParser().read",
+        # readers that take a path
+        "anyconfig.load",
+        "configargparse.ArgParser().parse_args",
+        "configargparse.ArgumentParser().parse_args",
+        "configobj.ConfigObj",
+        "decouple.Config",
+        "dotenv.dotenv_values",
+        "dotenv.load_dotenv",
+        "dynaconf.Dynaconf",
+        "dynaconf.FlaskDynaconf",
+        "environ.Env.read_env",
+        "environ.Env().read_env",
+        "environs.Env().read_env",
+        "omegaconf.OmegaConf.load",
+        "pyhocon.ConfigFactory.parse_file",
+        "toml.load",
+        "tornado.options.parse_config_file",
+        # frameworks' own
+        "celery.Celery().config_from_pyfile",
+        "flask.Flask().config.from_file",
+        "flask.Flask().config.from_json",
+        "flask.Flask().config.from_pyfile",
+        "quart.Quart().config.from_file",
+        "quart.Quart().config.from_pyfile",
+        "sanic.Sanic().update_config",
+    }
+)
+"""Calls that load configuration, whatever their arguments."""
+
+PARSERS = frozenset(
+    {
+        "json.load",
+        "json.loads",
+        "ruamel.yaml.YAML().load",
+        "ruamel.yaml.load",
+        "ruamel.yaml.safe_load",
+        "simplejson.load",
+        "simplejson.loads",
+        "tomli.load",
+        "tomli.loads",
+        "tomlkit.load",
+        "tomlkit.parse",
+        "toml.loads",
+        "tomllib.load",
+        "tomllib.loads",
+        "ujson.load",
+        "yaml.full_load",
+        "yaml.load",
+        "yaml.safe_load",
+        "yaml.unsafe_load",
+    }
+)
+"""Calls that load configuration when what they read is an opened configuration file."""
+
+DATA_FORMATS = ("json",)
+"""Parts of the names of parsers for formats that carry more data than configuration."""
+
+MENTIONS = ("conf", "cfg", "setting", "option", ".env", "/etc/")
+"""Parts of an ``open`` call that tell a configuration file from data."""
+
+OPTION_IMPORTERS = {"import_opt": ("name", "module_str"), "import_group": ("group", "module_str")}
+"""Methods of oslo.config that import a module, with the names of their first parameters."""
+
+CHECKERS = frozenset(
+    {
+        "cryptography.fernet.Fernet().decrypt",
+        "gnupg.GPG().verify",
+        "gnupg.GPG().verify_file",
+        "hmac.compare_digest",
+        "secrets.compare_digest",
+    }
+)
+"""Calls that compare a digest or verify a signature."""
+
+ACCESS = "os.access"
+WRITE_MODES = frozenset({"os.W_OK"})
+READ_MODES = frozenset({"os.F_OK", "os.R_OK", "os.X_OK"})
+"""Modes of ``os.access`` that do not ask who may write."""
+
+PERMISSION_ATTRIBUTES = frozenset({"st_mode", "st_uid", "st_gid"})
+"""What a ``stat`` result tells of owner and mode."""

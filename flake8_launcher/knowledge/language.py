@@ -1,0 +1,78 @@
+"""What names of the language and its standard library mean to the interpreter."""
+
+from __future__ import annotations
+
+import builtins
+
+BUILTINS = frozenset(dir(builtins))
+
+METHOD_KINDS = {
+    "abc.abstractproperty": "property",
+    "classmethod": "classmethod",
+    "functools.cached_property": "property",
+    "property": "property",
+    "staticmethod": "staticmethod",
+}
+"""Decorators that change how a method is bound."""
+
+CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+"""Decorators that make a context manager of a generator function."""
+
+ENTERS = ("__enter__", "__aenter__")
+EXITS = ("__exit__", "__aexit__")
+
+SUPPRESSORS = frozenset({"contextlib.suppress()"})
+"""Context managers that catch the exception types that they are called with."""
+
+PARTIALS = frozenset({"functools.partial"})
+"""Calls that keep a callable and some arguments for later."""
+
+PASSES_THROUGH = frozenset(
+    {
+        "asyncio.create_task",
+        "asyncio.ensure_future",
+        "asyncio.shield",
+        "asyncio.wait_for",
+        "contextlib.closing",
+        "copy.copy",
+        "copy.deepcopy",
+        "typing.cast",
+    }
+)
+"""Calls that give their first argument, or what it comes to."""
+
+ENTERS_CONTEXT = frozenset({"enter_context", "enter_async_context"})
+"""Methods that give the context manager which they are called with."""
+
+IMPORTERS = frozenset({"importlib.import_module", "__import__"})
+"""Calls that give the module which their first argument names."""
+
+ENDS_PROCESS = frozenset({"exit", "os._exit", "os.abort", "quit", "sys.exit"})
+"""Calls that never return."""
+
+_REGISTRARS = (
+    ".add_done_callback",
+    ".add_signal_handler",
+    ".addCallback",
+    ".addErrback",
+    ".add_event_handler",
+    ".add_handler",
+    ".add_listener",
+    ".connect",
+    ".on_event",
+    ".register",
+    ".register_function",
+    ".register_mutate_hook",
+    ".set_defaults",
+    ".set_exception_handler",
+    "atexit.register",
+    "signal.signal",
+    "signal.siginterrupt",
+    "sys.setprofile",
+    "sys.settrace",
+)
+
+
+def is_registrar(name: str) -> bool:
+    """Tell whether a call keeps a function for an event that is no part of the launch."""
+    return name.endswith(_REGISTRARS)

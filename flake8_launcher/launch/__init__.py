@@ -1,0 +1,85 @@
+"""The launch path of a module: what runs from its first statement until it serves and waits."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterable
+
+from flake8_launcher.knowledge import Role, role_of
+from flake8_launcher.launch import entries, gate, metadata
+from flake8_launcher.launch.model import Argument, Guard, Launcher, LaunchPath, Phase, Step
+from flake8_launcher.launch.recorder import Recorder
+from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.events import Event
+from flake8_launcher.semantic.interpreter import BoundReachedError, Interpreter
+from flake8_launcher.semantic.modules import Module
+
+__all__ = ["Argument", "Guard", "LaunchPath", "Launcher", "Phase", "Role", "Step", "read"]
+
+
+def read(
+    tree: ast.Module, text: str, filename: str, entry_points: Iterable[str]
+) -> Launcher | None:
+    """Return the launch paths of a file, or none when it starts no service.
+
+    :param tree: the file's syntax tree.
+    :param text: the file's text, which may differ from the disk.
+    :param filename: its path, absolute or relative to the current folder; it need not exist.
+    :param entry_points: more entry functions, in the form ``package.module:function``.
+    """
+    if not gate.may_launch(text):
+        return None
+    path = os.path.abspath(filename)
+    name, package = modules.locate(path)
+    candidates = entries.find(
+        Module(name, path, tree, package), metadata.declared_for(path), entry_points
+    )
+    paths = [
+        launch_path
+        for entry in candidates
+        if (launch_path := _follow(entry, Module(name, path, tree, package))) is not None
+    ]
+    if not paths:
+        return None
+    return Launcher(name, tuple(paths), _config_object(Module(name, path, tree, package)))
+
+
+def _follow(entry: entries.Entry, module: Module) -> LaunchPath | None:
+    """Return the launch path of one entry function, or none when it does not serve."""
+    recorder = Recorder(module)
+    interpreter = Interpreter(_not_followed, recorder)
+    complete = True
+    try:
+        interpreter.run_module(module)
+        recorder.enter(entry.name)
+        if entry.body:
+            interpreter.run_body(module, list(entry.body))
+        else:
+            interpreter.run_function(module, entry.name)
+    except (BoundReachedError, RecursionError):
+        complete = False
+    path = LaunchPath(entry.name, tuple(recorder.steps), complete)
+    if not entry.served and path.first(Role.SERVE) is None:
+        return None
+    return path
+
+
+def _not_followed(name: str) -> Module | None:
+    """Leave every other module symbolic."""
+    return None
+
+
+def _config_object(module: Module) -> tuple[int, int, str] | None:
+    """Return where the module binds an oslo.config object, and the object's name."""
+    interpreter = Interpreter(_not_followed, _nobody)
+    for statement in modules.statements(module.tree.body):
+        if isinstance(statement, ast.Assign):
+            for name in interpreter.names_of(module, statement.value):
+                if name[0] != "?" and role_of(name) is Role.LOAD and name.endswith("CONF"):
+                    return statement.lineno, statement.col_offset, name
+    return None
+
+
+def _nobody(event: Event) -> None:
+    """Take an event that nobody wants."""

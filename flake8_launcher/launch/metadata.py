@@ -1,0 +1,174 @@
+"""Entry functions that a project declares in its packaging metadata, read and never run."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SERVING = ("console_scripts", "gui_scripts")
+WSGI = "wsgi_scripts"
+_MAX_BYTES = 1_000_000
+_MAX_HEIGHT = 12
+
+Declared = Mapping[str, frozenset[str]]
+"""For each group of scripts, its targets in the form ``package.module:function``."""
+
+_known: dict[str, tuple[tuple[int, int], Declared]] = {}
+
+
+def declared_for(path: str) -> Declared:
+    """Return the scripts that the project which holds a file declares.
+
+    The project is the nearest folder upwards with metadata that declares scripts, not above a
+    version-control root.
+
+    :param path: absolute path of the file.
+    """
+    folder = os.path.dirname(path)
+    for _ in range(_MAX_HEIGHT):
+        found = _in_folder(folder)
+        if found:
+            return found
+        parent = os.path.dirname(folder)
+        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            break
+        folder = parent
+    return {}
+
+
+def _in_folder(folder: str) -> Declared:
+    groups: dict[str, set[str]] = {}
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return {}
+    places = [name for name in _READERS if name in names]
+    places += [
+        os.path.join(name, "entry_points.txt")
+        for name in names
+        if name.endswith((".egg-info", ".dist-info"))
+    ]
+    for place in places:
+        read = _READERS[os.path.basename(place)]
+        for group, targets in _cached(os.path.join(folder, place), read).items():
+            groups.setdefault(group, set()).update(targets)
+    return {group: frozenset(targets) for group, targets in groups.items()}
+
+
+def _cached(path: str, read: Callable[[str], Declared]) -> Declared:
+    """Read a file unless it has been read since it last changed; a bad one declares nothing."""
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
+            return {}
+        key = (status.st_mtime_ns, status.st_size)
+        known = _known.get(path)
+        if known is not None and known[0] == key:
+            return known[1]
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    try:
+        declared = read(text)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError, configparser.Error):
+        declared = {}
+    _known[path] = (key, declared)
+    return declared
+
+
+def _targets(lines: Iterable[str]) -> frozenset[str]:
+    """Return the targets of lines of the form ``name = package.module:function [extra]``."""
+    found: set[str] = set()
+    for line in lines:
+        _, separator, target = line.partition("=")
+        target = target.partition("[")[0].strip()
+        if separator and ":" in target:
+            found.add(target)
+    return frozenset(found)
+
+
+def _read_pyproject(text: str) -> Declared:
+    project: Any = tomllib.loads(text)
+    declared: dict[str, frozenset[str]] = {}
+    tables = [project.get("project", {}), project.get("tool", {}).get("poetry", {})]
+    for table in tables:
+        for key, group in (("scripts", "console_scripts"), ("gui-scripts", "gui_scripts")):
+            declared |= _group(declared, group, table.get(key, {}))
+        for group, scripts in table.get("entry-points", {}).items():
+            declared |= _group(declared, group, scripts)
+    return declared
+
+
+def _group(
+    declared: Declared, group: str, scripts: Mapping[str, object]
+) -> dict[str, frozenset[str]]:
+    if group not in (*SERVING, WSGI):
+        return {}
+    lines = [f"{name} = {target}" for name, target in scripts.items() if isinstance(target, str)]
+    return {group: declared.get(group, frozenset()) | _targets(lines)}
+
+
+def _read_ini(text: str) -> Declared:
+    parser = configparser.RawConfigParser(delimiters=("=",), strict=False, allow_no_value=True)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string(text)
+    declared: dict[str, frozenset[str]] = {}
+    for section in parser.sections():
+        if section in ("entry_points", "options.entry_points"):
+            for group, lines in parser.items(section):
+                if group in (*SERVING, WSGI):
+                    declared[group] = _targets((lines or "").splitlines())
+        elif section in (*SERVING, WSGI):
+            declared[section] = _targets(f"{key} = {value}" for key, value in parser.items(section))
+    return declared
+
+
+def _read_setup_py(text: str) -> Declared:
+    """Read the literal ``entry_points`` of a ``setup()`` call."""
+    declared: dict[str, frozenset[str]] = {}
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.keyword) or node.arg != "entry_points":
+            continue
+        try:
+            value = ast.literal_eval(node.value)
+        except ValueError:
+            continue
+        if isinstance(value, str):
+            return _read_ini(value)
+        for group, lines in value.items() if isinstance(value, dict) else ():
+            if group in (*SERVING, WSGI):
+                several = lines.splitlines() if isinstance(lines, str) else lines
+                declared[group] = _targets(line for line in several if isinstance(line, str))
+    return declared
+
+
+_READERS: Mapping[str, Callable[[str], Declared]] = {
+    "pyproject.toml": _read_pyproject,
+    "setup.cfg": _read_ini,
+    "entry_points.txt": _read_ini,
+    "setup.py": _read_setup_py,
+}
+
+
+def functions_of(path: str, targets: Iterable[str]) -> Iterator[str]:
+    """Yield the functions of the module in a file that are among some targets, sorted.
+
+    :param path: absolute path of the file.
+    """
+    parts = path.removesuffix(".py").removesuffix(f"{os.sep}__init__").split(os.sep)
+    for target in sorted(targets):
+        module, _, function = target.partition(":")
+        wanted = module.strip().split(".")
+        if parts[-len(wanted) :] == wanted:
+            yield function.strip()

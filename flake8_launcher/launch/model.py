@@ -1,0 +1,154 @@
+"""The launch path: the steps of a launch in order, and the questions that rules ask of it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_launcher.knowledge import Role, exceptions
+
+
+class Phase(enum.Enum):
+    """What part of a launch a step belongs to."""
+
+    BOOTSTRAP = "bootstrap"
+    CONFIGURATION = "configuration"
+    LOGGING = "logging"
+    CREATION = "creation"
+    SERVE = "serve"
+    WAIT = "wait"
+    OTHER = "other"
+
+
+PHASES = {
+    Role.PATCH: Phase.BOOTSTRAP,
+    Role.BACKEND: Phase.BOOTSTRAP,
+    Role.LOAD: Phase.CONFIGURATION,
+    Role.IMPORT_OPTION: Phase.CONFIGURATION,
+    Role.CHECK: Phase.CONFIGURATION,
+    Role.LOG: Phase.LOGGING,
+    Role.CREATE: Phase.CREATION,
+    Role.SERVE: Phase.SERVE,
+    Role.WAIT: Phase.WAIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Something around a step that may catch what it raises.
+
+    :ivar catches: qualified names of exception types; empty when it catches none.
+    :ivar line: line of the ``try`` or ``with``.
+    """
+
+    catches: tuple[str, ...]
+    line: int
+
+    def catches_failures(self) -> bool:
+        """Tell whether a failure of a step can match, and not only an interrupt or exit."""
+        return any(name not in exceptions.NO_FAILURE for name in self.catches)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a step, as far as it is known.
+
+    :ivar text: its literal value, when it is one string.
+    :ivar literal: its literal value, when it is one constant, else the argument itself.
+    :ivar names: qualified names of what it may be otherwise.
+    """
+
+    keyword: str | None
+    text: str | None
+    literal: object
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call on the way to serving.
+
+    :ivar name: qualified name of what is called, as the code names it.
+    :ivar role: what it does for the launch, if that is known.
+    :ivar line: 1-based line in the checked file.
+    :ivar column: 0-based column in the checked file.
+    :ivar chain: the functions of the project through which it is reached, outermost first.
+    :ivar guards: what may catch its failure, from the entry function down.
+    :ivar conditional: whether it may be skipped.
+    :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
+        ``other``, or the qualified name of the function that it is passed to.
+    """
+
+    name: str
+    role: Role | None
+    line: int
+    column: int
+    arguments: tuple[Argument, ...]
+    complete_arguments: bool
+    chain: tuple[str, ...]
+    guards: tuple[Guard, ...]
+    conditional: bool
+    use: str
+
+    @property
+    def phase(self) -> Phase:
+        """The part of the launch that the step belongs to."""
+        return PHASES[self.role] if self.role else Phase.OTHER
+
+    def argument(self, position: int, keyword: str) -> Argument | None:
+        """Return the argument at a position or under a keyword, if it is passed."""
+        positional = [argument for argument in self.arguments if argument.keyword is None]
+        if position < len(positional):
+            return positional[position]
+        return next((one for one in self.arguments if one.keyword == keyword), None)
+
+    def is_guarded(self) -> bool:
+        """Tell whether some handler around the step can catch its failure."""
+        return any(guard.catches_failures() for guard in self.guards)
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchPath:
+    """What runs from the module's first statement through one entry function.
+
+    :ivar entry: the entry function; ``__main__`` for the block that runs as a script.
+    :ivar steps: in the order in which they run.
+    :ivar complete: whether the path was followed to its end.
+    """
+
+    entry: str
+    steps: tuple[Step, ...]
+    complete: bool
+
+    def having(self, *roles: Role) -> Iterator[Step]:
+        """Yield the steps that have one of some roles, in order."""
+        return (step for step in self.steps if step.role in roles)
+
+    def first(self, *roles: Role) -> Step | None:
+        """Return the first step that has one of some roles."""
+        return next(self.having(*roles), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """A module that starts a service.
+
+    :ivar module: its qualified name.
+    :ivar paths: one for each entry function that serves, in the order of the file.
+    :ivar config_object: line and column where the module keeps a configuration object
+        (``CONF = cfg.CONF``), and the object's name, if it does.
+    """
+
+    module: str
+    paths: tuple[LaunchPath, ...]
+    config_object: tuple[int, int, str] | None
+
+    def steps(self, *roles: Role) -> Iterator[Step]:
+        """Yield the steps of every path that have one of some roles, each place once."""
+        seen: set[tuple[int, int]] = set()
+        for path in self.paths:
+            for step in path.having(*roles):
+                if (step.line, step.column) not in seen:
+                    seen.add((step.line, step.column))
+                    yield step

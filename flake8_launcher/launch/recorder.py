@@ -1,0 +1,128 @@
+"""Turns what the interpreter tells into the steps of a launch path."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+
+from flake8_launcher.knowledge import Role, canonical, configuration, role_of
+from flake8_launcher.launch.model import Argument, Guard, Step
+from flake8_launcher.semantic.events import Called, Context, Event, Stored, Tested
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.values import Constant, Values, qualified_name
+
+_OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
+_OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
+
+
+class Recorder:
+    """The listener that writes the steps of one launch path down.
+
+    :param module: the checked module, where every step is reported.
+    """
+
+    def __init__(self, module: Module) -> None:
+        self.steps: list[Step] = []
+        self._module = module
+        self._entry = module.name
+        self._opened = ""
+
+    def enter(self, name: str) -> None:
+        """Note that the module's top level is done and an entry function begins."""
+        self._entry = f"{self._module.name}.{name}"
+
+    def __call__(self, event: Event) -> None:
+        """Take one event of the interpreter."""
+        match event:
+            case Called():
+                self._called(event)
+            case Stored(node=node, name=name, context=context):
+                self._add(node, name, None, (), True, "stored", context)
+            case Tested(node=node, attributes=attributes, context=context):
+                if attributes & configuration.PERMISSION_ATTRIBUTES:
+                    name = ", ".join(sorted(attributes & configuration.PERMISSION_ATTRIBUTES))
+                    self._add(node, name, Role.CHECK, (), True, "tested", context)
+
+    def _called(self, event: Called) -> None:
+        arguments = [
+            *(_argument(None, values) for values in event.arguments.positional),
+            *(_argument(key, values) for key, values in event.arguments.keywords),
+        ]
+        if _OPENS.search(event.names[0]):
+            path = arguments[0].text if arguments else None
+            self._opened = f"{path or ''} {ast.unparse(event.node)}".lower()
+        name, role = self._named(event, arguments)
+        self._add(
+            event.node, name, role, arguments, event.arguments.complete, event.use, event.context
+        )
+
+    def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Role | None]:
+        """Return the candidate with a role that a call has, and the role."""
+        for name in event.names:
+            role = None if event.seen else self._role(name, arguments)
+            if role is not None:
+                return name, role
+        # a server that is handed to a thread or pool serves there
+        for argument in () if event.seen else arguments:
+            for name in argument.names:
+                if name[0] != "?" and not name.endswith("()") and role_of(name) is Role.SERVE:
+                    return name, Role.SERVE
+        return event.names[0], None
+
+    def _role(self, name: str, arguments: list[Argument]) -> Role | None:
+        """Return the role of a name, where the arguments do not speak against it."""
+        known = canonical(name)
+        if known == configuration.ACCESS:
+            modes = {one for argument in arguments for one in argument.names}
+            return None if modes and modes <= configuration.READ_MODES else Role.CHECK
+        if known in configuration.PARSERS:
+            return Role.LOAD if self._reads_configuration(known, arguments) else None
+        return role_of(name)
+
+    def _reads_configuration(self, parser: str, arguments: list[Argument]) -> bool:
+        """Tell whether what a parser reads is an opened configuration file."""
+        if not any(_OPENED.search(name) for one in arguments[:1] for name in one.names):
+            return False
+        if any(word in parser for word in configuration.DATA_FORMATS):
+            return any(word in self._opened for word in configuration.MENTIONS)
+        return True
+
+    def _add(
+        self,
+        node: ast.expr,
+        name: str,
+        role: Role | None,
+        arguments: Iterable[Argument],
+        complete: bool,
+        use: str,
+        context: Context,
+    ) -> None:
+        place: ast.expr | ast.stmt = node
+        if context.module is not self._module:
+            here = [site.node for site in context.chain if site.module is self._module]
+            if not here:
+                return
+            place = here[-1]
+        self.steps.append(
+            Step(
+                name=name,
+                role=role,
+                line=place.lineno,
+                column=place.col_offset,
+                arguments=tuple(arguments),
+                complete_arguments=complete,
+                chain=(self._entry, *(site.callee for site in context.chain)),
+                guards=tuple(Guard(guard.catches, guard.line) for guard in context.guards),
+                conditional=context.conditional,
+                use=use,
+            )
+        )
+
+
+def _argument(keyword: str | None, values: Values) -> Argument:
+    constants = [value.value for value in values if isinstance(value, Constant)]
+    literal = constants[0] if len(constants) == len(values) == 1 else Ellipsis
+    text = literal if isinstance(literal, str) else None
+    names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
+    return Argument(keyword, text, literal, names)

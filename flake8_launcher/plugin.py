@@ -1,0 +1,100 @@
+"""The edge to flake8: the only module that knows it."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from importlib import metadata
+from typing import ClassVar
+
+from flake8.exceptions import ExecutionError, PluginExecutionFailed
+from flake8.options.manager import OptionManager
+
+from flake8_launcher import launch, options, rules
+from flake8_launcher.rule import Rule
+
+DISTRIBUTION = "flake8-launcher"
+
+
+class Plugin:
+    """What flake8 makes once for each file.
+
+    :param tree: the file's syntax tree.
+    :param filename: its path, or the display name of standard input; it need not be on disk.
+    :param lines: its text, which may be an unsaved buffer and differ from the disk.
+    """
+
+    name = DISTRIBUTION
+    version = metadata.version(DISTRIBUTION)
+
+    _options: ClassVar[options.Options] = options.Options()
+    _rules: ClassVar[tuple[Rule, ...]] = ()
+
+    def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
+        self._tree = tree
+        self._filename = filename
+        self._lines = lines
+
+    @classmethod
+    def add_options(cls, manager: OptionManager) -> None:
+        """Register the plugin's options with flake8."""
+        for option in fields(options.Options):
+            manager.add_option(
+                options.flag(option.name),
+                default="",
+                metavar=option.metadata["form"],
+                help=option.metadata["help"],
+                parse_from_config=True,
+                comma_separated_list=True,
+            )
+
+    @classmethod
+    def parse_options(cls, namespace: argparse.Namespace) -> None:
+        """Take the options over, and decide which rules run.
+
+        :raises ExecutionError: for a wrong value; flake8 prints it and ends with status 1.
+        """
+        try:
+            cls._options = options.read(namespace)
+        except ValueError as error:
+            raise ExecutionError(str(error)) from error
+        named = [*(namespace.select or ()), *(namespace.extend_select or ())]
+        cls._rules = tuple(
+            rule for rule in rules.discover() if not rule.opt_in or _is_named(rule.code, named)
+        )
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """Yield the file's violations, each once, in the order of the file.
+
+        :raises PluginExecutionFailed: for a defect of this plugin, naming the file and the rule.
+        """
+        if not self._rules:
+            return
+        part = "launch path"
+        found: set[tuple[int, int, str]] = set()
+        try:
+            launcher = launch.read(
+                self._tree, "".join(self._lines), self._filename, self._options.entry_points
+            )
+            if launcher is None:
+                return
+            for rule in self._rules:
+                part = rule.code
+                for line, column, text in rule.check(launcher, self._options):
+                    found.add((line, column, f"{rule.code} {text}"))
+        except Exception as error:
+            name = f"{DISTRIBUTION}[{part}]"
+            raise PluginExecutionFailed(self._filename, name, error) from error
+        for line, column, text in sorted(found):
+            yield line, column, text, type(self)
+
+
+def _is_named(code: str, prefixes: list[str]) -> bool:
+    """Tell whether the user named this code, by ``LS`` or more of it.
+
+    A shorter prefix (``L``) is meant for another plugin; flake8's own list of codes that are off
+    by default is dropped by an ``ignore`` in the user's configuration, so it is not used.
+    """
+    return any(len(prefix) > 1 and code.startswith(prefix) for prefix in prefixes)

@@ -1,0 +1,71 @@
+"""What a rule is: a documented question to the launch path of one file."""
+
+from __future__ import annotations
+
+import abc
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from flake8_launcher.launch import Launcher
+    from flake8_launcher.options import Options
+
+HEADINGS = ("What it does", "Why", "Example", "Use instead", "Options", "References")
+"""The headings a rule's docstring may have, in this order; the first four must be there."""
+
+_CODE = re.compile(r"LS[1-5]\d\d")
+_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+class Violation(NamedTuple):
+    """One report.
+
+    :ivar line: 1-based line in the checked file.
+    :ivar column: 0-based column, as flake8 takes it.
+    :ivar text: the message without its code, in lower case, with no final dot.
+    """
+
+    line: int
+    column: int
+    text: str
+
+
+class Rule(abc.ABC):
+    """A rule: its identity, its documentation (the docstring) and its check.
+
+    A subclass that lacks one of them cannot be defined.
+    """
+
+    code: ClassVar[str]
+    """``LS`` and three digits; never changed, never used again."""
+    name: ClassVar[str]
+    """What the code allows to find, in words joined by hyphens; never changed."""
+    since: ClassVar[str]
+    """The version that brought the rule."""
+    opt_in: ClassVar[bool] = False
+    """Whether the rule runs only when the user's ``select`` names ``LS`` or more of its code."""
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Refuse a rule without identity or documentation.
+
+        :raises TypeError: when the code, the name, the version or a heading is missing.
+        """
+        super().__init_subclass__(**kwargs)
+        if abc.ABC in cls.__bases__ or "code" not in cls.__dict__:
+            return
+        if not _CODE.fullmatch(cls.code) or not _NAME.fullmatch(cls.name) or not cls.since:
+            raise TypeError(f"{cls.__name__} needs a code, a name and a version")
+        document = cls.__doc__ or ""
+        missing = [heading for heading in HEADINGS[:4] if f"## {heading}\n" not in document]
+        if missing:
+            raise TypeError(f"the docstring of {cls.__name__} lacks {', '.join(missing)}")
+
+    @abc.abstractmethod
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Ask the question.
+
+        :param launcher: the checked file's launch paths.
+        :param options: the user's options.
+        :returns: the violations, in any order.
+        """

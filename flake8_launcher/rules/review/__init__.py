@@ -1,0 +1,1 @@
+"""LS1: four questions that a security review asks of every launcher."""

@@ -1,0 +1,115 @@
+"""LS104."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class UncheckedConfig(Rule):
+    """Configuration is loaded, and nothing checks who may write it.
+
+    ## What it does
+
+    Reports the first step of a launcher that loads a configuration file when nothing before it
+    on the launch path looks at the file's owner or mode, or compares a digest or signature.
+    Where the load itself cannot be seen, the report is on `CONF = cfg.CONF`.
+
+    ## Why
+
+    Whoever can write the configuration of a service decides what the service does. Neither
+    oslo.config nor the usual readers check who that is.
+
+    ## Example
+
+    ```python
+    import configparser
+    from wsgiref.simple_server import make_server
+
+
+    def main():
+        config = configparser.ConfigParser()
+        config.read("/etc/orchard/api.conf")
+        make_server("127.0.0.1", config.getint("api", "port"), application).serve_forever()
+    ```
+
+    ## Use instead
+
+    Check the open file, so that nobody can swap it between the check and the load, and the
+    folders above it, as the `StrictModes` of sshd does.
+
+    ```python
+    import configparser
+    import os
+    import stat
+    from pathlib import Path
+    from wsgiref.simple_server import make_server
+
+
+    def refuse_if_others_may_write(status, path):
+        if status.st_uid not in (0, os.geteuid()) or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise SystemExit(f"{path}: others may write it")
+
+
+    def main():
+        path = Path("/etc/orchard/api.conf")
+        config = configparser.ConfigParser()
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW)) as file:
+            refuse_if_others_may_write(os.fstat(file.fileno()), path)
+            for folder in path.parents:
+                refuse_if_others_may_write(os.stat(folder), folder)
+            config.read_file(file)
+        make_server("127.0.0.1", config.getint("api", "port"), application).serve_forever()
+    ```
+
+    ## Options
+
+    - `--launcher-config-guards`: qualified names of functions that do such a check.
+
+    ## References
+
+    - [CWE-732: Incorrect Permission Assignment for Critical
+      Resource](https://cwe.mitre.org/data/definitions/732.html)
+    - [CWE-15: External Control of System or Configuration
+      Setting](https://cwe.mitre.org/data/definitions/15.html)
+    - [OpenStack Security Guide: Check-Compute-01 and
+      02](https://docs.openstack.org/security-guide/compute/checklist.html)
+    """
+
+    code = "LS104"
+    name = "unchecked-config"
+    since = "0.1.0"
+    opt_in = True
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield at most one violation: on the first load that nothing precedes."""
+        guards = {canonical(name) for name in options.config_guards}
+        unseen = True
+        for path in launcher.paths:
+            load = path.first(Role.LOAD)
+            checked = _is_checked(path, load, guards)
+            if load is not None and not checked:
+                name = load.name.lstrip("?.")
+                text = f"{name} loads configuration, and nothing before it checks who may write it"
+                yield Violation(load.line, load.column, text)
+                return
+            unseen = unseen and load is None and not checked
+        if unseen and launcher.config_object is not None:
+            line, column, name = launcher.config_object
+            text = f"nothing checks who may write the configuration that {name} loads"
+            yield Violation(line, column, text)
+
+
+def _is_checked(path: LaunchPath, load: Step | None, guards: set[str]) -> bool:
+    """Tell whether a check or a guard runs before a load, or at all where none is seen."""
+    for step in path.steps:
+        if step is load:
+            return False
+        called = {canonical(step.name), *map(canonical, step.chain)}
+        if step.role is Role.CHECK or not guards.isdisjoint(called):
+            return True
+    return False

@@ -1,0 +1,101 @@
+"""LS103."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, LaunchPath, Phase, Role, Step
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_NAMED = (Phase.CONFIGURATION, Phase.LOGGING, Phase.CREATION, Phase.WAIT)
+
+
+class UnguardedServe(Rule):
+    """Nothing handles a failure of the serve call.
+
+    ## What it does
+
+    Reports the first serve call of a launcher that runs outside any `try` whose handler could
+    catch a failure, in its own function and in every caller on the launch path. The message
+    names the other steps (configuration, logging, creation, wait) that are outside too.
+
+    A `try` with `finally` alone, a handler for `KeyboardInterrupt` or `SystemExit`, and a `try`
+    around other steps do not count. A decorator, a context manager or `contextlib.suppress`
+    counts where the code shows that it catches.
+
+    ## Why
+
+    When serving fails (the port is taken, a dependency is away) the process ends with a
+    traceback. That may be what you want: the status is 1, and a supervisor starts it again. The
+    review asks whether somebody decided so, and whether the failure reaches the log.
+
+    ## Example
+
+    ```python
+    import uvicorn
+
+
+    def main():
+        uvicorn.run(application, port=8080)
+    ```
+
+    ## Use instead
+
+    ```python
+    import logging
+    import sys
+
+    import uvicorn
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        try:
+            uvicorn.run(application, port=8080)
+        except Exception:
+            LOG.exception("the service has failed")
+            sys.exit(1)
+    ```
+
+    ## References
+
+    - [CWE-754: Improper Check for Unusual or Exceptional
+      Conditions](https://cwe.mitre.org/data/definitions/754.html)
+    """
+
+    code = "LS103"
+    name = "unguarded-serve"
+    since = "0.1.0"
+    opt_in = True
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield at most one violation: on the first serve call that nothing guards."""
+        for path in launcher.paths:
+            for step in path.having(Role.SERVE):
+                if not step.is_guarded():
+                    yield Violation(step.line, step.column, _text(step, path))
+                    return
+
+
+def _text(serve: Step, path: LaunchPath) -> str:
+    text = f"nothing handles a failure of {serve.name.lstrip('?.')}"
+    outside: dict[Phase, Step] = {}
+    for step in path.steps:
+        if step.phase in _NAMED and not step.is_guarded():
+            outside.setdefault(step.phase, step)
+    if outside:
+        named = [f"{step.phase.value} (l. {step.line})" for step in outside.values()]
+        text += f", nor of {', '.join(named)}"
+    return text + _hook(path)
+
+
+def _hook(path: LaunchPath) -> str:
+    """Say which hook sees what nothing handles."""
+    for step in path.steps:
+        if step.name == "sys.excepthook":
+            return f"; sys.excepthook is set (l. {step.line})"
+    if any(step.role is Role.LOG and "oslo" in step.name for step in path.steps):
+        return "; the exception hook of oslo.log logs it"
+    return ""

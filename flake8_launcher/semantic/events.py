@@ -1,0 +1,101 @@
+"""What the interpreter tells its listener: calls and stores, in the order in which they run."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.values import Arguments, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Something around a call that may catch what it raises.
+
+    :ivar catches: qualified names of the exception types; empty when it catches none.
+    :ivar line: line of the ``try`` or ``with``.
+    """
+
+    catches: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """One link of the way to a call: who called whom, and where."""
+
+    caller: str
+    callee: str
+    module: Module
+    node: ast.expr | ast.stmt
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an event stands.
+
+    :ivar module: the module that holds it.
+    :ivar chain: the calls that led to the function that holds it, outermost first.
+    :ivar guards: what is around it, from the entry function down.
+    :ivar conditional: whether it may be skipped.
+    """
+
+    module: Module
+    chain: tuple[CallSite, ...]
+    guards: tuple[Guard, ...]
+    conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call.
+
+    :ivar names: qualified names of the candidates, the likeliest first.
+    :ivar seen: whether a candidate's body is read, and followed.
+    :ivar use: what becomes of the result: ``dropped``, ``returned``, ``assigned``, ``tested``,
+        ``other``, or the qualified name of the function that it is passed to.
+    """
+
+    node: ast.Call
+    names: tuple[str, ...]
+    seen: bool
+    arguments: Arguments
+    use: str
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An attribute of something outside is assigned, or permission bits are compared.
+
+    :ivar name: qualified name of the attribute.
+    """
+
+    node: ast.expr
+    name: str
+    values: Values
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A condition is tested.
+
+    :ivar attributes: names of the attributes whose values the condition looks at.
+    """
+
+    node: ast.expr
+    attributes: frozenset[str]
+    context: Context
+
+
+Event: TypeAlias = Called | Stored | Tested
+
+
+class Listener(Protocol):
+    """What the interpreter reports to."""
+
+    def __call__(self, event: Event) -> None:
+        """Take one event."""

@@ -1,0 +1,281 @@
+"""A module as text: its name, its syntax tree, and what each of its names is bound to."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from flake8_launcher.semantic.values import Class, Function, FunctionNode, Values
+
+TRY: tuple[type[ast.Try], ...] = tuple(
+    getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name)
+)
+"""``try`` statements, also those with ``except*``, which Python has since 3.11."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A name bound by an import.
+
+    :ivar module: absolute name of the module.
+    :ivar name: what is taken from it; none for the module itself.
+    """
+
+    module: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A name bound to an expression.
+
+    :ivar path: indexes into the value, for an unpacking target.
+    :ivar iterated: whether the name takes the elements of the value (``for``).
+    """
+
+    value: ast.expr
+    path: tuple[int, ...] = ()
+    iterated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A name bound by ``def`` or ``class``."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+Binding: TypeAlias = Imported | Assigned | Defined
+Assignments: TypeAlias = dict[str, list[tuple[FunctionNode, ast.expr]]]
+
+
+@dataclass(eq=False)
+class Module:
+    """One module whose text is read.
+
+    :ivar name: its qualified name, as the project imports it.
+    :ivar path: the file, for messages.
+    :ivar package: the package that relative imports start from.
+    :ivar values: what the names have been found to be so far.
+    """
+
+    name: str
+    path: str
+    tree: ast.Module
+    package: str
+    values: dict[str, Values] = field(default_factory=dict)
+    functions: dict[ast.AST, Function] = field(default_factory=dict)
+    members: dict[ast.AST, dict[str, list[Binding]]] = field(default_factory=dict)
+    assignments: dict[ast.AST, Assignments] = field(default_factory=dict)
+
+    @cached_property
+    def bindings(self) -> dict[str, list[Binding]]:
+        """What each name of the module's top level may be bound to, in the order of the text."""
+        table = bind(self.tree.body, self)
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                shared = {
+                    name
+                    for inner in node.body
+                    if isinstance(inner, ast.Global)
+                    for name in inner.names
+                }
+                for name, bindings in bind(node.body, self).items() if shared else ():
+                    if name in shared:
+                        table.setdefault(name, []).extend(bindings)
+        return table
+
+    def absolute(self, node: ast.ImportFrom) -> str | None:
+        """Return the absolute name that a ``from`` import names, or none above the top."""
+        if not node.level:
+            return node.module
+        parts = self.package.split(".") if self.package else []
+        if node.level - 1 > len(parts) or not parts:
+            return None
+        base = parts[: len(parts) - (node.level - 1)]
+        return ".".join([*base, *([node.module] if node.module else [])]) or None
+
+
+def locate(path: str) -> tuple[str, str]:
+    """Return the qualified name and the package of the module in a file.
+
+    Parent folders count as packages while they hold an ``__init__.py``.
+
+    :param path: absolute path; it need not exist.
+    """
+    folder, base = os.path.split(path)
+    stem = base.removesuffix(".py")
+    packages: list[str] = []
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        folder, name = os.path.split(folder)
+        if not name:
+            break
+        packages.insert(0, name)
+    package = ".".join(packages)
+    if stem == "__init__" and packages:
+        return package, package
+    return ".".join([*packages, stem]), package
+
+
+def bind(body: list[ast.stmt], module: Module) -> dict[str, list[Binding]]:
+    """Return what each name may be bound to by the statements of one scope, in order."""
+    table: dict[str, list[Binding]] = {}
+    for statement in statements(body):
+        for name, binding in _bindings(statement, module):
+            table.setdefault(name, []).append(binding)
+    return table
+
+
+def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of one scope in order, those inside blocks too.
+
+    What ``if TYPE_CHECKING`` guards does not run and is left out.
+    """
+    for statement in body:
+        yield statement
+        if isinstance(statement, ast.If) and is_type_checking(statement.test):
+            yield from statements(statement.orelse)
+        elif not isinstance(
+            statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        ):
+            for block in blocks(statement):
+                yield from statements(block)
+
+
+def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """Yield the blocks of a compound statement, in order."""
+    for name in ("body", "handlers", "cases", "orelse", "finalbody"):
+        part = getattr(statement, name, None)
+        if name in ("handlers", "cases"):
+            yield from (inner.body for inner in part or ())
+        elif part:
+            yield part
+
+
+def is_type_checking(test: ast.expr) -> bool:
+    """Tell whether a condition holds for type checkers alone."""
+    name = test.id if isinstance(test, ast.Name) else getattr(test, "attr", "")
+    return name == "TYPE_CHECKING"
+
+
+def is_main_guard(test: ast.expr) -> bool:
+    """Tell whether a condition holds only when the module is run as a script."""
+    match test:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            for one, other in ((left, right), (right, left)):
+                if (
+                    isinstance(one, ast.Name)
+                    and one.id == "__name__"
+                    and isinstance(other, ast.Constant)
+                    and other.value == "__main__"
+                ):
+                    return True
+    return False
+
+
+def targets(target: ast.expr, path: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the plain names in an assignment target, each with its place in the value."""
+    if isinstance(target, ast.Name):
+        yield target.id, path
+    elif isinstance(target, ast.Tuple | ast.List):
+        for index, element in enumerate(target.elts):
+            yield from targets(element, (*path, index))
+
+
+def imported(node: ast.Import | ast.ImportFrom, module: Module) -> Iterator[tuple[str, Imported]]:
+    """Yield the names that an import binds; a star import binds none that can be told."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            if alias.asname:
+                yield alias.asname, Imported(alias.name)
+            else:
+                root = alias.name.partition(".")[0]
+                yield root, Imported(root)
+        return
+    source = module.absolute(node)
+    for alias in node.names:
+        if source and alias.name != "*":
+            yield alias.asname or alias.name, Imported(source, alias.name)
+
+
+def _bindings(node: ast.stmt, module: Module) -> Iterator[tuple[str, Binding]]:
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            yield from imported(node, module)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name, Defined(node)
+        case ast.Assign(targets=several, value=value):
+            for target in several:
+                for name, path in targets(target):
+                    yield name, Assigned(value, path)
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            yield name, Assigned(value)
+        case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
+            for name, path in targets(target):
+                yield name, Assigned(value, path, iterated=True)
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            for item in items:
+                for name, path in targets(item.optional_vars) if item.optional_vars else ():
+                    yield name, Assigned(item.context_expr, path)
+
+
+def parameters(node: FunctionNode) -> tuple[str, ...]:
+    """Return the names of a function's parameters, in order."""
+    arguments = node.args
+    several = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    extra = [one for one in (arguments.vararg, arguments.kwarg) if one]
+    return tuple(argument.arg for argument in [*several, *extra])
+
+
+def class_bindings(cls: Class) -> dict[str, list[Binding]]:
+    """Return what each name of a class body may be bound to."""
+    known = cls.module.members.get(cls.node)
+    if known is None:
+        known = cls.module.members[cls.node] = bind(cls.node.body, cls.module)
+    return known
+
+
+def self_assignments(cls: Class) -> Assignments:
+    """Return, for each attribute, what the methods of a class assign to it on ``self``."""
+    known = cls.module.assignments.get(cls.node)
+    if known is not None:
+        return known
+    known = cls.module.assignments[cls.node] = {}
+    for method in cls.node.body:
+        if not isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        own = parameters(method)[:1]
+        for statement in statements(method.body):
+            if isinstance(statement, ast.Assign):
+                assigned = statement.targets
+            elif isinstance(statement, ast.AnnAssign) and statement.value:
+                assigned = [statement.target]
+            else:
+                continue
+            for target in assigned:
+                if (
+                    isinstance(target, ast.Attribute)
+                    and isinstance(target.value, ast.Name)
+                    and target.value.id in own
+                    and statement.value is not None
+                ):
+                    known.setdefault(target.attr, []).append((method, statement.value))
+    return known
+
+
+def is_generator(node: FunctionNode) -> bool:
+    """Tell whether a function's own body yields."""
+    pending: list[ast.AST] = list(node.body) if isinstance(node.body, list) else []
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(
+            inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+        ):
+            pending.extend(ast.iter_child_nodes(inner))
+    return False

@@ -1,0 +1,242 @@
+"""What an expression may be: the values that the interpreter computes with.
+
+An expression has several candidate values where the code leaves a choice (:data:`Values`).
+What cannot be read is a :class:`Symbol`: a qualified name, with ``()`` for the result of a call.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from flake8_launcher.semantic.modules import Module
+
+MAX_CANDIDATES = 8
+_MAX_NAME = 200
+
+FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """Something whose definition is not read, by its qualified name.
+
+    A name that begins with ``?`` is not known either; the rest is what the code calls it
+    (``?launcher.launch_service``: a method of a parameter ``launcher``).
+    """
+
+    name: str
+
+
+UNKNOWN = Symbol("?")
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A tuple, list or set display, element by element."""
+
+    items: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dictionary display with literal keys."""
+
+    items: tuple[tuple[object, Values], ...]
+
+    def get(self, key: object) -> Values:
+        """Return the values under one key, or none."""
+        return next((values for known, values in self.items if known == key), ())
+
+    def all(self) -> Values:
+        """Return the values under every key."""
+        return union(*(values for _, values in self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A module of the project."""
+
+    module: Module
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """The local names of one running function.
+
+    :ivar parent: the enclosing function's frame, if there is one.
+    """
+
+    module: Module
+    parent: Frame | None = None
+    function: Function | None = None
+    variables: dict[str, Values] = field(default_factory=dict)
+    global_names: set[str] = field(default_factory=set)
+    returned: list[Values] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Function:
+    """A function, method or lambda whose body can be read.
+
+    :ivar owner: the class that defines it, if one does.
+    :ivar kind: ``function``, ``staticmethod``, ``classmethod`` or ``property``.
+    :ivar decorators: qualified names of its decorators that cannot be read.
+    """
+
+    node: FunctionNode
+    module: Module
+    qualified_name: str
+    frame: Frame | None = None
+    owner: Class | None = None
+    kind: str = "function"
+    decorators: tuple[str, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Class:
+    """A class whose body can be read."""
+
+    node: ast.ClassDef
+    module: Module
+    qualified_name: str
+    frame: Frame | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """What calling a :class:`Class` gives, with the attributes set so far."""
+
+    cls: Class
+    attributes: dict[str, Values] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """What ``super()`` gives in a method: the instance, seen from above a class."""
+
+    receiver: Value
+    above: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A function bound to an instance or class."""
+
+    function: Function
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What a call passes.
+
+    :ivar complete: whether nothing unknown came with ``*`` or ``**``.
+    """
+
+    positional: tuple[Values, ...] = ()
+    keywords: tuple[tuple[str, Values], ...] = ()
+    complete: bool = True
+
+    def keyword(self, name: str) -> Values:
+        """Return the values passed under a name, or none."""
+        return next((values for known, values in self.keywords if known == name), ())
+
+    def get(self, position: int, name: str) -> Values:
+        """Return the values passed at a position or under a name, or none."""
+        if position < len(self.positional):
+            return self.positional[position]
+        return self.keyword(name)
+
+    def all(self) -> Iterable[Values]:
+        """Return the values of every argument, in order."""
+        return (*self.positional, *(values for _, values in self.keywords))
+
+    def after(self, first: Arguments) -> Arguments:
+        """Return the arguments of a call that passes others first, as ``partial`` does."""
+        own = dict(first.keywords) | dict(self.keywords)
+        return Arguments(
+            first.positional + self.positional,
+            tuple(own.items()),
+            first.complete and self.complete,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A callable with some of its arguments."""
+
+    targets: Values
+    arguments: Arguments
+
+
+Value: TypeAlias = (
+    Symbol
+    | Constant
+    | Sequence
+    | Mapping
+    | Namespace
+    | Function
+    | Class
+    | Instance
+    | Super
+    | Method
+    | Partial
+)
+Values: TypeAlias = tuple[Value, ...]
+
+NOTHING: Values = (UNKNOWN,)
+
+
+def union(*choices: Values) -> Values:
+    """Return every candidate once, in order, at most :data:`MAX_CANDIDATES`."""
+    if len(choices) == 1:
+        return choices[0]
+    merged: list[Value] = []
+    for values in choices:
+        merged.extend(value for value in values if value not in merged)
+    return tuple(merged[:MAX_CANDIDATES])
+
+
+def symbol(name: str) -> Symbol:
+    """Return the symbol of a name, or of the unknown when the name has grown without end."""
+    return Symbol(name) if len(name) <= _MAX_NAME else UNKNOWN
+
+
+def texts(values: Values) -> tuple[str, ...]:
+    """Return the candidates that are literal strings."""
+    return tuple(
+        value.value
+        for value in values
+        if isinstance(value, Constant) and isinstance(value.value, str)
+    )
+
+
+def qualified_name(value: Value) -> str:
+    """Return the dotted name of a value, beginning with ``?`` where it has none."""
+    match value:
+        case Symbol(name=name):
+            return name
+        case Function(qualified_name=name) | Class(qualified_name=name):
+            return name
+        case Method(function=function):
+            return function.qualified_name
+        case Instance(cls=cls):
+            return f"{cls.qualified_name}()"
+        case Namespace(module=module):
+            return module.name
+        case Partial(targets=targets) if targets:
+            return qualified_name(targets[0])
+        case Constant(value=constant) if constant is not None:
+            return f"{type(constant).__name__}()"
+    return "?"
