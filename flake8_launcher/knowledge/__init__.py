@@ -9,13 +9,26 @@ import functools
 import re
 import sys
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from flake8_launcher.knowledge import configuration, patchers
 from flake8_launcher.knowledge.frameworks import FRAMEWORKS
 from flake8_launcher.knowledge.model import Framework, Role
-from flake8_launcher.knowledge.shapes import SHAPES
+from flake8_launcher.knowledge.shapes import DISTINCT, PREPARES, SHAPES, STARTS
 
-__all__ = ["Framework", "Role", "canonical", "role_of", "serve_calls"]
+__all__ = [
+    "Framework",
+    "Role",
+    "Roles",
+    "canonical",
+    "is_project",
+    "may_start",
+    "prepares",
+    "roles_of",
+    "serve_calls",
+]
+
+Roles: TypeAlias = tuple[Role, ...]
 
 _RENAMED = (
     # the namespace packages of 2013-2015, and the copies that projects kept before them
@@ -33,29 +46,31 @@ def root_of(name: str) -> str:
 
 
 def _by_role(framework: Framework) -> Iterator[tuple[Role, tuple[str, ...]]]:
-    yield Role.SERVE, framework.serve
-    yield Role.WAIT, framework.wait
     yield Role.LOAD, framework.load
     yield Role.LOG, framework.log
     yield Role.CREATE, framework.create
+    yield Role.SERVE, framework.serve
+    yield Role.WAIT, framework.wait
 
 
-def _table() -> tuple[dict[str, Role], list[tuple[re.Pattern[str], Role]], dict[str, str]]:
-    exact: dict[str, Role] = {}
+def _table() -> tuple[dict[str, Roles], list[tuple[re.Pattern[str], Role]], dict[str, str]]:
+    exact: dict[str, Roles] = {}
     patterns: list[tuple[re.Pattern[str], Role]] = []
     returns: dict[str, str] = {}
-    named = [pair for framework in FRAMEWORKS for pair in _by_role(framework)]
-    named.append((Role.PATCH, tuple(patchers.PATCHERS)))
-    named.append((Role.BACKEND, tuple(patchers.BACKENDS)))
-    named.append((Role.LOAD, tuple(configuration.LOADERS)))
-    named.append((Role.CHECK, tuple(configuration.CHECKERS)))
+    named = [
+        (Role.PATCH, tuple(patchers.PATCHERS)),
+        (Role.BACKEND, tuple(patchers.BACKENDS)),
+        (Role.CHECK, tuple(configuration.CHECKERS)),
+        (Role.LOAD, tuple(configuration.LOADERS)),
+        *(pair for framework in FRAMEWORKS for pair in _by_role(framework)),
+    ]
     for role, names in named:
         for name in names:
             if "*" in name:
                 pattern = ".*".join(re.escape(part) for part in name.split("*"))
                 patterns.append((re.compile(pattern + r"\Z"), role))
-            else:
-                exact.setdefault(name, role)
+            elif role not in exact.get(name, ()):
+                exact[name] = (*exact.get(name, ()), role)
     for framework in FRAMEWORKS:
         returns.update(framework.returns)
     return exact, patterns, returns
@@ -93,27 +108,45 @@ def canonical(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def role_of(name: str) -> Role | None:
-    """Return what a call of something that is not read does for a launch, if that is known.
+def roles_of(name: str) -> Roles:
+    """Return what a call of something that is not read does for a launch, as far as is known.
 
     :param name: its qualified name; one that begins with ``?`` is judged by its shape.
+    :returns: its roles, in the order in which it plays them.
     """
     name = canonical(name)
-    role = _EXACT.get(name)
-    if role is not None:
-        return role
+    if name in _EXACT:
+        return _EXACT[name]
     for pattern, role in _PATTERNS:
         if pattern.match(name):
-            return role
+            return (role,)
     method = name.rpartition(".")[2]
-    if method in configuration.OPTION_IMPORTERS:
-        return Role.IMPORT_OPTION
+    if method in configuration.OPTION_IMPORTERS and configuration.OPTION_HOLDER.search(name):
+        return (Role.IMPORT_OPTION,)
     if _CONFIG_OBJECT.match(name):
-        return Role.LOAD
+        return (Role.LOAD,)
+    if name[0] == "?":
+        return tuple(role for role, shape in DISTINCT if shape.search(name))
+    if not is_project(name):
+        return ()
+    found = tuple(role for role, shape in SHAPES if shape.search(name))
+    return found if len(found) == 1 or Role.LOAD in found else found[:1]
+
+
+def is_project(name: str) -> bool:
+    """Tell whether a name may be a project's own: not the standard library's, nor a framework's."""
     root = root_of(name)
-    if root in sys.stdlib_module_names or root in _LIBRARIES:
-        return None
-    return next((role for role, shape in SHAPES if shape.search(name)), None)
+    return name[0] != "?" and root not in sys.stdlib_module_names and root not in _LIBRARIES
+
+
+def may_start(name: str) -> bool:
+    """Tell whether a call may be what serves, in a process that is made ready to be a service."""
+    return is_project(name) and STARTS.search(name) is not None
+
+
+def prepares(name: str) -> bool:
+    """Tell whether a call makes the process ready to be a service."""
+    return PREPARES.search(name) is not None
 
 
 def serve_calls() -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 LOADERS = frozenset(
     {
         # oslo.config: the object is the loader
@@ -103,5 +105,18 @@ WRITE_MODES = frozenset({"os.W_OK"})
 READ_MODES = frozenset({"os.F_OK", "os.R_OK", "os.X_OK"})
 """Modes of ``os.access`` that do not ask who may write."""
 
-PERMISSION_ATTRIBUTES = frozenset({"st_mode", "st_uid", "st_gid"})
-"""What a ``stat`` result tells of owner and mode."""
+TELLS_WHO_WROTE = (
+    ".st_mode",
+    ".st_uid",
+    ".st_gid",
+    "stat()[]",
+    "stat.S_IMODE()",
+    ".digest()",
+    ".hexdigest()",
+    "pathlib.Path().group()",
+    "pathlib.Path().owner()",
+)
+"""Ends of the names of what, compared, tells who may have written a file."""
+
+OPTION_HOLDER = re.compile(r"(?:^|[.?\]])(?:\w*(?:conf|CONF|Conf)\w*|cfg|\w*[oO]pts)(?:\(\))?\.\w+$")
+"""A method of something that is called like an oslo.config object."""

@@ -1,9 +1,10 @@
 """Server and service frameworks: one entry each.
 
-To support another framework, add its entry, sorted by name. List every public path that people use
-for a name, base classes that they derive from among them. Leave out what runs anything that it is
-given (``asyncio.run``, ``trio.run``): it is no sign of a service, and what it runs is followed. Leave
-out, too, a method that services override and call in turn (``oslo_service.service.Service().start``).
+To support another framework, add its entry, sorted by name. List every public path that people
+use for a name, base classes to derive from among them. Leave out what runs anything that it is
+given (``asyncio.run``, ``trio.run``): it is no sign of a service, and what it runs is followed.
+Leave out, too, a method that services override and call in turn
+(``oslo_service.service.Service().start``).
 """
 
 from __future__ import annotations
@@ -113,22 +114,23 @@ FRAMEWORKS: tuple[Framework, ...] = (
         name="asyncio",
         serve=(
             "asyncio.AbstractEventLoop().run_forever",
-            # Both serve already, unless called with start_serving=False, and do not block.
+            "asyncio.AbstractServer().serve_forever",
+            "asyncio.Server().serve_forever",
+            "asyncio.start_server().serve_forever",
+            "asyncio.start_unix_server().serve_forever",
+            "asyncio.AbstractEventLoop().create_server().serve_forever",
+            "asyncio.AbstractEventLoop().create_unix_server().serve_forever",
+            # These serve, unless called with start_serving=False, and do not block.
             "asyncio.start_server",
             "asyncio.start_unix_server",
             "asyncio.AbstractEventLoop().create_server",
             "asyncio.AbstractEventLoop().create_unix_server",
-            "asyncio.AbstractServer().serve_forever",
+            # Nor does this.
             "asyncio.AbstractServer().start_serving",
-            "asyncio.Server().serve_forever",
             "asyncio.Server().start_serving",
-            "asyncio.start_server().serve_forever",
             "asyncio.start_server().start_serving",
-            "asyncio.start_unix_server().serve_forever",
             "asyncio.start_unix_server().start_serving",
-            "asyncio.AbstractEventLoop().create_server().serve_forever",
             "asyncio.AbstractEventLoop().create_server().start_serving",
-            "asyncio.AbstractEventLoop().create_unix_server().serve_forever",
             "asyncio.AbstractEventLoop().create_unix_server().start_serving",
         ),
         wait=(
@@ -228,9 +230,9 @@ FRAMEWORKS: tuple[Framework, ...] = (
         ),
         serve=(
             "cherrypy.quickstart",
+            "cherrypy.wsgiserver.CherryPyWSGIServer().start",
             # Does not block: engine.block() waits.
             "cherrypy.engine.start",
-            "cherrypy.wsgiserver.CherryPyWSGIServer().start",
         ),
         wait=("cherrypy.engine.block",),
     ),
@@ -587,10 +589,6 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "jupyter_server.serverapp.ServerApp.launch_instance",
             "jupyter_server.serverapp.launch_new_instance",
             # What they launch is mostly a server, and a command line tool sometimes.
-            "jupyter_core.application.JupyterApp.launch_instance",
-            "jupyter_core.application.JupyterAsyncApp.launch_instance",
-            "traitlets.config.Application.launch_instance",
-            "traitlets.config.application.Application.launch_instance",
         ),
         load=(
             "jupyter_core.application.JupyterApp().load_config_file",
@@ -610,6 +608,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     ),
     Framework(
         name="Locust",
+        application=True,
         create=("locust.env.Environment",),
         serve=(
             "locust.main.main",
@@ -723,6 +722,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     ),
     Framework(
         name="Neutron",
+        application=True,
         load=("neutron.common.config.init", "neutron.common.config.load_paste_app"),
         log=("neutron.common.config.setup_logging",),
     ),
@@ -742,10 +742,10 @@ FRAMEWORKS: tuple[Framework, ...] = (
         serve=(
             "os_ken.base.app_manager.AppManager.run_apps",
             "os_ken.base.app_manager.AppManager().run_apps",
-            # Does not block: hub.joinall() waits.
-            "os_ken.base.app_manager.AppManager().instantiate_apps",
             "os_ken.lib.hub.StreamServer().serve_forever",
             "os_ken.lib.hub.WSGIServer().serve_forever",
+            # Does not block: hub.joinall() waits.
+            "os_ken.base.app_manager.AppManager().instantiate_apps",
         ),
         wait=("os_ken.lib.hub.joinall",),
         returns={
@@ -986,19 +986,15 @@ FRAMEWORKS: tuple[Framework, ...] = (
         load=(
             "quart.Config().from_envvar",
             "quart.Config().from_file",
-            "quart.Config().from_json",
             "quart.Config().from_pyfile",
             "quart.config.Config().from_envvar",
             "quart.config.Config().from_file",
-            "quart.config.Config().from_json",
             "quart.config.Config().from_pyfile",
             "quart.Quart().config.from_envvar",
             "quart.Quart().config.from_file",
-            "quart.Quart().config.from_json",
             "quart.Quart().config.from_pyfile",
             "quart.app.Quart().config.from_envvar",
             "quart.app.Quart().config.from_file",
-            "quart.app.Quart().config.from_json",
             "quart.app.Quart().config.from_pyfile",
         ),
     ),
@@ -1076,11 +1072,11 @@ FRAMEWORKS: tuple[Framework, ...] = (
         serve=(
             "ryu.base.app_manager.AppManager.run_apps",
             "ryu.base.app_manager.AppManager().run_apps",
-            # Does not block: hub.joinall() waits.
-            "ryu.base.app_manager.AppManager().instantiate_apps",
             "ryu.cmd.manager.main",
             "ryu.lib.hub.StreamServer().serve_forever",
             "ryu.lib.hub.WSGIServer().serve_forever",
+            # Does not block: hub.joinall() waits.
+            "ryu.base.app_manager.AppManager().instantiate_apps",
         ),
         wait=("ryu.lib.hub.joinall",),
         returns={
@@ -1105,9 +1101,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "sanic.app.Sanic.serve",
             "sanic.app.Sanic.serve_single",
             "sanic.Sanic().create_server().serve_forever",
-            "sanic.Sanic().create_server().start_serving",
             "sanic.app.Sanic().create_server().serve_forever",
-            "sanic.app.Sanic().create_server().start_serving",
         ),
         returns={
             "sanic.Sanic.get_app()": "sanic.Sanic()",
@@ -1179,12 +1173,17 @@ FRAMEWORKS: tuple[Framework, ...] = (
     ),
     Framework(
         name="Swift",
+        application=True,
         serve=(
             "swift.common.daemon.run_daemon",
             "swift.common.wsgi.run_server",
             "swift.common.wsgi.run_wsgi",
         ),
+        # Both run_… functions read the file that they are given, and set logging up, themselves.
+        log=("swift.common.daemon.run_daemon", "swift.common.wsgi.run_wsgi"),
         load=(
+            "swift.common.daemon.run_daemon",
+            "swift.common.wsgi.run_wsgi",
             "swift.common.utils.config.readconf",
             "swift.common.utils.readconf",
             "swift.common.wsgi.check_config",
@@ -1383,15 +1382,6 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "websockets.sync.server.unix_serve",
         ),
         serve=(
-            # These serve already, and do not block.
-            "websockets.asyncio.server.serve",
-            "websockets.legacy.server.serve",
-            "websockets.serve",
-            "websockets.server.serve",
-            "websockets.asyncio.server.unix_serve",
-            "websockets.legacy.server.unix_serve",
-            "websockets.server.unix_serve",
-            "websockets.unix_serve",
             "websockets.asyncio.server.serve().serve_forever",
             "websockets.legacy.server.serve().serve_forever",
             "websockets.serve().serve_forever",
@@ -1405,6 +1395,15 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "websockets.sync.server.Server().serve_forever",
             "websockets.sync.server.serve().serve_forever",
             "websockets.sync.server.unix_serve().serve_forever",
+            # These serve already, and do not block.
+            "websockets.asyncio.server.serve",
+            "websockets.legacy.server.serve",
+            "websockets.serve",
+            "websockets.server.serve",
+            "websockets.asyncio.server.unix_serve",
+            "websockets.legacy.server.unix_serve",
+            "websockets.server.unix_serve",
+            "websockets.unix_serve",
         ),
         wait=(
             "websockets.asyncio.server.serve().wait_closed",

@@ -80,11 +80,12 @@ PATCHERS: Mapping[str, Patcher] = {
     "gevent_openssl.monkey_patch": Patcher("OpenSSL"),
     "grpc.experimental.gevent.init_gevent": Patcher("the input and output of grpc"),
     "nest_asyncio.apply": Patcher("the event loop of asyncio"),
+    "os_ken.lib.hub.patch": _EVENTLET,
     "psycogreen.eventlet.patch_psycopg": Patcher("the wait callback of psycopg2"),
     "psycogreen.gevent.patch_psycopg": Patcher("the wait callback of psycopg2"),
     "pymysql.install_as_MySQLdb": Patcher("MySQLdb"),
+    "ryu.lib.hub.patch": _EVENTLET,
     "truststore.inject_into_ssl": Patcher("ssl.SSLContext"),
-    "uvloop.install": Patcher("the event loop policy of asyncio"),
 }
 """Qualified name of each patcher."""
 
@@ -98,6 +99,7 @@ BACKENDS = frozenset(
         "twisted.internet.epollreactor.install",
         "twisted.internet.selectreactor.install",
         "asyncio.set_event_loop_policy",
+        "uvloop.install",
     }
 )
 """Calls that choose how the service runs things at once."""

@@ -13,6 +13,43 @@ from flake8_launcher.knowledge.model import Role
 _SERVICE = r"(?:\w*(?:Server|Service|Daemon|Launcher|Supervisor|Worker|Agent|ServiceManager))"
 _MAKES = r"(?:(?:get|create|make|build|new|setup|init)_\w*(?:server|service|daemon|launcher|worker))"
 _GETS = rf"(?:{_SERVICE}(?:\.(?:create|get|get_instance|instance|from_\w+))?|{_MAKES})"
+_STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
+_DISTINCT = r"launch_service|serve_forever|run_forever"
+_SERVES = (
+    r"(?:server|service|wsgi|services|daemon)\.(?:serve|launch|start|run)"
+    r"|\w*(?:Server|Hub|Kernel|Notebook|Lab)\w*\.launch_(?:new_)?instance"
+    r"|run_(?:\w+_)?(?:server|service|services|daemon|wsgi|worker|workers|scheduler)"
+    r"|(?:start|boot|serve|launch)_(?:\w+_)?"
+    r"(?:server|servers|service|services|daemon|reactor|workers?)"
+    r"|serve_wsgi|\w*eventlet_server|\w*_rpc_server|abstract_main|vip_main|daemon_loop"
+    r"|main_loop|mainloop_forever"
+)
+
+READY_TEXT = r"prepare_service|service_setup|(?:import|\.) ?monkey_?patch|\.patch_all|\.init_backend"
+"""Text of a process that is made ready to be a service."""
+START_TEXT = (
+    r"[._](?:serve|launch|servers?|services?|daemon|wsgi|workers?|scheduler|reactor|forever|loop"
+    r"|main|run|start|listen_and_serve|run_server|start_serving|launch_service)\b"
+    r"|\bimport (?:serve|launch)\b"
+)
+"""Text that something is started with."""
+SERVED_TEXT = (
+    r"_(?:servers?|services?|daemon|wsgi|workers?|scheduler|reactor)\b"
+    r"|\.(?:serve|launch|start|run)\b|_instance\b|_forever\b|_loop\b|_main\b|\bimport (?:serve|launch)\b"
+)
+"""Text that the name of a serve call ends with."""
+SERVE_TEXT = (
+    r"(?:\b(?:run|start|boot|serve|launch)_\w{0,40}|\w_(?:forever|loop)|(?:abstract|vip)_main"
+    r"|\b(?:server|service|services|wsgi|daemon)\.(?:serve|launch|start|run)"
+    r"|launch_instance|launch_new_instance|eventlet_server|_rpc_server"
+    r"|import (?:serve|launch)|launch_service|serve_wsgi)$"
+)
+"""What the name of a serve call is by its shape, up to that end."""
+SERVICE_TEXT = (
+    r"(?:Server|Service|Daemon|Launcher|Supervisor|Worker|Agent|ServiceManager"
+    r"|_server|_service|_daemon|_launcher|_worker)(?:\.\w{1,20})?\("
+)
+"""Text that makes something to serve with."""
 
 SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?:^|[.?\]])(?:{pattern})$"))
@@ -32,7 +69,7 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.LOG,
-            r"(?:log|logging|\w*logger|\w*logging)\.(?:setup|setup_\w+|init|configure)"
+            r"prepare_service|service_setup\.setup|(?:log|logging|\w*logger|\w*logging)\.(?:setup|setup_\w+|init|configure)"
             r"|(?:setup|init|initialize|configure|config|start)_(?:\w+_)?(?:log|logs|logger|logging)",
         ),
         (
@@ -42,11 +79,7 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.SERVE,
-            r"(?:service|wsgi|services)\.(?:serve|launch)|launch_service|serve_forever|run_forever"
-            r"|run_(?:\w+_)?(?:server|service|services|daemon|wsgi|worker|workers|scheduler)"
-            r"|(?:start|boot|serve|launch)_(?:\w+_)?(?:server|servers|service|services|daemon|reactor|workers?)"
-            r"|serve_wsgi|\w*eventlet_server|\w*_rpc_server|abstract_main|vip_main|daemon_loop|main_loop|mainloop_forever"
-            rf"|{_GETS}\(\)\.(?:run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving)",
+            rf"{_DISTINCT}|{_SERVES}|{_GETS}\(\)\.(?:{_STARTS})",
         ),
         (
             Role.CREATE,
@@ -55,3 +88,18 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     )
 )
 """Roles in the order in which they are asked, each with the shape of its names."""
+
+DISTINCT: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.SERVE, re.compile(rf"\.(?:{_DISTINCT})$")),
+)
+"""Shapes of methods that tell enough even of an object that nothing is known of."""
+
+PREPARES = re.compile(r"(?:^|[.?])(?:prepare_service|service_setup\.setup)$")
+"""Functions that make a process ready to be a service, and nothing else."""
+
+STARTS = re.compile(
+    r"(?<!Executor\(\))(?<!Pool\(\))(?<!Process\(\))(?<!Thread\(\))(?<![Ww]atch\(\))"
+    r"(?:\.(?:run|start|serve|launch|proxy|main)(?:_(?!if|on|as)\w+)?$"
+    r"|\.(?:main|event|work|worker|server)_?loop$|\.(?:listen|work)$)"
+)
+"""What serves in a process that patches or prepares, where nothing else does."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 
-from flake8_launcher.knowledge import Role, role_of
+from flake8_launcher.knowledge import Role, may_start, prepares, roles_of
 from flake8_launcher.launch import entries, gate, metadata
 from flake8_launcher.launch.model import Argument, Guard, Launcher, LaunchPath, Phase, Step
 from flake8_launcher.launch.recorder import Recorder
@@ -28,12 +29,12 @@ def read(
     :param filename: its path, absolute or relative to the current folder; it need not exist.
     :param entry_points: more entry functions, in the form ``package.module:function``.
     """
-    if not gate.may_launch(text):
+    if not gate.may_launch(text, filename):
         return None
     path = os.path.abspath(filename)
     name, package = modules.locate(path)
     candidates = entries.find(
-        Module(name, path, tree, package), metadata.declared_for(path), entry_points
+        Module(name, path, tree, package), text, metadata.declared_for(path), entry_points
     )
     paths = [
         launch_path
@@ -55,14 +56,31 @@ def _follow(entry: entries.Entry, module: Module) -> LaunchPath | None:
         recorder.enter(entry.name)
         if entry.body:
             interpreter.run_body(module, list(entry.body))
-        else:
+        elif entry.name:
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False
-    path = LaunchPath(entry.name, tuple(recorder.steps), complete)
+    path = LaunchPath(entry.name, _with_serve(recorder.steps), complete)
     if not entry.served and path.first(Role.SERVE) is None:
         return None
     return path
+
+
+def _with_serve(steps: list[Step]) -> tuple[Step, ...]:
+    """Return the steps with a serve call among them, if something tells which it is.
+
+    A process that patches or prepares itself to be a service serves, and what it starts then is
+    the serve call even where its name alone would not tell.
+    """
+    if any(step.role is Role.SERVE for step in steps):
+        return tuple(steps)
+    ready = False
+    for index, step in enumerate(steps):
+        ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
+        if ready and step.role is None and not step.seen and may_start(step.name):
+            serve = replace(step, role=Role.SERVE)
+            return (*steps[:index], serve, *steps[index + 1 :])
+    return tuple(steps)
 
 
 def _not_followed(name: str) -> Module | None:
@@ -76,7 +94,7 @@ def _config_object(module: Module) -> tuple[int, int, str] | None:
     for statement in modules.statements(module.tree.body):
         if isinstance(statement, ast.Assign):
             for name in interpreter.names_of(module, statement.value):
-                if name[0] != "?" and role_of(name) is Role.LOAD and name.endswith("CONF"):
+                if name[0] != "?" and Role.LOAD in roles_of(name) and name.endswith("CONF"):
                     return statement.lineno, statement.col_offset, name
     return None
 

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_launcher.launch import metadata
+from flake8_launcher.launch import gate, metadata
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
 
 MAIN_BLOCK = "__main__"
+MODULE_LEVEL = ""
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 _STARTABLE = re.compile(r"_*(?:main|cli|run|start|serve|launch|app)_*|(?:\w+_)?main(?:_\w+)?")
 """Names of functions that are made to be started, whatever their parameters."""
@@ -24,7 +27,8 @@ _NOT_STARTED = re.compile(r"test_|_?test$|pytest_")
 class Entry:
     """One place where a launch path begins.
 
-    :ivar name: the entry function's name in the module, or :data:`MAIN_BLOCK`.
+    :ivar name: the entry function's name in the module, or :data:`MAIN_BLOCK`, or
+        :data:`MODULE_LEVEL` for a module that serves as soon as it is run or imported.
     :ivar body: the statements of the block that runs as a script; none for a function.
     :ivar served: whether a server outside calls it (``wsgi_scripts``), so that it need not
         reach a serve call of its own.
@@ -35,48 +39,79 @@ class Entry:
     served: bool = False
 
 
-def find(module: Module, declared: Mapping[str, Iterable[str]], added: Iterable[str]) -> list[Entry]:
+def find(
+    module: Module, text: str, declared: Mapping[str, Iterable[str]], added: Iterable[str]
+) -> list[Entry]:
     """Return the places where a launch path of a module may begin, in the order of the file.
 
     :param module: the checked module.
+    :param text: its text.
     :param declared: the project's scripts, by group.
     :param added: entry points that the user names.
     """
-    entries: dict[str, Entry] = {}
+    outline = _Outline(module.tree.body, text)
+    entries = {MODULE_LEVEL: Entry(MODULE_LEVEL)}
     for function in metadata.functions_of(module.path, declared.get(metadata.WSGI, ())):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]
     for function in metadata.functions_of(module.path, [*named, *added]):
         entries.setdefault(function, Entry(function))
-    functions = _functions(module.tree.body)
-    used = _used(module.tree)
-    for name, node in functions.items():
-        if name not in used and _is_startable(node):
+    for name, node in outline.functions.items():
+        if name not in outline.used and _is_startable(node):
             entries.setdefault(name, Entry(name))
     body = tuple(_main_block(module.tree.body))
     if body:
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK, body)
-    places = {name: node.lineno for name, node in functions.items()}
-    places |= {MAIN_BLOCK: body[0].lineno if body else 0}
-    return sorted(entries.values(), key=lambda entry: (places.get(entry.name, 0), entry.name))
+    return [entry for entry in entries.values() if entry.served or outline.may_serve(entry)]
 
 
-def _functions(body: list[ast.stmt]) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Return the functions of the module's top level, by name."""
-    return {
-        statement.name: statement
-        for statement in modules.statements(body)
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
+class _Outline:
+    """The definitions of a module's top level, the names that each uses, and their text."""
 
+    def __init__(self, body: list[ast.stmt], text: str) -> None:
+        self._lines = text.splitlines()
+        self._names: dict[str, set[str]] = {MODULE_LEVEL: set(), MAIN_BLOCK: set()}
+        self._texts: dict[str, list[str]] = {}
+        self.functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
+        for statement in body:
+            if isinstance(statement, ast.If) and modules.is_main_guard(statement.test):
+                self._add(MAIN_BLOCK, statement)
+            elif isinstance(statement, _DEFINITIONS):
+                self._define(statement)
+            elif not isinstance(statement, ast.Import | ast.ImportFrom):
+                self._add(MODULE_LEVEL, statement)
+                for inner in modules.statements([statement]):
+                    if isinstance(inner, _DEFINITIONS):
+                        self._define(inner)
+        self.used = frozenset().union(*self._names.values())
 
-def _used(tree: ast.Module) -> frozenset[str]:
-    """Return every name that the module reads: a function among them is called by it."""
-    return frozenset(
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    )
+    def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
+        self._add(node.name, node)
+        if not isinstance(node, ast.ClassDef):
+            self.functions[node.name] = node
+
+    def _add(self, name: str, node: ast.stmt) -> None:
+        self._names.setdefault(name, set()).update(
+            inner.id
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
+        )
+        lines = self._lines[node.lineno - 1 : node.end_lineno]
+        self._texts.setdefault(name, []).extend(lines)
+
+    def may_serve(self, entry: Entry) -> bool:
+        """Tell whether something that an entry function may use has the words of a serve call."""
+        pending = [entry.name.partition(".")[0], *((MODULE_LEVEL,) if entry.body else ())]
+        seen: set[str] = set()
+        while pending:
+            name = pending.pop()
+            if name in seen or name not in self._names:
+                continue
+            seen.add(name)
+            if gate.may_serve("\n".join(self._texts.get(name, ()))):
+                return True
+            pending.extend(self._names[name])
+        return False
 
 
 def _main_block(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -1,58 +1,73 @@
-"""Decides from a file's text alone whether it is worth reading as a launcher."""
+"""Decides from text alone whether code is worth reading as a launcher."""
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 
 from flake8_launcher import knowledge
-
-_COMMON = frozenset({"run", "start", "serve", "main", "launch", "listen", "work", "block", "loop", "server"})
-"""Names of serve calls that ordinary code uses too: they count beside their framework's name."""
-
-_SHAPED = (
-    r"launch_service|serve_forever|run_forever|wait_for_exit_signal|vip_main|abstract_main"
-    r"|(?:service|services|wsgi)\.(?:serve|launch)\b|main_loop|daemon_loop|serve_wsgi"
-    r"|_rpc_server|eventlet_server"
-    r"|(?:run|start|boot|serve|launch)_(?:\w+_)?"
-    r"(?:server|servers|service|services|daemon|reactor|workers?|wsgi|scheduler)\b"
-)
-_OBJECT = (
-    r"(?:[Ss]erver|[Ss]ervice|[Dd]aemon|[Ll]auncher|[Ss]upervisor|[Ww]orker|Agent|ServiceManager)"
-    r"(?:\.\w+)?\("
-)
-_METHOD = r"\.(?:run|start|serve|launch|listen_and_serve|main|run_server|start_serving)\b"
+from flake8_launcher.knowledge import shapes
 
 
-def _words() -> tuple[str, dict[str, re.Pattern[str]]]:
-    plain: set[str] = set()
-    beside: dict[str, set[str]] = {}
+def _tails() -> dict[str, frozenset[str]]:
+    """Return, for each framework's top-level package, the names of its serve calls."""
+    tails: dict[str, set[str]] = {}
     for root, called in knowledge.serve_calls():
-        if called in _COMMON or "*" in called:
-            beside.setdefault(root, set()).add(called.replace("*", ""))
-        else:
-            plain.add(called)
-    tails = {root: re.compile(rf"\b(?:{'|'.join(sorted(names))})") for root, names in beside.items()}
-    return "|".join(sorted(plain)), tails
+        tails.setdefault(root, set()).add(called)
+    for renamed in ("oslo", "openstack"):
+        tails[renamed] = tails["oslo_service"]
+    return {root: frozenset(names) for root, names in tails.items()}
 
 
-_PLAIN, _TAILS = _words()
-_CERTAIN = re.compile(rf"\b(?:{_PLAIN}|\w*(?:{_SHAPED}))")
-_ROOT = re.compile(rf"\b(?:{'|'.join(sorted(_TAILS))}|openstack\.common|oslo\.service)\b")
-_INSTANCE = re.compile(_OBJECT)
-_STARTED = re.compile(_METHOD)
+_TAILS = _tails()
+_IMPORT = re.compile("import")
+_NAME = re.compile(r"\w+")
+_ANY_TAIL = re.compile(
+    rf"\b(?:{'|'.join(sorted({re.escape(name) for names in _TAILS.values() for name in names}))})\b"
+)
+_STARTED = re.compile(shapes.START_TEXT)
+_SERVED = re.compile(shapes.SERVED_TEXT)
+_SHAPED = re.compile(shapes.SERVE_TEXT)
+_MADE = re.compile(shapes.SERVICE_TEXT)
+_READY = re.compile(shapes.READY_TEXT)
+_LONGEST = 60
+_MAX_LINE = 2_000
 
 
-def may_launch(text: str) -> bool:
-    """Tell whether a text has the words of a launcher.
+def may_launch(text: str, path: str) -> bool:
+    """Tell whether a file has the words of a launcher.
 
-    :param text: the whole file.
+    The cheap questions come first: this runs on every file that flake8 reads.
+
+    :param text: the whole file, imports among them.
+    :param path: the file, which may belong to a framework itself.
     """
-    if "def " not in text and "__main__" not in text:
-        return False
-    if _CERTAIN.search(text):
+    if _READY.search(text):
         return True
-    for root in set(_ROOT.findall(text)):
-        tails = _TAILS.get(root)
-        if tails is None or tails.search(text):
+    for root in {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}:
+        if any(name in text for name in _TAILS[root]):
             return True
-    return bool(_STARTED.search(text) and _INSTANCE.search(text))
+    if not _STARTED.search(text):
+        return False
+    return _MADE.search(text) is not None or any(
+        _SHAPED.search(text, max(0, match.start() - _LONGEST), match.end())
+        for match in _SERVED.finditer(text)
+    )
+
+
+def _imported_roots(text: str) -> Iterator[str]:
+    """Yield the frameworks that the lines with an import name."""
+    for match in _IMPORT.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        line = text[start : end if end != -1 else len(text)]
+        if len(line) < _MAX_LINE:
+            yield from (word for word in _NAME.findall(line) if word in _TAILS)
+
+def may_serve(text: str) -> bool:
+    """Tell whether a part of such a file has the words of a serve call.
+
+    :param text: the definitions that an entry function may use.
+    """
+    return _ANY_TAIL.search(text) is not None or _STARTED.search(text) is not None

@@ -12,6 +12,7 @@ from flake8_launcher.knowledge import Role, exceptions
 class Phase(enum.Enum):
     """What part of a launch a step belongs to."""
 
+    IMPORT = "import"
     BOOTSTRAP = "bootstrap"
     CONFIGURATION = "configuration"
     LOGGING = "logging"
@@ -25,7 +26,7 @@ PHASES = {
     Role.PATCH: Phase.BOOTSTRAP,
     Role.BACKEND: Phase.BOOTSTRAP,
     Role.LOAD: Phase.CONFIGURATION,
-    Role.IMPORT_OPTION: Phase.CONFIGURATION,
+    Role.IMPORT_OPTION: Phase.IMPORT,
     Role.CHECK: Phase.CONFIGURATION,
     Role.LOG: Phase.LOGGING,
     Role.CREATE: Phase.CREATION,
@@ -71,6 +72,7 @@ class Step:
 
     :ivar name: qualified name of what is called, as the code names it.
     :ivar role: what it does for the launch, if that is known.
+    :ivar seen: whether the body of what is called is read; what it does are steps of their own.
     :ivar line: 1-based line in the checked file.
     :ivar column: 0-based column in the checked file.
     :ivar chain: the functions of the project through which it is reached, outermost first.
@@ -82,6 +84,7 @@ class Step:
 
     name: str
     role: Role | None
+    seen: bool
     line: int
     column: int
     arguments: tuple[Argument, ...]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from typing import Any
 
-from flake8_launcher.knowledge import Role, canonical, configuration, role_of
+from flake8_launcher.knowledge import Role, Roles, canonical, configuration, roles_of
 from flake8_launcher.launch.model import Argument, Guard, Step
-from flake8_launcher.semantic.events import Called, Context, Event, Stored, Tested
+from flake8_launcher.semantic.events import Called, Compared, Event, Stored
 from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.values import Constant, Values, qualified_name
+from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_name
 
 _OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
@@ -37,12 +37,12 @@ class Recorder:
         match event:
             case Called():
                 self._called(event)
-            case Stored(node=node, name=name, context=context):
-                self._add(node, name, None, (), True, "stored", context)
-            case Tested(node=node, attributes=attributes, context=context):
-                if attributes & configuration.PERMISSION_ATTRIBUTES:
-                    name = ", ".join(sorted(attributes & configuration.PERMISSION_ATTRIBUTES))
-                    self._add(node, name, Role.CHECK, (), True, "tested", context)
+            case Stored(name=name):
+                self._add(event, name, None)
+            case Compared(names=names):
+                for name in names:
+                    if name.endswith(configuration.TELLS_WHO_WROTE):
+                        self._add(event, name, Role.CHECK)
 
     def _called(self, event: Called) -> None:
         arguments = [
@@ -52,33 +52,40 @@ class Recorder:
         if _OPENS.search(event.names[0]):
             path = arguments[0].text if arguments else None
             self._opened = f"{path or ''} {ast.unparse(event.node)}".lower()
-        name, role = self._named(event, arguments)
-        self._add(
-            event.node, name, role, arguments, event.arguments.complete, event.use, event.context
-        )
+        name, roles = self._named(event, arguments)
+        for role in roles or (None,):
+            self._add(
+                event,
+                name,
+                role,
+                seen=event.seen,
+                arguments=tuple(arguments),
+                complete_arguments=event.arguments.complete,
+                use=event.use,
+            )
 
-    def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Role | None]:
-        """Return the candidate with a role that a call has, and the role."""
+    def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
+        """Return the candidate with a role that a call has, and its roles."""
         for name in event.names:
-            role = None if event.seen else self._role(name, arguments)
-            if role is not None:
-                return name, role
+            roles = () if event.seen else self._roles(name, arguments)
+            if roles:
+                return name, roles
         # a server that is handed to a thread or pool serves there
-        for argument in () if event.seen else arguments:
-            for name in argument.names:
-                if name[0] != "?" and not name.endswith("()") and role_of(name) is Role.SERVE:
-                    return name, Role.SERVE
-        return event.names[0], None
+        for values in () if event.seen else event.arguments.all():
+            for value in values:
+                if isinstance(value, Symbol) and _serves_when_called(value.name):
+                    return value.name, (Role.SERVE,)
+        return event.names[0], ()
 
-    def _role(self, name: str, arguments: list[Argument]) -> Role | None:
-        """Return the role of a name, where the arguments do not speak against it."""
+    def _roles(self, name: str, arguments: list[Argument]) -> Roles:
+        """Return the roles of a name, where the arguments do not speak against them."""
         known = canonical(name)
         if known == configuration.ACCESS:
             modes = {one for argument in arguments for one in argument.names}
-            return None if modes and modes <= configuration.READ_MODES else Role.CHECK
+            return () if modes and modes <= configuration.READ_MODES else (Role.CHECK,)
         if known in configuration.PARSERS:
-            return Role.LOAD if self._reads_configuration(known, arguments) else None
-        return role_of(name)
+            return (Role.LOAD,) if self._reads_configuration(known, arguments) else ()
+        return roles_of(name)
 
     def _reads_configuration(self, parser: str, arguments: list[Argument]) -> bool:
         """Tell whether what a parser reads is an opened configuration file."""
@@ -88,34 +95,31 @@ class Recorder:
             return any(word in self._opened for word in configuration.MENTIONS)
         return True
 
-    def _add(
-        self,
-        node: ast.expr,
-        name: str,
-        role: Role | None,
-        arguments: Iterable[Argument],
-        complete: bool,
-        use: str,
-        context: Context,
-    ) -> None:
-        place: ast.expr | ast.stmt = node
+    def _add(self, event: Event, name: str, role: Role | None, **known: Any) -> None:
+        """Write a step down, at the place of the checked file that leads to it."""
+        context = event.context
+        place: ast.expr | ast.stmt = event.node
         if context.module is not self._module:
             here = [site.node for site in context.chain if site.module is self._module]
             if not here:
                 return
             place = here[-1]
+        details: dict[str, Any] = {
+            "seen": False,
+            "arguments": (),
+            "complete_arguments": True,
+            "use": "other",
+        }
         self.steps.append(
             Step(
                 name=name,
                 role=role,
                 line=place.lineno,
                 column=place.col_offset,
-                arguments=tuple(arguments),
-                complete_arguments=complete,
                 chain=(self._entry, *(site.callee for site in context.chain)),
                 guards=tuple(Guard(guard.catches, guard.line) for guard in context.guards),
                 conditional=context.conditional,
-                use=use,
+                **details | known,
             )
         )
 
@@ -126,3 +130,7 @@ def _argument(keyword: str | None, values: Values) -> Argument:
     text = literal if isinstance(literal, str) else None
     names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
     return Argument(keyword, text, literal, names)
+
+
+def _serves_when_called(name: str) -> bool:
+    return name[0] != "?" and not name.endswith("()") and Role.SERVE in roles_of(name)

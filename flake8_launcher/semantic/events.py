@@ -1,4 +1,4 @@
-"""What the interpreter tells its listener: calls and stores, in the order in which they run."""
+"""What the interpreter tells its listener: calls, stores and comparisons, in the order in which they run."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An attribute of something outside is assigned, or permission bits are compared.
+    """An attribute of something outside is assigned.
 
     :ivar name: qualified name of the attribute.
     """
@@ -80,18 +80,18 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
-    """A condition is tested.
+class Compared:
+    """Values are compared with each other, or masked.
 
-    :ivar attributes: names of the attributes whose values the condition looks at.
+    :ivar names: qualified names of what is not literal among them.
     """
 
     node: ast.expr
-    attributes: frozenset[str]
+    names: tuple[str, ...]
     context: Context
 
 
-Event: TypeAlias = Called | Stored | Tested
+Event: TypeAlias = Called | Stored | Compared
 
 
 class Listener(Protocol):

@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.events import Called, CallSite, Context, Guard, Listener, Stored, Tested
+from flake8_launcher.semantic.events import (
+    Called,
+    CallSite,
+    Compared,
+    Context,
+    Guard,
+    Listener,
+    Stored,
+)
 from flake8_launcher.semantic.modules import Assigned, Binding, Defined, Imported, Module
 from flake8_launcher.semantic.values import (
     NOTHING,
@@ -170,7 +178,7 @@ class Interpreter:
                 self._value(subject, frame)
                 self._branches([case.body for case in cases] + [[]], frame)
             case ast.Assert(test=test):
-                self._test(test, frame)
+                self._value(test, frame, "tested")
             case ast.Global(names=names):
                 frame.global_names.update(names)
             case ast.Break() | ast.Continue():
@@ -182,7 +190,7 @@ class Interpreter:
         if frame.function is None and modules.is_main_guard(node.test):
             self._block(node.orelse, frame)
             return
-        values = self._test(node.test, frame)
+        values = self._value(node.test, frame, "tested")
         if modules.is_type_checking(node.test):
             self._block(node.orelse, frame)
         elif len(values) == 1 and isinstance(values[0], Constant):
@@ -213,7 +221,7 @@ class Interpreter:
         endless = False
         certain = False
         if isinstance(node, ast.While):
-            values = self._test(node.test, frame)
+            values = self._value(node.test, frame, "tested")
             endless = certain = (
                 len(values) == 1 and isinstance(values[0], Constant) and bool(values[0].value)
             )
@@ -638,12 +646,12 @@ class Interpreter:
             case ast.UnaryOp(operand=operand):
                 self._value(operand, frame)
             case ast.IfExp(test=test, body=body, orelse=orelse):
-                self._test(test, frame)
+                self._value(test, frame, "tested")
                 with self._perhaps():
                     return union(self._value(body, frame, use), self._value(orelse, frame, use))
             case ast.Compare(left=left, comparators=comparators):
-                for operand in (left, *comparators):
-                    self._value(operand, frame, "tested")
+                compared = [self._value(one, frame, "tested") for one in (left, *comparators)]
+                self._compared(node, compared, frame)
             case ast.JoinedStr(values=parts):
                 return self._joined(parts, frame)
             case ast.FormattedValue(value=inner):
@@ -678,15 +686,13 @@ class Interpreter:
                 return self._value(inner, frame)
         return NOTHING
 
-    def _test(self, node: ast.expr, frame: Frame) -> Values:
-        values = self._value(node, frame, "tested")
+    def _compared(self, node: ast.expr, operands: list[Values], frame: Frame) -> None:
+        """Tell the listener what is compared or masked."""
         if not self._quiet:
-            looked_at = frozenset(
-                inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)
-            )
-            if looked_at:
-                self._listener(Tested(node, looked_at, self._context(frame)))
-        return values
+            names = [qualified_name(value) for values in operands for value in values]
+            known = tuple(name for name in names if name[0] != "?")
+            if known:
+                self._listener(Compared(node, known, self._context(frame)))
 
     def _operation(self, node: ast.BinOp, frame: Frame) -> Values:
         operands: list[ast.expr] = []
@@ -701,7 +707,11 @@ class Interpreter:
             operators.append(inner.op)
             inner = inner.left
         for operator, operand in zip(reversed(operators), reversed(operands), strict=True):
-            result = _operate(operator, result, self._value(operand, frame))
+            other = self._value(operand, frame)
+            if isinstance(operator, ast.BitAnd):
+                self._compared(node, [result, other], frame)
+            else:
+                result = _operate(operator, result, other)
         return result
 
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
@@ -895,11 +905,12 @@ class Interpreter:
         """Follow the functions that a call hands to something that is not read."""
         if self._quiet or not isinstance(node, ast.Call) or language.is_registrar(name):
             return
-        for values in arguments.all():
+        for index, values in enumerate(arguments.all()):
+            passed = _passed_on(arguments, index)
             for value in values:
                 if isinstance(value, Function | Method | Partial):
                     with self._perhaps(), contextlib.suppress(_FlowError):
-                        self._invoke(value, Arguments(complete=False), node)
+                        self._invoke(value, passed, node)
 
     def _follow(
         self,
@@ -928,7 +939,8 @@ class Interpreter:
         except _Returns:
             pass
         except _Ends:
-            if not frame.returned and not self._quiet:
+            # a coroutine ends by itself, not its caller
+            if not (frame.returned or self._quiet or isinstance(function.node, ast.AsyncFunctionDef)):
                 raise
         finally:
             if site is not None:
@@ -1024,6 +1036,18 @@ class Interpreter:
             yield
         finally:
             self._guards.pop()
+
+
+def _passed_on(arguments: Arguments, index: int) -> Arguments:
+    """Return what a function that a call hands on may be called with.
+
+    ``spawn(function, argument)`` and ``Thread(target=function, args=(argument,))`` both tell.
+    """
+    positional = arguments.positional[index + 1 :]
+    for value in arguments.keyword("args"):
+        if isinstance(value, Sequence):
+            positional = value.items
+    return Arguments(positional, complete=False)
 
 
 def _no_body() -> None:

@@ -84,14 +84,22 @@ def _text(step: Step) -> str:
 
 def _replaced(step: Step, patcher: patchers.Patcher) -> str:
     """Say what a patcher replaces when it is called with a step's arguments."""
-    given = [one for one in step.arguments if one.keyword is not None]
-    on = [one.keyword for one in given if one.keyword in patcher.keywords and one.literal is True]
-    off = [one.keyword for one in given if one.keyword in patcher.keywords and one.literal is False]
-    open_ended = any(one.literal is Ellipsis for one in given) or not step.complete_arguments
-    if open_ended:
-        return f"{patcher.replaces}, or what its arguments name"
+    given = {one.keyword: one.literal for one in step.arguments if one.keyword is not None}
+    known = {name: value for name, value in given.items() if name in patcher.keywords}
+    on = [name for name, value in known.items() if value is True]
+    off = [name for name, value in known.items() if value is False]
+    computed = [name for name, value in known.items() if not isinstance(value, bool)]
     if on and patcher.only_named:
-        return f"{', '.join(map(str, on))} of the standard library"
-    if off:
-        return f"{patcher.replaces}, without {', '.join(map(str, off))}"
-    return patcher.replaces
+        replaced = f"{_enumerated(on)} of the standard library"
+    else:
+        replaced = patcher.replaces + (f", but not {_enumerated(off)}" if off else "")
+    if computed:
+        replaced += f", and {_enumerated(computed)} as computed"
+    elif not step.complete_arguments:
+        replaced += ", or what its keywords name"
+    return replaced
+
+
+def _enumerated(names: list[str]) -> str:
+    *others, last = sorted(names)
+    return f"{', '.join(others)} and {last}" if others else last

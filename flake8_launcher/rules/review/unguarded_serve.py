@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Phase, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
 
+_SETS_HOOK = "oslo_log.log.setup"
 _NAMED = (Phase.CONFIGURATION, Phase.LOGGING, Phase.CREATION, Phase.WAIT)
 
 
@@ -59,6 +61,11 @@ class UnguardedServe(Rule):
             sys.exit(1)
     ```
 
+    ## Options
+
+    - `--launcher-entry-points`: entry functions that the packaging metadata does not name and
+      that cannot be seen in the module, for this and every other rule.
+
     ## References
 
     - [CWE-754: Improper Check for Unusual or Exceptional
@@ -96,6 +103,6 @@ def _hook(path: LaunchPath) -> str:
     for step in path.steps:
         if step.name == "sys.excepthook":
             return f"; sys.excepthook is set (l. {step.line})"
-    if any(step.role is Role.LOG and "oslo" in step.name for step in path.steps):
+    if any(canonical(step.name) == _SETS_HOOK for step in path.steps):
         return "; the exception hook of oslo.log logs it"
     return ""

@@ -1,0 +1,177 @@
+"""What keeps the rules one set: codes, names, documentation, wording."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections import Counter
+from dataclasses import fields
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+import harness
+import literate
+from flake8_launcher import options, rules
+from flake8_launcher.rule import HEADINGS, Rule
+
+TESTS = Path(__file__).parent
+CHANGELOG = TESTS.with_name("CHANGELOG.md")
+PAGES = TESTS.with_name("docs") / "rules"
+RULES = rules.discover()
+EACH_RULE = pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.code) for rule in RULES])
+
+_QUALIFIED_START = re.compile(r"[A-Za-z_]\w*(?:\.\w+|\(|_\w)")
+_LOOKS_LIKE_A_PLACE = re.compile(r":\d+:\d*:? ")
+
+
+def headings(rule: Rule) -> list[str]:
+    return re.findall(r"^## (.+)$", inspect.cleandoc(rule.__doc__ or ""), re.MULTILINE)
+
+
+def test_rules_are_in_the_order_of_their_codes() -> None:
+    assert [rule.code for rule in RULES] == sorted(rule.code for rule in RULES)
+    assert [rule.code for rule in RULES[:4]] == ["LS101", "LS102", "LS103", "LS104"]
+
+
+@pytest.mark.parametrize("attribute", ["code", "name"])
+def test_unique(attribute: str) -> None:
+    counts = Counter(getattr(rule, attribute) for rule in RULES)
+    assert max(counts.values()) == 1, counts
+
+
+def test_every_module_below_rules_holds_one_rule() -> None:
+    modules = {
+        module.name
+        for module in pkgutil.walk_packages(rules.__path__, rules.__name__ + ".")
+        if not module.ispkg
+    }
+    assert {type(rule).__module__ for rule in RULES} == modules
+    assert len(RULES) == len(modules)
+
+
+def test_a_module_is_named_as_its_rule() -> None:
+    for rule in RULES:
+        module = importlib.import_module(type(rule).__module__)
+        assert module.__name__.rpartition(".")[2] == rule.name.replace("-", "_")
+
+
+def test_groups() -> None:
+    groups = {
+        "1": "review",
+        "2": "monkey_patching",
+        "3": "configuration",
+        "4": "dynamic_import",
+        "5": "error_handling",
+    }
+    for rule in RULES:
+        assert type(rule).__module__.split(".")[-2] == groups[rule.code[2]]
+        assert rule.opt_in is (rule.code[2] == "1")
+
+
+@EACH_RULE
+def test_headings_are_known_and_in_order(rule: Rule) -> None:
+    found = headings(rule)
+    assert found == [heading for heading in HEADINGS if heading in found]
+
+
+@EACH_RULE
+def test_documentation_cites_a_weakness_by_its_number(rule: Rule) -> None:
+    text = inspect.cleandoc(rule.__doc__ or "")
+    for number in re.findall(r"CWE[ -]?(\w+)", text):
+        assert number.isdigit()
+        assert f"CWE-{number}" in text
+    if rule.code == "LS104":
+        assert {"CWE-732", "CWE-15"} <= set(re.findall(r"CWE-\d+", text))
+
+
+@EACH_RULE
+def test_every_rule_has_a_test_document(rule: Rule) -> None:
+    document = TESTS / "rules" / f"{rule.code}.md"
+    title = document.read_text(encoding="utf-8").partition("\n")[0]
+    assert title == f"# {rule.code} {rule.name}"
+    cases = literate.read(document)
+    assert any(case.is_near_miss for case in cases)
+    assert any(case.expectations for case in cases)
+
+
+def test_every_test_document_has_a_rule() -> None:
+    documents = {document.stem for document in TESTS.joinpath("rules").glob("*.md")}
+    assert documents == {rule.code for rule in RULES}
+
+
+@EACH_RULE
+def test_every_rule_has_a_page(rule: Rule) -> None:
+    page = PAGES / f"{rule.code}.md"
+    assert rule.name in page.read_text(encoding="utf-8")
+
+
+@EACH_RULE
+def test_the_version_that_brought_the_rule_is_in_the_changelog(rule: Rule) -> None:
+    sections = re.split(r"^## ", CHANGELOG.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (section,) = (text for text in sections if re.match(rf"\[?v?{re.escape(rule.since)}\b", text))
+    assert rule.code in section
+
+
+def test_every_option_is_documented_by_a_rule() -> None:
+    for option in fields(options.Options):
+        flag = options.flag(option.name)
+        documenting = [
+            rule.code
+            for rule in RULES
+            if flag in inspect.cleandoc(rule.__doc__ or "").partition("## Options\n")[2]
+        ]
+        assert documenting, f"no rule documents {flag}"
+
+
+@EACH_RULE
+def test_only_options_that_exist_are_documented(rule: Rule) -> None:
+    known = {options.flag(option.name) for option in fields(options.Options)}
+    assert set(re.findall(r"--launcher-[\w-]+", rule.__doc__ or "")) <= known
+
+
+def test_the_entry_point() -> None:
+    (point,) = (
+        point
+        for point in metadata.entry_points(group="flake8.extension")
+        if point.dist and point.dist.name == "flake8-launcher"
+    )
+    assert (point.name, point.value) == ("LS", "flake8_launcher.plugin:Plugin")
+
+
+def messages() -> list[tuple[str, str]]:
+    """Return what the rules say on the cases of all test documents."""
+    found = []
+    for document in sorted(TESTS.joinpath("rules").glob("*.md")):
+        for case in literate.read(document):
+            harness.configure(["--select=LS", *harness.as_arguments(case.options)])
+            for name, text in case.files.items():
+                if name.endswith(".py"):
+                    reports = harness.check(text, f"/nowhere/{name}")
+                    found += [(report.code, report.text) for report in reports]
+    return sorted(set(found))
+
+
+def test_wording() -> None:
+    found = messages()
+    assert {code for code, _ in found} == {rule.code for rule in RULES}
+    for code, text in found:
+        message = f"{code} {text}"
+        assert re.fullmatch(r"LS\d{3} \S.*\S", message), message
+        assert text[0].islower() or _QUALIFIED_START.match(text), message
+        assert not text.endswith((".", ":", ",")), message
+        assert "\n" not in text, message
+        assert "  " not in text, message
+        assert not _LOOKS_LIKE_A_PLACE.search(message), message
+        assert message.isprintable(), message
+        assert len(message) < 400, message
+
+
+def test_reports_of_two_rules_do_not_read_the_same() -> None:
+    codes: dict[str, set[str]] = {}
+    for code, text in messages():
+        codes.setdefault(text, set()).add(code)
+    assert all(len(found) == 1 for found in codes.values())

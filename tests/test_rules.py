@@ -1,0 +1,78 @@
+"""What each rule reports: the cases of its document, and the examples of its documentation."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+import harness
+import literate
+from flake8_launcher import rules
+from flake8_launcher.rule import Rule
+
+DOCUMENTS = sorted(Path(__file__).parent.joinpath("rules").glob("*.md"))
+CASES = [
+    pytest.param(document.stem, case, id=f"{document.stem}: {case.name}")
+    for document in DOCUMENTS
+    for case in literate.read(document)
+]
+RULES = [pytest.param(rule, id=rule.code) for rule in rules.discover()]
+
+
+@pytest.mark.parametrize(("code", "case"), CASES)
+def test_case(code: str, case: literate.Case, tmp_path: Path) -> None:
+    harness.write(tmp_path, case.files)
+    harness.configure([f"--select={code}", *harness.as_arguments(case.options)])
+    reports = [
+        (name, report)
+        for name, text in case.files.items()
+        if name.endswith(".py")
+        for report in harness.check(text, str(tmp_path / name))
+        if report.code == code
+    ]
+    wanted = sorted(expectation for expectation in case.expectations if not expectation.is_todo)
+    places = [(name, report.line, report.column) for name, report in reports]
+    for todo in set(case.expectations).difference(wanted):
+        assert (todo.file, todo.line, todo.column) not in places, "no longer missed: drop the todo"
+    assert places == [(expected.file, expected.line, expected.column) for expected in wanted]
+    for expected, (_, report) in zip(wanted, reports, strict=True):
+        for piece in expected.pieces:
+            assert piece in report.text
+
+
+@pytest.mark.parametrize(("code", "case"), CASES)
+def test_near_misses_stand_together(code: str, case: literate.Case) -> None:
+    reported = [expectation for expectation in case.expectations if not expectation.is_todo]
+    if case.is_near_miss:
+        assert not reported, "a near miss is silent"
+    else:
+        assert case.expectations, "a case that is silent is a near miss"
+
+
+def example(rule: Rule, heading: str) -> str:
+    """Return the first Python block below a heading of a rule's documentation."""
+    document = inspect.cleandoc(rule.__doc__ or "")
+    section = document.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    block = re.search(r"^```python\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+    assert block, f"{rule.code} shows no code below {heading!r}"
+    return block[1]
+
+
+def reported(rule: Rule, heading: str, folder: Path) -> list[harness.Report]:
+    """Return what the rule reports on an example; the code must be valid Python."""
+    harness.configure([f"--select={rule.code}"])
+    reports = harness.check(example(rule, heading), str(folder / "launcher.py"))
+    return [report for report in reports if report.code == rule.code]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_documented_example_is_reported(rule: Rule, tmp_path: Path) -> None:
+    assert reported(rule, "Example", tmp_path)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_documented_cure_is_silent(rule: Rule, tmp_path: Path) -> None:
+    assert not reported(rule, "Use instead", tmp_path)
