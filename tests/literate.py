@@ -171,5 +171,5 @@ def _unmarked(case: Case, path: str, lines: list[str]) -> Iterator[str]:
                 raise DocumentError(f"the marker {comment!r} stands on a line without code")
             line = before
         if (stray := _MARKER_LIKE.search(line)) and not _NOQA.match(stray[0]):
-            raise DocumentError(f"the marker {stray[0]!r} is not spelled `# LS101: 4 \"text\"`")
+            raise DocumentError(f'the marker {stray[0]!r} is not spelled `# LS101: 4 "text"`')
         yield line

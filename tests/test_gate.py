@@ -42,7 +42,7 @@ def home() -> Path:
     return Path(os.environ.get("CATALOGUE", "."))
 '''
 
-COMMAND = '''\
+COMMAND = """\
 import argparse
 import sys
 
@@ -57,7 +57,7 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-'''
+"""
 
 LAUNCHER = """\
 import uvicorn

@@ -52,7 +52,7 @@ def expressions() -> st.SearchStrategy[str]:
             max_size=3,
         ).map(", ".join)
         attributes = st.sampled_from(
-            "run serve wait start launch CONF import_opt monkey_patch serve_forever st_mode".split()
+            "run serve wait start launch CONF import_opt monkey_patch st_mode".split()
         )
         return st.one_of(
             st.builds("({})({})".format, inner, arguments),

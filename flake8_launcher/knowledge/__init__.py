@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from flake8_launcher.knowledge import configuration, patchers
 from flake8_launcher.knowledge.frameworks import FRAMEWORKS
+from flake8_launcher.knowledge.libraries import LIBRARIES
 from flake8_launcher.knowledge.model import Framework, Role
 from flake8_launcher.knowledge.shapes import DISTINCT, PREPARES, SHAPES, STARTS
 
@@ -83,7 +84,10 @@ _LIBRARIES = frozenset(
     if not framework.application
     for _, names in _by_role(framework)
     for name in names
-) | frozenset(root_of(name) for name in (*patchers.PATCHERS, *configuration.LOADERS))
+) | frozenset(
+    root_of(name)
+    for name in (*patchers.PATCHERS, *configuration.LOADERS, *configuration.PARSERS, *LIBRARIES)
+)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -134,7 +138,7 @@ def roles_of(name: str) -> Roles:
 
 
 def is_project(name: str) -> bool:
-    """Tell whether a name may be a project's own: not the standard library's, nor a framework's."""
+    """Tell whether a name may be a project's own, not the standard library's or a framework's."""
     root = root_of(name)
     return name[0] != "?" and root not in sys.stdlib_module_names and root not in _LIBRARIES
 

@@ -84,7 +84,7 @@ DATA_FORMATS = ("json",)
 """Parts of the names of parsers for formats that carry more data than configuration."""
 
 MENTIONS = ("conf", "cfg", "setting", "option", ".env", "/etc/")
-"""Parts of an ``open`` call that tell a configuration file from data."""
+"""Parts of an ``open`` call, or of what takes the result, that tell configuration from data."""
 
 OPTION_IMPORTERS = {"import_opt": ("name", "module_str"), "import_group": ("group", "module_str")}
 """Methods of oslo.config that import a module, with the names of their first parameters."""
@@ -118,5 +118,7 @@ TELLS_WHO_WROTE = (
 )
 """Ends of the names of what, compared, tells who may have written a file."""
 
-OPTION_HOLDER = re.compile(r"(?:^|[.?\]])(?:\w*(?:conf|CONF|Conf)\w*|cfg|\w*[oO]pts)(?:\(\))?\.\w+$")
+OPTION_HOLDER = re.compile(
+    r"(?:^|[.?\]])(?:\w*(?:conf|CONF|Conf)\w*|cfg|\w*[oO]pts)(?:\(\))?\.\w+$"
+)
 """A method of something that is called like an oslo.config object."""

@@ -1,8 +1,8 @@
 """The shape of what is known of a qualified name.
 
-Names are dotted, and ``()`` stands for the result of a call: ``uvicorn.Server().run`` is the method
-``run`` of an instance of ``uvicorn.Server``, ``asyncio.start_server().serve_forever`` a method of
-what ``asyncio.start_server`` returns. ``*`` stands for any run of characters.
+Names are dotted, and ``()`` stands for the result of a call: ``uvicorn.Server().run`` is the
+method ``run`` of an instance of ``uvicorn.Server``, ``asyncio.start_server().serve_forever`` a
+method of what ``asyncio.start_server`` returns. ``*`` stands for any run of characters.
 """
 
 from __future__ import annotations

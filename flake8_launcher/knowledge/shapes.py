@@ -11,7 +11,10 @@ import re
 from flake8_launcher.knowledge.model import Role
 
 _SERVICE = r"(?:\w*(?:Server|Service|Daemon|Launcher|Supervisor|Worker|Agent|ServiceManager))"
-_MAKES = r"(?:(?:get|create|make|build|new|setup|init)_\w*(?:server|service|daemon|launcher|worker))"
+_MAKES = (
+    r"(?:(?:get|create|make|build|new|setup|init)_\w*"
+    r"(?:server|service|daemon|launcher|worker))"
+)
 _GETS = rf"(?:{_SERVICE}(?:\.(?:create|get|get_instance|instance|from_\w+))?|{_MAKES})"
 _STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
 _DISTINCT = r"launch_service|serve_forever|run_forever"
@@ -25,7 +28,9 @@ _SERVES = (
     r"|main_loop|mainloop_forever"
 )
 
-READY_TEXT = r"prepare_service|service_setup|(?:import|\.) ?monkey_?patch|\.patch_all|\.init_backend"
+READY_TEXT = (
+    r"prepare_service|service_setup|(?:import|\.) ?monkey_?patch|\.patch_all|\.init_backend"
+)
 """Text of a process that is made ready to be a service."""
 START_TEXT = (
     r"[._](?:serve|launch|servers?|services?|daemon|wsgi|workers?|scheduler|reactor|forever|loop"
@@ -35,7 +40,8 @@ START_TEXT = (
 """Text that something is started with."""
 SERVED_TEXT = (
     r"_(?:servers?|services?|daemon|wsgi|workers?|scheduler|reactor)\b"
-    r"|\.(?:serve|launch|start|run)\b|_instance\b|_forever\b|_loop\b|_main\b|\bimport (?:serve|launch)\b"
+    r"|\.(?:serve|launch|start|run)\b|_instance\b|_forever\b|_loop\b|_main\b"
+    r"|\bimport (?:serve|launch)\b"
 )
 """Text that the name of a serve call ends with."""
 SERVE_TEXT = (
@@ -56,26 +62,30 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     for role, pattern in (
         (
             Role.PATCH,
-            r"(?:\w+_)?monkey_?patch(?:_(?!ed)\w+)?|patch_all|patch_stdlib\w*|monkeypatch\w*\.\w*patch\w*"
-            r"|monkey_patch(?:er|ing)?\.\w*patch\w*|(?:hub|patches|patcher|eventlet|gevent)\.patch(?:_all)?",
+            r"(?:\w+_)?monkey_?patch(?:_(?!ed)\w+)?|patch_all|patch_stdlib\w*"
+            r"|monkey_?patch(?:er|es|ing)?\.\w*patch\w*"
+            r"|(?:hub|patches|patcher|eventlet|gevent)\.patch(?:_all)?",
         ),
         (
             Role.LOAD,
-            r"prepare_service|(?:\w*config|cfg|opts|conf)\.(?:parse_args|parse_config|init|init_config"
+            r"prepare_service|service_setup\.setup"
+            r"|(?:\w*config|cfg|opts|conf)\.(?:parse_args|parse_config|init|init_config"
             r"|load|load_config|read|read_config|read_config_file|setup_config|initialize)"
-            r"|(?:load|read|parse|init)_(?:\w+_)?(?:config|conf|config_file|configuration|settings)"
-            r"|readconf|load_paste_app|load_app|service_setup\.setup|parse_config_files?|parse_configuration"
-            r"|config_from_(?:file|cmdline)",
+            r"|(?:load|read|parse|init)_(?:\w+_)?"
+            r"(?:config|conf|config_files?|configuration|settings)"
+            r"|readconf|load_paste_app|load_app|config_from_(?:file|cmdline)",
         ),
         (
             Role.LOG,
-            r"prepare_service|service_setup\.setup|(?:log|logging|\w*logger|\w*logging)\.(?:setup|setup_\w+|init|configure)"
-            r"|(?:setup|init|initialize|configure|config|start)_(?:\w+_)?(?:log|logs|logger|logging)",
+            r"prepare_service|service_setup\.setup"
+            r"|(?:log|logging|\w*logger|\w*logging)\.(?:setup|setup_\w+|init|configure)"
+            r"|(?:setup|init|initialize|configure|config|start)_(?:\w+_)?"
+            r"(?:log|logs|logger|logging)",
         ),
         (
             Role.WAIT,
-            rf"service\.wait|(?:{_GETS}\(\)|process_launcher\(\)|launch(?:er)?\(\))\.wait"
-            r"|wait_for_exit_signal|wait_for_termination|launch_service\(\)\.wait|wait_forever",
+            rf"service\.wait|(?:{_GETS}|process_launcher|launch(?:er|_service)?)\(\)\.wait"
+            r"|wait_for_exit_signal|wait_for_termination|wait_forever",
         ),
         (
             Role.SERVE,
@@ -83,7 +93,8 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.CREATE,
-            rf"{_SERVICE}|{_SERVICE}\.create|{_MAKES}|process_launcher|(?:create|make|build|setup)_app",
+            rf"{_SERVICE}|{_SERVICE}\.create|{_MAKES}|process_launcher"
+            r"|(?:create|make|build|setup)_app",
         ),
     )
 )
@@ -97,9 +108,13 @@ DISTINCT: tuple[tuple[Role, re.Pattern[str]], ...] = (
 PREPARES = re.compile(r"(?:^|[.?])(?:prepare_service|service_setup\.setup)$")
 """Functions that make a process ready to be a service, and nothing else."""
 
+_SERVING = (
+    r"servers?|services?|workers?|sensors?|forever|schedulers?|daemons?|consum\w+|listen\w*"
+    r"|engines?|agents?|reactor|apps?|loop"
+)
 STARTS = re.compile(
-    r"(?<!Executor\(\))(?<!Pool\(\))(?<!Process\(\))(?<!Thread\(\))(?<![Ww]atch\(\))"
-    r"(?:\.(?:run|start|serve|launch|proxy|main)(?:_(?!if|on|as)\w+)?$"
-    r"|\.(?:main|event|work|worker|server)_?loop$|\.(?:listen|work)$)"
+    r"(?<!Client\(\))(?<!Executor\(\))(?<!Pool\(\))(?<!Process\(\))(?<!Thread\(\))"
+    rf"(?<![Ww]atch\(\))\.(?:(?:run|start|serve|launch)(?:_(?:\w+_)?(?:{_SERVING}))?"
+    r"|proxy|main|listen|work|(?:main|event|work|worker|server)_?loop)$"
 )
 """What serves in a process that patches or prepares, where nothing else does."""

@@ -31,19 +31,25 @@ def read(
     """
     if not gate.may_launch(text, filename):
         return None
-    path = os.path.abspath(filename)
+    try:
+        return _read(tree, text, os.path.abspath(filename), entry_points)
+    except RecursionError:
+        # nested more deeply than can be followed
+        return None
+
+
+def _read(tree: ast.Module, text: str, path: str, entry_points: Iterable[str]) -> Launcher | None:
     name, package = modules.locate(path)
-    candidates = entries.find(
-        Module(name, path, tree, package), text, metadata.declared_for(path), entry_points
-    )
+    declared = metadata.declared_for(path)
     paths = [
         launch_path
-        for entry in candidates
-        if (launch_path := _follow(entry, Module(name, path, tree, package))) is not None
+        for entry in entries.find(tree, text, path, declared, entry_points)
+        if (launch_path := _follow(entry, Module(name, path, tree, package, text))) is not None
     ]
     if not paths:
         return None
-    return Launcher(name, tuple(paths), _config_object(Module(name, path, tree, package)))
+    config_object = _config_object(Module(name, path, tree, package, text))
+    return Launcher(name, tuple(paths), config_object)
 
 
 def _follow(entry: entries.Entry, module: Module) -> LaunchPath | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from flake8_launcher.launch import gate, metadata
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.modules import Module
 
 MAIN_BLOCK = "__main__"
 MODULE_LEVEL = ""
@@ -18,7 +17,9 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 _STARTABLE = re.compile(r"_*(?:main|cli|run|start|serve|launch|app)_*|(?:\w+_)?main(?:_\w+)?")
 """Names of functions that are made to be started, whatever their parameters."""
-_COMMAND_LINE = frozenset({"argv", "args", "arguments", "arg", "ctx", "context", "sys_argv", "options", "opts"})
+_COMMAND_LINE = frozenset(
+    {"argv", "args", "arguments", "arg", "ctx", "context", "sys_argv", "options", "opts"}
+)
 """Names of parameters that the command line fills."""
 _NOT_STARTED = re.compile(r"test_|_?test$|pytest_")
 
@@ -40,26 +41,31 @@ class Entry:
 
 
 def find(
-    module: Module, text: str, declared: Mapping[str, Iterable[str]], added: Iterable[str]
+    tree: ast.Module,
+    text: str,
+    path: str,
+    declared: Mapping[str, Iterable[str]],
+    added: Iterable[str],
 ) -> list[Entry]:
-    """Return the places where a launch path of a module may begin, in the order of the file.
+    """Return the places where a launch path of a module may begin.
 
-    :param module: the checked module.
+    :param tree: the module's syntax tree.
     :param text: its text.
+    :param path: its absolute path.
     :param declared: the project's scripts, by group.
     :param added: entry points that the user names.
     """
-    outline = _Outline(module.tree.body, text)
+    outline = _Outline(tree.body, text)
     entries = {MODULE_LEVEL: Entry(MODULE_LEVEL)}
-    for function in metadata.functions_of(module.path, declared.get(metadata.WSGI, ())):
+    for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]
-    for function in metadata.functions_of(module.path, [*named, *added]):
+    for function in metadata.functions_of(path, [*named, *added]):
         entries.setdefault(function, Entry(function))
     for name, node in outline.functions.items():
         if name not in outline.used and _is_startable(node):
             entries.setdefault(name, Entry(name))
-    body = tuple(_main_block(module.tree.body))
+    body = tuple(_main_block(tree.body))
     if body:
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK, body)
     return [entry for entry in entries.values() if entry.served or outline.may_serve(entry)]
@@ -143,4 +149,13 @@ def _is_command(decorator: ast.expr) -> bool:
     """Tell whether a decorator makes a command of a function, as click and its kin do."""
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name in ("command", "group", "callback", "cli", "main", "entrypoint", "argument", "option")
+    return name in (
+        "command",
+        "group",
+        "callback",
+        "cli",
+        "main",
+        "entrypoint",
+        "argument",
+        "option",
+    )

@@ -23,9 +23,8 @@ def _tails() -> dict[str, frozenset[str]]:
 _TAILS = _tails()
 _IMPORT = re.compile("import")
 _NAME = re.compile(r"\w+")
-_ANY_TAIL = re.compile(
-    rf"\b(?:{'|'.join(sorted({re.escape(name) for names in _TAILS.values() for name in names}))})\b"
-)
+_NAMES = sorted({re.escape(name) for names in _TAILS.values() for name in names})
+_ANY_TAIL = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 _STARTED = re.compile(shapes.START_TEXT)
 _SERVED = re.compile(shapes.SERVED_TEXT)
 _SHAPED = re.compile(shapes.SERVE_TEXT)
@@ -64,6 +63,7 @@ def _imported_roots(text: str) -> Iterator[str]:
         line = text[start : end if end != -1 else len(text)]
         if len(line) < _MAX_LINE:
             yield from (word for word in _NAME.findall(line) if word in _TAILS)
+
 
 def may_serve(text: str) -> bool:
     """Tell whether a part of such a file has the words of a serve call.

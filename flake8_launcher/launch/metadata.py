@@ -20,6 +20,17 @@ WSGI = "wsgi_scripts"
 _MAX_BYTES = 1_000_000
 _MAX_HEIGHT = 12
 
+_UNREADABLE = (
+    AttributeError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    configparser.Error,
+)
+"""What reading metadata of another form than the standard's may raise."""
+
 Declared = Mapping[str, frozenset[str]]
 """For each group of scripts, its targets in the form ``package.module:function``."""
 
@@ -81,7 +92,7 @@ def _cached(path: str, read: Callable[[str], Declared]) -> Declared:
         return {}
     try:
         declared = read(text)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError, configparser.Error):
+    except _UNREADABLE:
         declared = {}
     _known[path] = (key, declared)
     return declared
@@ -130,7 +141,9 @@ def _read_ini(text: str) -> Declared:
                 if group in (*SERVING, WSGI):
                     declared[group] = _targets((lines or "").splitlines())
         elif section in (*SERVING, WSGI):
-            declared[section] = _targets(f"{key} = {value}" for key, value in parser.items(section))
+            declared[section] = _targets(
+                f"{key} = {value}" for key, value in parser.items(section)
+            )
     return declared
 
 

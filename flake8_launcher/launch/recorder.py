@@ -51,7 +51,7 @@ class Recorder:
         ]
         if _OPENS.search(event.names[0]):
             path = arguments[0].text if arguments else None
-            self._opened = f"{path or ''} {ast.unparse(event.node)}".lower()
+            self._opened = f"{path or ''} {ast.unparse(event.node)}"
         name, roles = self._named(event, arguments)
         for role in roles or (None,):
             self._add(
@@ -67,7 +67,7 @@ class Recorder:
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
         """Return the candidate with a role that a call has, and its roles."""
         for name in event.names:
-            roles = () if event.seen else self._roles(name, arguments)
+            roles = () if event.seen else self._roles(name, event, arguments)
             if roles:
                 return name, roles
         # a server that is handed to a thread or pool serves there
@@ -77,22 +77,25 @@ class Recorder:
                     return value.name, (Role.SERVE,)
         return event.names[0], ()
 
-    def _roles(self, name: str, arguments: list[Argument]) -> Roles:
+    def _roles(self, name: str, event: Called, arguments: list[Argument]) -> Roles:
         """Return the roles of a name, where the arguments do not speak against them."""
         known = canonical(name)
         if known == configuration.ACCESS:
             modes = {one for argument in arguments for one in argument.names}
             return () if modes and modes <= configuration.READ_MODES else (Role.CHECK,)
         if known in configuration.PARSERS:
-            return (Role.LOAD,) if self._reads_configuration(known, arguments) else ()
+            return (Role.LOAD,) if self._reads_configuration(known, event, arguments) else ()
         return roles_of(name)
 
-    def _reads_configuration(self, parser: str, arguments: list[Argument]) -> bool:
+    def _reads_configuration(self, parser: str, event: Called, arguments: list[Argument]) -> bool:
         """Tell whether what a parser reads is an opened configuration file."""
         if not any(_OPENED.search(name) for one in arguments[:1] for name in one.names):
             return False
         if any(word in parser for word in configuration.DATA_FORMATS):
-            return any(word in self._opened for word in configuration.MENTIONS)
+            statement = event.context.statement
+            target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
+            told = f"{target} {self._opened}".lower()
+            return any(word in told for word in configuration.MENTIONS)
         return True
 
     def _add(self, event: Event, name: str, role: Role | None, **known: Any) -> None:

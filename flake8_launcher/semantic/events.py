@@ -1,4 +1,4 @@
-"""What the interpreter tells its listener: calls, stores and comparisons, in the order in which they run."""
+"""What the interpreter tells its listener: calls, stores and comparisons, as they run."""
 
 from __future__ import annotations
 
@@ -40,12 +40,14 @@ class Context:
     :ivar chain: the calls that led to the function that holds it, outermost first.
     :ivar guards: what is around it, from the entry function down.
     :ivar conditional: whether it may be skipped.
+    :ivar statement: the statement that runs it.
     """
 
     module: Module
     chain: tuple[CallSite, ...]
     guards: tuple[Guard, ...]
     conditional: bool
+    statement: ast.stmt | None
 
 
 @dataclass(frozen=True, slots=True)

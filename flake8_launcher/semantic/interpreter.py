@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import language
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import inference, modules
 from flake8_launcher.semantic.events import (
     Called,
     CallSite,
@@ -23,13 +23,11 @@ from flake8_launcher.semantic.events import (
 from flake8_launcher.semantic.modules import Assigned, Binding, Defined, Imported, Module
 from flake8_launcher.semantic.values import (
     NOTHING,
-    UNKNOWN,
     Arguments,
     Class,
     Constant,
     Frame,
     Function,
-    FunctionNode,
     Instance,
     Mapping,
     Method,
@@ -50,6 +48,8 @@ MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 4
 MAX_STATEMENTS = 20_000
 _MAX_TEXT = 1_000
+
+_NONE = Constant(None)
 
 Finder = Callable[[str], Module | None]
 
@@ -87,6 +87,7 @@ class Interpreter:
         self._quiet = 0
         self._statements = 0
         self._conditional = 0
+        self._current: ast.stmt | None = None
         self._chain: list[CallSite] = []
         self._guards: list[Guard] = []
         self._running: list[ast.AST] = []
@@ -139,6 +140,8 @@ class Interpreter:
             self._statements += 1
             if self._statements > MAX_STATEMENTS:
                 raise BoundReachedError
+            if not self._quiet:
+                self._current = statement
             self._statement(statement, frame)
 
     def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
@@ -276,7 +279,9 @@ class Interpreter:
         if end is not None:
             raise end
 
-    def _with(self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame) -> None:
+    def _with(
+        self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame
+    ) -> None:
         if not items:
             self._block(node.body, frame)
             return
@@ -498,7 +503,8 @@ class Interpreter:
         return values
 
     def _attribute(self, values: Values, name: str) -> Values:
-        return union(*(self._attribute_of(value, name) for value in values)) or NOTHING
+        some = [value for value in values if value != _NONE] or values
+        return union(*(self._attribute_of(value, name) for value in some)) or NOTHING
 
     def _attribute_of(self, value: Value, name: str) -> Values:
         match value:
@@ -603,7 +609,11 @@ class Interpreter:
         found: list[Values] = []
         for value in values:
             if isinstance(value, Sequence) and isinstance(index, int):
-                found.append(value.items[index] if -len(value.items) <= index < len(value.items) else NOTHING)
+                found.append(
+                    value.items[index]
+                    if -len(value.items) <= index < len(value.items)
+                    else NOTHING
+                )
             elif isinstance(value, Mapping):
                 found.append(value.get(index) or value.all())
             elif isinstance(value, Symbol):
@@ -668,7 +678,11 @@ class Interpreter:
             case ast.Lambda():
                 name = f"{_scope_name(frame)}.<lambda>"
                 return (Function(node, frame.module, name, frame),)
-            case ast.ListComp(elt=element) | ast.SetComp(elt=element) | ast.GeneratorExp(elt=element):
+            case (
+                ast.ListComp(elt=element)
+                | ast.SetComp(elt=element)
+                | ast.GeneratorExp(elt=element)
+            ):
                 local = self._comprehension(node.generators, frame)
                 with self._perhaps():
                     return (Sequence((self._value(element, local),)),)
@@ -748,7 +762,9 @@ class Interpreter:
         for generator in generators:
             values = self._elements(self._value(generator.iter, inner))
             for name, _ in modules.targets(generator.target):
-                inner.variables[name] = values if isinstance(generator.target, ast.Name) else NOTHING
+                inner.variables[name] = (
+                    values if isinstance(generator.target, ast.Name) else NOTHING
+                )
             for condition in generator.ifs:
                 self._value(condition, inner)
         return inner
@@ -761,14 +777,17 @@ class Interpreter:
         with self._silently():
             for value in self._value(node, frame):
                 many = value.items if isinstance(value, Sequence) else ((value,),)
-                for values in many:
-                    names.extend(qualified_name(one) for one in values)
+                for one in (one for values in many for one in values):
+                    known = list(self._outside_bases(one)) if isinstance(one, Class) else []
+                    names.extend(known or [qualified_name(one)])
         return tuple(names)
 
     # -- calls -----------------------------------------------------------------------------
 
     def _call(self, node: ast.Call, frame: Frame, use: str) -> Values:
         callees = self._value(node.func, frame)
+        if not self._quiet and isinstance(node.func, ast.Attribute):
+            callees = self._inferred(node, node.func.attr, callees, frame) or callees
         name = qualified_name(callees[0])
         if name == "super":
             return self._super(node, frame)
@@ -781,6 +800,25 @@ class Interpreter:
         if not self._quiet and name in language.ENDS_PROCESS:
             raise _Ends
         return results or NOTHING
+
+    def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
+        """Return the methods that astroid finds for a call that the bindings leave open."""
+        module = frame.module
+        if method not in module.methods or method.startswith("__"):
+            return ()
+        for callee in callees:
+            if not isinstance(callee, Symbol) or not _is_open(callee.name, module):
+                return ()
+        found: list[Values] = []
+        for path in inference.receiver_classes(module, node):
+            name, *inner = path.split(".")
+            classes = self._global(name, module)
+            for attribute in inner:
+                classes = self._attribute(classes, attribute)
+            for cls in classes:
+                if isinstance(cls, Class):
+                    found.append(self._attribute((Instance(cls),), method))
+        return union(*found)
 
     def _super(self, node: ast.Call, frame: Frame) -> Values:
         function = frame.function
@@ -940,7 +978,9 @@ class Interpreter:
             pass
         except _Ends:
             # a coroutine ends by itself, not its caller
-            if not (frame.returned or self._quiet or isinstance(function.node, ast.AsyncFunctionDef)):
+            if not (
+                frame.returned or self._quiet or isinstance(function.node, ast.AsyncFunctionDef)
+            ):
                 raise
         finally:
             if site is not None:
@@ -1009,7 +1049,11 @@ class Interpreter:
 
     def _context(self, frame: Frame) -> Context:
         return Context(
-            frame.module, tuple(self._chain), tuple(self._guards), self._conditional > 0
+            frame.module,
+            tuple(self._chain),
+            tuple(self._guards),
+            self._conditional > 0,
+            self._current,
         )
 
     @contextlib.contextmanager
@@ -1048,6 +1092,12 @@ def _passed_on(arguments: Arguments, index: int) -> Arguments:
         if isinstance(value, Sequence):
             positional = value.items
     return Arguments(positional, complete=False)
+
+
+def _is_open(name: str, module: Module) -> bool:
+    """Tell whether a name stands for something that the module itself may define."""
+    root = name.partition(".")[0].rstrip("()[]")
+    return name[0] == "?" or root in language.BUILTINS or name.startswith(f"{module.name}.")
 
 
 def _no_body() -> None:

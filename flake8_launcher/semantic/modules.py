@@ -60,6 +60,7 @@ class Module:
     :ivar name: its qualified name, as the project imports it.
     :ivar path: the file, for messages.
     :ivar package: the package that relative imports start from.
+    :ivar text: its text.
     :ivar values: what the names have been found to be so far.
     """
 
@@ -67,6 +68,7 @@ class Module:
     path: str
     tree: ast.Module
     package: str
+    text: str = ""
     values: dict[str, Values] = field(default_factory=dict)
     functions: dict[ast.AST, Function] = field(default_factory=dict)
     members: dict[ast.AST, dict[str, list[Binding]]] = field(default_factory=dict)
@@ -88,6 +90,17 @@ class Module:
                     if name in shared:
                         table.setdefault(name, []).extend(bindings)
         return table
+
+    @cached_property
+    def methods(self) -> frozenset[str]:
+        """The names of the methods that classes of the module's top level define."""
+        return frozenset(
+            inner.name
+            for statement in self.tree.body
+            if isinstance(statement, ast.ClassDef)
+            for inner in statement.body
+            if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
 
     def absolute(self, node: ast.ImportFrom) -> str | None:
         """Return the absolute name that a ``from`` import names, or none above the top."""
@@ -139,9 +152,7 @@ def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
         yield statement
         if isinstance(statement, ast.If) and is_type_checking(statement.test):
             yield from statements(statement.orelse)
-        elif not isinstance(
-            statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-        ):
+        elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for block in blocks(statement):
                 yield from statements(block)
 

@@ -51,7 +51,8 @@ class UncheckedConfig(Rule):
 
 
     def refuse_if_others_may_write(status, path):
-        if status.st_uid not in (0, os.geteuid()) or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        others = stat.S_IWGRP | stat.S_IWOTH
+        if status.st_uid not in (0, os.geteuid()) or status.st_mode & others:
             raise SystemExit(f"{path}: others may write it")
 
 

@@ -1,0 +1,166 @@
+"""Measure what the plugin costs, as ratios within one run.
+
+    python tools/benchmark.py DIRECTORY [--rounds N] [--launcher FILE]
+
+Run it where flake8-launcher is installed. It prints three tables:
+
+*tree*
+    flake8 over the directory, one job, in a new process each time: with the plugin hidden from
+    flake8, with the plugin but its review rules off, and with them on. The three take turns, so
+    that a slow moment of the machine meets all of them; ratios are taken within a round, and their
+    median counts.
+*launcher*
+    the same for a single launcher, as an editor calls flake8.
+*file by file*
+    in one process, the plugin's share of what pyflakes spends on the same syntax trees, the files
+    that cost most, and the file that made the plugin import astroid.
+
+CPU time is user and system time of the process. Nothing here is a test: a machine's figures hold
+for that machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import subprocess
+import sys
+import time
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "scheduler.py"
+
+FLAKE8 = """
+import importlib.metadata, sys
+hidden = sys.argv.pop(1)
+find = importlib.metadata.distributions
+importlib.metadata.distributions = lambda: [d for d in find() if d.metadata["Name"] != hidden]
+from flake8.main.cli import main
+sys.exit(main())
+"""
+"""Runs flake8 without the distribution that the first argument names."""
+
+VARIANTS = {
+    "absent": ("flake8-launcher", "E,F,W"),
+    "off": ("nothing", "E,F,W"),
+    "on": ("nothing", "E,F,W,LS"),
+}
+"""What is hidden from flake8, and what it is told to select."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process used.
+
+    :ivar cpu: seconds of user and system time.
+    :ivar memory: megabytes of memory at its peak.
+    """
+
+    cpu: float
+    memory: float
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure what the plugin costs.")
+    parser.add_argument("directory", type=Path, help="a tree of Python files")
+    parser.add_argument("--rounds", type=int, default=3, help="turns over the tree (default 3)")
+    parser.add_argument("--launcher", type=Path, default=EXAMPLE, help="a single launcher")
+    arguments = parser.parse_args()
+
+    files = sorted(path for path in arguments.directory.rglob("*.py") if path.is_file())
+    if not files:
+        parser.error(f"no Python file below {arguments.directory}")
+    run_flake8("on", arguments.launcher)  # writes bytecode that later runs only read
+    print_turns(f"tree: {len(files)} files", arguments.directory, arguments.rounds)
+    print_turns(f"launcher: {arguments.launcher.name}", arguments.launcher, 10)
+    print_files(files)
+
+
+def print_turns(title: str, target: Path, rounds: int) -> None:
+    """Let the variants take turns on a target, and print their medians."""
+    turns = [{variant: run_flake8(variant, target) for variant in VARIANTS} for _ in range(rounds)]
+    print(f"\n{title}, {rounds} rounds")
+    print(f"{'plugin':8} {'CPU s':>8} {'ratio':>8} {'lowest':>8} {'highest':>8} {'MB more':>8}")
+    for variant in VARIANTS:
+        ratios = [turn[variant].cpu / turn["absent"].cpu for turn in turns]
+        cpu = median(turn[variant].cpu for turn in turns)
+        memory = median(turn[variant].memory - turn["absent"].memory for turn in turns)
+        print(
+            f"{variant:8} {cpu:8.2f} {median(ratios):8.3f} {min(ratios):8.3f}"
+            f" {max(ratios):8.3f} {memory:8.1f}"
+        )
+
+
+def run_flake8(variant: str, target: Path) -> Cost:
+    """Run flake8 on a target in a process of its own.
+
+    :raises RuntimeError: when flake8 ends with another status than 0.
+    """
+    hidden, select = VARIANTS[variant]
+    options = ["-j1", "--isolated", "--exit-zero", f"--select={select}"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", FLAKE8, hidden, *options, str(target)], stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"flake8 ended with status {process.returncode}")
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return Cost(usage.ru_utime + usage.ru_stime, kilobytes / 1024)
+
+
+def print_files(files: list[Path]) -> None:
+    """Run pyflakes and the plugin over the files in this process, and print what they cost."""
+    from pyflakes.checker import Checker  # type: ignore[import-untyped]
+
+    from flake8_launcher.plugin import Plugin
+
+    Plugin.parse_options(argparse.Namespace(select=["LS"], extend_select=[]))
+    costs: list[tuple[float, float, Path]] = []
+    reported: set[Path] = set()
+    importer: Path | None = None
+    for path, tree, lines in read_files(files):
+        start = time.process_time()
+        if list(Plugin(tree, str(path), lines).run()):
+            reported.add(path)
+        between = time.process_time()
+        Checker(tree, filename=str(path))
+        costs.append((between - start, time.process_time() - between, path))
+        if importer is None and "astroid" in sys.modules:
+            importer = path
+
+    print(f"\nfile by file: {len(costs)} files that parse, {len(reported)} with findings")
+    print(f"plugin / pyflakes, all files          {share(costs):8.4f}")
+    quiet = [cost for cost in costs if cost[2] not in reported]
+    print(f"plugin / pyflakes, without findings   {share(quiet):8.4f}")
+    print(f"first file that needed astroid        {importer or 'none'}")
+    print("most expensive files, milliseconds")
+    for cost, _, path in sorted(costs, reverse=True)[:5]:
+        print(f"{cost * 1000:8.1f}  {path}{' (with findings)' if path in reported else ''}")
+
+
+def share(costs: list[tuple[float, float, Path]]) -> float:
+    """Return what the plugin used as a share of what pyflakes used."""
+    pyflakes = sum(cost[1] for cost in costs)
+    return sum(cost[0] for cost in costs) / pyflakes if pyflakes else 0.0
+
+
+def read_files(files: list[Path]) -> Iterator[tuple[Path, ast.Module, list[str]]]:
+    """Yield the files that parse, with their syntax trees and lines, as flake8 reads them."""
+    for path in files:
+        try:
+            with tokenize.open(path) as file:
+                lines = file.readlines()
+            yield path, ast.parse("".join(lines)), lines
+        except (SyntaxError, UnicodeError, ValueError):
+            continue
+
+
+if __name__ == "__main__":
+    main()

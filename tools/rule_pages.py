@@ -1,0 +1,180 @@
+"""Write the pages that follow from the code, or check that they are fresh.
+
+    python tools/rule_pages.py          write them
+    python tools/rule_pages.py --check  name the stale ones and end with status 1
+
+Each rule's docstring becomes ``docs/rules/LSnnn.md``, all rules together the catalogue
+``docs/rules/index.md`` and the table in ``README.md``, and the fields of ``Options`` the page
+``docs/options.md``. The output below the command in the README is what the command gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import inspect
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from flake8_launcher import rules
+from flake8_launcher.options import Options, flag
+from flake8_launcher.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+RULES = ROOT / "docs" / "rules"
+OPTIONS = ROOT / "docs" / "options.md"
+
+NOTICE = "<!-- Written by tools/rule_pages.py from {source}: edit that. -->\n"
+TABLE = re.compile(r"(?<=<!-- rules: begin -->\n).*?(?=<!-- rules: end -->\n)", re.DOTALL)
+REVIEW = re.compile(r"(?<=```console\n)(\$ .* && (flake8 .*)\n)(?:.*\n)*?(?=```\n)")
+
+
+def main() -> int:
+    """Write or check the pages; return the exit status."""
+    parser = argparse.ArgumentParser(description="Write the pages that follow from the code.")
+    parser.add_argument("--check", action="store_true", help="write nothing, name stale pages")
+    check: bool = parser.parse_args().check
+
+    pages = dict(make_pages(rules.discover()))
+    stale = [path for path, text in pages.items() if read(path) != text]
+    orphans = [path for path in sorted(RULES.glob("LS*.md")) if path not in pages]
+    for path in [*stale, *orphans]:
+        print(path.relative_to(ROOT), "is stale" if check else "is renewed")
+    if check:
+        return 1 if stale or orphans else 0
+    RULES.mkdir(exist_ok=True)
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8", newline="\n")
+    for path in orphans:
+        path.unlink()
+    return 0
+
+
+def read(path: Path) -> str:
+    """Return the text of a page, or nothing where there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def make_pages(catalogue: Iterable[Rule]) -> Iterator[tuple[Path, str]]:
+    """Yield every page's path and text."""
+    catalogue = list(catalogue)
+    for rule in catalogue:
+        yield RULES / f"{rule.code}.md", rule_page(rule)
+    yield RULES / "index.md", catalogue_page(catalogue)
+    yield OPTIONS, options_page(catalogue)
+    yield README, readme(read(README), catalogue)
+
+
+def readme(text: str, catalogue: list[Rule]) -> str:
+    """Return the README with its table of rules and the output of its command renewed."""
+    table = "\n".join(table_rows(catalogue, "docs/rules/"))
+    text = TABLE.sub(lambda match: f"{table}\n", text)
+    return REVIEW.sub(lambda match: match[1] + run(match[2]), text)
+
+
+def run(command: str) -> str:
+    """Return what a flake8 command prints in the checkout."""
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True).stdout
+
+
+def rule_page(rule: Rule) -> str:
+    """Return the page of one rule: its docstring under its code and name."""
+    source = type(rule).__module__.replace(".", "/") + ".py"
+    summary, _, body = documentation(rule).partition("\n\n")
+    default = (
+        "Off by default: see [switching on](../usage.md)." if rule.opt_in else "On by default."
+    )
+    return "\n".join(
+        [
+            NOTICE.format(source=source),
+            f"# {rule.code} {rule.name}\n",
+            f"```{{versionadded}} {rule.since}\n```\n",
+            f"{one_line(summary)}\n",
+            f"{default}\n",
+            f"{body.strip()}\n",
+        ]
+    )
+
+
+def catalogue_page(catalogue: list[Rule]) -> str:
+    """Return the page that lists every rule, group by group."""
+    parts = [
+        NOTICE.format(source="the rules"),
+        "# Rules\n",
+        "A code and its name never change, and are never used again.\n",
+    ]
+    for package, group in groupby(catalogue, package_of):
+        title = inspect.getdoc(sys.modules[package]) or package
+        parts.append(f"## {one_line(title).rstrip('.')}\n")
+        parts.append("\n".join(table_rows(group, "")) + "\n")
+    parts.append("```{toctree}\n:hidden:\n:glob:\n\nLS*\n```\n")
+    return "\n".join(parts)
+
+
+def package_of(rule: Rule) -> str:
+    """Return the package that holds a rule's module: its group."""
+    return type(rule).__module__.rpartition(".")[0]
+
+
+def table_rows(catalogue: Iterable[Rule], folder: str) -> Iterator[str]:
+    """Yield the lines of a table of rules, with links into a folder."""
+    yield "| Code | Name | Default | What it reports |"
+    yield "|---|---|---|---|"
+    for rule in catalogue:
+        link = f"[{rule.code}]({folder}{rule.code}.md)"
+        summary = one_line(documentation(rule).partition("\n\n")[0])
+        yield f"| {link} | {rule.name} | {'off' if rule.opt_in else 'on'} | {summary} |"
+
+
+def options_page(catalogue: list[Rule]) -> str:
+    """Return the page of the options, with the rules whose documentation names each."""
+    parts = [
+        NOTICE.format(source="flake8_launcher/options.py"),
+        "# Options\n",
+        "Each option takes a list, separated by commas, and is empty by default.",
+        "It stands on the command line, or without its dashes in the `[flake8]` section of",
+        "`setup.cfg`, `tox.ini` or `.flake8`, where a list may also go over several lines.\n",
+    ]
+    for option in dataclasses.fields(Options):
+        name = flag(option.name)
+        users = [rule.code for rule in catalogue if f"`{name}`" in documentation(rule)]
+        links = ", ".join(f"[{code}](rules/{code}.md)" for code in users)
+        parts += [
+            f"## `{name}`\n",
+            f"{sentence(option.metadata['help'])}\n",
+        ]
+        if links:
+            parts.append(f"Rules: {links}\n")
+        parts += [
+            "```ini",
+            "[flake8]",
+            f"{name.removeprefix('--')} = {option.metadata['form']}",
+            "```\n",
+        ]
+    return "\n".join(parts)
+
+
+def documentation(rule: Rule) -> str:
+    """Return the docstring of a rule, without its indentation."""
+    return inspect.getdoc(type(rule)) or ""
+
+
+def one_line(text: str) -> str:
+    """Return a paragraph on one line."""
+    return " ".join(text.split())
+
+
+def sentence(text: str) -> str:
+    """Return a help text as a sentence."""
+    return text[0].upper() + text[1:] + "."
+
+
+if __name__ == "__main__":
+    sys.exit(main())
