@@ -51,14 +51,16 @@ state = (sys.path[:], os.getcwd(), dict(os.environ), sorted(sys.modules))
 watching = True
 
 
+FAMILIES = {"subprocess", "socket", "shutil", "urllib", "ctypes", "marshal", "pickle"}
+EVENTS = {"import", "exec", "os.system", "os.exec", "os.fork", "os.chdir", "os.mkdir", "os.remove"}
+EVENTS |= {"os.rename", "os.chmod", "os.putenv", "os.unsetenv"}
+
+
 def is_forbidden(event, arguments):
     if event == "open":
         path, mode, flags = arguments
         return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND))
-    family = event.partition(".")[0]
-    return event in {"import", "exec", "os.system", "os.exec", "os.fork", "os.chdir"} or family in {
-        "subprocess", "socket", "shutil", "urllib", "ctypes", "marshal", "pickle"
-    } or event in {"os.mkdir", "os.remove", "os.rename", "os.chmod", "os.putenv", "os.unsetenv"}
+    return event in EVENTS or event.partition(".")[0] in FAMILIES
 
 
 def watch(event, arguments):

@@ -1,0 +1,151 @@
+"""Finds the modules of a project from folder listings; nothing is imported, no path is searched.
+
+What is not found here is outside the project and stays a symbol.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import OrderedDict
+
+from flake8_launcher.semantic.modules import Module
+
+MAX_BYTES = 1_000_000
+_MAX_PARTS = 24
+_MAX_HEIGHT = 8
+_MAX_FOLDERS = 400
+_CACHED_BYTES = 3_000_000
+
+_REPOSITORY = frozenset({".git", ".hg", ".svn"})
+_PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
+_LAYOUT_DEPTH = 3
+
+_cache: OrderedDict[tuple[str, str], tuple[tuple[int, int, int], Module]] = OrderedDict()
+"""Modules that were read lately, by name and path; what is kept of them never changes."""
+
+
+class Finder:
+    """The modules of the project that holds one file.
+
+    :param checked: the file's own module, whose text may differ from the disk.
+    """
+
+    def __init__(self, checked: Module) -> None:
+        self._checked = checked
+        self._listings: dict[str, frozenset[str]] = {}
+        self._found: dict[str, Module | None] = {checked.name: checked}
+        self._base = os.path.dirname(checked.path)
+        for _ in range(checked.package.count(".") + bool(checked.package)):
+            self._base = os.path.dirname(self._base)
+        self._top = self._project(self._base)
+        self._roots: dict[str, str] | None = None
+
+    def __call__(self, name: str) -> Module | None:
+        """Return the module of a qualified name, or none when the project has no such file."""
+        if name not in self._found:
+            path = self._path(name)
+            self._found[name] = _load(name, path) if path else None
+        return self._found[name]
+
+    def relative(self, path: str) -> str:
+        """Return a path as messages show it: below the project's folder, with slashes."""
+        inside = os.path.relpath(path, self._top if path.startswith(self._top) else self._base)
+        return inside.replace(os.sep, "/")
+
+    def _path(self, name: str) -> str | None:
+        parts = name.split(".")
+        if len(parts) > _MAX_PARTS or not all(part.isidentifier() for part in parts):
+            return None
+        folder = self._root(parts[0])
+        if folder is None:
+            return None
+        for part in parts[:-1]:
+            if part not in self._listing(folder):
+                return None
+            folder = os.path.join(folder, part)
+        last = parts[-1]
+        names = self._listing(folder)
+        inner = os.path.join(folder, last)
+        if last in names and "__init__.py" in self._listing(inner):
+            return os.path.join(inner, "__init__.py")
+        return f"{inner}.py" if f"{last}.py" in names else None
+
+    def _root(self, package: str) -> str | None:
+        """Return the folder that holds a top-level package or module of the project."""
+        here = self._listing(self._base)
+        if f"{package}.py" in here or package in here and self._holds_python(package):
+            return self._base
+        if self._roots is None:
+            self._roots = {}
+            self._collect(self._top, _LAYOUT_DEPTH, [0])
+        return self._roots.get(package)
+
+    def _holds_python(self, package: str) -> bool:
+        names = self._listing(os.path.join(self._base, package))
+        return "__init__.py" in names or any(name.endswith(".py") for name in names)
+
+    def _collect(self, folder: str, depth: int, seen: list[int]) -> None:
+        """Note the top-level packages below a folder: a repository may have several roots."""
+        seen[0] += 1
+        if seen[0] > _MAX_FOLDERS or self._roots is None:
+            return
+        inner = []
+        for name in sorted(self._listing(folder)):
+            path = os.path.join(folder, name)
+            if not name.isidentifier() or os.path.islink(path):
+                continue
+            if "__init__.py" in self._listing(path):
+                self._roots.setdefault(name, folder)
+            elif depth:
+                inner.append(path)
+        for path in inner:
+            self._collect(path, depth - 1, seen)
+
+    def _project(self, folder: str) -> str:
+        """Return the folder of the project or repository that holds a folder."""
+        top = folder
+        gap = 0
+        for _ in range(_MAX_HEIGHT):
+            names = self._listing(folder)
+            if names & _REPOSITORY:
+                return folder
+            gap = 0 if names & _PROJECT else gap + 1
+            if names & _PROJECT:
+                top = folder
+            parent = os.path.dirname(folder)
+            if parent == folder or gap > 1:
+                break
+            folder = parent
+        return top
+
+    def _listing(self, folder: str) -> frozenset[str]:
+        known = self._listings.get(folder)
+        if known is None:
+            try:
+                known = frozenset(os.listdir(folder))
+            except OSError:
+                known = frozenset()
+            self._listings[folder] = known
+        return known
+
+
+def _load(name: str, path: str) -> Module | None:
+    """Return the module in a regular file that is not too large, from the cache if unchanged."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+        return None
+    state = (status.st_mtime_ns, status.st_size, status.st_ino)
+    known = _cache.get((name, path))
+    if known is not None and known[0] == state:
+        _cache.move_to_end((name, path))
+        return known[1]
+    is_package = os.path.basename(path) == "__init__.py"
+    module = Module(name, path, name if is_package else name.rpartition(".")[0], status.st_size)
+    _cache[name, path] = (state, module)
+    while sum(held.size for _, held in _cache.values()) > _CACHED_BYTES and len(_cache) > 1:
+        _cache.popitem(last=False)
+    return module
