@@ -12,7 +12,7 @@ from typing import ClassVar
 from flake8.exceptions import ExecutionError, PluginExecutionFailed
 from flake8.options.manager import OptionManager
 
-from flake8_launcher import launch, options, rules
+from flake8_launcher import options, rules
 from flake8_launcher.rule import Rule
 
 DISTRIBUTION = "flake8-launcher"
@@ -61,9 +61,7 @@ class Plugin:
         except ValueError as error:
             raise ExecutionError(str(error)) from error
         named = [*(namespace.select or ()), *(namespace.extend_select or ())]
-        cls._rules = tuple(
-            rule for rule in rules.discover() if not rule.opt_in or _is_named(rule.code, named)
-        )
+        cls._rules = rules.discover(named)
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield the file's violations, each once, in the order of the file.
@@ -72,6 +70,9 @@ class Plugin:
         """
         if not self._rules:
             return
+        # imported when something runs: nine of ten users' files never get here
+        from flake8_launcher import launch
+
         part = "launch path"
         found: set[tuple[int, int, str]] = set()
         try:
@@ -89,12 +90,3 @@ class Plugin:
             raise PluginExecutionFailed(self._filename, name, error) from error
         for line, column, text in sorted(found):
             yield line, column, text, type(self)
-
-
-def _is_named(code: str, prefixes: list[str]) -> bool:
-    """Tell whether the user named this code, by ``LS`` or more of it.
-
-    A shorter prefix (``L``) is meant for another plugin; flake8's own list of codes that are off
-    by default is dropped by an ``ignore`` in the user's configuration, so it is not used.
-    """
-    return any(len(prefix) > 1 and code.startswith(prefix) for prefix in prefixes)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import harness
 from flake8_launcher import rules
 
-SAMPLE = 250
+SAMPLE = 120
 """How many files of each directory are checked."""
 
 CODES = {rule.code for rule in rules.discover()}

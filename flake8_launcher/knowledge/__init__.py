@@ -23,6 +23,7 @@ __all__ = [
     "Roles",
     "canonical",
     "is_project",
+    "known_roles_of",
     "may_start",
     "prepares",
     "roles_of",
@@ -112,18 +113,25 @@ def canonical(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
+def known_roles_of(name: str) -> Roles:
+    """Return the roles that the tables give to a qualified name."""
+    name = canonical(name)
+    if name in _EXACT:
+        return _EXACT[name]
+    return next(((role,) for pattern, role in _PATTERNS if pattern.match(name)), ())
+
+
+@functools.lru_cache(maxsize=4096)
 def roles_of(name: str) -> Roles:
     """Return what a call of something that is not read does for a launch, as far as is known.
 
     :param name: its qualified name; one that begins with ``?`` is judged by its shape.
     :returns: its roles, in the order in which it plays them.
     """
+    known = known_roles_of(name)
+    if known:
+        return known
     name = canonical(name)
-    if name in _EXACT:
-        return _EXACT[name]
-    for pattern, role in _PATTERNS:
-        if pattern.match(name):
-            return (role,)
     method = name.rpartition(".")[2]
     if method in configuration.OPTION_IMPORTERS and configuration.OPTION_HOLDER.search(name):
         return (Role.IMPORT_OPTION,)

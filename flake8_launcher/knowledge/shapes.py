@@ -63,7 +63,7 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (
             Role.PATCH,
             r"(?:\w+_)?monkey_?patch(?:_(?!ed)\w+)?|patch_all|patch_stdlib\w*"
-            r"|monkey_?patch(?:er|es|ing)?\.\w*patch\w*"
+            r"|monkey_?patch(?:er|es|ing)?\.(?:\w+_)?patch(?:_(?!ed)\w+)?"
             r"|(?:hub|patches|patcher|eventlet|gevent)\.patch(?:_all)?",
         ),
         (

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 
-from flake8_launcher.knowledge import Role, may_start, prepares, roles_of
+from flake8_launcher.knowledge import Role, roles_of
 from flake8_launcher.launch import entries, gate, metadata
 from flake8_launcher.launch.model import Argument, Guard, Launcher, LaunchPath, Phase, Step
 from flake8_launcher.launch.recorder import Recorder
+from flake8_launcher.launch.roles import completed
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import Event
+from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import BoundReachedError, Interpreter
 from flake8_launcher.semantic.modules import Module
 
@@ -39,23 +40,41 @@ def read(
 
 
 def _read(tree: ast.Module, text: str, path: str, entry_points: Iterable[str]) -> Launcher | None:
-    name, package = modules.locate(path)
     declared = metadata.declared_for(path)
-    paths = [
-        launch_path
-        for entry in entries.find(tree, text, path, declared, entry_points)
-        if (launch_path := _follow(entry, Module(name, path, tree, package, text))) is not None
-    ]
-    if not paths:
+    begins = entries.find(tree, text, path, declared, entry_points)
+    if not begins:
         return None
-    config_object = _config_object(Module(name, path, tree, package, text))
-    return Launcher(name, tuple(paths), config_object)
+    name, package = modules.locate(path)
+    module = Module(name, path, package, len(text), (text, tree))
+    finder = Finder(module)
+    paths = [
+        (entry, _follow(entry, module, finder))
+        for entry in begins
+        if entry.certain or _serves_itself(entry, module)
+    ]
+    serving = [path for entry, path in paths if _serves(path, entry)]
+    if not serving:
+        return None
+    return Launcher(name, tuple(serving), _config_object(module, finder))
 
 
-def _follow(entry: entries.Entry, module: Module) -> LaunchPath | None:
-    """Return the launch path of one entry function, or none when it does not serve."""
-    recorder = Recorder(module)
-    interpreter = Interpreter(_not_followed, recorder)
+def _serves_itself(entry: entries.Entry, module: Module) -> bool:
+    """Tell whether an entry function serves as far as its own module shows."""
+    path = _follow(entry, module, None)
+    return path.first(Role.SERVE) is not None
+
+
+def _serves(path: LaunchPath, entry: entries.Entry) -> bool:
+    return entry.served or path.first(Role.SERVE) is not None
+
+
+def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> LaunchPath:
+    """Return the launch path of one entry function.
+
+    :param finder: gives the other modules of the project; without it they stay symbols.
+    """
+    recorder = Recorder(module, finder.relative if finder else os.path.basename)
+    interpreter = Interpreter(finder or _not_read, recorder, gate.may_patch)
     complete = True
     try:
         interpreter.run_module(module)
@@ -66,42 +85,23 @@ def _follow(entry: entries.Entry, module: Module) -> LaunchPath | None:
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False
-    path = LaunchPath(entry.name, _with_serve(recorder.steps), complete)
-    if not entry.served and path.first(Role.SERVE) is None:
-        return None
-    return path
+    steps = completed(recorder.steps, entry.certain)
+    return LaunchPath(entry.name, steps, complete and interpreter.complete)
 
 
-def _with_serve(steps: list[Step]) -> tuple[Step, ...]:
-    """Return the steps with a serve call among them, if something tells which it is.
-
-    A process that patches or prepares itself to be a service serves, and what it starts then is
-    the serve call even where its name alone would not tell.
-    """
-    if any(step.role is Role.SERVE for step in steps):
-        return tuple(steps)
-    ready = False
-    for index, step in enumerate(steps):
-        ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
-        if ready and step.role is None and not step.seen and may_start(step.name):
-            serve = replace(step, role=Role.SERVE)
-            return (*steps[:index], serve, *steps[index + 1 :])
-    return tuple(steps)
-
-
-def _not_followed(name: str) -> Module | None:
-    """Leave every other module symbolic."""
-    return None
-
-
-def _config_object(module: Module) -> tuple[int, int, str] | None:
+def _config_object(module: Module, finder: Finder) -> tuple[int, int, str] | None:
     """Return where the module binds an oslo.config object, and the object's name."""
-    interpreter = Interpreter(_not_followed, _nobody)
+    interpreter = Interpreter(finder, _nobody)
     for statement in modules.statements(module.tree.body):
         if isinstance(statement, ast.Assign):
             for name in interpreter.names_of(module, statement.value):
                 if name[0] != "?" and Role.LOAD in roles_of(name) and name.endswith("CONF"):
                     return statement.lineno, statement.col_offset, name
+    return None
+
+
+def _not_read(name: str) -> Module | None:
+    """Leave every other module a symbol."""
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from flake8_launcher.semantic import modules
 MAIN_BLOCK = "__main__"
 MODULE_LEVEL = ""
 
+_NAME = re.compile(r"[^\W\d]\w*")
+_COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 _STARTABLE = re.compile(r"_*(?:main|cli|run|start|serve|launch|app)_*|(?:\w+_)?main(?:_\w+)?")
@@ -33,11 +36,14 @@ class Entry:
     :ivar body: the statements of the block that runs as a script; none for a function.
     :ivar served: whether a server outside calls it (``wsgi_scripts``), so that it need not
         reach a serve call of its own.
+    :ivar certain: whether the metadata, its name or its place tells that a process begins here;
+        any other function begins one only if it serves itself.
     """
 
     name: str
     body: tuple[ast.stmt, ...] = ()
     served: bool = False
+    certain: bool = True
 
 
 def find(
@@ -55,68 +61,76 @@ def find(
     :param declared: the project's scripts, by group.
     :param added: entry points that the user names.
     """
-    outline = _Outline(tree.body, text)
-    entries = {MODULE_LEVEL: Entry(MODULE_LEVEL)}
+    outline = _Outline(tree, text)
+    script = not path.endswith(".py") or path.endswith("__main__.py")
+    entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=script)}
     for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]
     for function in metadata.functions_of(path, [*named, *added]):
         entries.setdefault(function, Entry(function))
-    for name, node in outline.functions.items():
-        if name not in outline.used and _is_startable(node):
-            entries.setdefault(name, Entry(name))
     body = tuple(_main_block(tree.body))
     if body:
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK, body)
-    return [entry for entry in entries.values() if entry.served or outline.may_serve(entry)]
+    begins = [entry for entry in entries.values() if entry.served or outline.may_serve(entry.name)]
+    for name in outline.startable():
+        if name not in entries and outline.may_serve(name) and name not in outline.used:
+            begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))
+    return begins
 
 
 class _Outline:
-    """The definitions of a module's top level, the names that each uses, and their text."""
+    """The definitions of a module's top level, as far as their text tells what they use."""
 
-    def __init__(self, body: list[ast.stmt], text: str) -> None:
+    def __init__(self, tree: ast.Module, text: str) -> None:
+        self._tree = tree
         self._lines = text.splitlines()
-        self._names: dict[str, set[str]] = {MODULE_LEVEL: set(), MAIN_BLOCK: set()}
-        self._texts: dict[str, list[str]] = {}
-        self.functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
-        for statement in body:
+        self._texts: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
+        self._functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
+        for statement in tree.body:
             if isinstance(statement, ast.If) and modules.is_main_guard(statement.test):
-                self._add(MAIN_BLOCK, statement)
+                self._texts[MAIN_BLOCK].append(statement)
             elif isinstance(statement, _DEFINITIONS):
                 self._define(statement)
             elif not isinstance(statement, ast.Import | ast.ImportFrom):
-                self._add(MODULE_LEVEL, statement)
-                for inner in modules.statements([statement]):
-                    if isinstance(inner, _DEFINITIONS):
-                        self._define(inner)
-        self.used = frozenset().union(*self._names.values())
+                self._texts[MODULE_LEVEL].append(statement)
+                if isinstance(statement, _COMPOUND):
+                    for inner in modules.statements([statement]):
+                        if isinstance(inner, _DEFINITIONS):
+                            self._define(inner)
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
-        self._add(node.name, node)
+        self._texts.setdefault(node.name, []).append(node)
         if not isinstance(node, ast.ClassDef):
-            self.functions[node.name] = node
+            self._functions[node.name] = node
 
-    def _add(self, name: str, node: ast.stmt) -> None:
-        self._names.setdefault(name, set()).update(
-            inner.id
-            for inner in ast.walk(node)
-            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
+    def startable(self) -> Iterator[str]:
+        """Yield the functions that can be the start of a process."""
+        return (name for name, node in self._functions.items() if _is_startable(node))
+
+    @functools.cached_property
+    def used(self) -> frozenset[str]:
+        """Every name that the module reads: a function among them is called by it."""
+        return frozenset(
+            node.id
+            for node in ast.walk(self._tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
         )
-        lines = self._lines[node.lineno - 1 : node.end_lineno]
-        self._texts.setdefault(name, []).extend(lines)
 
-    def may_serve(self, entry: Entry) -> bool:
+    def may_serve(self, entry: str) -> bool:
         """Tell whether something that an entry function may use has the words of a serve call."""
-        pending = [entry.name.partition(".")[0], *((MODULE_LEVEL,) if entry.body else ())]
+        pending = [entry.partition(".")[0]]
         seen: set[str] = set()
         while pending:
             name = pending.pop()
-            if name in seen or name not in self._names:
+            if name in seen or name not in self._texts:
                 continue
             seen.add(name)
-            if gate.may_serve("\n".join(self._texts.get(name, ()))):
-                return True
-            pending.extend(self._names[name])
+            for node in self._texts[name]:
+                text = "\n".join(self._lines[node.lineno - 1 : node.end_lineno])
+                if gate.may_serve(text):
+                    return True
+                pending.extend(_NAME.findall(text))
         return False
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flake8_launcher import knowledge
 from flake8_launcher.knowledge import shapes
+from flake8_launcher.semantic.modules import Module
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -71,3 +72,8 @@ def may_serve(text: str) -> bool:
     :param text: the definitions that an entry function may use.
     """
     return _ANY_TAIL.search(text) is not None or _STARTED.search(text) is not None
+
+
+def may_patch(module: Module) -> bool:
+    """Tell whether the top level of an imported module may patch, or choose a backend."""
+    return _READY.search(module.text) is not None

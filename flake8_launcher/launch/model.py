@@ -22,6 +22,8 @@ class Phase(enum.Enum):
     OTHER = "other"
 
 
+_LONGEST_WAY = 4
+
 PHASES = {
     Role.PATCH: Phase.BOOTSTRAP,
     Role.BACKEND: Phase.BOOTSTRAP,
@@ -76,6 +78,8 @@ class Step:
     :ivar line: 1-based line in the checked file.
     :ivar column: 0-based column in the checked file.
     :ivar chain: the functions of the project through which it is reached, outermost first.
+    :ivar depth: how many of them the checked file itself calls.
+    :ivar place: file and line where the call stands, when that is not the checked file.
     :ivar guards: what may catch its failure, from the entry function down.
     :ivar conditional: whether it may be skipped.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
@@ -90,6 +94,8 @@ class Step:
     arguments: tuple[Argument, ...]
     complete_arguments: bool
     chain: tuple[str, ...]
+    depth: int
+    place: str
     guards: tuple[Guard, ...]
     conditional: bool
     use: str
@@ -98,6 +104,16 @@ class Step:
     def phase(self) -> Phase:
         """The part of the launch that the step belongs to."""
         return PHASES[self.role] if self.role else Phase.OTHER
+
+    @property
+    def way(self) -> str:
+        """What the checked file calls, and how that leads to the step, for messages."""
+        names = [*self.chain[self.depth :], self.name] if self.place else [self.name]
+        names = [name.lstrip("?.") for name in names]
+        if len(names) > _LONGEST_WAY:
+            names = [names[0], "...", *names[-2:]]
+        way = " -> ".join(names)
+        return f"{way} ({self.place})" if self.place else way
 
     def argument(self, position: int, keyword: str) -> Argument | None:
         """Return the argument at a position or under a keyword, if it is passed."""
@@ -128,6 +144,16 @@ class LaunchPath:
         """Yield the steps that have one of some roles, in order."""
         return (step for step in self.steps if step.role in roles)
 
+    def inside(self, step: Step) -> Iterator[Step]:
+        """Yield the steps that run in the function which a step calls."""
+        chain = (*step.chain, step.name)
+        start = self.steps.index(step) + 1
+        for inner in self.steps[start:]:
+            if inner.chain[: len(chain)] == chain:
+                yield inner
+            elif (inner.line, inner.column) != (step.line, step.column):
+                return
+
     def first(self, *roles: Role) -> Step | None:
         """Return the first step that has one of some roles."""
         return next(self.having(*roles), None)
@@ -147,11 +173,11 @@ class Launcher:
     paths: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
 
-    def steps(self, *roles: Role) -> Iterator[Step]:
+    def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""
         seen: set[tuple[int, int]] = set()
         for path in self.paths:
             for step in path.having(*roles):
                 if (step.line, step.column) not in seen:
                     seen.add((step.line, step.column))
-                    yield step
+                    yield path, step

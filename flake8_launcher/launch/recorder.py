@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from typing import Any
 
-from flake8_launcher.knowledge import Role, Roles, canonical, configuration, roles_of
+from flake8_launcher.knowledge import (
+    Role,
+    Roles,
+    canonical,
+    configuration,
+    known_roles_of,
+    roles_of,
+)
 from flake8_launcher.launch.model import Argument, Guard, Step
 from flake8_launcher.semantic.events import Called, Compared, Event, Stored
 from flake8_launcher.semantic.modules import Module
@@ -15,16 +23,21 @@ from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_
 _OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
 
+_AT_IMPORT = (Role.PATCH, Role.BACKEND)
+"""What counts of a module's own top level: not every imported module's is followed."""
+
 
 class Recorder:
     """The listener that writes the steps of one launch path down.
 
     :param module: the checked module, where every step is reported.
+    :param relative: gives a file's path as messages show it.
     """
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, relative: Callable[[str], str]) -> None:
         self.steps: list[Step] = []
         self._module = module
+        self._relative = relative
         self._entry = module.name
         self._opened = ""
 
@@ -38,7 +51,7 @@ class Recorder:
             case Called():
                 self._called(event)
             case Stored(name=name):
-                self._add(event, name, None)
+                self._add(event, name, None, use="stored")
             case Compared(names=names):
                 for name in names:
                     if name.endswith(configuration.TELLS_WHO_WROTE):
@@ -67,7 +80,8 @@ class Recorder:
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
         """Return the candidate with a role that a call has, and its roles."""
         for name in event.names:
-            roles = () if event.seen else self._roles(name, event, arguments)
+            # what is known of a function counts for more than what is read in it
+            roles = known_roles_of(name) if event.seen else self._roles(name, event, arguments)
             if roles:
                 return name, roles
         # a server that is handed to a thread or pool serves there
@@ -101,12 +115,20 @@ class Recorder:
     def _add(self, event: Event, name: str, role: Role | None, **known: Any) -> None:
         """Write a step down, at the place of the checked file that leads to it."""
         context = event.context
-        place: ast.expr | ast.stmt = event.node
+        if role not in _AT_IMPORT and any(site.is_import for site in context.chain):
+            return
+        node: ast.expr | ast.stmt = event.node
+        place = ""
+        depth = len(context.chain)
         if context.module is not self._module:
-            here = [site.node for site in context.chain if site.module is self._module]
-            if not here:
+            depth = max(
+                (at for at, site in enumerate(context.chain, 1) if site.module is self._module),
+                default=0,
+            )
+            if not depth:
                 return
-            place = here[-1]
+            place = f"{self._relative(context.module.path)}:{node.lineno}"
+            node = context.chain[depth - 1].node
         details: dict[str, Any] = {
             "seen": False,
             "arguments": (),
@@ -117,8 +139,10 @@ class Recorder:
             Step(
                 name=name,
                 role=role,
-                line=place.lineno,
-                column=place.col_offset,
+                line=node.lineno,
+                column=node.col_offset,
+                depth=depth,
+                place=place,
                 chain=(self._entry, *(site.callee for site in context.chain)),
                 guards=tuple(Guard(guard.catches, guard.line) for guard in context.guards),
                 conditional=context.conditional,

@@ -5,21 +5,53 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from flake8_launcher.rule import Rule
 
 
-def discover() -> tuple[Rule, ...]:
-    """Return one instance of every rule below this package, sorted by code."""
+def discover(prefixes: Sequence[str] | None = None) -> tuple[Rule, ...]:
+    """Return one instance of every rule, or of every rule that runs, sorted by code.
+
+    The modules of an opt-in group that nobody asks for are not even imported.
+
+    :param prefixes: what the user's ``select`` and ``extend-select`` name; none for every rule.
+    """
     rules: list[Rule] = []
-    for module_info in pkgutil.walk_packages(__path__, f"{__name__}."):
-        module = importlib.import_module(module_info.name)
-        rules.extend(
-            member()
-            for member in vars(module).values()
-            if inspect.isclass(member)
-            and issubclass(member, Rule)
-            and not inspect.isabstract(member)
-            and member.__module__ == module.__name__
-        )
-    return tuple(sorted(rules, key=lambda rule: rule.code))
+    for group in _submodules(__name__, __path__):
+        if prefixes is not None and group.OPT_IN and not _asks_for(group.PREFIX, prefixes):
+            continue
+        for module in _submodules(group.__name__, group.__path__):
+            rules.extend(
+                member()
+                for member in vars(module).values()
+                if inspect.isclass(member)
+                and issubclass(member, Rule)
+                and not inspect.isabstract(member)
+                and member.__module__ == module.__name__
+            )
+    return tuple(
+        rule
+        for rule in sorted(rules, key=lambda rule: rule.code)
+        if prefixes is None or not rule.opt_in or _names(rule.code, prefixes)
+    )
+
+
+def _submodules(package: str, path: Sequence[str]) -> Iterator[Any]:
+    for module_info in pkgutil.iter_modules(path):
+        yield importlib.import_module(f"{package}.{module_info.name}")
+
+
+def _names(code: str, prefixes: Sequence[str]) -> bool:
+    """Tell whether the user named this code, by ``LS`` or more of it.
+
+    A shorter prefix (``L``) is meant for another plugin; flake8's own list of codes that are off
+    by default is dropped by an ``ignore`` in the user's configuration, so it is not used.
+    """
+    return any(len(prefix) > 1 and code.startswith(prefix) for prefix in prefixes)
+
+
+def _asks_for(group: str, prefixes: Sequence[str]) -> bool:
+    """Tell whether the user named a group, or a code of it."""
+    return _names(group, prefixes) or any(prefix.startswith(group) for prefix in prefixes)

@@ -31,6 +31,11 @@ class CallSite:
     module: Module
     node: ast.expr | ast.stmt
 
+    @property
+    def is_import(self) -> bool:
+        """Whether an import runs a module's top level here."""
+        return isinstance(self.node, ast.Import | ast.ImportFrom)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -40,6 +40,7 @@ class Finder:
             self._base = os.path.dirname(self._base)
         self._top = self._project(self._base)
         self._roots: dict[str, str] | None = None
+        self._shown: dict[str, str] = {}
 
     def __call__(self, name: str) -> Module | None:
         """Return the module of a qualified name, or none when the project has no such file."""
@@ -50,8 +51,11 @@ class Finder:
 
     def relative(self, path: str) -> str:
         """Return a path as messages show it: below the project's folder, with slashes."""
-        inside = os.path.relpath(path, self._top if path.startswith(self._top) else self._base)
-        return inside.replace(os.sep, "/")
+        known = self._shown.get(path)
+        if known is None:
+            known = os.path.relpath(path, self._top).replace(os.sep, "/")
+            self._shown[path] = known
+        return known
 
     def _path(self, name: str) -> str | None:
         parts = name.split(".")

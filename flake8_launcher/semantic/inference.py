@@ -36,7 +36,7 @@ def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
     classes: list[str] = []
     prefix = f"{module.name}."
     try:
-        with _held():
+        with _held(module.name):
             for node in _tree(module).nodes_of_class(nodes.Call):
                 if (node.lineno, node.col_offset) != (call.lineno, call.col_offset):
                     continue
@@ -73,10 +73,10 @@ def _tree(module: Module) -> nodes.Module:
 
 
 @contextlib.contextmanager
-def _held() -> Iterator[None]:
+def _held(name: str) -> Iterator[None]:
     """Keep astroid from looking for any module: it would search the path, and may import.
 
-    The manager's state is shared by the whole process, so it is put back as it was.
+    The manager is shared by the whole process, so what it knew by the module's name is put back.
     """
     from astroid.exceptions import AstroidImportError
     from astroid.manager import AstroidManager
@@ -86,11 +86,12 @@ def _held() -> Iterator[None]:
 
     search = AstroidManager.ast_from_module_name
     cache = AstroidManager().astroid_cache
-    cached = dict(cache)
+    cached = cache.get(name)
     setattr(AstroidManager, "ast_from_module_name", refuse)
     try:
         yield
     finally:
         setattr(AstroidManager, "ast_from_module_name", search)
-        cache.clear()
-        cache.update(cached)
+        cache.pop(name, None)
+        if cached is not None:
+            cache[name] = cached

@@ -47,6 +47,7 @@ from flake8_launcher.semantic.values import (
 MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 4
 MAX_STATEMENTS = 20_000
+MAX_FOLLOWED = 2_000
 _MAX_TEXT = 1_000
 
 _NONE = Constant(None)
@@ -79,11 +80,22 @@ class Interpreter:
 
     :param find: gives the module of a qualified name, or none when its text is not to be read.
     :param listener: takes the events, in order.
+    :param runs: tells whether an imported module's top level is worth following.
+    :ivar complete: whether everything was followed to its end.
     """
 
-    def __init__(self, find: Finder, listener: Listener) -> None:
+    def __init__(
+        self, find: Finder, listener: Listener, runs: Callable[[Module], bool] | None = None
+    ) -> None:
         self._find = find
         self._listener = listener
+        self._runs = runs
+        self.complete = True
+        self._limit = MAX_STATEMENTS
+        self._values: dict[Module, dict[str, Values]] = {}
+        self._functions: dict[ast.AST, Function] = {}
+        self._here: list[Module] = []
+        self._imported_modules: set[Module] = set()
         self._quiet = 0
         self._statements = 0
         self._conditional = 0
@@ -101,7 +113,7 @@ class Interpreter:
 
         :raises BoundReachedError: when there is too much to follow.
         """
-        with contextlib.suppress(_FlowError):
+        with self._inside(module), contextlib.suppress(_FlowError):
             self._block(module.tree.body, Frame(module))
 
     def run_body(self, module: Module, body: list[ast.stmt]) -> None:
@@ -109,7 +121,7 @@ class Interpreter:
 
         :raises BoundReachedError: when there is too much to follow.
         """
-        with contextlib.suppress(_FlowError):
+        with self._inside(module), contextlib.suppress(_FlowError):
             self._block(body, Frame(module))
 
     def run_function(self, module: Module, path: str) -> bool:
@@ -119,12 +131,12 @@ class Interpreter:
         :returns: whether there is such a function.
         :raises BoundReachedError: when there is too much to follow.
         """
-        values: Values = self._name(path.partition(".")[0], Frame(module))
+        values: Values = self._lookup(path.partition(".")[0], Frame(module))
         for attribute in path.split(".")[1:]:
             values = self._attribute(values, attribute)
         known = [value for value in values if isinstance(value, Function | Method)]
         for value in known:
-            with contextlib.suppress(_FlowError):
+            with self._inside(module), contextlib.suppress(_FlowError):
                 self._invoke(value, Arguments(complete=False), None)
         return bool(known)
 
@@ -138,7 +150,7 @@ class Interpreter:
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
         for statement in body:
             self._statements += 1
-            if self._statements > MAX_STATEMENTS:
+            if self._statements > self._limit:
                 raise BoundReachedError
             if not self._quiet:
                 self._current = statement
@@ -167,8 +179,7 @@ class Interpreter:
                     self._value(raised, frame)
                 raise _Ends
             case ast.Import() | ast.ImportFrom():
-                for name, binding in modules.imported(node, frame.module):
-                    self._store_name(name, self._imported(binding), frame)
+                self._import(node, frame)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self._store_name(node.name, self._defined(node, frame), frame)
             case ast.If():
@@ -188,6 +199,32 @@ class Interpreter:
                 raise _LeavesLoop
             case _ if isinstance(node, modules.TRY):
                 self._try(node, frame)
+
+    def _import(self, node: ast.Import | ast.ImportFrom, frame: Frame) -> None:
+        for name, binding in modules.imported(node, frame.module):
+            if not self._quiet:
+                self._run_imported(node, binding)
+            self._store_name(name, self._imported(binding), frame)
+
+    def _run_imported(self, node: ast.stmt, binding: Imported) -> None:
+        """Follow the top level of the modules that an import runs, where that is worth it."""
+        parts = binding.module.split(".")
+        names = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+        if binding.name is not None:
+            names.append(f"{binding.module}.{binding.name}")
+        for name in names:
+            module = self._find(name)
+            if module is None or module in self._imported_modules or module in self._here:
+                continue
+            self._imported_modules.add(module)
+            if self._runs is None or not self._runs(module) or len(self._here) > MAX_DEPTH:
+                continue
+            caller = self._chain[-1].callee if self._chain else ""
+            self._chain.append(CallSite(caller, f"import {name}", self._here[-1], node))
+            try:
+                self.run_module(module)
+            finally:
+                self._chain.pop()
 
     def _if(self, node: ast.If, frame: Frame) -> None:
         if frame.function is None and modules.is_main_guard(node.test):
@@ -405,12 +442,14 @@ class Interpreter:
         if frame.function is not None and name not in frame.global_names:
             frame.variables[name] = values
             return
-        known = frame.module.values.get(name, ()) if self._conditional or self._guards else ()
+        known = (
+            self._names(frame.module).get(name, ()) if self._conditional or self._guards else ()
+        )
         if self._quiet:
             return
-        frame.module.values[name] = union(known, values)
+        self._names(frame.module)[name] = union(known, values)
 
-    def _name(self, name: str, frame: Frame) -> Values:
+    def _lookup(self, name: str, frame: Frame) -> Values:
         scope: Frame | None = frame
         while scope is not None:
             if name in scope.variables and name not in scope.global_names:
@@ -421,12 +460,12 @@ class Interpreter:
         return self._global(name, frame.module)
 
     def _global(self, name: str, module: Module) -> Values:
-        if name in module.values:
-            return module.values[name]
+        known = self._names(module)
+        if name in known:
+            return known[name]
         bindings = module.bindings.get(name)
         if not bindings:
-            known = name in language.BUILTINS
-            return (Symbol(name if known else f"?{name}"),)
+            return (Symbol(name if name in language.BUILTINS else f"?{name}"),)
         key = (module.name, module.path, name)
         if key in self._evaluating:
             return (Symbol(f"?{name}"),)
@@ -436,8 +475,12 @@ class Interpreter:
                 values = union(*(self._bound(binding, module) for binding in bindings))
         finally:
             self._evaluating.discard(key)
-        module.values[name] = values
+        known[name] = values
         return values
+
+    def _names(self, module: Module) -> dict[str, Values]:
+        """Return what the names of a module's top level have been found to be so far."""
+        return self._values.setdefault(module, {})
 
     def _bound(self, binding: Binding, module: Module) -> Values:
         frame = Frame(module)
@@ -459,7 +502,8 @@ class Interpreter:
         if binding.name is None:
             return (Namespace(module),) if module else (symbol(binding.module),)
         if module is None:
-            return (symbol(f"{binding.module}.{binding.name}"),)
+            inner = self._find(f"{binding.module}.{binding.name}")
+            return (Namespace(inner),) if inner else (symbol(f"{binding.module}.{binding.name}"),)
         return self._attribute((Namespace(module),), binding.name)
 
     def _defined(
@@ -474,12 +518,12 @@ class Interpreter:
         name = f"{prefix}.{node.name}"
         if isinstance(node, ast.ClassDef):
             return (Class(node, frame.module, name, enclosing),)
-        known = frame.module.functions.get(node)
+        known = self._functions.get(node)
         function = Function(node, frame.module, name, enclosing, owner)
         if known is not None and enclosing is None and known.owner is owner:
             function = known
         elif enclosing is None:
-            frame.module.functions[node] = function
+            self._functions[node] = function
         values: Values = (function,)
         for decorator in reversed(node.decorator_list):
             values = self._decorated(values, decorator, function, frame)
@@ -511,7 +555,7 @@ class Interpreter:
             case Symbol(name=owner):
                 return (symbol(f"{owner}.{name}"),)
             case Namespace(module=module):
-                if name in module.values or name in module.bindings:
+                if name in self._names(module) or name in module.bindings:
                     return self._global(name, module)
                 inner = self._find(f"{module.name}.{name}")
                 return (Namespace(inner),) if inner else (symbol(f"{module.name}.{name}"),)
@@ -638,7 +682,7 @@ class Interpreter:
             case ast.Constant(value=value):
                 return (Constant(value),)
             case ast.Name(id=name):
-                return self._name(name, frame)
+                return self._lookup(name, frame)
             case ast.Attribute(value=owner, attr=attribute):
                 return self._attribute(self._value(owner, frame), attribute)
             case ast.Call():
@@ -786,7 +830,7 @@ class Interpreter:
 
     def _call(self, node: ast.Call, frame: Frame, use: str) -> Values:
         callees = self._value(node.func, frame)
-        if not self._quiet and isinstance(node.func, ast.Attribute):
+        if self._here and not self._quiet and isinstance(node.func, ast.Attribute):
             callees = self._inferred(node, node.func.attr, callees, frame) or callees
         name = qualified_name(callees[0])
         if name == "super":
@@ -804,7 +848,7 @@ class Interpreter:
     def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
         """Return the methods that astroid finds for a call that the bindings leave open."""
         module = frame.module
-        if method not in module.methods or method.startswith("__"):
+        if module is not self._here[0] or method not in module.methods:
             return ()
         for callee in callees:
             if not isinstance(callee, Symbol) or not _is_open(callee.name, module):
@@ -965,9 +1009,13 @@ class Interpreter:
         self._bind_parameters(function, arguments, frame)
         if isinstance(function.node, ast.Lambda):
             return self._value(function.node.body, frame, "returned")
-        if modules.is_generator(function.node) and at_yield is None:
+        if modules.is_generator(function) and at_yield is None:
             at_yield = _no_body
         site = self._site(function, node)
+        limit, crosses = self._limit, self._crosses(function)
+        if crosses:
+            self._limit = min(limit, self._statements + MAX_FOLLOWED)
+        self._here.append(function.module)
         self._running.append(function.node)
         self._yields.append(at_yield)
         if site is not None:
@@ -976,6 +1024,11 @@ class Interpreter:
             self._block(function.node.body, frame)
         except _Returns:
             pass
+        except BoundReachedError:
+            if not crosses or self._statements > limit:
+                raise
+            self.complete = False
+            return (symbol(name),)
         except _Ends:
             # a coroutine ends by itself, not its caller
             if not (
@@ -987,15 +1040,21 @@ class Interpreter:
                 self._chain.pop()
             self._yields.pop()
             self._running.pop()
+            self._here.pop()
+            self._limit = limit
         if at_yield is not None:
             return (symbol(name),)
         return union(*frame.returned) if frame.returned else (Constant(None),)
 
     def _site(self, function: Function, node: ast.expr | None) -> CallSite | None:
-        if node is None:
+        if node is None or not self._here:
             return None
         caller = self._chain[-1].callee if self._chain else ""
-        return CallSite(caller, function.qualified_name, function.module, node)
+        return CallSite(caller, function.qualified_name, self._here[-1], node)
+
+    def _crosses(self, function: Function) -> bool:
+        """Tell whether a call leaves the checked module: each such call has its own bound."""
+        return bool(self._here) and self._here[-1] is self._here[0] is not function.module
 
     def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
         spec = function.node.args
@@ -1063,6 +1122,14 @@ class Interpreter:
             yield
         finally:
             self._conditional -= 1
+
+    @contextlib.contextmanager
+    def _inside(self, module: Module) -> Iterator[None]:
+        self._here.append(module)
+        try:
+            yield
+        finally:
+            self._here.pop()
 
     @contextlib.contextmanager
     def _silently(self) -> Iterator[None]:

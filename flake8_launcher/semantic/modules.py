@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import os
+import tokenize
+import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from flake8_launcher.semantic.values import Class, Function, FunctionNode, Values
+from flake8_launcher.semantic.values import Class, Function, FunctionNode
 
 TRY: tuple[type[ast.Try], ...] = tuple(
     getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name)
@@ -55,41 +57,76 @@ Assignments: TypeAlias = dict[str, list[tuple[FunctionNode, ast.expr]]]
 
 @dataclass(eq=False)
 class Module:
-    """One module whose text is read.
+    """One module whose text is read; what it holds never changes.
 
     :ivar name: its qualified name, as the project imports it.
-    :ivar path: the file, for messages.
+    :ivar path: the file.
     :ivar package: the package that relative imports start from.
-    :ivar text: its text.
-    :ivar values: what the names have been found to be so far.
+    :ivar size: its length in bytes.
+    :ivar given: its text and tree, where they do not come from the disk.
     """
 
     name: str
     path: str
-    tree: ast.Module
     package: str
-    text: str = ""
-    values: dict[str, Values] = field(default_factory=dict)
-    functions: dict[ast.AST, Function] = field(default_factory=dict)
-    members: dict[ast.AST, dict[str, list[Binding]]] = field(default_factory=dict)
-    assignments: dict[ast.AST, Assignments] = field(default_factory=dict)
+    size: int = 0
+    given: tuple[str, ast.Module] | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The module's text; empty when it cannot be decoded."""
+        if self.given is not None:
+            return self.given[0]
+        try:
+            with tokenize.open(self.path) as file:
+                return file.read()
+        except (OSError, SyntaxError, UnicodeDecodeError, ValueError):
+            return ""
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The module's syntax tree; empty when it does not parse."""
+        if self.given is not None:
+            return self.given[1]
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(self.text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.Module(body=[], type_ignores=[])
 
     @cached_property
     def bindings(self) -> dict[str, list[Binding]]:
         """What each name of the module's top level may be bound to, in the order of the text."""
         table = bind(self.tree.body, self)
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                shared = {
-                    name
-                    for inner in node.body
-                    if isinstance(inner, ast.Global)
-                    for name in inner.names
-                }
-                for name, bindings in bind(node.body, self).items() if shared else ():
-                    if name in shared:
-                        table.setdefault(name, []).extend(bindings)
+        if "global " in self.text:
+            for node in ast.walk(self.tree):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    shared = {
+                        name
+                        for inner in statements(node.body)
+                        if isinstance(inner, ast.Global)
+                        for name in inner.names
+                    }
+                    for name, bindings in bind(node.body, self).items() if shared else ():
+                        if name in shared:
+                            table.setdefault(name, []).extend(bindings)
         return table
+
+    @cached_property
+    def members(self) -> dict[ast.AST, dict[str, list[Binding]]]:
+        """What the names of class bodies may be bound to, for each class asked for so far."""
+        return {}
+
+    @cached_property
+    def generators(self) -> dict[ast.AST, bool]:
+        """Whether functions yield, for each function asked for so far."""
+        return {}
+
+    @cached_property
+    def assignments(self) -> dict[ast.AST, Assignments]:
+        """What methods assign to attributes of ``self``, for each class asked for so far."""
+        return {}
 
     @cached_property
     def methods(self) -> frozenset[str]:
@@ -278,8 +315,15 @@ def self_assignments(cls: Class) -> Assignments:
     return known
 
 
-def is_generator(node: FunctionNode) -> bool:
+def is_generator(function: Function) -> bool:
     """Tell whether a function's own body yields."""
+    known = function.module.generators.get(function.node)
+    if known is None:
+        known = function.module.generators[function.node] = _yields(function.node)
+    return known
+
+
+def _yields(node: FunctionNode) -> bool:
     pending: list[ast.AST] = list(node.body) if isinstance(node.body, list) else []
     while pending:
         inner = pending.pop()

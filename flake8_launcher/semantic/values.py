@@ -209,8 +209,8 @@ def union(*choices: Values) -> Values:
 
 
 def symbol(name: str) -> Symbol:
-    """Return the symbol of a name, or of the unknown when the name has grown without end."""
-    return Symbol(name) if len(name) <= _MAX_NAME else UNKNOWN
+    """Return the symbol of a name, or of the unknown when it is empty or has grown without end."""
+    return Symbol(name) if 0 < len(name) <= _MAX_NAME else UNKNOWN
 
 
 def texts(values: Values) -> tuple[str, ...]:

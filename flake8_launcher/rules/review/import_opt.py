@@ -73,7 +73,9 @@ class ImportOpt(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import by option on the launch path."""
-        for step in launcher.steps(Role.IMPORT_OPTION):
+        for _, step in launcher.steps(Role.IMPORT_OPTION):
+            if step.place:
+                continue
             yield Violation(step.line, step.column, _text(step))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, patchers
-from flake8_launcher.launch import Launcher, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
+
+
+_OPTION = re.compile(r"\b(CONF(?:\.[a-z_]\w*)+?)(?:\[\]|\(\)|\.split|$)")
 
 
 class MonkeyPatch(Rule):
@@ -70,16 +74,25 @@ class MonkeyPatch(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each patch on the launch path."""
         allowed = {canonical(name) for name in options.allowed_patches}
-        for step in launcher.steps(Role.PATCH):
+        for path, step in launcher.steps(Role.PATCH):
             if allowed.isdisjoint(canonical(name) for name in (*step.chain, step.name)):
-                yield Violation(step.line, step.column, _text(step))
+                yield Violation(step.line, step.column, _text(path, step))
 
 
-def _text(step: Step) -> str:
+def _text(path: LaunchPath, step: Step) -> str:
+    verb = "may replace" if step.place and step.conditional else "replaces"
     patcher = patchers.PATCHERS.get(canonical(step.name))
-    if patcher is None:
-        return f"{step.name} replaces objects of other modules; its body was not seen"
-    return f"{step.name} replaces {_replaced(step, patcher)}"
+    if patcher is not None:
+        return f"{step.way} {verb} {_replaced(step, patcher)}"
+    if not step.seen:
+        return f"{step.way} {verb} objects of other modules; its body was not seen"
+    for inner in path.inside(step):
+        for argument in inner.arguments:
+            for name in argument.names:
+                if option := _OPTION.search(name):
+                    way = f"{step.way} ({inner.place})" if inner.place else step.way
+                    return f"{way} imports and patches what {option[1]} names"
+    return f"{step.way} {verb} objects of other modules"
 
 
 def _replaced(step: Step, patcher: patchers.Patcher) -> str:

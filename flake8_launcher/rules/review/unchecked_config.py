@@ -94,8 +94,7 @@ class UncheckedConfig(Rule):
             load = path.first(Role.LOAD)
             checked = _is_checked(path, load, guards)
             if load is not None and not checked:
-                name = load.name.lstrip("?.")
-                text = f"{name} loads configuration, and nothing before it checks who may write it"
+                text = f"{load.way} loads configuration, and nothing checks first who may write it"
                 yield Violation(load.line, load.column, text)
                 return
             unseen = unseen and load is None and not checked

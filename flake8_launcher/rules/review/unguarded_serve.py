@@ -87,7 +87,7 @@ class UnguardedServe(Rule):
 
 
 def _text(serve: Step, path: LaunchPath) -> str:
-    text = f"nothing handles a failure of {serve.name.lstrip('?.')}"
+    text = f"nothing handles a failure of {serve.way}"
     outside: dict[Phase, Step] = {}
     for step in path.steps:
         if step.phase in _NAMED and not step.is_guarded():
