@@ -51,6 +51,7 @@ def _by_role(framework: Framework) -> Iterator[tuple[Role, tuple[str, ...]]]:
     yield Role.LOAD, framework.load
     yield Role.LOG, framework.log
     yield Role.CREATE, framework.create
+    yield Role.START, framework.start
     yield Role.SERVE, framework.serve
     yield Role.WAIT, framework.wait
 
@@ -164,5 +165,5 @@ def prepares(name: str) -> bool:
 def serve_calls() -> Iterator[tuple[str, str]]:
     """Yield, for each serve call of a framework, its top-level package and the name called."""
     for framework in FRAMEWORKS:
-        for name in framework.serve:
+        for name in (*framework.start, *framework.serve):
             yield root_of(name), name.rpartition(".")[2].removesuffix("()")

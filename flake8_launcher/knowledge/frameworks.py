@@ -37,10 +37,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "aiohttp.web_runner.SockSite",
             "aiohttp.web_runner.NamedPipeSite",
         ),
-        serve=(
-            "aiohttp.web.run_app",
-            "aiohttp.web._run_app",
-            # A site that has started does not block.
+        start=(
             "aiohttp.web.BaseSite().start",
             "aiohttp.web.TCPSite().start",
             "aiohttp.web.UnixSite().start",
@@ -51,6 +48,10 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "aiohttp.web_runner.UnixSite().start",
             "aiohttp.web_runner.SockSite().start",
             "aiohttp.web_runner.NamedPipeSite().start",
+        ),
+        serve=(
+            "aiohttp.web.run_app",
+            "aiohttp.web._run_app",
         ),
     ),
     Framework(
@@ -112,6 +113,18 @@ FRAMEWORKS: tuple[Framework, ...] = (
     ),
     Framework(
         name="asyncio",
+        start=(
+            "asyncio.start_server",
+            "asyncio.start_unix_server",
+            "asyncio.AbstractEventLoop().create_server",
+            "asyncio.AbstractEventLoop().create_unix_server",
+            "asyncio.AbstractServer().start_serving",
+            "asyncio.Server().start_serving",
+            "asyncio.start_server().start_serving",
+            "asyncio.start_unix_server().start_serving",
+            "asyncio.AbstractEventLoop().create_server().start_serving",
+            "asyncio.AbstractEventLoop().create_unix_server().start_serving",
+        ),
         serve=(
             "asyncio.AbstractEventLoop().run_forever",
             "asyncio.AbstractServer().serve_forever",
@@ -120,18 +133,6 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "asyncio.start_unix_server().serve_forever",
             "asyncio.AbstractEventLoop().create_server().serve_forever",
             "asyncio.AbstractEventLoop().create_unix_server().serve_forever",
-            # These serve, unless called with start_serving=False, and do not block.
-            "asyncio.start_server",
-            "asyncio.start_unix_server",
-            "asyncio.AbstractEventLoop().create_server",
-            "asyncio.AbstractEventLoop().create_unix_server",
-            # Nor does this.
-            "asyncio.AbstractServer().start_serving",
-            "asyncio.Server().start_serving",
-            "asyncio.start_server().start_serving",
-            "asyncio.start_unix_server().start_serving",
-            "asyncio.AbstractEventLoop().create_server().start_serving",
-            "asyncio.AbstractEventLoop().create_unix_server().start_serving",
         ),
         wait=(
             "asyncio.Event().wait",
@@ -1251,15 +1252,14 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "tornado.tcpserver.TCPServer",
             "tornado.web.Application",
         ),
-        serve=(
-            "tornado.ioloop.IOLoop().start",
-            # These do not block.
+        start=(
             "tornado.httpserver.HTTPServer().listen",
-            "tornado.httpserver.HTTPServer().start",
             "tornado.tcpserver.TCPServer().listen",
-            "tornado.tcpserver.TCPServer().start",
             "tornado.web.Application().listen",
+            "tornado.httpserver.HTTPServer().start",
+            "tornado.tcpserver.TCPServer().start",
         ),
+        serve=("tornado.ioloop.IOLoop().start",),
         load=(
             "tornado.options.parse_config_file",
             "tornado.options.options.parse_config_file",
@@ -1381,6 +1381,16 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "websockets.sync.server.serve",
             "websockets.sync.server.unix_serve",
         ),
+        start=(
+            "websockets.asyncio.server.serve",
+            "websockets.legacy.server.serve",
+            "websockets.serve",
+            "websockets.server.serve",
+            "websockets.asyncio.server.unix_serve",
+            "websockets.legacy.server.unix_serve",
+            "websockets.server.unix_serve",
+            "websockets.unix_serve",
+        ),
         serve=(
             "websockets.asyncio.server.serve().serve_forever",
             "websockets.legacy.server.serve().serve_forever",
@@ -1395,15 +1405,6 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "websockets.sync.server.Server().serve_forever",
             "websockets.sync.server.serve().serve_forever",
             "websockets.sync.server.unix_serve().serve_forever",
-            # These serve already, and do not block.
-            "websockets.asyncio.server.serve",
-            "websockets.legacy.server.serve",
-            "websockets.serve",
-            "websockets.server.serve",
-            "websockets.asyncio.server.unix_serve",
-            "websockets.legacy.server.unix_serve",
-            "websockets.server.unix_serve",
-            "websockets.unix_serve",
         ),
         wait=(
             "websockets.asyncio.server.serve().wait_closed",

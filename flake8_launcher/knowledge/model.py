@@ -22,7 +22,8 @@ class Role(enum.Enum):
     CHECK = "checks who may write a file"
     LOG = "sets logging up"
     CREATE = "creates a service"
-    SERVE = "serves, or starts to serve"
+    START = "starts to serve, and leaves the waiting to another call"
+    SERVE = "serves"
     WAIT = "waits until the service ends"
 
 
@@ -32,6 +33,8 @@ class Framework:
 
     :ivar name: the framework, as people call it.
     :ivar create: calls that make a service, a server or a launcher, and do not start it.
+    :ivar start: calls that start to serve and do not block, beside others that do: they count as
+        the serve call only where no other does.
     :ivar serve: calls that serve: they block for ever, or start what then serves.
     :ivar wait: calls that block until what was started ends.
     :ivar load: calls that load a configuration file.
@@ -44,6 +47,7 @@ class Framework:
 
     name: str
     create: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
     serve: tuple[str, ...] = ()
     wait: tuple[str, ...] = ()
     load: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ class Patcher:
 
 _EVENTLET = Patcher(
     "os, select, socket, subprocess, thread and time of the standard library",
-    # eventlet/patcher.py, monkey_patch; psycopg too when it is installed
+    # eventlet/patcher.py, monkey_patch; psycopg is on by default where it is installed
     {
         "os": True,
         "select": True,
@@ -31,7 +31,7 @@ _EVENTLET = Patcher(
         "subprocess": True,
         "thread": True,
         "time": True,
-        "psycopg": True,
+        "psycopg": False,
         "MySQLdb": False,
         "builtins": False,
     },

@@ -13,6 +13,7 @@ from flake8_launcher.semantic import modules
 
 MAIN_BLOCK = "__main__"
 MODULE_LEVEL = ""
+_MAX_ENTRIES = 24
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
@@ -74,9 +75,9 @@ def find(
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK, body)
     begins = [entry for entry in entries.values() if entry.served or outline.may_serve(entry.name)]
     for name in outline.startable():
-        if name not in entries and outline.may_serve(name) and name not in outline.used:
+        if outline.may_serve(name) and name not in entries and name not in outline.used:
             begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))
-    return begins
+    return begins[:_MAX_ENTRIES]
 
 
 class _Outline:
@@ -119,19 +120,31 @@ class _Outline:
 
     def may_serve(self, entry: str) -> bool:
         """Tell whether something that an entry function may use has the words of a serve call."""
-        pending = [entry.partition(".")[0]]
-        seen: set[str] = set()
+        return entry.partition(".")[0] in self._serving
+
+    @functools.cached_property
+    def _serving(self) -> set[str]:
+        """The definitions that have the words of a serve call, or use one that has."""
+        texts = {
+            name: "\n".join(
+                line for node in nodes for line in self._lines[node.lineno - 1 : node.end_lineno]
+            )
+            for name, nodes in self._texts.items()
+        }
+        pending = [name for name, text in texts.items() if gate.may_serve(text)]
+        if not pending:
+            return set()
+        users: dict[str, set[str]] = {}
+        for name, text in texts.items():
+            for used in texts.keys() & set(_NAME.findall(text)):
+                users.setdefault(used, set()).add(name)
+        serving: set[str] = set()
         while pending:
             name = pending.pop()
-            if name in seen or name not in self._texts:
-                continue
-            seen.add(name)
-            for node in self._texts[name]:
-                text = "\n".join(self._lines[node.lineno - 1 : node.end_lineno])
-                if gate.may_serve(text):
-                    return True
-                pending.extend(_NAME.findall(text))
-        return False
+            if name not in serving:
+                serving.add(name)
+                pending.extend(users.get(name, ()))
+        return serving
 
 
 def _main_block(body: list[ast.stmt]) -> Iterator[ast.stmt]:

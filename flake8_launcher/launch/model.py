@@ -32,6 +32,7 @@ PHASES = {
     Role.CHECK: Phase.CONFIGURATION,
     Role.LOG: Phase.LOGGING,
     Role.CREATE: Phase.CREATION,
+    Role.START: Phase.CREATION,
     Role.SERVE: Phase.SERVE,
     Role.WAIT: Phase.WAIT,
 }

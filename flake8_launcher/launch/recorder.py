@@ -115,7 +115,7 @@ class Recorder:
     def _add(self, event: Event, name: str, role: Role | None, **known: Any) -> None:
         """Write a step down, at the place of the checked file that leads to it."""
         context = event.context
-        if role not in _AT_IMPORT and any(site.is_import for site in context.chain):
+        if context.importing and role not in _AT_IMPORT:
             return
         node: ast.expr | ast.stmt = event.node
         place = ""

@@ -15,6 +15,12 @@ def completed(steps: Iterable[Step], certain: bool) -> tuple[Step, ...]:
     :param certain: whether a process surely begins with this path.
     """
     shaped = tuple(_by_shape(tuple(steps)))
+    if any(step.role is Role.SERVE for step in shaped):
+        return shaped
+    if any(step.role is Role.START for step in shaped):
+        return tuple(
+            replace(step, role=Role.SERVE) if step.role is Role.START else step for step in shaped
+        )
     return _with_serve(shaped) if certain else shaped
 
 
@@ -61,8 +67,6 @@ def _with_serve(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     A process that patches or prepares itself to be a service serves, and what it starts then is
     the serve call even where its name alone would not tell.
     """
-    if any(step.role is Role.SERVE for step in steps):
-        return steps
     ready = False
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)

@@ -31,11 +31,6 @@ class CallSite:
     module: Module
     node: ast.expr | ast.stmt
 
-    @property
-    def is_import(self) -> bool:
-        """Whether an import runs a module's top level here."""
-        return isinstance(self.node, ast.Import | ast.ImportFrom)
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -45,6 +40,7 @@ class Context:
     :ivar chain: the calls that led to the function that holds it, outermost first.
     :ivar guards: what is around it, from the entry function down.
     :ivar conditional: whether it may be skipped.
+    :ivar importing: whether it belongs to the top level of another module, run by an import.
     :ivar statement: the statement that runs it.
     """
 
@@ -52,6 +48,7 @@ class Context:
     chain: tuple[CallSite, ...]
     guards: tuple[Guard, ...]
     conditional: bool
+    importing: bool
     statement: ast.stmt | None
 
 

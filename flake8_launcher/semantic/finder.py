@@ -13,6 +13,7 @@ from flake8_launcher.semantic.modules import Module
 
 MAX_BYTES = 1_000_000
 _MAX_PARTS = 24
+_MAX_NAMES = 2_000
 _MAX_HEIGHT = 8
 _MAX_FOLDERS = 400
 _CACHED_BYTES = 3_000_000
@@ -45,6 +46,8 @@ class Finder:
     def __call__(self, name: str) -> Module | None:
         """Return the module of a qualified name, or none when the project has no such file."""
         if name not in self._found:
+            if len(self._found) > _MAX_NAMES:
+                return None
             path = self._path(name)
             self._found[name] = _load(name, path) if path else None
         return self._found[name]

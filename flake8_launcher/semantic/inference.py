@@ -31,7 +31,7 @@ def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
     :returns: names in the module, dotted where a class stands inside another; none when astroid
         cannot tell.
     """
-    from astroid import bases, exceptions, nodes
+    from astroid import bases, nodes
 
     classes: list[str] = []
     prefix = f"{module.name}."
@@ -47,8 +47,9 @@ def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
                         name = inferred.pytype()
                         if name.startswith(prefix):
                             classes.append(name.removeprefix(prefix))
-    except (exceptions.AstroidError, RecursionError, SyntaxError, ValueError, TypeError):
-        # what astroid cannot do is unknown
+    except Exception:
+        # Its inference raises far more than its own errors: AssertionError on a named tuple,
+        # KeyError, RecursionError. What it cannot do is unknown.
         return ()
     return tuple(dict.fromkeys(classes))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Callable, Iterator
+from collections.abc import Sequence as Sequential
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import inference, modules
@@ -46,8 +47,9 @@ from flake8_launcher.semantic.values import (
 
 MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 4
-MAX_STATEMENTS = 20_000
-MAX_FOLLOWED = 2_000
+MAX_STEPS = 12_000
+MAX_FOLLOWED = 3_000
+MAX_MODULES = 80
 _MAX_TEXT = 1_000
 
 _NONE = Constant(None)
@@ -91,14 +93,16 @@ class Interpreter:
         self._listener = listener
         self._runs = runs
         self.complete = True
-        self._limit = MAX_STATEMENTS
+        self._limit = MAX_STEPS
         self._values: dict[Module, dict[str, Values]] = {}
         self._functions: dict[ast.AST, Function] = {}
+        self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._here: list[Module] = []
         self._imported_modules: set[Module] = set()
         self._quiet = 0
-        self._statements = 0
+        self._steps = 0
         self._conditional = 0
+        self._importing = 0
         self._current: ast.stmt | None = None
         self._chain: list[CallSite] = []
         self._guards: list[Guard] = []
@@ -149,12 +153,19 @@ class Interpreter:
 
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
         for statement in body:
-            self._statements += 1
-            if self._statements > self._limit:
-                raise BoundReachedError
+            self._count()
             if not self._quiet:
                 self._current = statement
             self._statement(statement, frame)
+
+    def _count(self) -> None:
+        """Count a statement or call.
+
+        :raises BoundReachedError: when there have been too many.
+        """
+        self._steps += 1
+        if self._steps > self._limit:
+            raise BoundReachedError
 
     def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
         match node:
@@ -221,9 +232,12 @@ class Interpreter:
                 continue
             caller = self._chain[-1].callee if self._chain else ""
             self._chain.append(CallSite(caller, f"import {name}", self._here[-1], node))
+            self._importing += 1
             try:
-                self.run_module(module)
+                with self._bounded():
+                    self.run_module(module)
             finally:
+                self._importing -= 1
                 self._chain.pop()
 
     def _if(self, node: ast.If, frame: Frame) -> None:
@@ -478,6 +492,13 @@ class Interpreter:
         known[name] = values
         return values
 
+    def _is_far(self, module: Module) -> bool:
+        """Tell whether a module would be one too many to read."""
+        if module in self._values or len(self._values) < MAX_MODULES:
+            return False
+        self.complete = False
+        return True
+
     def _names(self, module: Module) -> dict[str, Values]:
         """Return what the names of a module's top level have been found to be so far."""
         return self._values.setdefault(module, {})
@@ -554,6 +575,8 @@ class Interpreter:
         match value:
             case Symbol(name=owner):
                 return (symbol(f"{owner}.{name}"),)
+            case Namespace(module=module) if self._is_far(module):
+                return (symbol(f"{module.name}.{name}"),)
             case Namespace(module=module):
                 if name in self._names(module) or name in module.bindings:
                     return self._global(name, module)
@@ -564,15 +587,39 @@ class Interpreter:
                     return attributes[name]
                 return self._member(cls, name, value)
             case Super(receiver=receiver, above=above):
-                return self._inherited(above, name, receiver)
+                classes, outside = self._ancestry(above)
+                return self._found_in(classes[1:], outside, name, receiver) or NOTHING
             case Class():
                 return self._member(value, name, value)
         return (symbol(f"{qualified_name(value)}.{name}"),)
 
     def _member(self, cls: Class, name: str, receiver: Value) -> Values:
         """Return an attribute of a class, its own or inherited, as seen by the receiver."""
-        if cls in self._evaluating:
-            return NOTHING
+        classes, outside = self._ancestry(cls)
+        return self._found_in(classes, outside, name, receiver) or (
+            symbol(f"{qualified_name(receiver)}.{name}"),
+        )
+
+    def _found_in(
+        self, classes: Sequential[Class], outside: Sequential[str], name: str, receiver: Value
+    ) -> Values:
+        """Return an attribute from the first of some classes that has it."""
+        for cls in classes:
+            values = self._own(cls, name, receiver)
+            if values:
+                return values
+        if isinstance(receiver, Instance):
+            for cls in classes:
+                values = self._set_elsewhere(cls, name, receiver)
+                if values:
+                    return values
+        called = "" if isinstance(receiver, Class) else "()"
+        return union(*((symbol(f"{base}{called}.{name}"),) for base in outside))
+
+    def _own(self, cls: Class, name: str, receiver: Value) -> Values:
+        """Return an attribute that a class's own body defines."""
+        if cls.node in self._evaluating:
+            return ()
         found: list[Values] = []
         for binding in modules.class_bindings(cls).get(name, ()):
             if isinstance(binding, Defined):
@@ -581,9 +628,7 @@ class Interpreter:
             else:
                 with self._silently():
                     found.append(self._bound(binding, cls.module))
-        if not found and isinstance(receiver, Instance):
-            found = self._set_elsewhere(cls, name, receiver)
-        return union(*found) if found else self._inherited(cls, name, receiver)
+        return union(*found)
 
     def _class_frame(self, cls: Class) -> Frame:
         return cls.frame or Frame(cls.module)
@@ -600,10 +645,12 @@ class Interpreter:
             return (value,)
         return (Method(value, receiver),)
 
-    def _set_elsewhere(self, cls: Class, name: str, receiver: Instance) -> list[Values]:
+    def _set_elsewhere(self, cls: Class, name: str, receiver: Instance) -> Values:
         """Return what methods that have not run assign to an attribute of ``self``."""
+        if cls.node in self._evaluating:
+            return ()
         found: list[Values] = []
-        self._evaluating.add(cls)
+        self._evaluating.add(cls.node)
         try:
             for function, value in modules.self_assignments(cls).get(name, ()):
                 frame = Frame(cls.module, cls.frame, Function(function, cls.module, "?"))
@@ -613,41 +660,32 @@ class Interpreter:
                 with self._silently():
                     found.append(self._value(value, frame, "assigned"))
         finally:
-            self._evaluating.discard(cls)
+            self._evaluating.discard(cls.node)
+        return union(*found)
+
+    def _ancestry(self, cls: Class) -> tuple[tuple[Class, ...], tuple[str, ...]]:
+        """Return a class and its bases that are read, and the names of those that are not.
+
+        The order is depth first, which differs from Python's where bases form a diamond.
+        """
+        known = self._ancestries.get(cls.node)
+        if known is not None:
+            return known
+        self._ancestries[cls.node] = ((cls,), ())
+        classes = {cls.node: cls}
+        outside: dict[str, None] = {}
+        with self._silently():
+            for expression in cls.node.bases:
+                for base in self._value(expression, self._class_frame(cls)):
+                    if isinstance(base, Class):
+                        inner, names = self._ancestry(base)
+                        classes |= {one.node: one for one in inner if one.node not in classes}
+                        outside |= dict.fromkeys(names)
+                    elif isinstance(base, Symbol):
+                        outside[base.name] = None
+        found = (tuple(classes.values()), tuple(outside))
+        self._ancestries[cls.node] = found
         return found
-
-    def _inherited(self, cls: Class, name: str, receiver: Value) -> Values:
-        outside: list[Values] = []
-        for base in self._bases(cls):
-            if isinstance(base, Class) and base is not cls:
-                values = self._member(base, name, receiver)
-                if any(not isinstance(value, Symbol) for value in values):
-                    return values
-                outside.append(values)
-            elif isinstance(base, Symbol):
-                called = "" if isinstance(receiver, Class) else "()"
-                outside.append((symbol(f"{base.name}{called}.{name}"),))
-        called = "" if isinstance(receiver, Class) else "()"
-        return union(*outside) if outside else (symbol(f"{cls.qualified_name}{called}.{name}"),)
-
-    def _bases(self, cls: Class) -> Values:
-        if cls in self._evaluating:
-            return ()
-        self._evaluating.add(cls)
-        try:
-            with self._silently():
-                frame = self._class_frame(cls)
-                return union(*(self._value(base, frame) for base in cls.node.bases))
-        finally:
-            self._evaluating.discard(cls)
-
-    def _outside_bases(self, cls: Class) -> Iterator[str]:
-        """Yield the names of the classes, at any height, that a class inherits from outside."""
-        for base in self._bases(cls):
-            if isinstance(base, Symbol):
-                yield base.name
-            elif isinstance(base, Class):
-                yield from self._outside_bases(base)
 
     def _element(self, values: Values, index: object) -> Values:
         found: list[Values] = []
@@ -822,13 +860,14 @@ class Interpreter:
             for value in self._value(node, frame):
                 many = value.items if isinstance(value, Sequence) else ((value,),)
                 for one in (one for values in many for one in values):
-                    known = list(self._outside_bases(one)) if isinstance(one, Class) else []
+                    known = self._ancestry(one)[1] if isinstance(one, Class) else ()
                     names.extend(known or [qualified_name(one)])
         return tuple(names)
 
     # -- calls -----------------------------------------------------------------------------
 
     def _call(self, node: ast.Call, frame: Frame, use: str) -> Values:
+        self._count()
         callees = self._value(node.func, frame)
         if self._here and not self._quiet and isinstance(node.func, ast.Attribute):
             callees = self._inferred(node, node.func.attr, callees, frame) or callees
@@ -931,7 +970,7 @@ class Interpreter:
         for callee in callees:
             names.append(qualified_name(callee))
             if isinstance(callee, Class):
-                names.extend(self._outside_bases(callee))
+                names.extend(self._ancestry(callee)[1])
             elif isinstance(callee, Partial):
                 arguments = arguments.after(callee.arguments)
         seen = any(isinstance(callee, Function | Method) for callee in callees)
@@ -991,10 +1030,25 @@ class Interpreter:
             passed = _passed_on(arguments, index)
             for value in values:
                 if isinstance(value, Function | Method | Partial):
-                    with self._perhaps(), contextlib.suppress(_FlowError):
+                    with self._bounded(), self._perhaps(), contextlib.suppress(_FlowError):
                         self._invoke(value, passed, node)
 
     def _follow(
+        self,
+        function: Function,
+        arguments: Arguments,
+        node: ast.expr | None,
+        at_yield: Callable[[], None] | None,
+    ) -> Values:
+        checked = self._here[0] if self._here else None
+        if self._here[-1:] != [checked] or function.module is checked:
+            return self._run(function, arguments, node, at_yield)
+        result: Values = (symbol(f"{function.qualified_name}()"),)
+        with self._bounded():
+            result = self._run(function, arguments, node, at_yield)
+        return result
+
+    def _run(
         self,
         function: Function,
         arguments: Arguments,
@@ -1012,9 +1066,6 @@ class Interpreter:
         if modules.is_generator(function) and at_yield is None:
             at_yield = _no_body
         site = self._site(function, node)
-        limit, crosses = self._limit, self._crosses(function)
-        if crosses:
-            self._limit = min(limit, self._statements + MAX_FOLLOWED)
         self._here.append(function.module)
         self._running.append(function.node)
         self._yields.append(at_yield)
@@ -1024,11 +1075,6 @@ class Interpreter:
             self._block(function.node.body, frame)
         except _Returns:
             pass
-        except BoundReachedError:
-            if not crosses or self._statements > limit:
-                raise
-            self.complete = False
-            return (symbol(name),)
         except _Ends:
             # a coroutine ends by itself, not its caller
             if not (
@@ -1041,7 +1087,6 @@ class Interpreter:
             self._yields.pop()
             self._running.pop()
             self._here.pop()
-            self._limit = limit
         if at_yield is not None:
             return (symbol(name),)
         return union(*frame.returned) if frame.returned else (Constant(None),)
@@ -1051,10 +1096,6 @@ class Interpreter:
             return None
         caller = self._chain[-1].callee if self._chain else ""
         return CallSite(caller, function.qualified_name, self._here[-1], node)
-
-    def _crosses(self, function: Function) -> bool:
-        """Tell whether a call leaves the checked module: each such call has its own bound."""
-        return bool(self._here) and self._here[-1] is self._here[0] is not function.module
 
     def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
         spec = function.node.args
@@ -1112,6 +1153,7 @@ class Interpreter:
             tuple(self._chain),
             tuple(self._guards),
             self._conditional > 0,
+            self._importing > 0,
             self._current,
         )
 
@@ -1130,6 +1172,23 @@ class Interpreter:
             yield
         finally:
             self._here.pop()
+
+    @contextlib.contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """Follow what leaves the checked module, or may never run, only so far.
+
+        What comes after it is followed all the same.
+        """
+        limit = self._limit
+        self._limit = min(limit, self._steps + MAX_FOLLOWED)
+        try:
+            yield
+        except BoundReachedError:
+            if self._steps > limit:
+                raise
+            self.complete = False
+        finally:
+            self._limit = limit
 
     @contextlib.contextmanager
     def _silently(self) -> Iterator[None]:

@@ -81,12 +81,13 @@ class ImportOpt(Rule):
 
 def _text(step: Step) -> str:
     method = step.name.rpartition(".")[2]
-    kind = "group" if method == "import_group" else "option"
+    name = step.name.lstrip("?.")
+    kind, some = ("group", "a") if method == "import_group" else ("option", "an")
     wanted, module = (
-        step.argument(position, name)
-        for position, name in enumerate(configuration.OPTION_IMPORTERS[method])
+        step.argument(position, keyword)
+        for position, keyword in enumerate(configuration.OPTION_IMPORTERS[method])
     )
-    of = f" for the {kind} {wanted.text!r}" if wanted and wanted.text else f" for a {kind}"
+    of = f" for the {kind} {wanted.text!r}" if wanted and wanted.text else f" for {some} {kind}"
     if module is None or module.text is None:
-        return f"{method} imports a module whose name is computed{of}"
-    return f"{method} imports {module.text!r} by name{of}"
+        return f"{name} imports a module whose name is computed{of}"
+    return f"{name} imports {module.text!r} by name{of}"

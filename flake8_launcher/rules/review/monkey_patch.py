@@ -102,8 +102,11 @@ def _replaced(step: Step, patcher: patchers.Patcher) -> str:
     on = [name for name, value in known.items() if value is True]
     off = [name for name, value in known.items() if value is False]
     computed = [name for name, value in known.items() if not isinstance(value, bool)]
-    if on and patcher.only_named:
-        replaced = f"{_enumerated(on)} of the standard library"
+    if patcher.only_named and (on or off):
+        names = on or [name for name, default in patcher.keywords.items() if default]
+        replaced = (
+            f"{_enumerated([name for name in names if name not in off])} of the standard library"
+        )
     else:
         replaced = patcher.replaces + (f", but not {_enumerated(off)}" if off else "")
     if computed:
