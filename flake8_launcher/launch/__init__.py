@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 from collections.abc import Iterable
 
@@ -32,11 +33,16 @@ def read(
     """
     if not gate.may_launch(text, filename):
         return None
+    collects = gc.isenabled()
+    gc.disable()  # the many small objects of the trees would be visited again and again
     try:
         return _read(tree, text, os.path.abspath(filename), entry_points)
     except RecursionError:
         # nested more deeply than can be followed
         return None
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _read(tree: ast.Module, text: str, path: str, entry_points: Iterable[str]) -> Launcher | None:
@@ -74,7 +80,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
     :param finder: gives the other modules of the project; without it they stay symbols.
     """
     recorder = Recorder(module, finder.relative if finder else os.path.basename)
-    interpreter = Interpreter(finder or _not_read, recorder, gate.may_patch)
+    interpreter = Interpreter(finder or _not_read, recorder, gate.may_patch, finder is not None)
     complete = True
     try:
         interpreter.run_module(module)

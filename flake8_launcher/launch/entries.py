@@ -73,9 +73,11 @@ def find(
     body = tuple(_main_block(tree.body))
     if body:
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK, body)
-    begins = [entry for entry in entries.values() if entry.served or outline.may_serve(entry.name)]
-    for name in outline.startable():
-        if outline.may_serve(name) and name not in entries and name not in outline.used:
+    startable = [name for name in outline.startable() if name not in entries]
+    serving = outline.serving([*entries, *startable])
+    begins = [entry for name, entry in entries.items() if entry.served or name in serving]
+    for name in startable:
+        if name in serving and name not in outline.used:
             begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))
     return begins[:_MAX_ENTRIES]
 
@@ -86,22 +88,22 @@ class _Outline:
     def __init__(self, tree: ast.Module, text: str) -> None:
         self._tree = tree
         self._lines = text.splitlines()
-        self._texts: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
+        self._nodes: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
         self._functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
         for statement in tree.body:
             if isinstance(statement, ast.If) and modules.is_main_guard(statement.test):
-                self._texts[MAIN_BLOCK].append(statement)
+                self._nodes[MAIN_BLOCK].append(statement)
             elif isinstance(statement, _DEFINITIONS):
                 self._define(statement)
             elif not isinstance(statement, ast.Import | ast.ImportFrom):
-                self._texts[MODULE_LEVEL].append(statement)
+                self._nodes[MODULE_LEVEL].append(statement)
                 if isinstance(statement, _COMPOUND):
                     for inner in modules.statements([statement]):
                         if isinstance(inner, _DEFINITIONS):
                             self._define(inner)
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
-        self._texts.setdefault(node.name, []).append(node)
+        self._nodes.setdefault(node.name, []).append(node)
         if not isinstance(node, ast.ClassDef):
             self._functions[node.name] = node
 
@@ -118,33 +120,35 @@ class _Outline:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
         )
 
-    def may_serve(self, entry: str) -> bool:
-        """Tell whether something that an entry function may use has the words of a serve call."""
-        return entry.partition(".")[0] in self._serving
-
-    @functools.cached_property
-    def _serving(self) -> set[str]:
-        """The definitions that have the words of a serve call, or use one that has."""
-        texts = {
-            name: "\n".join(
-                line for node in nodes for line in self._lines[node.lineno - 1 : node.end_lineno]
-            )
-            for name, nodes in self._texts.items()
-        }
-        pending = [name for name, text in texts.items() if gate.may_serve(text)]
-        if not pending:
-            return set()
+    def serving(self, entries: Iterable[str]) -> set[str]:
+        """Return those of some entry functions that may reach the words of a serve call."""
+        roots = {entry: entry.partition(".")[0] for entry in entries}
         users: dict[str, set[str]] = {}
-        for name, text in texts.items():
-            for used in texts.keys() & set(_NAME.findall(text)):
+        pending = list(roots.values())
+        texts: dict[str, str] = {}
+        while pending:
+            name = pending.pop()
+            if name in texts or name not in self._nodes:
+                continue
+            texts[name] = self._text(name)
+            for used in self._nodes.keys() & set(_NAME.findall(texts[name])):
                 users.setdefault(used, set()).add(name)
+                pending.append(used)
+        pending = [name for name, text in texts.items() if gate.may_serve(text)]
         serving: set[str] = set()
         while pending:
             name = pending.pop()
             if name not in serving:
                 serving.add(name)
                 pending.extend(users.get(name, ()))
-        return serving
+        return {entry for entry, root in roots.items() if root in serving}
+
+    def _text(self, name: str) -> str:
+        return "\n".join(
+            line
+            for node in self._nodes[name]
+            for line in self._lines[node.lineno - 1 : node.end_lineno]
+        )
 
 
 def _main_block(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from astroid import nodes
 
 _MAX_INFERRED = 8
-_trees: dict[int, tuple[Module, nodes.Module]] = {}
+Span = tuple[int | None, int | None, int | None, int | None]
+_known: dict[Module, dict[Span, nodes.Call]] = {}
+"""The module that was asked for last."""
 
 
 def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
@@ -37,16 +39,14 @@ def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
     prefix = f"{module.name}."
     try:
         with _held(module.name):
-            for node in _tree(module).nodes_of_class(nodes.Call):
-                if (node.lineno, node.col_offset) != (call.lineno, call.col_offset):
-                    continue
-                if not isinstance(node.func, nodes.Attribute) or not _is_same(node, call):
-                    continue
-                for inferred in itertools.islice(node.func.expr.infer(), _MAX_INFERRED):
-                    if isinstance(inferred, bases.Instance):
-                        name = inferred.pytype()
-                        if name.startswith(prefix):
-                            classes.append(name.removeprefix(prefix))
+            node = _calls(module).get(_span(call))
+            if node is None or not isinstance(node.func, nodes.Attribute):
+                return ()
+            for inferred in itertools.islice(node.func.expr.infer(), _MAX_INFERRED):
+                if isinstance(inferred, bases.Instance):
+                    name = inferred.pytype()
+                    if name.startswith(prefix):
+                        classes.append(name.removeprefix(prefix))
     except Exception:
         # Its inference raises far more than its own errors: AssertionError on a named tuple,
         # KeyError, RecursionError. What it cannot do is unknown.
@@ -54,23 +54,21 @@ def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
     return tuple(dict.fromkeys(classes))
 
 
-def _is_same(node: nodes.Call, call: ast.Call) -> bool:
-    """Tell whether two calls that begin at one place end at one place too."""
-    return (node.end_lineno, node.end_col_offset) == (call.end_lineno, call.end_col_offset)
+def _span(node: ast.Call | nodes.Call) -> Span:
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
 
 
-def _tree(module: Module) -> nodes.Module:
-    known = _trees.get(id(module))
-    if known is None or known[0] is not module:
+def _calls(module: Module) -> dict[Span, nodes.Call]:
+    """Return the calls of astroid's tree of a module, by where they stand."""
+    if module not in _known:
+        from astroid import nodes
         from astroid.builder import AstroidBuilder
         from astroid.manager import AstroidManager
 
-        _trees.clear()
-        built = AstroidBuilder(AstroidManager()).string_build(
-            module.text, module.name, module.path
-        )
-        known = _trees[id(module)] = (module, built)
-    return known[1]
+        _known.clear()
+        tree = AstroidBuilder(AstroidManager()).string_build(module.text, module.name, module.path)
+        _known[module] = {_span(node): node for node in tree.nodes_of_class(nodes.Call)}
+    return _known[module]
 
 
 @contextlib.contextmanager

@@ -83,15 +83,21 @@ class Interpreter:
     :param find: gives the module of a qualified name, or none when its text is not to be read.
     :param listener: takes the events, in order.
     :param runs: tells whether an imported module's top level is worth following.
+    :param infers: whether astroid may be asked for calls that the bindings leave open.
     :ivar complete: whether everything was followed to its end.
     """
 
     def __init__(
-        self, find: Finder, listener: Listener, runs: Callable[[Module], bool] | None = None
+        self,
+        find: Finder,
+        listener: Listener,
+        runs: Callable[[Module], bool] | None = None,
+        infers: bool = False,
     ) -> None:
         self._find = find
         self._listener = listener
         self._runs = runs
+        self._infers = infers
         self.complete = True
         self._limit = MAX_STEPS
         self._values: dict[Module, dict[str, Values]] = {}
@@ -887,7 +893,7 @@ class Interpreter:
     def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
         """Return the methods that astroid finds for a call that the bindings leave open."""
         module = frame.module
-        if module is not self._here[0] or method not in module.methods:
+        if not self._infers or module is not self._here[0] or method not in module.methods:
             return ()
         for callee in callees:
             if not isinstance(callee, Symbol) or not _is_open(callee.name, module):
