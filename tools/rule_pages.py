@@ -5,7 +5,8 @@
 
 Each rule's docstring becomes ``docs/rules/LSnnn.md``, all rules together the catalogue
 ``docs/rules/index.md`` and the table in ``README.md``, and the fields of ``Options`` the page
-``docs/options.md``. The output below the command in the README is what the command gives.
+``docs/options.md``. The output below the commands in the README and in ``docs/usage.md`` is what
+the commands give.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ OPTIONS = ROOT / "docs" / "options.md"
 
 NOTICE = "<!-- Written by tools/rule_pages.py from {source}: edit that. -->\n"
 TABLE = re.compile(r"(?<=<!-- rules: begin -->\n).*?(?=<!-- rules: end -->\n)", re.DOTALL)
-REVIEW = re.compile(r"(?<=```console\n)(\$ .* && (flake8 .*)\n)(?:.*\n)*?(?=```\n)")
+USAGE = ROOT / "docs" / "usage.md"
+SHOWN = re.compile(
+    r"(?<=```console\n)(\$ (?:.* && |python -m )(flake8 .*|flake8_launcher .*)\n)"
+    r"(?:.*\n)*?(?=```\n)"
+)
 
 
 def main() -> int:
@@ -69,17 +74,23 @@ def make_pages(catalogue: Iterable[Rule]) -> Iterator[tuple[Path, str]]:
     yield RULES / "index.md", catalogue_page(catalogue)
     yield OPTIONS, options_page(catalogue)
     yield README, readme(read(README), catalogue)
+    yield USAGE, with_output(read(USAGE))
 
 
 def readme(text: str, catalogue: list[Rule]) -> str:
     """Return the README with its table of rules and the output of its command renewed."""
     table = "\n".join(table_rows(catalogue, "docs/rules/"))
     text = TABLE.sub(lambda match: f"{table}\n", text)
-    return REVIEW.sub(lambda match: match[1] + run(match[2]), text)
+    return with_output(text)
+
+
+def with_output(text: str) -> str:
+    """Return a page with the output below its commands renewed."""
+    return SHOWN.sub(lambda match: match[1] + run(match[2]), text)
 
 
 def run(command: str) -> str:
-    """Return what a flake8 command prints in the checkout."""
+    """Return what a command of Python's ``-m`` prints in the checkout."""
     arguments = [sys.executable, "-m", *shlex.split(command)]
     return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True).stdout
 
