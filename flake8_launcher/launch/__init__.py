@@ -9,14 +9,22 @@ from collections.abc import Iterable
 
 from flake8_launcher.knowledge import Role, roles_of
 from flake8_launcher.launch import entries, gate, metadata
-from flake8_launcher.launch.model import Argument, Guard, Launcher, LaunchPath, Phase, Step
+from flake8_launcher.launch.model import (
+    Argument,
+    Guard,
+    Launcher,
+    LaunchPath,
+    Phase,
+    Step,
+)
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import Event
 from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.interpreter import BoundReachedError, Interpreter
+from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.state import BoundReachedError
 
 __all__ = ["Argument", "Guard", "LaunchPath", "Launcher", "Phase", "Role", "Step", "read"]
 

@@ -10,7 +10,6 @@ from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
 
-
 _OPTION = re.compile(r"\b(CONF(?:\.[a-z_]\w*)+?)(?:\[\]|\(\)|\.split|$)")
 
 

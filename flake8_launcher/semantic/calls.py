@@ -1,0 +1,346 @@
+"""What calls give: followed where the callee can be read."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Callable
+
+from flake8_launcher.knowledge import language
+from flake8_launcher.semantic import inference, modules
+from flake8_launcher.semantic.events import Called, CallSite
+from flake8_launcher.semantic.modules import Imported, Module
+from flake8_launcher.semantic.names import Names
+from flake8_launcher.semantic.state import (
+    MAX_DEPTH,
+    MAX_QUIET_DEPTH,
+    Ends,
+    FlowError,
+    Returns,
+)
+from flake8_launcher.semantic.values import (
+    NOTHING,
+    Arguments,
+    Class,
+    Constant,
+    Frame,
+    Function,
+    Instance,
+    Mapping,
+    Method,
+    Partial,
+    Sequence,
+    Super,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+    symbol,
+    texts,
+    union,
+)
+
+
+class Calls(Names):
+    """Follows calls, and binds their arguments."""
+
+    def _call(self, node: ast.Call, frame: Frame, use: str) -> Values:
+        self._count()
+        callees = self._value(node.func, frame)
+        if self._here and not self._quiet and isinstance(node.func, ast.Attribute):
+            callees = self._inferred(node, node.func.attr, callees, frame) or callees
+        name = qualified_name(callees[0])
+        if name == "super":
+            return self._super(node, frame)
+        arguments = self._arguments(node, frame, name)
+        self._emit_call(node, callees, arguments, use, frame)
+        special = self._special(name, arguments)
+        if special is not None:
+            return special
+        results = union(*(self._invoke(callee, arguments, node) for callee in callees))
+        if not self._quiet and name in language.ENDS_PROCESS:
+            raise Ends
+        return results or NOTHING
+
+    def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
+        """Return the methods that astroid finds for a call that the bindings leave open."""
+        module = frame.module
+        if not self._infers or module is not self._here[0] or method not in module.methods:
+            return ()
+        for callee in callees:
+            if not isinstance(callee, Symbol) or not _is_open(callee.name, module):
+                return ()
+        found: list[Values] = []
+        for path in inference.receiver_classes(module, node):
+            name, *inner = path.split(".")
+            classes = self._global(name, module)
+            for attribute in inner:
+                classes = self._attribute(classes, attribute)
+            for cls in classes:
+                if isinstance(cls, Class):
+                    found.append(self._attribute((Instance(cls),), method))
+        return union(*found)
+
+    def _super(self, node: ast.Call, frame: Frame) -> Values:
+        function = frame.function
+        owner = function.owner if function else None
+        if function is None or owner is None:
+            return NOTHING
+        own = modules.parameters(function.node)
+        receivers = frame.variables.get(own[0], NOTHING) if own else NOTHING
+        return tuple(Super(receiver, owner) for receiver in receivers)
+
+    def _arguments(self, node: ast.Call, frame: Frame, callee: str) -> Arguments:
+        positional: list[Values] = []
+        keywords: list[tuple[str, Values]] = []
+        complete = True
+        for argument in node.args:
+            values = self._value(argument, frame, callee)
+            if isinstance(argument, ast.Starred):
+                if len(values) == 1 and isinstance(values[0], Sequence):
+                    positional.extend(values[0].items)
+                else:
+                    complete = False
+            else:
+                positional.append(values)
+        for keyword in node.keywords:
+            values = self._value(keyword.value, frame, callee)
+            if keyword.arg is not None:
+                keywords.append((keyword.arg, values))
+            elif len(values) == 1 and isinstance(values[0], Mapping):
+                keywords.extend(
+                    (key, passed) for key, passed in values[0].items if isinstance(key, str)
+                )
+            else:
+                complete = False
+        return Arguments(tuple(positional), tuple(keywords), complete)
+
+    def _special(self, name: str, arguments: Arguments) -> Values | None:
+        """Return the result of a call whose meaning belongs to the language, or none."""
+        first = arguments.positional[0] if arguments.positional else ()
+        if not first:
+            return None
+        if name in language.PARTIALS:
+            rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
+            return (Partial(first, rest),)
+        if name == "getattr" and len(arguments.positional) > 1:
+            wanted = texts(arguments.positional[1])
+            return union(*(self._attribute(first, one) for one in wanted)) if wanted else None
+        if name in language.IMPORTERS and texts(first):
+            return union(*(self._imported(Imported(one)) for one in texts(first)))
+        if name == "type" and len(arguments.positional) == 1:
+            return tuple(value.cls for value in first if isinstance(value, Instance)) or None
+        if name in language.PASSES_THROUGH or name.rpartition(".")[2] in language.ENTERS_CONTEXT:
+            return first
+        return None
+
+    def _emit_call(
+        self,
+        node: ast.expr,
+        callees: Values,
+        arguments: Arguments,
+        use: str,
+        frame: Frame,
+    ) -> None:
+        if self._quiet or not isinstance(node, ast.Call):
+            return
+        names: list[str] = []
+        for callee in callees:
+            names.append(qualified_name(callee))
+            if isinstance(callee, Class):
+                names.extend(self._ancestry(callee)[1])
+            elif isinstance(callee, Partial):
+                arguments = arguments.after(callee.arguments)
+        seen = any(isinstance(callee, Function | Method) for callee in callees)
+        context = self._context(frame)
+        unique = tuple(dict.fromkeys(names))
+        self._listener(Called(node, unique, seen, arguments, use, context))
+
+    def _invoke(
+        self,
+        callee: Value,
+        arguments: Arguments,
+        node: ast.expr | None,
+        at_yield: Callable[[], None] | None = None,
+    ) -> Values:
+        """Return what a call gives, after following the callee where it can be read."""
+        match callee:
+            case Function():
+                return self._follow(callee, arguments, node, at_yield)
+            case Method(function=function, receiver=receiver):
+                own = Arguments(((receiver,),))
+                return self._follow(function, arguments.after(own), node, at_yield)
+            case Partial(targets=targets, arguments=first):
+                both = arguments.after(first)
+                return union(*(self._invoke(target, both, node) for target in targets))
+            case Class():
+                instance = Instance(callee)
+                for method in self._attribute((instance,), "__init__"):
+                    if isinstance(method, Method):
+                        self._invoke(method, arguments, node)
+                return (instance,)
+            case Instance():
+                return self._call_method(callee, ("__call__",), node, arguments)
+            case Symbol(name=name):
+                self._call_back(name, arguments, node)
+                return (symbol(f"{name}()"),)
+        return NOTHING
+
+    def _call_method(
+        self,
+        instance: Instance,
+        names: tuple[str, ...],
+        node: ast.expr | None,
+        arguments: Arguments | None = None,
+    ) -> Values:
+        for name in names:
+            methods = self._attribute((instance,), name)
+            known = [method for method in methods if isinstance(method, Method)]
+            if known:
+                return union(*(self._invoke(one, arguments or Arguments(), node) for one in known))
+        return (instance,)
+
+    def _call_back(self, name: str, arguments: Arguments, node: ast.expr | None) -> None:
+        """Follow the functions that a call hands to something that is not read."""
+        if self._quiet or not isinstance(node, ast.Call) or language.is_registrar(name):
+            return
+        for index, values in enumerate(arguments.all()):
+            passed = _passed_on(arguments, index)
+            for value in values:
+                if isinstance(value, Function | Method | Partial):
+                    with self._bounded(), self._perhaps(), contextlib.suppress(FlowError):
+                        self._invoke(value, passed, node)
+
+    def _follow(
+        self,
+        function: Function,
+        arguments: Arguments,
+        node: ast.expr | None,
+        at_yield: Callable[[], None] | None,
+    ) -> Values:
+        checked = self._here[0] if self._here else None
+        if self._here[-1:] != [checked] or function.module is checked:
+            return self._run(function, arguments, node, at_yield)
+        result: Values = (symbol(f"{function.qualified_name}()"),)
+        with self._bounded():
+            result = self._run(function, arguments, node, at_yield)
+        return result
+
+    def _run(
+        self,
+        function: Function,
+        arguments: Arguments,
+        node: ast.expr | None,
+        at_yield: Callable[[], None] | None,
+    ) -> Values:
+        limit = MAX_QUIET_DEPTH if self._quiet else MAX_DEPTH
+        name = f"{function.qualified_name}()"
+        if len(self._running) >= limit or function.node in self._running:
+            return (symbol(name),)
+        frame = Frame(function.module, function.frame, function)
+        self._bind_parameters(function, arguments, frame)
+        if isinstance(function.node, ast.Lambda):
+            return self._value(function.node.body, frame, "returned")
+        if modules.is_generator(function) and at_yield is None:
+            at_yield = _no_body
+        site = self._site(function, node)
+        self._here.append(function.module)
+        self._running.append(function.node)
+        self._yields.append(at_yield)
+        if site is not None:
+            self._chain.append(site)
+        try:
+            self._block(function.node.body, frame)
+        except Returns:
+            pass
+        except Ends:
+            # a coroutine ends by itself, not its caller
+            if not (
+                frame.returned or self._quiet or isinstance(function.node, ast.AsyncFunctionDef)
+            ):
+                raise
+        finally:
+            if site is not None:
+                self._chain.pop()
+            self._yields.pop()
+            self._running.pop()
+            self._here.pop()
+        if at_yield is not None:
+            return (symbol(name),)
+        return union(*frame.returned) if frame.returned else (Constant(None),)
+
+    def _site(self, function: Function, node: ast.expr | None) -> CallSite | None:
+        if node is None or not self._here:
+            return None
+        caller = self._chain[-1].callee if self._chain else ""
+        return CallSite(caller, function.qualified_name, self._here[-1], node)
+
+    def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
+        spec = function.node.args
+        positional = [*spec.posonlyargs, *spec.args]
+        defaults = dict(zip(reversed(positional), reversed(spec.defaults), strict=False))
+        defaults |= {
+            argument: default
+            for argument, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True)
+            if default is not None
+        }
+        keywords = dict(arguments.keywords)
+        for index, argument in enumerate([*positional, *spec.kwonlyargs]):
+            passed = keywords.pop(argument.arg, ())
+            if index < len(positional) and index < len(arguments.positional):
+                passed = arguments.positional[index]
+            if not passed:
+                default = defaults.get(argument)
+                if default is not None and arguments.complete:
+                    with self._silently():
+                        passed = self._value(default, self._defining(function))
+                else:
+                    passed = self._annotated(argument, function)
+            frame.variables[argument.arg] = passed
+        if spec.vararg is not None:
+            extra = arguments.positional[len(positional) :]
+            frame.variables[spec.vararg.arg] = (
+                (Sequence(extra),) if arguments.complete else NOTHING
+            )
+        if spec.kwarg is not None:
+            frame.variables[spec.kwarg.arg] = (
+                (Mapping(tuple(keywords.items())),) if arguments.complete else NOTHING
+            )
+
+    def _defining(self, function: Function) -> Frame:
+        return function.frame or Frame(function.module)
+
+    def _annotated(self, argument: ast.arg, function: Function) -> Values:
+        """Return what an annotation says of a parameter that nothing else tells about."""
+        unknown: Values = (Symbol(f"?{argument.arg}"),)
+        if argument.annotation is None:
+            return unknown
+        with self._silently():
+            for value in self._value(argument.annotation, self._defining(function)):
+                if isinstance(value, Class):
+                    return (Instance(value),)
+                if isinstance(value, Symbol) and "." in value.name and value.name[0] != "?":
+                    return (symbol(f"{value.name}()"),)
+        return unknown
+
+
+def _passed_on(arguments: Arguments, index: int) -> Arguments:
+    """Return what a function that a call hands on may be called with.
+
+    ``spawn(function, argument)`` and ``Thread(target=function, args=(argument,))`` both tell.
+    """
+    positional = arguments.positional[index + 1 :]
+    for value in arguments.keyword("args"):
+        if isinstance(value, Sequence):
+            positional = value.items
+    return Arguments(positional, complete=False)
+
+
+def _is_open(name: str, module: Module) -> bool:
+    """Tell whether a name stands for something that the module itself may define."""
+    root = name.partition(".")[0].rstrip("()[]")
+    return name[0] == "?" or root in language.BUILTINS or name.startswith(f"{module.name}.")
+
+
+def _no_body() -> None:
+    """Stand for the caller of a generator that nothing resumes."""

@@ -1,0 +1,174 @@
+"""The state of the interpreter: bounds, and what is around the code that it is at."""
+
+from __future__ import annotations
+
+import abc
+import ast
+import contextlib
+from collections.abc import Callable, Iterator
+
+from flake8_launcher.semantic.events import CallSite, Context, Guard, Listener
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.values import (
+    Arguments,
+    Class,
+    Frame,
+    Function,
+    Value,
+    Values,
+)
+
+MAX_DEPTH = 24
+MAX_QUIET_DEPTH = 4
+MAX_STEPS = 12_000
+MAX_FOLLOWED = 3_000
+MAX_MODULES = 80
+
+Finder = Callable[[str], Module | None]
+
+
+class BoundReachedError(Exception):
+    """The code is too large to follow to its end."""
+
+
+class FlowError(Exception):
+    """The statements that follow do not run."""
+
+
+class Returns(FlowError):
+    """The function returns."""
+
+
+class LeavesLoop(FlowError):
+    """``break`` or ``continue``."""
+
+
+class Ends(FlowError):
+    """An exception is raised, the process exits, or a loop never ends."""
+
+
+class Machine(abc.ABC):
+    """What every part of the interpreter shares.
+
+    :param find: gives the module of a qualified name, or none when its text is not to be read.
+    :param listener: takes the events, in order.
+    :param runs: tells whether an imported module's top level is worth following.
+    :param infers: whether astroid may be asked for calls that the bindings leave open.
+    :ivar complete: whether everything was followed to its end.
+    """
+
+    def __init__(
+        self,
+        find: Finder,
+        listener: Listener,
+        runs: Callable[[Module], bool] | None = None,
+        infers: bool = False,
+    ) -> None:
+        self._find = find
+        self._listener = listener
+        self._runs = runs
+        self._infers = infers
+        self.complete = True
+        self._limit = MAX_STEPS
+        self._values: dict[Module, dict[str, Values]] = {}
+        self._functions: dict[ast.AST, Function] = {}
+        self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
+        self._here: list[Module] = []
+        self._imported_modules: set[Module] = set()
+        self._quiet = 0
+        self._steps = 0
+        self._conditional = 0
+        self._importing = 0
+        self._current: ast.stmt | None = None
+        self._chain: list[CallSite] = []
+        self._guards: list[Guard] = []
+        self._running: list[ast.AST] = []
+        self._evaluating: set[object] = set()
+        self._yields: list[Callable[[], None] | None] = []
+
+    @abc.abstractmethod
+    def _block(self, body: list[ast.stmt], frame: Frame) -> None:
+        """Follow statements in order."""
+
+    @abc.abstractmethod
+    def _value(self, node: ast.expr, frame: Frame, use: str = "other") -> Values:
+        """Return what an expression may be, after following the calls in it."""
+
+    @abc.abstractmethod
+    def _invoke(
+        self,
+        callee: Value,
+        arguments: Arguments,
+        node: ast.expr | None,
+        at_yield: Callable[[], None] | None = None,
+    ) -> Values:
+        """Return what a call gives, after following the callee where it can be read."""
+
+    def _count(self) -> None:
+        """Count a statement or call.
+
+        :raises BoundReachedError: when there have been too many.
+        """
+        self._steps += 1
+        if self._steps > self._limit:
+            raise BoundReachedError
+
+    def _context(self, frame: Frame) -> Context:
+        return Context(
+            frame.module,
+            tuple(self._chain),
+            tuple(self._guards),
+            self._conditional > 0,
+            self._importing > 0,
+            self._current,
+        )
+
+    @contextlib.contextmanager
+    def _perhaps(self) -> Iterator[None]:
+        self._conditional += 1
+        try:
+            yield
+        finally:
+            self._conditional -= 1
+
+    @contextlib.contextmanager
+    def _inside(self, module: Module) -> Iterator[None]:
+        self._here.append(module)
+        try:
+            yield
+        finally:
+            self._here.pop()
+
+    @contextlib.contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """Follow what leaves the checked module, or may never run, only so far.
+
+        What comes after it is followed all the same.
+        """
+        limit = self._limit
+        self._limit = min(limit, self._steps + MAX_FOLLOWED)
+        try:
+            yield
+        except BoundReachedError:
+            if self._steps > limit:
+                raise
+            self.complete = False
+        finally:
+            self._limit = limit
+
+    @contextlib.contextmanager
+    def _silently(self) -> Iterator[None]:
+        """Evaluate without telling the listener: what is looked up does not run here."""
+        self._quiet += 1
+        try:
+            yield
+        finally:
+            self._quiet -= 1
+
+    @contextlib.contextmanager
+    def _guarded(self, guard: Guard) -> Iterator[None]:
+        self._guards.append(guard)
+        try:
+            yield
+        finally:
+            self._guards.pop()
