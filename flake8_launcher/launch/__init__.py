@@ -99,16 +99,15 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False
-    steps = completed(recorder.steps, entry.certain)
+    steps = completed(recorder.steps, module.name, entry.certain)
     return LaunchPath(entry.name, steps, complete and interpreter.complete)
 
 
 def _config_object(module: Module, finder: Finder) -> tuple[int, int, str] | None:
     """Return where the module binds an oslo.config object, and the object's name."""
-    interpreter = Interpreter(finder, _nobody)
     for statement in modules.statements(module.tree.body):
-        if isinstance(statement, ast.Assign):
-            for name in interpreter.names_of(module, statement.value):
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Attribute):
+            for name in Interpreter(finder, _nobody).names_of(module, statement.value):
                 if name[0] != "?" and Role.LOAD in roles_of(name) and name.endswith("CONF"):
                     return statement.lineno, statement.col_offset, name
     return None

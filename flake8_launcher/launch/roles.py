@@ -9,9 +9,10 @@ from flake8_launcher.knowledge import Role, may_start, prepares, roles_of
 from flake8_launcher.launch.model import Step
 
 
-def completed(steps: Iterable[Step], certain: bool) -> tuple[Step, ...]:
+def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, ...]:
     """Return the steps of a path with the roles that the path tells.
 
+    :param module: qualified name of the checked module.
     :param certain: whether a process surely begins with this path.
     """
     shaped = tuple(_by_shape(tuple(steps)))
@@ -21,7 +22,10 @@ def completed(steps: Iterable[Step], certain: bool) -> tuple[Step, ...]:
         return tuple(
             replace(step, role=Role.SERVE) if step.role is Role.START else step for step in shaped
         )
-    return _with_serve(shaped) if certain else shaped
+    serve = _likely_serve(shaped, f"{module}.") if certain else None
+    if serve is None:
+        return shaped
+    return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 
 def _by_shape(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -61,16 +65,28 @@ def _inside(steps: tuple[Step, ...], index: int) -> Iterator[Step]:
         yield step
 
 
-def _with_serve(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return the steps with a serve call among them, if something tells which it is.
+def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
+    """Return the step that serves, if something tells which it is.
 
     A process that patches or prepares itself to be a service serves, and what it starts then is
-    the serve call even where its name alone would not tell.
+    the serve call even where its name alone would not tell. What the checked file calls goes
+    before what is found on the way.
     """
     ready = False
-    for index, step in enumerate(steps):
+    elsewhere: Step | None = None
+    for step in steps:
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
-        if ready and step.role is None and not step.seen and may_start(step.name):
-            serve = replace(step, role=Role.SERVE)
-            return (*steps[:index], serve, *steps[index + 1 :])
-    return steps
+        if step.role is not None or step.name.startswith(own):
+            continue
+        name = _as_method(step) if step.seen else step.name
+        if not step.place and (Role.SERVE in roles_of(name) or (ready and may_start(name))):
+            return step
+        if ready and not step.seen and may_start(step.name):
+            elsewhere = elsewhere or step
+    return elsewhere
+
+
+def _as_method(step: Step) -> str:
+    """Return the name that a method which is read would have if it were not."""
+    owner, _, method = step.name.rpartition(".")
+    return f"{owner}().{method}"

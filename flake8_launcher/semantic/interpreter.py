@@ -75,8 +75,10 @@ class Interpreter(Expressions):
 
     def names_of(self, module: Module, expression: ast.expr) -> tuple[str, ...]:
         """Return the qualified names of what an expression of the top level may be."""
-        with self._silently():
-            return tuple(map(qualified_name, self._value(expression, Frame(module))))
+        names: tuple[str, ...] = ()
+        with self._silently(), self._bounded():
+            names = tuple(map(qualified_name, self._value(expression, Frame(module))))
+        return names
 
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
         for statement in body:
