@@ -24,6 +24,22 @@ EXITS = ("__exit__", "__aexit__")
 SUPPRESSORS = frozenset({"contextlib.suppress()"})
 """Context managers that catch the exception types that they are called with."""
 
+RUNS_WHEN_STARTED = frozenset(
+    {
+        "multiprocessing.Process",
+        "multiprocessing.context.Process",
+        "multiprocessing.process.BaseProcess",
+        "threading.Thread",
+    }
+)
+"""Classes whose ``start`` runs the ``run`` that a subclass defines."""
+
+GROWS = frozenset({"add", "append", "extend", "insert"})
+"""Methods that put their last argument into a list or set."""
+
+TEXT_METHODS = frozenset({"str().format", "str().join"})
+"""Methods of texts that give another text."""
+
 PARTIALS = frozenset({"functools.partial"})
 """Calls that keep a callable and some arguments for later."""
 

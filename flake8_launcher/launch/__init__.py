@@ -39,12 +39,14 @@ def read(
     :param filename: its path, absolute or relative to the current folder; it need not exist.
     :param entry_points: more entry functions, in the form ``package.module:function``.
     """
-    if not gate.may_launch(text, filename):
+    path = os.path.abspath(filename)
+    declared = metadata.declared_for(path)
+    if not gate.may_launch(text, filename) and not metadata.names(path, declared):
         return None
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
     try:
-        return _read(tree, text, os.path.abspath(filename), entry_points)
+        return _read(tree, text, path, declared, entry_points)
     except RecursionError:
         # nested more deeply than can be followed
         return None
@@ -53,8 +55,13 @@ def read(
             gc.enable()
 
 
-def _read(tree: ast.Module, text: str, path: str, entry_points: Iterable[str]) -> Launcher | None:
-    declared = metadata.declared_for(path)
+def _read(
+    tree: ast.Module,
+    text: str,
+    path: str,
+    declared: metadata.Declared,
+    entry_points: Iterable[str],
+) -> Launcher | None:
     begins = entries.find(tree, text, path, declared, entry_points)
     if not begins:
         return None
@@ -91,6 +98,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
     interpreter = Interpreter(finder or _not_read, recorder, gate.may_patch, finder is not None)
     complete = True
     try:
+        interpreter.run_packages(module)
         interpreter.run_module(module)
         recorder.enter(entry.name)
         if entry.body:

@@ -63,19 +63,25 @@ def find(
     :param added: entry points that the user names.
     """
     outline = _Outline(tree, text)
-    script = not path.endswith(".py") or path.endswith("__main__.py")
+    script = gate.is_script(path)
     entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=script)}
     for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]
     for function in metadata.functions_of(path, [*named, *added]):
         entries.setdefault(function, Entry(function))
+    functions = entries.keys() - {MODULE_LEVEL}
     body = tuple(_main_block(tree.body))
     if body:
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK, body)
     startable = [name for name in outline.startable() if name not in entries]
     serving = outline.serving([*entries, *startable])
-    begins = [entry for name, entry in entries.items() if entry.served or name in serving]
+    calls = script or gate.calls_main(text)
+    begins = [
+        entry
+        for name, entry in entries.items()
+        if name in serving or name in functions or (entry.certain and calls)
+    ]
     for name in startable:
         if name in serving and name not in outline.used:
             begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))

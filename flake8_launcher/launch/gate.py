@@ -30,6 +30,7 @@ _STARTED = re.compile(shapes.START_TEXT)
 _SERVED = re.compile(shapes.SERVED_TEXT)
 _SHAPED = re.compile(shapes.SERVE_TEXT)
 _MADE = re.compile(shapes.SERVICE_TEXT)
+_CALLS_MAIN = re.compile(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _READY = re.compile(shapes.READY_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
@@ -43,7 +44,7 @@ def may_launch(text: str, path: str) -> bool:
     :param text: the whole file, imports among them.
     :param path: the file, which may belong to a framework itself.
     """
-    if _READY.search(text):
+    if _READY.search(text) or is_script(path) or calls_main(text):
         return True
     for root in {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}:
         if any(name in text for name in _TAILS[root]):
@@ -64,6 +65,16 @@ def _imported_roots(text: str) -> Iterator[str]:
         line = text[start : end if end != -1 else len(text)]
         if len(line) < _MAX_LINE:
             yield from (word for word in _NAME.findall(line) if word in _TAILS)
+
+
+def calls_main(text: str) -> bool:
+    """Tell whether a file runs the main function of another module when it is run itself."""
+    return "__main__" in text and _CALLS_MAIN.search(text) is not None
+
+
+def is_script(path: str) -> bool:
+    """Tell whether a file is run, and not imported, as its name tells."""
+    return not path.endswith(".py") or os.path.basename(path) == "__main__.py"
 
 
 def may_serve(text: str) -> bool:

@@ -174,6 +174,11 @@ _READERS: Mapping[str, Callable[[str], Declared]] = {
 }
 
 
+def names(path: str, declared: Declared) -> bool:
+    """Tell whether a project declares a function of the module in a file."""
+    return any(any(functions_of(path, targets)) for targets in declared.values())
+
+
 def functions_of(path: str, targets: Iterable[str]) -> Iterator[str]:
     """Yield the functions of the module in a file that are among some targets, sorted.
 

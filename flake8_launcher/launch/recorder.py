@@ -88,7 +88,7 @@ class Recorder:
         for values in () if event.seen else event.arguments.all():
             for value in values:
                 if isinstance(value, Symbol) and _serves_when_called(value.name):
-                    return value.name, (Role.SERVE,)
+                    return value.name, (Role.START,)
         return event.names[0], ()
 
     def _roles(self, name: str, event: Called, arguments: list[Argument]) -> Roles:

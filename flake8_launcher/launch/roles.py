@@ -18,13 +18,10 @@ def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, 
     shaped = tuple(_by_shape(tuple(steps)))
     if any(step.role is Role.SERVE for step in shaped):
         return shaped
-    if any(step.role is Role.START for step in shaped):
-        return tuple(
-            replace(step, role=Role.SERVE) if step.role is Role.START else step for step in shaped
-        )
-    serve = _likely_serve(shaped, f"{module}.") if certain else None
-    if serve is None:
+    if not certain:
         return shaped
+    serve = next((step for step in shaped if step.role is Role.START), None)
+    serve = serve or _likely_serve(shaped, f"{module}.")
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 
@@ -41,10 +38,11 @@ def _by_shape(steps: tuple[Step, ...]) -> Iterator[Step]:
             continue
         inside = list(_inside(steps, index))
         known = {inner.role for inner in inside}
+        unresolved = any(inner.name[0] == "?" for inner in inside)
         for role in shaped:
-            if role in known or (role is Role.SERVE and Role.WAIT in known):
+            if role in known or role is Role.SERVE:
                 continue
-            if role is not Role.PATCH or any(map(_replaces, inside)):
+            if any(map(_replaces, inside)) if role is Role.PATCH else unresolved:
                 yield replace(step, role=role)
 
 
@@ -76,7 +74,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
     elsewhere: Step | None = None
     for step in steps:
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
-        if step.role is not None or step.name.startswith(own):
+        if step.role is not None or step.use == "stored" or step.name.startswith(own):
             continue
         name = _as_method(step) if step.seen else step.name
         if not step.place and (Role.SERVE in roles_of(name) or (ready and may_start(name))):

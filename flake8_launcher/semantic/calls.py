@@ -40,6 +40,9 @@ from flake8_launcher.semantic.values import (
     union,
 )
 
+_MAX_ITEMS = 64
+_MAX_TEXT = 1_000
+
 
 class Calls(Names):
     """Follows calls, and binds their arguments."""
@@ -54,6 +57,11 @@ class Calls(Names):
             return self._super(node, frame)
         arguments = self._arguments(node, frame, name)
         self._emit_call(node, callees, arguments, use, frame)
+        if isinstance(node.func, ast.Attribute):
+            if node.func.attr in language.GROWS:
+                self._grow(node.func.value, node.func.attr, arguments, frame)
+            elif name in language.TEXT_METHODS:
+                return self._text(node.func.value, name, arguments, frame)
         special = self._special(name, arguments)
         if special is not None:
             return special
@@ -61,6 +69,38 @@ class Calls(Names):
         if not self._quiet and name in language.ENDS_PROCESS:
             raise Ends
         return results or NOTHING
+
+    def _text(self, owner: ast.expr, method: str, arguments: Arguments, frame: Frame) -> Values:
+        """Return what a method of a literal text gives, where its arguments are literal too."""
+        with self._silently():
+            pattern = texts(self._value(owner, frame))
+        if len(pattern) != 1 or not arguments.complete:
+            return NOTHING
+        try:
+            if method == "str().join":
+                parts = [texts(part) for part in _items(arguments)]
+                text = pattern[0].join(part for (part,) in parts)
+            else:
+                positional = [part for (part,) in map(texts, arguments.positional)]
+                named = {key: part for key, (part,) in _texts(arguments)}
+                text = pattern[0].format(*positional, **named)
+        except (ValueError, LookupError, AttributeError, TypeError):
+            return NOTHING
+        return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING
+
+    def _grow(self, target: ast.expr, method: str, arguments: Arguments, frame: Frame) -> None:
+        """Put what a call appends into the list that a name or attribute stands for."""
+        if self._quiet or not isinstance(target, ast.Name | ast.Attribute):
+            return
+        with self._silently():
+            known = self._value(target, frame)
+        if len(known) != 1 or not isinstance(known[0], Sequence) or not arguments.positional:
+            return
+        added = arguments.positional[-1]
+        if method == "extend":
+            added = self._elements(added)
+        if len(known[0].items) < _MAX_ITEMS:
+            self._assign(target, (Sequence((*known[0].items, added)),), frame)
 
     def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
         """Return the methods that astroid finds for a call that the bindings leave open."""
@@ -118,6 +158,8 @@ class Calls(Names):
     def _special(self, name: str, arguments: Arguments) -> Values | None:
         """Return the result of a call whose meaning belongs to the language, or none."""
         first = arguments.positional[0] if arguments.positional else ()
+        if name == "dict" and not arguments.positional and arguments.complete:
+            return (Mapping(arguments.keywords),)
         if not first:
             return None
         if name in language.PARTIALS:
@@ -151,7 +193,12 @@ class Calls(Names):
                 names.extend(self._ancestry(callee)[1])
             elif isinstance(callee, Partial):
                 arguments = arguments.after(callee.arguments)
-        seen = any(isinstance(callee, Function | Method) for callee in callees)
+        targets = [
+            target
+            for callee in callees
+            for target in (callee.targets if isinstance(callee, Partial) else (callee,))
+        ]
+        seen = any(isinstance(target, Function | Method) for target in targets)
         context = self._context(frame)
         unique = tuple(dict.fromkeys(names))
         self._listener(Called(node, unique, seen, arguments, use, context))
@@ -160,7 +207,7 @@ class Calls(Names):
         self,
         callee: Value,
         arguments: Arguments,
-        node: ast.expr | None,
+        node: ast.expr | ast.stmt | None,
         at_yield: Callable[[], None] | None = None,
     ) -> Values:
         """Return what a call gives, after following the callee where it can be read."""
@@ -190,7 +237,7 @@ class Calls(Names):
         self,
         instance: Instance,
         names: tuple[str, ...],
-        node: ast.expr | None,
+        node: ast.expr | ast.stmt | None,
         arguments: Arguments | None = None,
     ) -> Values:
         for name in names:
@@ -200,7 +247,9 @@ class Calls(Names):
                 return union(*(self._invoke(one, arguments or Arguments(), node) for one in known))
         return (instance,)
 
-    def _call_back(self, name: str, arguments: Arguments, node: ast.expr | None) -> None:
+    def _call_back(
+        self, name: str, arguments: Arguments, node: ast.expr | ast.stmt | None
+    ) -> None:
         """Follow the functions that a call hands to something that is not read."""
         if self._quiet or not isinstance(node, ast.Call) or language.is_registrar(name):
             return
@@ -215,11 +264,10 @@ class Calls(Names):
         self,
         function: Function,
         arguments: Arguments,
-        node: ast.expr | None,
+        node: ast.expr | ast.stmt | None,
         at_yield: Callable[[], None] | None,
     ) -> Values:
-        checked = self._here[0] if self._here else None
-        if self._here[-1:] != [checked] or function.module is checked:
+        if not self._here or function.module is self._here[0]:
             return self._run(function, arguments, node, at_yield)
         result: Values = (symbol(f"{function.qualified_name}()"),)
         with self._bounded():
@@ -230,7 +278,7 @@ class Calls(Names):
         self,
         function: Function,
         arguments: Arguments,
-        node: ast.expr | None,
+        node: ast.expr | ast.stmt | None,
         at_yield: Callable[[], None] | None,
     ) -> Values:
         limit = MAX_QUIET_DEPTH if self._quiet else MAX_DEPTH
@@ -239,8 +287,6 @@ class Calls(Names):
             return (symbol(name),)
         frame = Frame(function.module, function.frame, function)
         self._bind_parameters(function, arguments, frame)
-        if isinstance(function.node, ast.Lambda):
-            return self._value(function.node.body, frame, "returned")
         if modules.is_generator(function) and at_yield is None:
             at_yield = _no_body
         site = self._site(function, node)
@@ -250,7 +296,10 @@ class Calls(Names):
         if site is not None:
             self._chain.append(site)
         try:
-            self._block(function.node.body, frame)
+            if isinstance(function.node, ast.Lambda):
+                frame.returned.append(self._value(function.node.body, frame, "returned"))
+            else:
+                self._block(function.node.body, frame)
         except Returns:
             pass
         except Ends:
@@ -269,7 +318,7 @@ class Calls(Names):
             return (symbol(name),)
         return union(*frame.returned) if frame.returned else (Constant(None),)
 
-    def _site(self, function: Function, node: ast.expr | None) -> CallSite | None:
+    def _site(self, function: Function, node: ast.expr | ast.stmt | None) -> CallSite | None:
         if node is None or not self._here:
             return None
         caller = self._chain[-1].callee if self._chain else ""
@@ -289,6 +338,9 @@ class Calls(Names):
             passed = keywords.pop(argument.arg, ())
             if index < len(positional) and index < len(arguments.positional):
                 passed = arguments.positional[index]
+            if passed and argument.annotation is not None and all(map(_is_untold, passed)):
+                told = self._annotated(argument, function)
+                passed = passed if _is_untold(told[0]) else told
             if not passed:
                 default = defaults.get(argument)
                 if default is not None and arguments.complete:
@@ -324,6 +376,13 @@ class Calls(Names):
         return unknown
 
 
+def _is_untold(value: Value) -> bool:
+    """Tell whether nothing is known of a value but how the code calls it."""
+    if not isinstance(value, Symbol):
+        return False
+    return value.name[0] == "?" or value.name.partition("()")[0] in language.BUILTINS
+
+
 def _passed_on(arguments: Arguments, index: int) -> Arguments:
     """Return what a function that a call hands on may be called with.
 
@@ -334,6 +393,18 @@ def _passed_on(arguments: Arguments, index: int) -> Arguments:
         if isinstance(value, Sequence):
             positional = value.items
     return Arguments(positional, complete=False)
+
+
+def _items(arguments: Arguments) -> tuple[Values, ...]:
+    """Return the elements of the sequence that is the first argument, or none."""
+    first = arguments.positional[0] if arguments.positional else ()
+    if len(first) == 1 and isinstance(first[0], Sequence):
+        return first[0].items
+    return ((),)
+
+
+def _texts(arguments: Arguments) -> list[tuple[str, tuple[str, ...]]]:
+    return [(key, texts(values)) for key, values in arguments.keywords]
 
 
 def _is_open(name: str, module: Module) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import OrderedDict
+from collections.abc import Iterator
 
 from flake8_launcher.semantic.modules import Module
 
@@ -21,6 +22,8 @@ _CACHED_BYTES = 3_000_000
 _REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
 _LAYOUT_DEPTH = 3
+_MAX_GAP = 3
+_LAST = 1_000
 
 _cache: OrderedDict[tuple[str, str], tuple[tuple[int, int, int], Module]] = OrderedDict()
 """Modules that were read lately, by name and path; what is kept of them never changes."""
@@ -35,12 +38,14 @@ class Finder:
     def __init__(self, checked: Module) -> None:
         self._checked = checked
         self._listings: dict[str, frozenset[str]] = {}
-        self._found: dict[str, Module | None] = {checked.name: checked}
+        self._found: dict[str, Module | None] = {}
+        if checked.path.endswith(".py"):
+            self._found[checked.name] = checked
         self._base = os.path.dirname(checked.path)
         for _ in range(checked.package.count(".") + bool(checked.package)):
             self._base = os.path.dirname(self._base)
         self._top = self._project(self._base)
-        self._roots: dict[str, str] | None = None
+        self._roots: dict[str, list[str]] | None = None
         self._shown: dict[str, str] = {}
 
     def __call__(self, name: str) -> Module | None:
@@ -64,9 +69,13 @@ class Finder:
         parts = name.split(".")
         if len(parts) > _MAX_PARTS or not all(part.isidentifier() for part in parts):
             return None
-        folder = self._root(parts[0])
-        if folder is None:
-            return None
+        return next(
+            (path for folder in self._holding(parts[0]) if (path := self._below(folder, parts))),
+            None,
+        )
+
+    def _below(self, folder: str, parts: list[str]) -> str | None:
+        """Return the file of a module whose top-level package stands in a folder."""
         for part in parts[:-1]:
             if part not in self._listing(folder):
                 return None
@@ -78,36 +87,33 @@ class Finder:
             return os.path.join(inner, "__init__.py")
         return f"{inner}.py" if f"{last}.py" in names else None
 
-    def _root(self, package: str) -> str | None:
-        """Return the folder that holds a top-level package or module of the project."""
+    def _holding(self, package: str) -> Iterator[str]:
+        """Yield the folders that hold a top-level package or module of the project."""
         here = self._listing(self._base)
-        if f"{package}.py" in here or package in here and self._holds_python(package):
-            return self._base
+        if package in here or f"{package}.py" in here:
+            yield self._base
         if self._roots is None:
             self._roots = {}
-            self._collect(self._top, _LAYOUT_DEPTH, [0])
-        return self._roots.get(package)
+            self._collect(self._top, _LAYOUT_DEPTH, self._roots)
+        yield from self._roots.get(package, ())
 
-    def _holds_python(self, package: str) -> bool:
-        names = self._listing(os.path.join(self._base, package))
-        return "__init__.py" in names or any(name.endswith(".py") for name in names)
+    def _collect(self, folder: str, depth: int, roots: dict[str, list[str]]) -> None:
+        """Note the top-level packages below a folder: a repository may have several roots.
 
-    def _collect(self, folder: str, depth: int, seen: list[int]) -> None:
-        """Note the top-level packages below a folder: a repository may have several roots."""
-        seen[0] += 1
-        if seen[0] > _MAX_FOLDERS or self._roots is None:
+        A folder without ``__init__.py`` may be a namespace package, and hold a root as well.
+        """
+        if len(roots) > _MAX_FOLDERS:
             return
         inner = []
         for name in sorted(self._listing(folder)):
             path = os.path.join(folder, name)
-            if not name.isidentifier() or os.path.islink(path):
-                continue
-            if "__init__.py" in self._listing(path):
-                self._roots.setdefault(name, folder)
-            elif depth:
-                inner.append(path)
+            if name.isidentifier() and not os.path.islink(path) and self._listing(path):
+                is_package = "__init__.py" in self._listing(path)
+                roots.setdefault(name, []).insert(0 if is_package else _LAST, folder)
+                if depth and not is_package:
+                    inner.append(path)
         for path in inner:
-            self._collect(path, depth - 1, seen)
+            self._collect(path, depth - 1, roots)
 
     def _project(self, folder: str) -> str:
         """Return the folder of the project or repository that holds a folder."""
@@ -121,7 +127,7 @@ class Finder:
             if names & _PROJECT:
                 top = folder
             parent = os.path.dirname(folder)
-            if parent == folder or gap > 1:
+            if parent == folder or gap > _MAX_GAP:
                 break
             folder = parent
         return top

@@ -13,7 +13,7 @@ from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import CallSite, Guard
 from flake8_launcher.semantic.expressions import Expressions
-from flake8_launcher.semantic.modules import Imported, Module
+from flake8_launcher.semantic.modules import Defined, Imported, Module
 from flake8_launcher.semantic.state import (
     MAX_DEPTH,
     Ends,
@@ -49,6 +49,18 @@ class Interpreter(Expressions):
         with self._inside(module), contextlib.suppress(FlowError):
             self._block(module.tree.body, Frame(module))
 
+    def run_packages(self, module: Module) -> None:
+        """Follow the packages that hold a module, which run before it, where that is worth it.
+
+        They are led to by the module's first statement.
+
+        :raises BoundReachedError: when there is too much to follow.
+        """
+        first = next(modules.running(module.tree.body), None)
+        if module.package and first is not None:
+            with self._inside(module):
+                self._run_imported(first, Imported(module.package))
+
     def run_body(self, module: Module, body: list[ast.stmt]) -> None:
         """Follow a block of the module's top level.
 
@@ -69,8 +81,10 @@ class Interpreter(Expressions):
             values = self._attribute(values, attribute)
         known = [value for value in values if isinstance(value, Function | Method)]
         for value in known:
+            function = value.function if isinstance(value, Method) else value
+            wrapped = None if function.module is module else _definition(module, path)
             with self._inside(module), contextlib.suppress(FlowError):
-                self._invoke(value, Arguments(complete=False), None)
+                self._invoke(value, Arguments(complete=False), wrapped)
         return bool(known)
 
     def names_of(self, module: Module, expression: ast.expr) -> tuple[str, ...]:
@@ -132,8 +146,11 @@ class Interpreter(Expressions):
                 self._try(node, frame)
 
     def _import(self, node: ast.Import | ast.ImportFrom, frame: Frame) -> None:
+        if not self._quiet and isinstance(node, ast.Import):
+            for alias in node.names:
+                self._run_imported(node, Imported(alias.name))
         for name, binding in modules.imported(node, frame.module):
-            if not self._quiet:
+            if not self._quiet and isinstance(node, ast.ImportFrom):
                 self._run_imported(node, binding)
             self._store_name(name, self._imported(binding), frame)
 
@@ -348,6 +365,14 @@ class Interpreter(Expressions):
         finally:
             if ends:
                 raise ends[0]
+
+
+def _definition(module: Module, name: str) -> ast.stmt | None:
+    """Return the statement that defines a name, which a decorator of another module wraps."""
+    for binding in module.bindings.get(name, ()):
+        if isinstance(binding, Defined):
+            return binding.node
+    return None
 
 
 def _merge(outcomes: list[dict[str, Values]]) -> dict[str, Values]:

@@ -80,7 +80,7 @@ class Module:
         try:
             with tokenize.open(self.path) as file:
                 return file.read()
-        except (OSError, SyntaxError, UnicodeDecodeError, ValueError):
+        except (OSError, SyntaxError, LookupError, ValueError):
             return ""
 
     @cached_property
@@ -143,6 +143,8 @@ class Module:
         """Return the absolute name that a ``from`` import names, or none above the top."""
         if not node.level:
             return node.module
+        if node.level == 1 and not self.package:
+            return node.module
         parts = self.package.split(".") if self.package else []
         if node.level - 1 > len(parts) or not parts:
             return None
@@ -192,6 +194,15 @@ def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
         elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for block in blocks(statement):
                 yield from statements(block)
+
+
+def running(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a top level that do something, its docstring left out."""
+    for statement in body:
+        is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        if not is_text and not is_future:
+            yield statement
 
 
 def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
@@ -246,8 +257,13 @@ def imported(node: ast.Import | ast.ImportFrom, module: Module) -> Iterator[tupl
         return
     source = module.absolute(node)
     for alias in node.names:
-        if source and alias.name != "*":
+        if alias.name == "*":
+            continue
+        if source:
             yield alias.asname or alias.name, Imported(source, alias.name)
+        elif node.level == 1 and not module.package:
+            # a folder without __init__.py: its modules stand beside this one
+            yield alias.asname or alias.name, Imported(alias.name)
 
 
 def _bindings(node: ast.stmt, module: Module) -> Iterator[tuple[str, Binding]]:

@@ -100,6 +100,9 @@ class Names(Machine):
         try:
             with self._silently():
                 values = union(*(self._bound(binding, module) for binding in bindings))
+        except RecursionError:
+            self.complete = False
+            values = NOTHING
         finally:
             self._evaluating.discard(key)
         known[name] = values
@@ -172,9 +175,11 @@ class Names(Machine):
                 name = qualified_name(value)
                 if name in language.METHOD_KINDS:
                     function.kind = language.METHOD_KINDS[name]
-                elif isinstance(value, Function | Method | Partial | Instance):
+                elif isinstance(value, Function | Method | Partial | Instance | Class):
                     made = self._invoke(value, Arguments((values,)), decorator)
-                    if any(isinstance(one, Function | Method | Partial) for one in made):
+                    if any(
+                        isinstance(one, Function | Method | Partial | Instance) for one in made
+                    ):
                         return made
                 elif name not in function.decorators:
                     function.decorators += (name,)
@@ -209,6 +214,8 @@ class Names(Machine):
     def _member(self, cls: Class, name: str, receiver: Value) -> Values:
         """Return an attribute of a class, its own or inherited, as seen by the receiver."""
         classes, outside = self._ancestry(cls)
+        if name == "start" and not language.RUNS_WHEN_STARTED.isdisjoint(outside):
+            name = "run"
         return self._found_in(classes, outside, name, receiver) or (
             symbol(f"{qualified_name(receiver)}.{name}"),
         )

@@ -99,7 +99,7 @@ class Machine(abc.ABC):
         self,
         callee: Value,
         arguments: Arguments,
-        node: ast.expr | None,
+        node: ast.expr | ast.stmt | None,
         at_yield: Callable[[], None] | None = None,
     ) -> Values:
         """Return what a call gives, after following the callee where it can be read."""
@@ -141,15 +141,15 @@ class Machine(abc.ABC):
 
     @contextlib.contextmanager
     def _bounded(self) -> Iterator[None]:
-        """Follow what leaves the checked module, or may never run, only so far.
+        """Follow what is outside the checked module, or may never run, only so far.
 
-        What comes after it is followed all the same.
+        What comes after it is followed all the same: a part of what is left is kept for that.
         """
         limit = self._limit
-        self._limit = min(limit, self._steps + MAX_FOLLOWED)
+        self._limit = self._steps + min(MAX_FOLLOWED, (limit - self._steps) * 3 // 4)
         try:
             yield
-        except BoundReachedError:
+        except (BoundReachedError, RecursionError):
             if self._steps > limit:
                 raise
             self.complete = False

@@ -73,9 +73,19 @@ class MonkeyPatch(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each patch on the launch path."""
         allowed = {canonical(name) for name in options.allowed_patches}
-        for path, step in launcher.steps(Role.PATCH):
-            if allowed.isdisjoint(canonical(name) for name in (*step.chain, step.name)):
-                yield Violation(step.line, step.column, _text(path, step))
+        found: dict[tuple[int, int], list[tuple[LaunchPath, Step]]] = {}
+        patches: set[str] = set()
+        for path in launcher.paths:
+            for step in path.having(Role.PATCH):
+                is_allowed = not allowed.isdisjoint(map(canonical, (*step.chain, step.name)))
+                patch = f"{step.place} {step.name}" if step.place else f"{step.line} {step.column}"
+                if not is_allowed and patch not in patches:
+                    patches.add(patch)
+                    found.setdefault((step.line, step.column), []).append((path, step))
+        for (line, column), several in found.items():
+            first = min(several, key=lambda one: canonical(one[1].name) not in patchers.PATCHERS)
+            more = f"; {len(several) - 1} more in its course" if len(several) > 1 else ""
+            yield Violation(line, column, _text(*first) + more)
 
 
 def _text(path: LaunchPath, step: Step) -> str:
