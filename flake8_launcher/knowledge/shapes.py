@@ -113,7 +113,7 @@ _SERVING = (
     r"|engines?|agents?|reactor|apps?|loop"
 )
 STARTS = re.compile(
-    r"(?<!Client\(\))(?<!Executor\(\))(?<!Pool\(\))(?<!Process\(\))(?<!Thread\(\))"
+    r"(?<!Wrapper\(\))(?<!Client\(\))(?<!Executor\(\))(?<!Pool\(\))(?<!Process\(\))(?<!Thread\(\))"
     rf"(?<![Ww]atch\(\))\.(?:(?:run|start|serve|launch)(?:_(?:\w+_)?(?:{_SERVING}))?"
     r"|proxy|main|listen|work|(?:main|event|work|worker|server)_?loop)$"
 )

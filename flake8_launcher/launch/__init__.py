@@ -107,7 +107,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False
-    steps = completed(recorder.steps, module.name, entry.certain)
+    steps = completed(recorder.steps, module.name, entry.certain and not entry.served)
     return LaunchPath(entry.name, steps, complete and interpreter.complete)
 
 

@@ -76,11 +76,13 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
         if step.role is not None or step.use == "stored" or step.name.startswith(own):
             continue
+        if step.seen and step.name.endswith(".main"):
+            continue  # what it does are steps of their own
         name = _as_method(step) if step.seen else step.name
         if not step.place and (Role.SERVE in roles_of(name) or (ready and may_start(name))):
             return step
-        if ready and not step.seen and may_start(step.name):
-            elsewhere = elsewhere or step
+        if ready and elsewhere is None and may_start(name):
+            elsewhere = step
     return elsewhere
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, patchers
+from flake8_launcher.knowledge import canonical, patchers, roles_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -78,7 +78,9 @@ class MonkeyPatch(Rule):
         for path in launcher.paths:
             for step in path.having(Role.PATCH):
                 is_allowed = not allowed.isdisjoint(map(canonical, (*step.chain, step.name)))
-                patch = f"{step.place} {step.name}" if step.place else f"{step.line} {step.column}"
+                # one patch that several calls lead to is one patch, unless they are made for it
+                made = not step.place or Role.PATCH in roles_of(step.chain[step.depth])
+                patch = f"{step.line}:{step.column}" if made else f"{step.place} {step.name}"
                 if not is_allowed and patch not in patches:
                     patches.add(patch)
                     found.setdefault((step.line, step.column), []).append((path, step))
