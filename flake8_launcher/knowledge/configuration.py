@@ -29,6 +29,8 @@ LOADERS = frozenset(
         # readers that take a path
         "anyconfig.load",
         "configargparse.ArgParser().parse_args",
+        "configargparse.ArgParser().parse_known_args",
+        "configargparse.ArgumentParser().parse_known_args",
         "configargparse.ArgumentParser().parse_args",
         "configobj.ConfigObj",
         "decouple.Config",

@@ -21,7 +21,7 @@ _DISTINCT = r"launch_service|serve_forever|run_forever"
 _SERVES = (
     r"(?:server|service|wsgi|services|daemon)\.(?:serve|launch|start|run)"
     r"|\w*(?:Server|Hub|Kernel|Notebook|Lab)\w*\.launch_(?:new_)?instance"
-    r"|run_(?:\w+_)?(?:server|service|services|daemon|wsgi|worker|workers|scheduler)"
+    r"|run_(?!on_|in_)(?:\w+_)?(?:server|service|services|daemon|wsgi|worker|workers|scheduler)"
     r"|(?:start|boot|serve|launch)_(?:\w+_)?"
     r"(?:server|servers|service|services|daemon|reactor|workers?)"
     r"|serve_wsgi|\w*eventlet_server|\w*_rpc_server|abstract_main|vip_main|daemon_loop"
@@ -30,6 +30,7 @@ _SERVES = (
 
 READY_TEXT = (
     r"prepare_service|service_setup|(?:import|\.) ?monkey_?patch|\.patch_all|\.init_backend"
+    r"|hub\.patch\("
 )
 """Text of a process that is made ready to be a service."""
 START_TEXT = (

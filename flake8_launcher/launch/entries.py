@@ -83,7 +83,7 @@ def find(
         if name in serving or name in functions or (entry.certain and calls)
     ]
     for name in startable:
-        if name in serving and name not in outline.used:
+        if name in serving and (name not in outline.used or outline.is_command(name)):
             begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))
     return begins[:_MAX_ENTRIES]
 
@@ -116,6 +116,10 @@ class _Outline:
     def startable(self) -> Iterator[str]:
         """Yield the functions that can be the start of a process."""
         return (name for name, node in self._functions.items() if _is_startable(node))
+
+    def is_command(self, name: str) -> bool:
+        """Tell whether a function is a command of a command line, whoever else names it."""
+        return any(map(_is_command, self._functions[name].decorator_list))
 
     @functools.cached_property
     def used(self) -> frozenset[str]:

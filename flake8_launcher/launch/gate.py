@@ -31,6 +31,7 @@ _SERVED = re.compile(shapes.SERVED_TEXT)
 _SHAPED = re.compile(shapes.SERVE_TEXT)
 _MADE = re.compile(shapes.SERVICE_TEXT)
 _CALLS_MAIN = re.compile(r"import (?:\(\s*)?(?:\w+, )*main\b")
+_BIN = frozenset({"bin", "sbin"})
 _READY = re.compile(shapes.READY_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
@@ -74,7 +75,8 @@ def calls_main(text: str) -> bool:
 
 def is_script(path: str) -> bool:
     """Tell whether a file is run, and not imported, as its name tells."""
-    return not path.endswith(".py") or os.path.basename(path) == "__main__.py"
+    folder, name = os.path.split(path)
+    return not name.endswith(".py") or name == "__main__.py" or os.path.basename(folder) in _BIN
 
 
 def may_serve(text: str) -> bool:

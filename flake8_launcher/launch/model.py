@@ -29,7 +29,7 @@ PHASES = {
     Role.BACKEND: Phase.BOOTSTRAP,
     Role.LOAD: Phase.CONFIGURATION,
     Role.IMPORT_OPTION: Phase.IMPORT,
-    Role.CHECK: Phase.CONFIGURATION,
+    Role.CHECK: Phase.OTHER,
     Role.LOG: Phase.LOGGING,
     Role.CREATE: Phase.CREATION,
     Role.START: Phase.CREATION,
@@ -74,6 +74,7 @@ class Step:
     """One call on the way to serving.
 
     :ivar name: qualified name of what is called, as the code names it.
+    :ivar aliases: other names that it may go by.
     :ivar role: what it does for the launch, if that is known.
     :ivar seen: whether the body of what is called is read; what it does are steps of their own.
     :ivar line: 1-based line in the checked file.
@@ -88,6 +89,7 @@ class Step:
     """
 
     name: str
+    aliases: tuple[str, ...]
     role: Role | None
     seen: bool
     line: int

@@ -12,7 +12,6 @@ from flake8_launcher.knowledge import (
     Roles,
     canonical,
     configuration,
-    known_roles_of,
     roles_of,
 )
 from flake8_launcher.launch.model import Argument, Guard, Step
@@ -72,6 +71,7 @@ class Recorder:
                 name,
                 role,
                 seen=event.seen,
+                aliases=tuple(one for one in event.names if one != name),
                 arguments=tuple(arguments),
                 complete_arguments=event.arguments.complete,
                 use=event.use,
@@ -80,8 +80,7 @@ class Recorder:
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
         """Return the candidate with a role that a call has, and its roles."""
         for name in event.names:
-            # what is known of a function counts for more than what is read in it
-            roles = known_roles_of(name) if event.seen else self._roles(name, event, arguments)
+            roles = () if event.seen else self._roles(name, event, arguments)
             if roles:
                 return name, roles
         # a server that is handed to a thread or pool serves there
@@ -131,6 +130,7 @@ class Recorder:
             node = context.chain[depth - 1].node
         details: dict[str, Any] = {
             "seen": False,
+            "aliases": (),
             "arguments": (),
             "complete_arguments": True,
             "use": "other",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flake8_launcher.knowledge import Role, may_start, prepares, roles_of
+from flake8_launcher.knowledge import (
+    Role,
+    known_roles_of,
+    may_start,
+    prepares,
+    roles_of,
+)
 from flake8_launcher.launch.model import Step
 
 
@@ -15,7 +21,7 @@ def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, 
     :param module: qualified name of the checked module.
     :param certain: whether a process surely begins with this path.
     """
-    shaped = tuple(_by_shape(tuple(steps)))
+    shaped = tuple(_by_name(tuple(steps)))
     if any(step.role is Role.SERVE for step in shaped):
         return shaped
     if not certain:
@@ -25,7 +31,7 @@ def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, 
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 
-def _by_shape(steps: tuple[Step, ...]) -> Iterator[Step]:
+def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
     """Yield the steps, and once more those whose names tell a role that is not seen inside.
 
     The body of ``service.serve`` is read, and yet what serves there may not be found: then the
@@ -33,17 +39,28 @@ def _by_shape(steps: tuple[Step, ...]) -> Iterator[Step]:
     """
     for index, step in enumerate(steps):
         yield step
-        shaped = roles_of(step.name) if step.seen and step.role is None else ()
-        if not shaped:
+        if not step.seen or step.role is not None:
             continue
         inside = list(_inside(steps, index))
-        known = {inner.role for inner in inside}
-        unresolved = any(inner.name[0] == "?" for inner in inside)
-        for role in shaped:
-            if role in known or role is Role.SERVE:
+        roles = {inner.role for inner in inside}
+        if Role.START in roles:
+            roles.add(Role.SERVE)
+        unresolved = _is_unresolved(steps, index)
+        known = {role for name in _names(step) for role in known_roles_of(name)}
+        for role in Role:
+            if role in roles:
                 continue
-            if any(map(_replaces, inside)) if role is Role.PATCH else unresolved:
+            shaped = role in roles_of(step.name) and role is not Role.SERVE
+            if role is Role.PATCH:
+                told = shaped and any(map(_replaces, inside))
+            else:
+                told = role in known or (shaped and unresolved)
+            if told:
                 yield replace(step, role=role)
+
+
+def _names(step: Step) -> tuple[str, ...]:
+    return (step.name, *step.aliases)
 
 
 def _replaces(step: Step) -> bool:
@@ -72,21 +89,25 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
     """
     ready = False
     elsewhere: Step | None = None
-    for step in steps:
+    waits = any(step.role is Role.WAIT for step in steps)
+    for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
         if step.role is not None or step.use == "stored" or step.name.startswith(own):
             continue
         if step.seen and step.name.endswith(".main"):
             continue  # what it does are steps of their own
-        name = _as_method(step) if step.seen else step.name
-        if not step.place and (Role.SERVE in roles_of(name) or (ready and may_start(name))):
+        names = _names(step) if step.seen else (step.name,)
+        starts = any(map(may_start, names))
+        serves = any(Role.SERVE in roles_of(name) for name in names)
+        if step.seen and not (ready or waits or _is_unresolved(steps, index)):
+            serves = False
+        if not step.place and (serves or (ready and starts)):
             return step
-        if ready and elsewhere is None and may_start(name):
+        if ready and starts and elsewhere is None:
             elsewhere = step
     return elsewhere
 
 
-def _as_method(step: Step) -> str:
-    """Return the name that a method which is read would have if it were not."""
-    owner, _, method = step.name.rpartition(".")
-    return f"{owner}().{method}"
+def _is_unresolved(steps: tuple[Step, ...], index: int) -> bool:
+    """Tell whether what a function does is not all known."""
+    return any(step.name[0] == "?" for step in _inside(steps, index))

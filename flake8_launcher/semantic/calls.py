@@ -172,7 +172,11 @@ class Calls(Names):
             return union(*(self._imported(Imported(one)) for one in texts(first)))
         if name == "type" and len(arguments.positional) == 1:
             return tuple(value.cls for value in first if isinstance(value, Instance)) or None
-        if name in language.PASSES_THROUGH or name.rpartition(".")[2] in language.ENTERS_CONTEXT:
+        if (
+            name in language.PASSES_THROUGH
+            or name in language.METHOD_KINDS
+            or name.rpartition(".")[2] in language.ENTERS_CONTEXT
+        ):
             return first
         return None
 
@@ -191,6 +195,10 @@ class Calls(Names):
             names.append(qualified_name(callee))
             if isinstance(callee, Class):
                 names.extend(self._ancestry(callee)[1])
+            elif isinstance(callee, Method) and isinstance(callee.receiver, Instance):
+                method = callee.function.qualified_name.rpartition(".")[2]
+                classes, _ = self._ancestry(callee.receiver.cls)
+                names.extend(f"{cls.qualified_name}().{method}" for cls in classes)
             elif isinstance(callee, Partial):
                 arguments = arguments.after(callee.arguments)
         targets = [
@@ -230,7 +238,13 @@ class Calls(Names):
                 return self._call_method(callee, ("__call__",), node, arguments)
             case Symbol(name=name):
                 self._call_back(name, arguments, node)
-                return (symbol(f"{name}()"),)
+                result = symbol(f"{name}()")
+                # what a decorator of the outside makes of a function is that function to us
+                decorated = name.endswith("()") and len(arguments.positional) == 1
+                given = arguments.positional[0][:1] if decorated else ()
+                if given and isinstance(given[0], Function | Method):
+                    return (*given, result)
+                return (result,)
         return NOTHING
 
     def _call_method(
@@ -269,6 +283,8 @@ class Calls(Names):
     ) -> Values:
         if not self._here or function.module is self._here[0]:
             return self._run(function, arguments, node, at_yield)
+        if self.shallow:
+            return (symbol(f"{function.qualified_name}()"),)
         result: Values = (symbol(f"{function.qualified_name}()"),)
         with self._bounded():
             result = self._run(function, arguments, node, at_yield)

@@ -117,12 +117,15 @@ class Finder:
 
     def _project(self, folder: str) -> str:
         """Return the folder of the project or repository that holds a folder."""
+        above = folder
+        for _ in range(_MAX_HEIGHT):
+            if self._listing(above) & _REPOSITORY:
+                return above
+            above = os.path.dirname(above)
         top = folder
         gap = 0
         for _ in range(_MAX_HEIGHT):
             names = self._listing(folder)
-            if names & _REPOSITORY:
-                return folder
             gap = 0 if names & _PROJECT else gap + 1
             if names & _PROJECT:
                 top = folder

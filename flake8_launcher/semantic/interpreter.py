@@ -116,8 +116,8 @@ class Interpreter(Expressions):
                 self._value(value, frame)
                 self._assign(target, NOTHING, frame)
             case ast.Return(value=result):
-                if result is not None:
-                    frame.returned.append(self._value(result, frame, "returned"))
+                given = self._value(result, frame, "returned") if result else (Constant(None),)
+                frame.returned.append(given)
                 raise Returns
             case ast.Raise(exc=raised):
                 if raised is not None:
@@ -307,17 +307,12 @@ class Interpreter(Expressions):
     def _exit_catches(self, instance: Instance) -> tuple[str, ...]:
         """Return what the ``__exit__`` of a class of the project may catch.
 
-        One that looks at its arguments sees every failure.
+        One that returns something that may be true, raises or exits decides about every failure.
         """
         for name in language.EXITS:
             for value in self._attribute((instance,), name):
-                if isinstance(value, Method) and not isinstance(value.function.node, ast.Lambda):
-                    arguments = value.function.node.args
-                    names = {argument.arg for argument in arguments.args[1:]}
-                    names |= {arguments.vararg.arg} if arguments.vararg else set()
-                    for inner in ast.walk(value.function.node):
-                        if isinstance(inner, ast.Name) and inner.id in names:
-                            return ("BaseException",)
+                if isinstance(value, Method) and modules.decides(value.function):
+                    return ("BaseException",)
         return ()
 
     def _generator(self, node: ast.expr, frame: Frame) -> tuple[Value, Arguments] | None:

@@ -350,3 +350,18 @@ def _yields(node: FunctionNode) -> bool:
         ):
             pending.extend(ast.iter_child_nodes(inner))
     return False
+
+
+def decides(function: Function) -> bool:
+    """Tell whether an ``__exit__`` decides what becomes of an exception."""
+    for statement in statements(
+        function.node.body if isinstance(function.node.body, list) else []
+    ):
+        match statement:
+            case ast.Return(value=ast.Constant(value=None | False)) | ast.Return(value=None):
+                continue
+            case ast.Return() | ast.Raise():
+                return True
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr="exit" | "_exit"))):
+                return True
+    return False

@@ -93,7 +93,7 @@ class Names(Machine):
         bindings = module.bindings.get(name)
         if not bindings:
             return (Symbol(name if name in language.BUILTINS else f"?{name}"),)
-        key = (module.name, module.path, name)
+        key = (module, name)
         if key in self._evaluating:
             return (Symbol(f"?{name}"),)
         self._evaluating.add(key)
@@ -196,7 +196,9 @@ class Names(Machine):
             case Namespace(module=module) if self._is_far(module):
                 return (symbol(f"{module.name}.{name}"),)
             case Namespace(module=module):
-                if name in self._names(module) or name in module.bindings:
+                bound = name in self._names(module) or name in module.bindings
+                # a package that imports its own module by name is asked for the module
+                if bound and (module, name) not in self._evaluating:
                     return self._global(name, module)
                 inner = self._find(f"{module.name}.{name}")
                 return (Namespace(inner),) if inner else (symbol(f"{module.name}.{name}"),)

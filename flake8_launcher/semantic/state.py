@@ -55,6 +55,7 @@ class Machine(abc.ABC):
     :param runs: tells whether an imported module's top level is worth following.
     :param infers: whether astroid may be asked for calls that the bindings leave open.
     :ivar complete: whether everything was followed to its end.
+    :ivar shallow: whether no other module is followed any more.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Machine(abc.ABC):
         self._runs = runs
         self._infers = infers
         self.complete = True
+        self.shallow = False
         self._limit = MAX_STEPS
         self._values: dict[Module, dict[str, Values]] = {}
         self._functions: dict[ast.AST, Function] = {}
@@ -150,9 +152,13 @@ class Machine(abc.ABC):
         try:
             yield
         except (BoundReachedError, RecursionError):
-            if self._steps > limit:
-                raise
             self.complete = False
+            if self._steps > limit:
+                if self.shallow or limit < MAX_STEPS:
+                    raise
+                # the checked module's own statements are followed all the same
+                self.shallow = True
+                limit = self._steps + MAX_FOLLOWED
         finally:
             self._limit = limit
 

@@ -237,6 +237,10 @@ def qualified_name(value: Value) -> str:
             return module.name
         case Partial(targets=targets) if targets:
             return qualified_name(targets[0])
+        case Sequence():
+            return "list()"
+        case Mapping():
+            return "dict()"
         case Constant(value=constant) if constant is not None:
             return f"{type(constant).__name__}()"
     return "?"
