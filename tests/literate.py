@@ -1,9 +1,12 @@
 """Reads the test documents: Markdown with code and what a rule must report on it.
 
 A heading with code blocks below it is a case, named by the headings that lead to it. A ``python``
-block is a file of the case: ``launcher.py``, or what a line such as ``` `svc/cmd/api.py`: ```
-before the block says. Blocks of another language are files too and need such a line, except
-``ini`` without one: these are flake8 options for the case.
+block is a file of the case that is checked: ``launcher.py``, or what a line such as
+``` `svc/cmd/api.py`: ``` before the block says. Blocks of another language are files that are not
+checked; they need such a line, except ``ini`` without one: these are flake8 options for the case.
+
+A document is named after the one code that its cases check, or after something else: then they
+check every code that reviews a launcher.
 
 What must be reported stands at the end of the line that is reported::
 
@@ -23,7 +26,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 DEFAULT_FILE = "launcher.py"
+REVIEW = "LS1"
+"""What a document checks that is not named after a code: the codes that begin with this."""
 
+_CODE = re.compile(r"LS\d{3}")
 _HEADING = re.compile(r"(#+) +(.+)")
 _FENCE = re.compile(r"```(\w*)")
 _FILE = re.compile(r"`([\w./-]+)`:")
@@ -51,11 +57,16 @@ class Expectation:
 
 @dataclass
 class Case:
-    """The files of one case, the options, and what must be reported."""
+    """The files of one case, the options, and what must be reported.
+
+    :ivar files: all files, with their text.
+    :ivar checked: the files that are checked, in the order of the document.
+    """
 
     name: str
     line: int
     files: dict[str, str] = field(default_factory=dict)
+    checked: list[str] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
     expectations: list[Expectation] = field(default_factory=list)
 
@@ -63,6 +74,11 @@ class Case:
     def is_near_miss(self) -> bool:
         """Whether the case stands in a section of near misses, where nothing is reported."""
         return self.name.startswith("Near misses")
+
+
+def checks(document: Path) -> str:
+    """Return the code that a document checks, or what the codes that it checks begin with."""
+    return document.stem if _CODE.fullmatch(document.stem) else REVIEW
 
 
 def read(document: Path) -> list[Case]:
@@ -76,13 +92,13 @@ def read(document: Path) -> list[Case]:
         where = f"{document.name}:{case.line}"
         if case.name in cases:
             raise DocumentError(f"{where}: a second case is named {case.name!r}")
-        if not any(name.endswith(".py") for name in case.files):
+        if not case.checked:
             raise DocumentError(f"{where}: {case.name!r} has no code")
         content = (*sorted(case.files.items()), *sorted(case.options.items()))
         if content in contents:
             raise DocumentError(f"{where}: {case.name!r} repeats {contents[content]!r}")
         for expectation in case.expectations:
-            if expectation.code != document.stem:
+            if not expectation.code.startswith(checks(document)):
                 raise DocumentError(f"{where}: {expectation.code} has its own document")
         cases[case.name] = case
         contents[content] = case.name
@@ -139,6 +155,7 @@ def _add(case: Case, language: str, path: str, lines: list[str]) -> None:
     if path in case.files:
         raise DocumentError(f"{case.name!r} has two files {path!r}")
     if language == "python":
+        case.checked.append(path)
         lines = list(_unmarked(case, path, lines))
     case.files[path] = "".join(line + "\n" for line in lines)
 

@@ -16,6 +16,7 @@ import pytest
 import harness
 import literate
 from flake8_launcher import options, rules
+from flake8_launcher.plugin import Plugin
 from flake8_launcher.rule import HEADINGS, Rule
 
 TESTS = Path(__file__).parent
@@ -99,8 +100,8 @@ def test_every_rule_has_a_test_document(rule: Rule) -> None:
 
 
 def test_every_test_document_has_a_rule() -> None:
-    documents = {document.stem for document in TESTS.joinpath("rules").glob("*.md")}
-    assert documents == {rule.code for rule in RULES}
+    documents = {literate.checks(document) for document in TESTS.joinpath("rules").glob("*.md")}
+    assert documents == {rule.code for rule in RULES} | {literate.REVIEW}
 
 
 @EACH_RULE
@@ -142,23 +143,26 @@ def test_the_entry_point() -> None:
     assert (point.name, point.value) == ("LS", "flake8_launcher.plugin:Plugin")
 
 
-def messages() -> list[tuple[str, str]]:
+@pytest.fixture(name="messages", scope="module")
+def all_messages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
     """Return what the rules say on the cases of all test documents."""
-    found = []
+    kept = Plugin._options, Plugin._rules
+    found = set()
     for document in sorted(TESTS.joinpath("rules").glob("*.md")):
         for case in literate.read(document):
+            folder = tmp_path_factory.mktemp("case")
+            harness.write(folder, case.files)
             harness.configure(["--select=LS", *harness.as_arguments(case.options)])
-            for name, text in case.files.items():
-                if name.endswith(".py"):
-                    reports = harness.check(text, f"/nowhere/{name}")
-                    found += [(report.code, report.text) for report in reports]
-    return sorted(set(found))
+            for name in case.checked:
+                reports = harness.check(case.files[name], str(folder / name))
+                found |= {(report.code, report.text) for report in reports}
+    Plugin._options, Plugin._rules = kept
+    return sorted(found)
 
 
-def test_wording() -> None:
-    found = messages()
-    assert {code for code, _ in found} == {rule.code for rule in RULES}
-    for code, text in found:
+def test_wording(messages: list[tuple[str, str]]) -> None:
+    assert {code for code, _ in messages} == {rule.code for rule in RULES}
+    for code, text in messages:
         message = f"{code} {text}"
         assert re.fullmatch(r"LS\d{3} \S.*\S", message), message
         assert text[0].islower() or _QUALIFIED_START.match(text), message
@@ -170,8 +174,8 @@ def test_wording() -> None:
         assert len(message) < 400, message
 
 
-def test_reports_of_two_rules_do_not_read_the_same() -> None:
+def test_reports_of_two_rules_do_not_read_the_same(messages: list[tuple[str, str]]) -> None:
     codes: dict[str, set[str]] = {}
-    for code, text in messages():
+    for code, text in messages:
         codes.setdefault(text, set()).add(code)
     assert all(len(found) == 1 for found in codes.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,33 @@ import harness
 harness.configure(["--select=LS"])
 path = Path(sys.argv[1])
 text = path.read_text()
-harness.check(text, "elsewhere.py")
+warm = '''
+import collections
+import dataclasses
+
+import uvicorn
+
+class Server:
+    def listen(self):
+        uvicorn.run("svc.api:app")
+
+@dataclasses.dataclass
+class Service:
+    server: Server = dataclasses.field(default_factory=Server)
+
+Odd = type("Odd", (Server,), {})
+Pair = collections.namedtuple("Pair", "left right")
+
+def main():
+    Service().server.listen()
+    Odd().listen()
+    Pair(Server(), Server()).left.listen()
+    dict(api=Server())["api"].listen()
+    next(iter([Server()])).listen()
+    max([Server()]).listen()
+'''
+assert harness.check(warm, "elsewhere.py")
+assert "astroid" in sys.modules
 state = (sys.path[:], os.getcwd(), dict(os.environ), sorted(sys.modules))
 watching = True
 
@@ -76,22 +103,260 @@ print(*[report.code for report in reports])
 """
 
 
+def review(path: Path) -> list[str]:
+    """Check a file in a process of its own that tells when something runs; return the codes."""
+    completed = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(path)],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        timeout=harness.TIMEOUT,
+        check=False,
+    )
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout.split()
+
+
 def test_a_hostile_project_is_only_read(tmp_path: Path) -> None:
     names = ["setup.py", "conftest.py", "sitecustomize.py", "json.py", "socket.py", "uvicorn.py"]
     names += ["svc/__init__.py", "svc/monkey_patch.py", "svc/cmd/__init__.py", "svc/service.py"]
     files = dict.fromkeys(names, HOSTILE)
     files |= {"pyproject.toml": METADATA, "svc/cmd/api.py": LAUNCHER, "svc.pth": "import ran\n"}
     harness.write(tmp_path, files)
+    assert review(tmp_path / "svc/cmd/api.py") == ["LS101", "LS103"]
+    assert not list(tmp_path.rglob("ran.txt"))
+
+
+OBSERVED = [
+    "import ran",
+    "__import__('ran')",
+    "exec('import ran')",
+    "import importlib\nimportlib.import_module('ran')",
+    "import importlib.util\nimportlib.util.find_spec('ran.inner')",
+    "import subprocess\nsubprocess.run(['touch', 'ran.txt'])",
+    "import os\nos.system('touch ran.txt')",
+    "import os\nos.chdir('/')",
+    "import sys\nsys.path.insert(0, '/')",
+    "import sys\nsys.modules['svc'] = sys",
+    "open('ran.txt', 'w')",
+    "import socket\nsocket.socket()",
+    "import ctypes\nctypes.CDLL(None)",
+    "import astroid\nastroid.brain = None",
+]
+"""Ways to do what must not be done; each is the body of every module of a project."""
+
+LISTENER = """\
+import uvicorn
+
+
+class Listener:
+    def loop(self, port):
+        uvicorn.run("svc.api:app", port=port)
+
+
+def make():
+    return Listener()
+"""
+
+
+@pytest.mark.parametrize("body", OBSERVED, ids=range(len(OBSERVED)))
+def test_modules_that_are_followed_are_only_read(tmp_path: Path, body: str) -> None:
+    launcher = """\
+import eventlet
+from svc import green, server
+import svc.hub
+
+green.prepare()
+
+
+def main():
+    server.make().loop(8000)
+
+
+if __name__ == "__main__":
+    main()
+"""
+    green = "\n\nimport eventlet\n\ndef prepare():\n    eventlet.monkey_patch()\n"
+    files = {
+        "setup.cfg": "[metadata]\nname = svc\n",
+        "ran.py": HOSTILE,
+        "ran/__init__.py": HOSTILE,
+        "svc/__init__.py": body,
+        "svc/green.py": body + green,
+        "svc/hub.py": f"{body}\nimport eventlet\neventlet.monkey_patch()\n",
+        "svc/server.py": f"{LISTENER}\n\n{body}\n",
+        "svc/cmd.py": launcher,
+    }
+    harness.write(tmp_path, files)
+    (tmp_path / "ran" / "inner.py").write_text(HOSTILE)
+    codes = review(tmp_path / "svc/cmd.py")
+    assert codes.count("LS101") >= 1
+    assert codes.count("LS103") == 1
+    assert not list(tmp_path.rglob("ran.txt"))
+    assert not list(tmp_path.rglob("__pycache__"))
+
+
+SUFFIX = sysconfig.get_config_var("EXT_SUFFIX") or ".so"
+
+NATIVE = [f"_socket{SUFFIX}", f"email/_speed{SUFFIX}", f"lib2to3/_fast{SUFFIX}", "_ssl.so"]
+"""Extension modules by the names of the standard library; to load one would fail loudly."""
+
+SHADOWING = [
+    "abc",
+    "ast",
+    "asyncio",
+    "calendar",
+    "codecs",
+    "collections",
+    "contextlib",
+    "ctypes",
+    "dataclasses",
+    "email",
+    "encodings",
+    "enum",
+    "functools",
+    "gi.repository",
+    "importlib",
+    "lib2to3",
+    "os",
+    "platform",
+    "re",
+    "signal",
+    "six.moves",
+    "sitecustomize",
+    "ssl",
+    "subprocess",
+    "sys",
+    "threading",
+    "tokenize",
+    "typing",
+    "unittest",
+    "usercustomize",
+    "warnings",
+]
+"""Modules and packages by the names of what a checker loads, or runs at its start."""
+
+DEPENDENCIES = [
+    "astroid",
+    "astroid.brain.brain_dataclasses",
+    "flake8",
+    "flake8_launcher",
+    "flake8_launcher.plugin",
+    "hypothesis",
+    "mccabe",
+    "pycodestyle",
+    "pyflakes",
+    "pytest",
+    "tomli",
+    "tomllib",
+    "typing_extensions",
+]
+
+INFERRED = """\
+import asyncio
+import calendar
+import dataclasses
+import email
+import functools
+import platform
+import socket
+import ssl
+from collections import namedtuple
+from enum import Enum
+
+import gi.repository
+import six.moves
+import uvicorn
+{imports}
+
+Pair = namedtuple("Pair", "left right")
+Odd = type("Odd", (calendar.Calendar,), {{}})
+
+
+class Kind(Enum):
+    API = 1
+
+
+class Server:
+    def listen(self):
+        uvicorn.run("svc.api:app")
+
+    def stop(self):
+        {first}.stop()
+
+
+@dataclasses.dataclass
+class Service:
+    server: Server = dataclasses.field(default_factory=Server)
+    other: {first}.Other = {first}.Other()
+
+
+SERVERS = dict(api=Server(), other={first}.make())
+
+
+def main():
+    service = Service()
+    service.server.listen()
+    service.other.stop()
+    SERVERS["api"].listen()
+    SERVERS["other"].stop()
+    Pair(Server(), Server()).left.listen()
+    platform.uname().stop()
+    calendar.Calendar().listen()
+    email.message_from_string("").stop()
+    ssl.create_default_context().listen()
+    functools.partial(Server)().listen()
+    Odd().listen()
+    {methods}
+"""
+"""A launcher that leaves calls open, so that astroid is asked, with names of many modules."""
+
+
+@pytest.mark.parametrize("names", [SHADOWING, DEPENDENCIES], ids=["shadowing", "dependencies"])
+@pytest.mark.parametrize("place", ["", "svc/"], ids=["beside", "inside"])
+def test_modules_in_the_place_of_others(tmp_path: Path, names: list[str], place: str) -> None:
+    files = {"setup.cfg": "[metadata]\nname = svc\n", "svc/__init__.py": HOSTILE}
+    for name in [*SHADOWING, *DEPENDENCIES]:
+        *folders, last = name.split(".")
+        for end in range(1, len(folders) + 1):
+            files[place + "/".join([*folders[:end], "__init__.py"])] = HOSTILE
+        files.setdefault(place + "/".join([*folders, f"{last}.py"]), HOSTILE)
+    for name in ["conftest.py", "setup.py", "svc.pth", "distutils-precedence.pth"]:
+        files[name] = HOSTILE
+    for name in NATIVE:
+        files[place + name] = "no extension module"
+    text = INFERRED.format(
+        imports="\n".join(f"import {name}" for name in names),
+        first=names[0],
+        methods="; ".join(f"{name}.listen()" for name in names),
+    )
+    launcher = tmp_path / place / "serve.py"
+    harness.write(tmp_path, {**files, f"{place}serve.py": text})
+    assert review(launcher) == ["LS103"]
+    assert not list(tmp_path.rglob("ran.txt"))
+    assert not list(tmp_path.rglob("__pycache__"))
+
+
+def test_current_folder_is_hostile(tmp_path: Path) -> None:
+    names = [*SHADOWING, *DEPENDENCIES, "uvicorn", "eventlet"]
+    files = {f"{name.partition('.')[0]}.py": HOSTILE for name in names}
+    files = {name: text for name, text in files.items() if name != "sitecustomize.py"}
+    launcher = INFERRED.format(imports="", first="platform", methods="pass")
+    harness.write(tmp_path, {**files, "serve.py": launcher})
+    here = os.getcwd()
+    flake8 = str(Path(sysconfig.get_path("scripts"), "flake8"))
     completed = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "svc/cmd/api.py")],
-        cwd=Path(__file__).parent,
+        [flake8, "--select=LS", "serve.py"],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=harness.TIMEOUT,
-        check=True,
+        check=False,
     )
-    assert completed.stdout.split() == ["LS101", "LS103"]
+    assert completed.stderr == ""
+    assert [line.split()[1] for line in completed.stdout.splitlines()] == ["LS103"]
     assert not list(tmp_path.rglob("ran.txt"))
+    assert os.getcwd() == here
 
 
 METADATA_FILES = ["pyproject.toml", "setup.cfg", "svc.egg-info/entry_points.txt"]

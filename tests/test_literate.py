@@ -51,6 +51,25 @@ def test_files_and_options(tmp_path: Path) -> None:
     assert case.options == {"launcher_allowed_patches": "\na.b,\nc.d"}
 
 
+def test_checked_files(tmp_path: Path) -> None:
+    text = "`bin/svc`:\n\n" + block("a") + "\n`broken.py`:\n\n" + block("a(", language="text")
+    (case,) = read(tmp_path, HEAD + text)
+    assert case.checked == ["bin/svc"]
+    assert case.files == {"bin/svc": "a\n", "broken.py": "a(\n"}
+
+
+def test_document_of_several_codes(tmp_path: Path) -> None:
+    document = tmp_path / "following.md"
+    document.write_text("# Following\n\n" + block("a()  # LS101: 0; LS104: 0"), encoding="utf-8")
+    (case,) = literate.read(document)
+    assert [expectation.code for expectation in case.expectations] == ["LS101", "LS104"]
+    assert literate.checks(document) == "LS1"
+    assert literate.checks(tmp_path / "LS101.md") == "LS101"
+    document.write_text("# Following\n\n" + block("a()  # LS201: 0"), encoding="utf-8")
+    with pytest.raises(DocumentError, match="own document"):
+        literate.read(document)
+
+
 def test_names_are_the_headings_that_lead_there(tmp_path: Path) -> None:
     text = HEAD + "### First\n\n" + block("a") + "\n### Second\n\n" + block("b")
     text += "\n## Near misses\n\n### First\n\n" + block("c")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sysconfig
+import tempfile
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,6 +166,54 @@ def test_generated_programs(source: str) -> None:
             assert report.code in CODES
             assert 1 <= report.line <= lines
             assert report.column >= 0
+
+
+CALLER = """\
+import eventlet
+import uvicorn
+from svc import other
+from svc.other import *
+from svc.other import main, serve, x as y
+
+eventlet.monkey_patch()
+
+
+class Server(other.CONF, other.service):
+    def run(self):
+        super().run(self.x)
+        return self.main(y)
+
+
+@other.app
+def start():
+    with other.config as z, main(z):
+        other.run(z, *y, **serve)
+    Server(other).run()
+
+
+if __name__ == "__main__":
+    start()
+    uvicorn.run("svc.api:app")
+"""
+"""A launcher that uses what a generated module may define, in every way."""
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(programs(), programs())
+def test_generated_modules(first: str, second: str) -> None:
+    harness.configure(["--select=LS"])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = {"svc/__init__.py": second, "svc/other.py": first, "svc/service.py": second}
+        harness.write(folder, {**files, "svc/cmd.py": CALLER})
+        for report in harness.check(CALLER, str(folder / "svc" / "cmd.py")):
+            assert report.code in CODES
+            assert 1 <= report.line <= len(CALLER.splitlines())
 
 
 def sample(folder: Path) -> Iterator[Path]:

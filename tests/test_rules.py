@@ -15,29 +15,32 @@ from flake8_launcher.rule import Rule
 
 DOCUMENTS = sorted(Path(__file__).parent.joinpath("rules").glob("*.md"))
 CASES = [
-    pytest.param(document.stem, case, id=f"{document.stem}: {case.name}")
+    pytest.param(literate.checks(document), case, id=f"{document.stem}: {case.name}")
     for document in DOCUMENTS
     for case in literate.read(document)
 ]
 RULES = [pytest.param(rule, id=rule.code) for rule in rules.discover()]
 
 
+def place(expected: literate.Expectation) -> tuple[str, int, int, str]:
+    return expected.file, expected.line, expected.column, expected.code
+
+
 @pytest.mark.parametrize(("code", "case"), CASES)
 def test_case(code: str, case: literate.Case, tmp_path: Path) -> None:
     harness.write(tmp_path, case.files)
     harness.configure([f"--select={code}", *harness.as_arguments(case.options)])
-    reports = [
+    reports = sorted(
         (name, report)
-        for name, text in case.files.items()
-        if name.endswith(".py")
-        for report in harness.check(text, str(tmp_path / name))
-        if report.code == code
-    ]
+        for name in case.checked
+        for report in harness.check(case.files[name], str(tmp_path / name))
+        if report.code.startswith(code)
+    )
     wanted = sorted(expectation for expectation in case.expectations if not expectation.is_todo)
-    places = [(name, report.line, report.column) for name, report in reports]
+    places = [(name, *report[:3]) for name, report in reports]
     for todo in set(case.expectations).difference(wanted):
-        assert (todo.file, todo.line, todo.column) not in places, "no longer missed: drop the todo"
-    assert places == [(expected.file, expected.line, expected.column) for expected in wanted]
+        assert place(todo) not in places, "no longer missed: drop the todo"
+    assert places == [place(expected) for expected in wanted]
     for expected, (_, report) in zip(wanted, reports, strict=True):
         for piece in expected.pieces:
             assert piece in report.text
