@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -40,6 +41,28 @@ GROWS = frozenset({"add", "append", "extend", "insert"})
 TEXT_METHODS = frozenset({"str().format", "str().join"})
 """Methods of texts that give another text."""
 
+WAITS = frozenset(
+    {
+        "accept",
+        "handle_request",
+        "pause",
+        "poll",
+        "recv",
+        "recv_json",
+        "recv_multipart",
+        "recv_pyobj",
+        "recv_string",
+        "recvfrom",
+        "select",
+        "sleep",
+        "wait",
+    }
+)
+"""Last names of calls that wait for time to pass or for something to come."""
+
+RUNNING = re.compile("active|alive|running|serving")
+"""Flags that a service's loop looks at."""
+
 PARTIALS = frozenset({"functools.partial"})
 """Calls that keep a callable and some arguments for later."""
 
@@ -52,10 +75,12 @@ PASSES_THROUGH = frozenset(
         "contextlib.closing",
         "copy.copy",
         "copy.deepcopy",
-        "typing.cast",
     }
 )
 """Calls that give their first argument, or what it comes to."""
+
+CASTS = frozenset({"cast", "typing.cast", "typing_extensions.cast"})
+"""Calls that give their second argument."""
 
 ENTERS_CONTEXT = frozenset({"enter_context", "enter_async_context"})
 """Methods that give the context manager which they are called with."""

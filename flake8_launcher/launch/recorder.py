@@ -15,7 +15,7 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.launch.model import Argument, Guard, Step
-from flake8_launcher.semantic.events import Called, Compared, Event, Stored
+from flake8_launcher.semantic.events import Called, Compared, Event, Looped, Stored
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_name
 
@@ -51,6 +51,8 @@ class Recorder:
                 self._called(event)
             case Stored(name=name):
                 self._add(event, name, None, use="stored")
+            case Looped(name=name):
+                self._add(event, f"the loop of {name}", None, use="loop")
             case Compared(names=names):
                 for name in names:
                     if name.endswith(configuration.TELLS_WHO_WROTE):

@@ -14,6 +14,8 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.launch.model import Step
 
+_NEAR = 3
+
 
 def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, ...]:
     """Return the steps of a path with the roles that the path tells.
@@ -96,16 +98,31 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
             continue
         if step.seen and step.name.endswith(".main"):
             continue  # what it does are steps of their own
-        names = _names(step) if step.seen else (step.name,)
-        starts = any(map(may_start, names))
-        serves = any(Role.SERVE in roles_of(name) for name in names)
+        names = [name for name in step.aliases if "()." in name] if step.seen else []
+        starts = any(map(may_start, names or [step.name]))
+        serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
         if step.seen and not (ready or waits or _is_unresolved(steps, index)):
             serves = False
         if not step.place and (serves or (ready and starts)):
             return step
-        if ready and starts and elsewhere is None:
+        if ready and starts and elsewhere is None and _is_in_main(step):
             elsewhere = step
-    return elsewhere
+    return elsewhere or _lasting_loop(steps)
+
+
+def _is_in_main(step: Step) -> bool:
+    """Tell whether a step stands in the main function of another module, or one call below."""
+    below = step.chain[step.depth :]
+    return 0 < len(below) <= _NEAR and below[0].endswith(".main")
+
+
+def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
+    """Return the first loop that waits, of a process that sets itself up as services do."""
+    roles = {step.role for step in steps}
+    if Role.LOG not in roles or roles.isdisjoint((Role.LOAD, Role.PATCH, Role.BACKEND)):
+        return None
+    loops = (step for step in steps if step.use == "loop")
+    return next((step for step in loops if not step.place or _is_in_main(step)), None)
 
 
 def _is_unresolved(steps: tuple[Step, ...], index: int) -> bool:

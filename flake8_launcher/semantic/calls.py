@@ -168,6 +168,8 @@ class Calls(Names):
         if name == "getattr" and len(arguments.positional) > 1:
             wanted = texts(arguments.positional[1])
             return union(*(self._attribute(first, one) for one in wanted)) if wanted else None
+        if name in language.CASTS:
+            return arguments.get(1, "val") or None
         if name in language.IMPORTERS and texts(first):
             return union(*(self._imported(Imported(one)) for one in texts(first)))
         if name == "type" and len(arguments.positional) == 1:

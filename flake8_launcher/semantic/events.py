@@ -1,4 +1,4 @@
-"""What the interpreter tells its listener: calls, stores and comparisons, as they run."""
+"""What the interpreter tells its listener: calls, stores, comparisons and loops."""
 
 from __future__ import annotations
 
@@ -95,7 +95,19 @@ class Compared:
     context: Context
 
 
-Event: TypeAlias = Called | Stored | Compared
+@dataclass(frozen=True, slots=True)
+class Looped:
+    """A loop that waits in each round begins, and nothing but itself ends it.
+
+    :ivar name: qualified name of the function or module that holds it.
+    """
+
+    node: ast.While
+    name: str
+    context: Context
+
+
+Event: TypeAlias = Called | Stored | Compared | Looped
 
 
 class Listener(Protocol):

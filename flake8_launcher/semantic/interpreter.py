@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.events import CallSite, Guard
+from flake8_launcher.semantic.events import CallSite, Guard, Looped
 from flake8_launcher.semantic.expressions import Expressions
 from flake8_launcher.semantic.modules import Defined, Imported, Module
 from flake8_launcher.semantic.state import (
@@ -216,6 +216,9 @@ class Interpreter(Expressions):
             endless = certain = (
                 len(values) == 1 and isinstance(values[0], Constant) and bool(values[0].value)
             )
+            if not self._quiet and modules.is_waiting(node):
+                name = frame.function.qualified_name if frame.function else frame.module.name
+                self._listener(Looped(node, name, self._context(frame)))
         else:
             values = self._value(node.iter, frame)
             certain = any(isinstance(value, Sequence) and value.items for value in values)

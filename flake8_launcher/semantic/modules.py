@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from flake8_launcher.knowledge import language
 from flake8_launcher.semantic.values import Class, Function, FunctionNode
 
 TRY: tuple[type[ast.Try], ...] = tuple(
@@ -364,4 +365,28 @@ def decides(function: Function) -> bool:
                 return True
             case ast.Expr(value=ast.Call(func=ast.Attribute(attr="exit" | "_exit"))):
                 return True
+    return False
+
+
+def is_waiting(node: ast.While) -> bool:
+    """Tell whether a loop waits in each round, and only a flag ends it, if anything does."""
+    match node.test:
+        case ast.Constant():
+            pass
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute() | ast.Call()):
+            pass
+        case ast.Attribute(attr=flag) if language.RUNNING.search(flag):
+            pass
+        case _:
+            return False
+    pending: list[ast.AST] = list(node.body)
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, ast.Call):
+            called = inner.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            if name in language.WAITS or (name == "get" and not inner.args):
+                return True
+        if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            pending.extend(ast.iter_child_nodes(inner))
     return False

@@ -82,7 +82,7 @@ class MonkeyPatch(Rule):
                 made = not step.place or Role.PATCH in roles_of(step.chain[step.depth])
                 patch = f"{step.line}:{step.column}" if made else f"{step.place} {step.name}"
                 if not is_allowed and patch not in patches:
-                    patches.add(patch)
+                    patches |= {patch, f"{step.place} {step.name}"}
                     found.setdefault((step.line, step.column), []).append((path, step))
         for (line, column), several in found.items():
             first = min(several, key=lambda one: canonical(one[1].name) not in patchers.PATCHERS)
