@@ -20,7 +20,9 @@ _COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 _STARTABLE = re.compile(r"_*(?:main|cli|run|start|serve|launch|app)_*|(?:\w+_)?main(?:_\w+)?")
-"""Names of functions that are made to be started, whatever their parameters."""
+"""Names of functions that are made to be started."""
+_MAIN = re.compile(r"_*(?:\w+_)?main(?:_\w+)?")
+"""Names of main functions."""
 _COMMAND_LINE = frozenset(
     {"argv", "args", "arguments", "arg", "ctx", "context", "sys_argv", "options", "opts"}
 )
@@ -174,6 +176,10 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """
     if _NOT_STARTED.match(node.name):
         return False
+    if node.decorator_list and _MAIN.fullmatch(node.name):
+        return True  # the decorator may pass what it needs
+    if _MAIN.fullmatch(node.name):
+        return True
     spec = node.args
     positional = [*spec.posonlyargs, *spec.args]
     required = positional[: len(positional) - len(spec.defaults)] + [
