@@ -237,7 +237,7 @@ def read(path: Path) -> str | None:
 @pytest.mark.parametrize("name", ["stdlib", "purelib"])
 def test_real_files(name: str) -> None:
     harness.configure(["--select=LS"])
-    checked = followed = 0
+    checked = followed = ours = 0
     for path in sample(Path(sysconfig.get_path(name))):
         if (text := read(path)) is None:
             continue
@@ -245,6 +245,8 @@ def test_real_files(name: str) -> None:
         for report in harness.check(text, str(path)):
             assert report.code in CODES, path
         reports = harness.check(text + TAIL, str(path))
-        followed += any(report.code == "LS103" for report in reports)
+        if "__main__" not in text:  # what is there may well exit before the tail
+            ours += 1
+            followed += any(report.code == "LS103" for report in reports)
     assert checked > 50
-    assert followed > 0.9 * checked
+    assert followed > 0.9 * ours > 10

@@ -178,8 +178,6 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         return False
     if node.decorator_list and _MAIN.fullmatch(node.name):
         return True  # the decorator may pass what it needs
-    if _MAIN.fullmatch(node.name):
-        return True
     spec = node.args
     positional = [*spec.posonlyargs, *spec.args]
     required = positional[: len(positional) - len(spec.defaults)] + [
