@@ -85,7 +85,7 @@ def find(
         if name in serving or name in functions or (entry.certain and calls)
     ]
     for name in startable:
-        if name in serving and (name not in outline.used or outline.is_command(name)):
+        if name in serving and (not outline.uses(name) or outline.is_command(name)):
             begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))
     return begins[:_MAX_ENTRIES]
 
@@ -95,6 +95,7 @@ class _Outline:
 
     def __init__(self, tree: ast.Module, text: str) -> None:
         self._tree = tree
+        self._text_of_all = text
         self._lines = text.splitlines()
         self._nodes: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
         self._functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
@@ -123,8 +124,14 @@ class _Outline:
         """Tell whether a function is a command of a command line, whoever else names it."""
         return any(map(_is_command, self._functions[name].decorator_list))
 
+    def uses(self, name: str) -> bool:
+        """Tell whether the module reads a name: a function of that name is called by it."""
+        if len(re.findall(rf"\b{name}\b", self._text_of_all)) < 2:
+            return False
+        return name in self._used
+
     @functools.cached_property
-    def used(self) -> frozenset[str]:
+    def _used(self) -> frozenset[str]:
         """Every name that the module reads: a function among them is called by it."""
         return frozenset(
             node.id

@@ -35,6 +35,7 @@ Declared = Mapping[str, frozenset[str]]
 """For each group of scripts, its targets in the form ``package.module:function``."""
 
 _known: dict[str, tuple[tuple[int, int], Declared]] = {}
+_listed: dict[str, tuple[int, tuple[str, ...]]] = {}
 
 
 def declared_for(path: str) -> Declared:
@@ -59,21 +60,32 @@ def declared_for(path: str) -> Declared:
 
 def _in_folder(folder: str) -> Declared:
     groups: dict[str, set[str]] = {}
+    for place in _places(folder):
+        read = _READERS[os.path.basename(place)]
+        for group, targets in _cached(place, read).items():
+            groups.setdefault(group, set()).update(targets)
+    return {group: frozenset(targets) for group, targets in groups.items()}
+
+
+def _places(folder: str) -> tuple[str, ...]:
+    """Return the metadata files in a folder, listed again only when the folder has changed."""
     try:
+        changed = os.stat(folder).st_mtime_ns
+        known = _listed.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
         names = sorted(os.listdir(folder))
     except OSError:
-        return {}
-    places = [name for name in _READERS if name in names]
-    places += [
+        return ()
+    inner = [
         os.path.join(name, "entry_points.txt")
         for name in names
         if name.endswith((".egg-info", ".dist-info"))
     ]
-    for place in places:
-        read = _READERS[os.path.basename(place)]
-        for group, targets in _cached(os.path.join(folder, place), read).items():
-            groups.setdefault(group, set()).update(targets)
-    return {group: frozenset(targets) for group, targets in groups.items()}
+    found = [name for name in _READERS if name in names] + inner
+    places = tuple(os.path.join(folder, place) for place in found)
+    _listed[folder] = (changed, places)
+    return places
 
 
 def _cached(path: str, read: Callable[[str], Declared]) -> Declared:

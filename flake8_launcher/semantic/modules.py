@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import tokenize
 import warnings
 from collections.abc import Iterator
@@ -51,6 +52,8 @@ class Defined:
 
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
+
+_GLOBAL = re.compile(r"\bglobal [^\W\d]")
 
 Binding: TypeAlias = Imported | Assigned | Defined
 Assignments: TypeAlias = dict[str, list[tuple[FunctionNode, ast.expr]]]
@@ -100,19 +103,29 @@ class Module:
     def bindings(self) -> dict[str, list[Binding]]:
         """What each name of the module's top level may be bound to, in the order of the text."""
         table = bind(self.tree.body, self)
-        if "global " in self.text:
-            for node in ast.walk(self.tree):
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    shared = {
-                        name
-                        for inner in statements(node.body)
-                        if isinstance(inner, ast.Global)
-                        for name in inner.names
-                    }
-                    for name, bindings in bind(node.body, self).items() if shared else ():
-                        if name in shared:
-                            table.setdefault(name, []).extend(bindings)
+        for node in self._declaring():
+            shared = {
+                name
+                for inner in statements(node.body)
+                if isinstance(inner, ast.Global)
+                for name in inner.names
+            }
+            for name, bindings in bind(node.body, self).items() if shared else ():
+                if name in shared:
+                    table.setdefault(name, []).extend(bindings)
         return table
+
+    def _declaring(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        """Yield the functions that may declare a name of the top level as theirs to bind."""
+        lines = [
+            self.text.count("\n", 0, match.start()) + 1 for match in _GLOBAL.finditer(self.text)
+        ]
+        for statement in self.tree.body if lines else ():
+            end = statement.end_lineno or statement.lineno
+            if any(statement.lineno <= line <= end for line in lines):
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                        yield node
 
     @cached_property
     def members(self) -> dict[ast.AST, dict[str, list[Binding]]]:
