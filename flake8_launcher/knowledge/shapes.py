@@ -28,6 +28,14 @@ _SERVES = (
     r"|main_loop|mainloop_forever"
 )
 
+READY_WORDS = (
+    "prepare_service",
+    "service_setup",
+    "monkey",
+    "patch_all",
+    "init_backend",
+    "hub.patch",
+)
 READY_TEXT = (
     r"prepare_service|service_setup|(?:import|\.) ?monkey_?patch|\.patch_all|\.init_backend"
     r"|hub\.patch\("
