@@ -91,15 +91,16 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "apscheduler.schedulers.tornado.TornadoScheduler",
             "apscheduler.schedulers.twisted.TwistedScheduler",
         ),
-        serve=(
-            "apscheduler.schedulers.blocking.BlockingScheduler().start",
-            # These do not block.
+        start=(
             "apscheduler.schedulers.asyncio.AsyncIOScheduler().start",
             "apscheduler.schedulers.background.BackgroundScheduler().start",
             "apscheduler.schedulers.gevent.GeventScheduler().start",
             "apscheduler.schedulers.qt.QtScheduler().start",
             "apscheduler.schedulers.tornado.TornadoScheduler().start",
             "apscheduler.schedulers.twisted.TwistedScheduler().start",
+        ),
+        serve=(
+            "apscheduler.schedulers.blocking.BlockingScheduler().start",
             # APScheduler 4.
             "apscheduler.AsyncScheduler().run_until_stopped",
             "apscheduler.AsyncScheduler().start_in_background",

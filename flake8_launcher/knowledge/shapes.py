@@ -78,7 +78,7 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (
             Role.LOAD,
             r"prepare_service|service_setup\.setup"
-            r"|(?:\w*config|cfg|opts|conf)\.(?:parse_args|parse_config|init|init_config"
+            r"|(?:\w*[cC]onfig|cfg|opts|conf)\.(?:parse_args|parse_config|init|init_config"
             r"|load|load_config|read|read_config|read_config_file|setup_config|initialize)"
             r"|(?:load|read|parse|init)_(?:\w+_)?"
             r"(?:config|conf|config_files?|configuration|settings)"

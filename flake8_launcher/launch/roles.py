@@ -28,9 +28,18 @@ def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, 
         return shaped
     if not certain:
         return shaped
-    serve = next((step for step in shaped if step.role is Role.START), None)
-    serve = serve or _likely_serve(shaped, f"{module}.")
+    serve = _start(shaped) or _likely_serve(shaped, f"{module}.")
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
+
+
+def _start(steps: tuple[Step, ...]) -> Step | None:
+    """Return the step that starts to serve, where no other serves.
+
+    A start far below, in a process that does not wait, is a help to something else.
+    """
+    waits = any(step.role is Role.WAIT for step in steps)
+    starts = (step for step in steps if step.role is Role.START)
+    return next((step for step in starts if waits or not step.place or _is_in_main(step)), None)
 
 
 def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
