@@ -109,6 +109,11 @@ class Step:
         return PHASES[self.role] if self.role else Phase.OTHER
 
     @property
+    def is_imported(self) -> bool:
+        """Whether the step belongs to the top level of another module, run by an import."""
+        return any(link.startswith("import ") for link in self.chain)
+
+    @property
     def way(self) -> str:
         """What the checked file calls, and how that leads to the step, for messages."""
         names = [*self.chain[self.depth :], self.name] if self.place else [self.name]

@@ -22,7 +22,7 @@ from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_
 _OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
 
-_AT_IMPORT = (Role.PATCH, Role.BACKEND)
+_AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
 
 
@@ -116,7 +116,7 @@ class Recorder:
     def _add(self, event: Event, name: str, role: Role | None, **known: Any) -> None:
         """Write a step down, at the place of the checked file that leads to it."""
         context = event.context
-        if context.importing and role not in _AT_IMPORT:
+        if context.importing and (role not in _AT_IMPORT or isinstance(event, Looped)):
             return
         node: ast.expr | ast.stmt = event.node
         place = ""

@@ -58,7 +58,7 @@ def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
             roles.add(Role.SERVE)
         unresolved = _is_unresolved(steps, index)
         known = {role for name in _names(step) for role in known_roles_of(name)}
-        for role in Role:
+        for role in (Role.PATCH,) if step.is_imported else Role:
             if role in roles:
                 continue
             shaped = role in roles_of(step.name) and role is not Role.SERVE
@@ -104,6 +104,8 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
         if step.role is not None or step.use == "stored" or step.name.startswith(own):
+            continue
+        if step.is_imported:
             continue
         if step.seen and step.name.endswith(".main"):
             continue  # what it does are steps of their own
