@@ -103,7 +103,6 @@ CHECKERS = frozenset(
 """Calls that compare a digest or verify a signature."""
 
 ACCESS = "os.access"
-WRITE_MODES = frozenset({"os.W_OK"})
 READ_MODES = frozenset({"os.F_OK", "os.R_OK", "os.X_OK"})
 """Modes of ``os.access`` that do not ask who may write."""
 

@@ -76,7 +76,8 @@ def _read(
     serving = [path for entry, path in paths if _serves(path, entry)]
     if not serving:
         return None
-    return Launcher(name, tuple(serving), _config_object(module, finder))
+    loads = any(path.first(Role.LOAD) for path in serving)
+    return Launcher(name, tuple(serving), None if loads else _config_object(module, finder))
 
 
 def _serves_itself(entry: entries.Entry, module: Module) -> bool:

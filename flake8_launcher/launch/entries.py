@@ -19,10 +19,10 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
-_STARTABLE = re.compile(r"_*(?:main|cli|run|start|serve|launch|app)_*|(?:\w+_)?main(?:_\w+)?")
-"""Names of functions that are made to be started."""
 _MAIN = re.compile(r"_*(?:\w+_)?main(?:_\w+)?")
 """Names of main functions."""
+_STARTABLE = re.compile(rf"_*(?:main|cli|run|start|serve|launch|app)_*|{_MAIN.pattern}")
+"""Names of functions that are made to be started."""
 _COMMAND_LINE = frozenset(
     {"argv", "args", "arguments", "arg", "ctx", "context", "sys_argv", "options", "opts"}
 )

@@ -174,7 +174,7 @@ class Launcher:
     :ivar module: its qualified name.
     :ivar paths: one for each entry function that serves, in the order of the file.
     :ivar config_object: line and column where the module keeps a configuration object
-        (``CONF = cfg.CONF``), and the object's name, if it does.
+        (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     """
 
     module: str

@@ -24,9 +24,7 @@ def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, 
     :param certain: whether a process surely begins with this path.
     """
     shaped = tuple(_by_name(tuple(steps)))
-    if any(step.role is Role.SERVE for step in shaped):
-        return shaped
-    if not certain:
+    if not certain or any(step.role is Role.SERVE for step in shaped):
         return shaped
     serve = _start(shaped) or _likely_serve(shaped, f"{module}.")
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
@@ -56,7 +54,7 @@ def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
         roles = {inner.role for inner in inside}
         if Role.START in roles:
             roles.add(Role.SERVE)
-        unresolved = _is_unresolved(steps, index)
+        unresolved = _is_unresolved(inside)
         known = {role for name in _names(step) for role in known_roles_of(name)}
         for role in (Role.PATCH,) if step.is_imported else Role:
             if role in roles:
@@ -112,7 +110,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
         names = [name for name in step.aliases if "()." in name] if step.seen else []
         starts = any(map(may_start, names or [step.name]))
         serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
-        if step.seen and not (ready or waits or _is_unresolved(steps, index)):
+        if step.seen and not (ready or waits or _is_unresolved(_inside(steps, index))):
             serves = False
         if not step.place and (serves or (ready and starts)):
             return step
@@ -122,7 +120,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
 
 
 def _is_in_main(step: Step) -> bool:
-    """Tell whether a step stands in the main function of another module, or one call below."""
+    """Tell whether a step stands in the main function of another module, or a few calls below."""
     below = step.chain[step.depth :]
     return 0 < len(below) <= _NEAR and below[0].endswith(".main")
 
@@ -136,6 +134,6 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     return next((step for step in loops if not step.place or _is_in_main(step)), None)
 
 
-def _is_unresolved(steps: tuple[Step, ...], index: int) -> bool:
+def _is_unresolved(inside: Iterable[Step]) -> bool:
     """Tell whether what a function does is not all known."""
-    return any(step.name[0] == "?" for step in _inside(steps, index))
+    return any(step.name[0] == "?" for step in inside)

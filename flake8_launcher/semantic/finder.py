@@ -36,7 +36,6 @@ class Finder:
     """
 
     def __init__(self, checked: Module) -> None:
-        self._checked = checked
         self._listings: dict[str, frozenset[str]] = {}
         self._found: dict[str, Module | None] = {}
         if checked.path.endswith(".py"):
