@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import atexit
+import functools
 import gc
 import os
 from collections.abc import Iterable
@@ -11,7 +13,6 @@ from flake8_launcher.knowledge import Role, roles_of
 from flake8_launcher.launch import entries, gate, metadata
 from flake8_launcher.launch.model import (
     Argument,
-    Guard,
     Launcher,
     LaunchPath,
     Phase,
@@ -20,7 +21,7 @@ from flake8_launcher.launch.model import (
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.events import Event
+from flake8_launcher.semantic.events import Event, Guard
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
@@ -41,10 +42,12 @@ def read(
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
-    if not gate.may_launch(text, filename) and not metadata.names(path, declared):
+    named = metadata.names(path, entry_points, *declared.values())
+    if not named and not gate.may_launch(text, filename):
         return None
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
+    _leave_at_exit()
     try:
         return _read(tree, text, path, declared, entry_points)
     except RecursionError:
@@ -53,6 +56,12 @@ def read(
     finally:
         if collects:
             gc.enable()
+
+
+@functools.cache
+def _leave_at_exit() -> None:
+    """Spare the trees that are kept the collections of garbage with which Python exits."""
+    atexit.register(gc.freeze)
 
 
 def _read(

@@ -126,7 +126,7 @@ class _Outline:
 
     def uses(self, name: str) -> bool:
         """Tell whether the module reads a name: a function of that name is called by it."""
-        if len(re.findall(rf"\b{name}\b", self._text_of_all)) < 2:
+        if len(re.findall(rf"(?<![\w.]){name}\b", self._text_of_all)) < 2:
             return False
         return name in self._used
 

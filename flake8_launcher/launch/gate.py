@@ -27,12 +27,14 @@ _NAME = re.compile(r"\w+")
 _NAMES = sorted({re.escape(name) for names in _TAILS.values() for name in names})
 _ANY_TAIL = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 _STARTED = re.compile(shapes.START_TEXT)
+_IMPORTED = re.compile(shapes.IMPORT_TEXT)
 _SERVED = re.compile(shapes.SERVED_TEXT)
 _SHAPED = re.compile(shapes.SERVE_TEXT)
 _MADE = re.compile(shapes.SERVICE_TEXT)
 _CALLS_MAIN = re.compile(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
 _READY = re.compile(shapes.READY_TEXT)
+_BEGINS = re.compile(shapes.BEGINS_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
 
@@ -47,9 +49,13 @@ def may_launch(text: str, path: str) -> bool:
     """
     if _is_made_ready(text) or is_script(path) or calls_main(text):
         return True
+    if "__main__" not in text and not _BEGINS.search("\n" + text):
+        return False
     for root in {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}:
         if any(name in text for name in _TAILS[root]):
             return True
+    if _IMPORTED.search(text):
+        return True
     if not _STARTED.search(text):
         return False
     return _MADE.search(text) is not None or any(
@@ -65,7 +71,9 @@ def _imported_roots(text: str) -> Iterator[str]:
         end = text.find("\n", match.end())
         line = text[start : end if end != -1 else len(text)]
         if len(line) < _MAX_LINE:
-            yield from (word for word in _NAME.findall(line) if word in _TAILS)
+            for word in _NAME.findall(line):
+                if word in _TAILS and (word != "openstack" or "openstack.common" in line):
+                    yield word
 
 
 def calls_main(text: str) -> bool:
@@ -84,7 +92,7 @@ def may_serve(text: str) -> bool:
 
     :param text: the definitions that an entry function may use.
     """
-    return _ANY_TAIL.search(text) is not None or _STARTED.search(text) is not None
+    return any(words.search(text) for words in (_ANY_TAIL, _STARTED, _IMPORTED))
 
 
 def may_patch(module: Module) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flake8_launcher.knowledge import Role, exceptions
+from flake8_launcher.knowledge import Role
+from flake8_launcher.semantic.events import Guard
 
 
 class Phase(enum.Enum):
@@ -38,23 +39,7 @@ PHASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Something around a step that may catch what it raises.
-
-    :ivar catches: qualified names of exception types; empty when it catches none.
-    :ivar line: line of the ``try`` or ``with``.
-    """
-
-    catches: tuple[str, ...]
-    line: int
-
-    def catches_failures(self) -> bool:
-        """Tell whether a failure of a step can match, and not only an interrupt or exit."""
-        return any(name not in exceptions.NO_FAILURE for name in self.catches)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Argument:
     """One argument of a step, as far as it is known.
 
@@ -69,7 +54,7 @@ class Argument:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Step:
     """One call on the way to serving.
 
@@ -135,7 +120,18 @@ class Step:
         return any(guard.catches_failures() for guard in self.guards)
 
 
-@dataclass(frozen=True, slots=True)
+def inside(steps: Sequence[Step], index: int) -> Iterator[Step]:
+    """Yield the steps that run in the function which one of some steps calls."""
+    step = steps[index]
+    chain = (*step.chain, step.name)
+    for inner in steps[index + 1 :]:
+        if inner.chain[: len(chain)] == chain:
+            yield inner
+        elif (inner.chain, inner.name) != (step.chain, step.name):
+            return  # a step with two roles stands there twice
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class LaunchPath:
     """What runs from the module's first statement through one entry function.
 
@@ -154,20 +150,14 @@ class LaunchPath:
 
     def inside(self, step: Step) -> Iterator[Step]:
         """Yield the steps that run in the function which a step calls."""
-        chain = (*step.chain, step.name)
-        start = self.steps.index(step) + 1
-        for inner in self.steps[start:]:
-            if inner.chain[: len(chain)] == chain:
-                yield inner
-            elif (inner.line, inner.column) != (step.line, step.column):
-                return
+        return inside(self.steps, self.steps.index(step))
 
     def first(self, *roles: Role) -> Step | None:
         """Return the first step that has one of some roles."""
         return next(self.having(*roles), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Launcher:
     """A module that starts a service.
 

@@ -14,7 +14,7 @@ from flake8_launcher.knowledge import (
     configuration,
     roles_of,
 )
-from flake8_launcher.launch.model import Argument, Guard, Step
+from flake8_launcher.launch.model import Argument, Step
 from flake8_launcher.semantic.events import Called, Compared, Event, Looped, Stored
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_name
@@ -146,7 +146,7 @@ class Recorder:
                 depth=depth,
                 place=place,
                 chain=(self._entry, *(site.callee for site in context.chain)),
-                guards=tuple(Guard(guard.catches, guard.line) for guard in context.guards),
+                guards=context.guards,
                 conditional=context.conditional,
                 **details | known,
             )

@@ -6,11 +6,12 @@ import ast
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from flake8_launcher.knowledge import exceptions
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import Arguments, Values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Guard:
     """Something around a call that may catch what it raises.
 
@@ -21,8 +22,12 @@ class Guard:
     catches: tuple[str, ...]
     line: int
 
+    def catches_failures(self) -> bool:
+        """Tell whether a failure can match, and not only an interrupt or exit."""
+        return any(name not in exceptions.NO_FAILURE for name in self.catches)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False, repr=False)
 class CallSite:
     """One link of the way to a call: who called whom, and where."""
 
@@ -32,7 +37,7 @@ class CallSite:
     node: ast.expr | ast.stmt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Context:
     """Where an event stands.
 
@@ -52,7 +57,7 @@ class Context:
     statement: ast.stmt | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Called:
     """A call.
 
@@ -70,7 +75,7 @@ class Called:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Stored:
     """An attribute of something outside is assigned.
 
@@ -83,7 +88,7 @@ class Stored:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Compared:
     """Values are compared with each other, or masked.
 
@@ -95,7 +100,7 @@ class Compared:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Looped:
     """A loop that waits in each round begins, and nothing but itself ends it.
 

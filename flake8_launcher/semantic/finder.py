@@ -161,6 +161,7 @@ def _load(name: str, path: str) -> Module | None:
     is_package = os.path.basename(path) == "__init__.py"
     module = Module(name, path, name if is_package else name.rpartition(".")[0], status.st_size)
     _cache[name, path] = (state, module)
-    while sum(held.size for _, held in _cache.values()) > _CACHED_BYTES and len(_cache) > 1:
-        _cache.popitem(last=False)
+    held = sum(one.size for _, one in _cache.values())
+    while held > _CACHED_BYTES and len(_cache) > 1:
+        held -= _cache.popitem(last=False)[1][1].size
     return module
