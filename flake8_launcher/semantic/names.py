@@ -192,6 +192,8 @@ class Names(Machine):
     def _attribute_of(self, value: Value, name: str) -> Values:
         match value:
             case Symbol(name=owner):
+                if name in self._defaults and language.PARSED_ARGUMENTS.search(owner):
+                    return self._defaults[name]
                 return (symbol(f"{owner}.{name}"),)
             case Namespace(module=module) if self._is_far(module):
                 return (symbol(f"{module.name}.{name}"),)
