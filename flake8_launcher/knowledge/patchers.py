@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from flake8_launcher.knowledge.patch_tables import PATCHES
-from flake8_launcher.knowledge.patching import PatchTable
+if TYPE_CHECKING:
+    from flake8_launcher.knowledge.patching import PatchTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,22 +15,30 @@ class Patcher:
     """A function that replaces objects of other modules.
 
     :ivar replaces: what it replaces when called without keywords, for messages.
-    :ivar table: its keywords and all that it replaces, where that is known.
+    :ivar measured: the name that the tables know it by, where what it does was measured.
     """
 
     replaces: str
-    table: PatchTable | None = None
+    measured: str | None = None
+
+    @property
+    def table(self) -> PatchTable | None:
+        """Its keywords and all that it replaces, where that is known."""
+        # large, and needed only where something patches
+        from flake8_launcher.knowledge.patch_tables import PATCHES
+
+        return PATCHES[self.measured] if self.measured else None
 
 
 _EVENTLET = Patcher(
     "os, select, socket, subprocess, thread and time of the standard library",
-    PATCHES["eventlet.monkey_patch"],
+    "eventlet.monkey_patch",
 )
 
 
 def _gevent(function: str, replaces: str) -> tuple[str, Patcher]:
     name = f"gevent.monkey.{function}"
-    return name, Patcher(replaces, PATCHES[name])
+    return name, Patcher(replaces, name)
 
 
 PATCHERS: Mapping[str, Patcher] = {

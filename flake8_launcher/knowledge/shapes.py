@@ -33,13 +33,17 @@ READY_WORDS = (
     "service_setup",
     "monkey",
     "patch_all",
+    "patch_stdlib",
     "init_backend",
+    "register_backend",
     "hub.patch",
 )
-READY_TEXT = (
-    r"prepare_service|service_setup|(?:import|\.) ?monkey_?patch|\.patch_all|\.init_backend"
-    r"|hub\.patch\("
+PATCH_TEXT = (
+    r"(?:import|\.) ?monkey_?patch|monkey\.patch|\bpatch_(?:all|stdlib)|\.init_backend"
+    r"|\.register_backend_default_hook|hub\.patch\("
 )
+"""Text of a process that patches, or chooses a backend."""
+READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"
 """Text of a process that is made ready to be a service."""
 BEGINS_TEXT = (
     r"\n(?:(?:async )?def \w+\((?:\s*\)|\s*\*|[^)]*=|\s*_*(?:argv|args?|arguments|ctx"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_launcher.knowledge import Role
-from flake8_launcher.semantic.events import Guard
+from flake8_launcher.semantic.events import IMPORTS, Guard
 
 
 class Phase(enum.Enum):
@@ -26,6 +26,7 @@ class Phase(enum.Enum):
 _LONGEST_WAY = 4
 
 PHASES = {
+    Role.IMPORT: Phase.IMPORT,
     Role.PATCH: Phase.BOOTSTRAP,
     Role.BACKEND: Phase.BOOTSTRAP,
     Role.LOAD: Phase.CONFIGURATION,
@@ -69,6 +70,8 @@ class Step:
     :ivar place: file and line where the call stands, when that is not the checked file.
     :ivar guards: what may catch its failure, from the entry function down.
     :ivar conditional: whether it may be skipped.
+    :ivar origin: the module whose top level runs it, and the line there; none when only a
+        function that is called later does.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
         ``other``, or the qualified name of the function that it is passed to.
     """
@@ -86,6 +89,7 @@ class Step:
     place: str
     guards: tuple[Guard, ...]
     conditional: bool
+    origin: tuple[str, int] | None
     use: str
 
     @property
@@ -96,7 +100,7 @@ class Step:
     @property
     def is_imported(self) -> bool:
         """Whether the step belongs to the top level of another module, run by an import."""
-        return any(link.startswith("import ") for link in self.chain)
+        return any(link.startswith(IMPORTS) for link in self.chain)
 
     @property
     def way(self) -> str:

@@ -1,4 +1,4 @@
-"""What the interpreter tells its listener: calls, stores, comparisons and loops."""
+"""What the interpreter tells its listener: imports, calls, stores, comparisons and loops."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from typing import Protocol, TypeAlias
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import Arguments, Values
+
+
+IMPORTS = "import "
+"""What the name of a callee begins with when an import runs a module."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -36,6 +40,11 @@ class CallSite:
     module: Module
     node: ast.expr | ast.stmt
 
+    @property
+    def is_import(self) -> bool:
+        """Whether an import runs the callee, which is a module then."""
+        return self.callee.startswith(IMPORTS)
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Context:
@@ -55,6 +64,20 @@ class Context:
     conditional: bool
     importing: bool
     statement: ast.stmt | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Imports:
+    """A module is imported.
+
+    :ivar module: its absolute name.
+    :ivar name: what is taken from it, ``*`` for everything; none for the module itself.
+    """
+
+    node: ast.stmt
+    module: str
+    name: str | None
+    context: Context
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -112,7 +135,7 @@ class Looped:
     context: Context
 
 
-Event: TypeAlias = Called | Stored | Compared | Looped
+Event: TypeAlias = Imports | Called | Stored | Compared | Looped
 
 
 class Listener(Protocol):
