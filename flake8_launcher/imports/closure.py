@@ -23,12 +23,14 @@ class Loaded:
     :ivar module: the module in which it does.
     :ivar chain: the modules that lead there by importing each other; the last is that module.
     :ivar origin: where the module was found.
+    :ivar perhaps: whether it stands under a condition that cannot be told, or its module does.
     """
 
     event: Event
     module: str
     chain: tuple[str, ...]
     origin: Origin
+    perhaps: bool
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class _Frame:
 
     chain: tuple[str, ...]
     found: Found
+    perhaps: bool
     events: Iterator[Event] | None = None
 
 
@@ -69,29 +72,34 @@ def closure(
         origin = frame.found.origin
         if not all(_holds(need, sources, origin) for need in event.needs):
             continue
-        yield Loaded(event, frame.chain[-1], frame.chain, origin)
+        perhaps = frame.perhaps or event.perhaps
+        yield Loaded(event, frame.chain[-1], frame.chain, origin, perhaps)
         if isinstance(event, Import) and len(frame.chain) < MAX_DEPTH:
             stack.extend(
                 inner
-                for inner in _frames(event, frame.chain, sources, origin)
+                for inner in _frames(event, frame.chain, sources, origin, perhaps)
                 if inner.chain[-1] not in seen
             )
 
 
 def _frames(
-    event: Import, chain: tuple[str, ...], sources: Sources, importer: Origin
+    event: Import,
+    chain: tuple[str, ...],
+    sources: Sources,
+    importer: Origin,
+    perhaps: bool = False,
 ) -> list[_Frame]:
     """Return the modules that an import runs, the first last."""
     frames = []
-    for module in _modules(event, sources, importer):
+    for module in imported_modules(event, sources, importer):
         found = sources.find(module, importer)
         if found:
-            frames.append(_Frame((*chain, module), found))
+            frames.append(_Frame((*chain, module), found, perhaps))
     frames.reverse()
     return frames
 
 
-def _modules(event: Import, sources: Sources, importer: Origin) -> Iterator[str]:
+def imported_modules(event: Import, sources: Sources, importer: Origin) -> Iterator[str]:
     """Yield the modules that an import asks for, parents first."""
     yield from _parents(event.module)
     if event.name is None or event.name == "*":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import operator
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flake8_launcher.knowledge.replaced import ENVIRONMENT
+from flake8_launcher.knowledge.replaced import ELSEWHERE, ENVIRONMENT, REPLACED
 from flake8_launcher.semantic import modules
 
 
@@ -26,6 +27,8 @@ _KNOWN: Mapping[str, object] = {
     "sys.platform": "linux",
     "sys.implementation.name": "cpython",
     "os.name": "posix",
+    "ssl.HAS_SNI": True,
+    "ssl.HAS_TLSv1_3": True,
     "os.sep": "/",
     "platform.system()": "Linux",
     "platform.python_implementation()": "CPython",
@@ -35,6 +38,25 @@ _KNOWN: Mapping[str, object] = {
     "__debug__": True,
 }
 """The Python and the system that are supposed, as they name themselves."""
+
+_CONVENTIONAL: Mapping[str, bool] = {
+    "BSD": False,
+    "IS_PYPY": False,
+    "IS_WINDOWS": False,
+    "JYTHON": False,
+    "LINUX": True,
+    "MACOS": False,
+    "OSX": False,
+    "POSIX": True,
+    "PY2": False,
+    "PY3": True,
+    "PYPY": False,
+    "WIN32": False,
+    "WINDOWS": False,
+    "is_py2": False,
+    "is_py3": True,
+}
+"""What flags with such names say, wherever they come from."""
 
 _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
@@ -82,6 +104,8 @@ class Conditions:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 truth = self.truth(operand)
                 return UNKNOWN if truth is None else not truth
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
+                return -number
             case ast.Compare():
                 return self._compared(node)
             case ast.Subscript(value=owner, slice=index):
@@ -91,7 +115,11 @@ class Conditions:
             case ast.Name() | ast.Attribute():
                 if modules.is_type_checking(node):
                     return False
-                return _KNOWN.get(self._name_of(node) or "", UNKNOWN)
+                named = self._name_of(node) or ""
+                # a module is there, and true; which one it is does not matter
+                if named in sys.stdlib_module_names:
+                    return named
+                return _KNOWN.get(named, _CONVENTIONAL.get(named.rpartition(".")[2], UNKNOWN))
             case ast.Call():
                 return self._called(node)
         return UNKNOWN
@@ -155,9 +183,15 @@ class Conditions:
                         return getattr(text, method)(part)
                     except TypeError:
                         return UNKNOWN
-            case ast.Call(func=ast.Attribute(value=owner, attr="lower"), args=[]):
+            case ast.Call(func=ast.Attribute(value=owner, attr=method), args=[]) if method in (
+                "lower",
+                "upper",
+            ):
                 text = self.value(owner)
-                return text.lower() if isinstance(text, str) else UNKNOWN
+                return getattr(text, method)() if isinstance(text, str) else UNKNOWN
+            case ast.Call(func=ast.Name(id="hasattr"), args=[owner, ast.Constant(str(attribute))]):
+                if attribute in REPLACED.get(self._name_of(owner) or "", ()):
+                    return attribute not in ELSEWHERE
             case ast.Call(func=ast.Name(id="bool"), args=[argument]):
                 truth = self.truth(argument)
                 return UNKNOWN if truth is None else truth

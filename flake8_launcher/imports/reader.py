@@ -76,6 +76,7 @@ class _Reader:
         self._perhaps = False
         self._needs: Needs = ()
         self._depth = 0
+        self._returning = 0
         self._functions: dict[str, FunctionNode] = {}
         self._classes: dict[str, ast.ClassDef] = {}
         self._depends: dict[str, Needs] = {}
@@ -362,8 +363,8 @@ class _Reader:
                 self._hold(self._kept(value), name, value.lineno)
             case ast.Attribute() | ast.Subscript():
                 place = target.value if isinstance(target, ast.Subscript) else target
-                if isinstance(target, ast.Subscript) and self._name(place) == "os.environ":
-                    self._set(target.slice, target.lineno)
+                if isinstance(target, ast.Subscript):
+                    self._assign_item(target, value)
                 self._hold(self._kept(value), _dotted(place), value.lineno)
             case ast.Tuple(elts=elements) | ast.List(elts=elements):
                 parts = value.elts if isinstance(value, ast.Tuple | ast.List) else []
@@ -373,6 +374,15 @@ class _Reader:
                 else:
                     for name, _ in modules.targets(target):
                         self._bind(name, None, None)
+
+    def _assign_item(self, target: ast.Subscript, value: ast.expr) -> None:
+        owner = self._name(target.value)
+        if owner == "os.environ":
+            self._set(target.slice, target.lineno)
+        elif owner == "globals()":
+            name = self._conditions.value(target.slice)
+            if isinstance(name, str):
+                self._bind(name, self._name(value), value)
 
     def _hold(self, kept: Iterable[Kept], attribute: str, line: int) -> None:
         root = attribute.partition(".")[0]
@@ -434,6 +444,8 @@ class _Reader:
                 name = self._name(node)
                 if name and is_replaced(name):
                     yield name, "reference", ""
+                elif name and name.endswith("()") and name.removesuffix("()") in MAKERS:
+                    yield name.removesuffix("()"), "instance", ""
             case ast.Call(func=called):
                 yield from self._kept_of_call(node, called)
             case ast.Dict(values=values):
@@ -471,12 +483,59 @@ class _Reader:
             if given and is_replaced(given):
                 yield given, "reference", ""
             return
-        if name is None and isinstance(called, ast.Name) and called.id in self._classes:
-            for attribute, value in self._instance_values(called.id):
-                for held, _, inner in self._kept(value):
-                    yield held, "instance", f"{attribute}.{inner}" if inner else attribute
+        if name is None and isinstance(called, ast.Name):
+            if called.id in self._classes:
+                yield from self._kept_of_instance(called.id)
+            elif called.id in self._functions:
+                yield from self._kept_of_function(called.id)
         if name not in QUERIES:
             yield from self._kept_arguments(node)
+
+    def _kept_of_instance(self, name: str, depth: int = 0) -> Iterator[Kept]:
+        """Yield what an instance of a class of this module keeps from when it is made."""
+        node = self._classes[name]
+        for base in self._bases(node):
+            replaced = self._name(base)
+            if replaced and is_replaced(replaced):
+                yield replaced, "instance", ""
+            if isinstance(base, ast.Name) and base.id in self._classes and depth < _MAX_BASES:
+                yield from self._kept_of_instance(base.id, depth + 1)
+        for method in node.body:
+            if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+                for inner in modules.statements(method.body):
+                    match inner:
+                        case (
+                            ast.Assign(
+                                targets=[ast.Attribute(ast.Name("self"), place)],
+                                value=ast.Call() as made,
+                            )
+                            | ast.AnnAssign(
+                                target=ast.Attribute(ast.Name("self"), place),
+                                value=ast.Call() as made,
+                            )
+                        ):
+                            for held, _, rest in self._kept(made):
+                                yield held, "instance", f"{place}.{rest}" if rest else place
+
+    def _kept_of_function(self, name: str) -> Iterator[Kept]:
+        """Yield what is kept of what a function of this module returns."""
+        function = self._functions[name]
+        if self._returning >= _MAX_CALLS or not isinstance(function, ast.FunctionDef):
+            return
+        self._returning += 1
+        outer, self._local = self._local, {}
+        try:
+            for statement in modules.statements(function.body):
+                match statement:
+                    case ast.Assign(targets=[ast.Name(id=target)], value=value):
+                        for held, kind, _ in self._kept(value):
+                            made = f"{held}()" if kind == "instance" else held
+                            self._local[target] = made
+                    case ast.Return(value=ast.expr() as value):
+                        yield from self._kept(value)
+        finally:
+            self._returning -= 1
+            self._local = outer
 
     def _kept_arguments(self, node: ast.Call) -> Iterator[Kept]:
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
@@ -487,22 +546,6 @@ class _Reader:
         match node:
             case ast.Call(func=ast.Attribute(value=owner, attr="append" | "add" | "setdefault")):
                 self._hold(self._kept_arguments(node), _dotted(owner), node.lineno)
-
-    def _instance_values(self, name: str, depth: int = 0) -> Iterator[tuple[str, ast.expr]]:
-        """Yield what instances of a class of this module are given when they are made."""
-        node = self._classes[name]
-        for base in node.bases:
-            if isinstance(base, ast.Name) and base.id in self._classes and depth < _MAX_BASES:
-                yield from self._instance_values(base.id, depth + 1)
-        for method in node.body:
-            if isinstance(method, ast.FunctionDef) and method.name == "__init__":
-                for inner in modules.statements(method.body):
-                    match inner:
-                        case (
-                            ast.Assign(targets=[ast.Attribute(ast.Name("self"), place)])
-                            | ast.AnnAssign(target=ast.Attribute(ast.Name("self"), place))
-                        ) if isinstance(inner.value, ast.Call):
-                            yield place, inner.value
 
     # names that are imported when they are asked for
 

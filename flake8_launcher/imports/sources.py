@@ -55,6 +55,7 @@ class Sources:
         self._project = project
         self._site_packages = site_packages
         self._folders = Folders()
+        self._installed_packages: frozenset[str] | None = None
         self._found: dict[str, Found | None] = {}
 
     def find(self, name: str, importer: Origin = Origin.PROJECT) -> Found | None:
@@ -91,10 +92,14 @@ class Sources:
         return Found(summary, Origin.TABLE) if summary else None
 
     def _is_installed(self, package: str) -> bool:
-        return any(
-            package in names or f"{package}.py" in names
-            for names in map(self._folders.names, self._site_packages)
-        )
+        if self._installed_packages is None:
+            # an extension module has the version in its name
+            self._installed_packages = frozenset(
+                name.partition(".")[0]
+                for folder in self._site_packages
+                for name in self._folders.names(folder)
+            )
+        return package in self._installed_packages
 
     def _installed(self, name: str) -> Found | None:
         for folder in self._site_packages:

@@ -145,8 +145,10 @@ def from_json(module: str, data: object) -> Summary | None:
     )
 
 
-def _listed(event: Event) -> list[Any]:
+def _listed(event: Event) -> list[Any] | str:
     match event:
+        case Import(name=None, line=0, perhaps=False, needs=()):
+            return event.module
         case Import():
             fields = ["m", event.line, event.module, event.name]
         case Held():
@@ -169,6 +171,8 @@ def _listed(event: Event) -> list[Any]:
 
 def _event(data: object) -> Event | None:
     match data:
+        case str(module):
+            return Import(module, None, 0)
         case ["m", int(line), str(module), str() | None as name, *rest]:
             return Import(module, name, line, *_conditions(rest))
         case ["h", int(line), str(name), "r" | "b" | "i" as kind, str(attribute), *rest]:

@@ -44,6 +44,11 @@ REPLACED: Mapping[str, frozenset[str]] = {
 }
 """The names that some call of some patcher replaces, by module."""
 
+ELSEWHERE = frozenset(
+    {"DevpollSelector", "KqueueSelector", "devpoll", "kevent", "kqueue"}
+)
+"""Those of them that Linux does not have."""
+
 MAKERS = frozenset(
     {
         "_queue.SimpleQueue",
