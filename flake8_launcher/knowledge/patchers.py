@@ -3,80 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from flake8_launcher.knowledge.patch_tables import PATCHES
+from flake8_launcher.knowledge.patching import PatchTable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Patcher:
     """A function that replaces objects of other modules.
 
     :ivar replaces: what it replaces when called without keywords, for messages.
-    :ivar keywords: what each keyword stands for, with whether it is on by default.
-    :ivar only_named: whether one true keyword switches the others off (eventlet), or
-        nothing but a false keyword changes the default (gevent).
+    :ivar table: its keywords and all that it replaces, where that is known.
     """
 
     replaces: str
-    keywords: Mapping[str, bool] = field(default_factory=dict)
-    only_named: bool = False
+    table: PatchTable | None = None
 
 
 _EVENTLET = Patcher(
     "os, select, socket, subprocess, thread and time of the standard library",
-    # eventlet/patcher.py, monkey_patch; psycopg is on by default where it is installed
-    {
-        "os": True,
-        "select": True,
-        "socket": True,
-        "subprocess": True,
-        "thread": True,
-        "time": True,
-        "psycopg": False,
-        "MySQLdb": False,
-        "builtins": False,
-    },
-    only_named=True,
+    PATCHES["eventlet.monkey_patch"],
 )
-_GEVENT = Patcher(
-    "the blocking parts of the standard library",
-    # gevent/monkey/api.py, patch_all
-    {
-        "socket": True,
-        "dns": True,
-        "time": True,
-        "select": True,
-        "thread": True,
-        "os": True,
-        "ssl": True,
-        "subprocess": True,
-        "sys": False,
-        "aggressive": True,
-        "Event": True,
-        "builtins": True,
-        "signal": True,
-        "queue": True,
-        "contextvars": True,
-    },
-)
+
+
+def _gevent(function: str, replaces: str) -> tuple[str, Patcher]:
+    name = f"gevent.monkey.{function}"
+    return name, Patcher(replaces, PATCHES[name])
+
 
 PATCHERS: Mapping[str, Patcher] = {
     "eventlet.monkey_patch": _EVENTLET,
     "eventlet.patcher.monkey_patch": _EVENTLET,
-    "gevent.monkey.patch_all": _GEVENT,
-    "gevent.monkey.patch_builtins": Patcher("builtins"),
-    "gevent.monkey.patch_dns": Patcher("the name look-ups of socket"),
+    **dict(
+        (
+            _gevent("patch_all", "the blocking parts of the standard library"),
+            _gevent("patch_builtins", "builtins"),
+            _gevent("patch_contextvars", "contextvars"),
+            _gevent("patch_dns", "the name look-ups of socket"),
+            _gevent("patch_os", "os"),
+            _gevent("patch_queue", "queue"),
+            _gevent("patch_select", "select"),
+            _gevent("patch_selectors", "selectors"),
+            _gevent("patch_signal", "signal"),
+            _gevent("patch_socket", "socket"),
+            _gevent("patch_ssl", "ssl"),
+            _gevent("patch_subprocess", "subprocess"),
+            _gevent("patch_sys", "sys.stdin, sys.stdout and sys.stderr"),
+            _gevent("patch_thread", "threading and thread"),
+            _gevent("patch_time", "time.sleep"),
+        )
+    ),
     "gevent.monkey.patch_item": Patcher("one attribute of a module"),
     "gevent.monkey.patch_module": Patcher("a module"),
-    "gevent.monkey.patch_os": Patcher("os"),
-    "gevent.monkey.patch_queue": Patcher("queue"),
-    "gevent.monkey.patch_select": Patcher("select and selectors"),
-    "gevent.monkey.patch_signal": Patcher("signal"),
-    "gevent.monkey.patch_socket": Patcher("socket"),
-    "gevent.monkey.patch_ssl": Patcher("ssl"),
-    "gevent.monkey.patch_subprocess": Patcher("subprocess"),
-    "gevent.monkey.patch_sys": Patcher("sys.stdin, sys.stdout and sys.stderr"),
-    "gevent.monkey.patch_thread": Patcher("threading and thread"),
-    "gevent.monkey.patch_time": Patcher("time.sleep"),
     "gevent_openssl.monkey_patch": Patcher("OpenSSL"),
     "grpc.experimental.gevent.init_gevent": Patcher("the input and output of grpc"),
     "nest_asyncio.apply": Patcher("the event loop of asyncio"),

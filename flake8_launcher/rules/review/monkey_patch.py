@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flake8_launcher.knowledge import canonical, patchers, roles_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
@@ -108,16 +108,16 @@ def _text(path: LaunchPath, step: Step) -> str:
 
 def _replaced(step: Step, patcher: patchers.Patcher) -> str:
     """Say what a patcher replaces when it is called with a step's arguments."""
+    table = patcher.table
     given = {one.keyword: one.literal for one in step.arguments if one.keyword is not None}
-    known = {name: value for name, value in given.items() if name in patcher.keywords}
+    known = {name: given[name] for name in given if table and table.knows(name)}
     on = [name for name, value in known.items() if value is True]
     off = [name for name, value in known.items() if value is False]
     computed = [name for name, value in known.items() if not isinstance(value, bool)]
-    if patcher.only_named and (on or off):
-        names = on or [name for name, default in patcher.keywords.items() if default]
-        replaced = (
-            f"{_enumerated([name for name in names if name not in off])} of the standard library"
-        )
+    if table and table.only_named and (on or off):
+        certain = {name: name in on for name in known if name not in computed}
+        names = table.switched_on(certain) & (table.choices | frozenset(on))
+        replaced = f"{_enumerated(names) or 'nothing'} of the standard library"
     else:
         replaced = patcher.replaces + (f", but not {_enumerated(off)}" if off else "")
     if computed:
@@ -127,6 +127,6 @@ def _replaced(step: Step, patcher: patchers.Patcher) -> str:
     return replaced
 
 
-def _enumerated(names: list[str]) -> str:
-    *others, last = sorted(names)
+def _enumerated(names: Collection[str]) -> str:
+    *others, last = sorted(names) or [""]
     return f"{', '.join(others)} and {last}" if others else last
