@@ -9,6 +9,7 @@ import os
 import stat
 from collections import OrderedDict
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from flake8_launcher.semantic.modules import Module
 
@@ -25,25 +26,62 @@ _LAYOUT_DEPTH = 3
 _MAX_GAP = 3
 _LAST = 1_000
 
-_cache: OrderedDict[tuple[str, str], tuple[tuple[int, int, int], Module]] = OrderedDict()
+State: TypeAlias = tuple[int, int, int]
+"""The time of a file's last change, its size and its number on the disk."""
+
+_cache: OrderedDict[tuple[str, str], tuple[State, Module]] = OrderedDict()
 """Modules that were read lately, by name and path; what is kept of them never changes."""
+
+
+class Folders:
+    """The names in folders, each of which is listed once."""
+
+    def __init__(self) -> None:
+        self._listings: dict[str, frozenset[str]] = {}
+
+    def names(self, folder: str) -> frozenset[str]:
+        """Return the names in a folder; none when it cannot be listed."""
+        known = self._listings.get(folder)
+        if known is None:
+            try:
+                known = frozenset(os.listdir(folder))
+            except (OSError, ValueError):
+                known = frozenset()
+            self._listings[folder] = known
+        return known
+
+    def find(self, folder: str, name: str) -> str | None:
+        """Return the file of a module whose top-level package stands in a folder."""
+        *packages, last = name.split(".")
+        if len(packages) >= _MAX_PARTS:
+            return None
+        for package in packages:
+            if package not in self.names(folder):
+                return None
+            folder = os.path.join(folder, package)
+        names = self.names(folder)
+        inner = os.path.join(folder, last)
+        if last in names and "__init__.py" in self.names(inner):
+            return os.path.join(inner, "__init__.py")
+        return f"{inner}.py" if f"{last}.py" in names else None
 
 
 class Finder:
     """The modules of the project that holds one file.
 
+    :ivar top: the folder of the project.
     :param checked: the file's own module, whose text may differ from the disk.
     """
 
     def __init__(self, checked: Module) -> None:
-        self._listings: dict[str, frozenset[str]] = {}
+        self._folders = Folders()
         self._found: dict[str, Module | None] = {}
         if checked.path.endswith(".py"):
             self._found[checked.name] = checked
         self._base = os.path.dirname(checked.path)
         for _ in range(checked.package.count(".") + bool(checked.package)):
             self._base = os.path.dirname(self._base)
-        self._top = self._project(self._base)
+        self.top = self._project(self._base)
         self._roots: dict[str, list[str]] | None = None
         self._shown: dict[str, str] = {}
 
@@ -53,14 +91,14 @@ class Finder:
             if len(self._found) > _MAX_NAMES:
                 return None
             path = self._path(name)
-            self._found[name] = _load(name, path) if path else None
+            self._found[name] = load(name, path) if path else None
         return self._found[name]
 
     def relative(self, path: str) -> str:
         """Return a path as messages show it: below the project's folder, with slashes."""
         known = self._shown.get(path)
         if known is None:
-            known = os.path.relpath(path, self._top).replace(os.sep, "/")
+            known = os.path.relpath(path, self.top).replace(os.sep, "/")
             self._shown[path] = known
         return known
 
@@ -69,31 +107,22 @@ class Finder:
         if len(parts) > _MAX_PARTS or not all(part.isidentifier() for part in parts):
             return None
         return next(
-            (path for folder in self._holding(parts[0]) if (path := self._below(folder, parts))),
+            (
+                path
+                for folder in self._holding(parts[0])
+                if (path := self._folders.find(folder, name))
+            ),
             None,
         )
 
-    def _below(self, folder: str, parts: list[str]) -> str | None:
-        """Return the file of a module whose top-level package stands in a folder."""
-        for part in parts[:-1]:
-            if part not in self._listing(folder):
-                return None
-            folder = os.path.join(folder, part)
-        last = parts[-1]
-        names = self._listing(folder)
-        inner = os.path.join(folder, last)
-        if last in names and "__init__.py" in self._listing(inner):
-            return os.path.join(inner, "__init__.py")
-        return f"{inner}.py" if f"{last}.py" in names else None
-
     def _holding(self, package: str) -> Iterator[str]:
         """Yield the folders that hold a top-level package or module of the project."""
-        here = self._listing(self._base)
+        here = self._folders.names(self._base)
         if package in here or f"{package}.py" in here:
             yield self._base
         if self._roots is None:
             self._roots = {}
-            self._collect(self._top, _LAYOUT_DEPTH, self._roots)
+            self._collect(self.top, _LAYOUT_DEPTH, self._roots)
         yield from self._roots.get(package, ())
 
     def _collect(self, folder: str, depth: int, roots: dict[str, list[str]]) -> None:
@@ -104,10 +133,10 @@ class Finder:
         if len(roots) > _MAX_FOLDERS:
             return
         inner = []
-        for name in sorted(self._listing(folder)):
+        for name in sorted(self._folders.names(folder)):
             path = os.path.join(folder, name)
-            if name.isidentifier() and not os.path.islink(path) and self._listing(path):
-                is_package = "__init__.py" in self._listing(path)
+            if name.isidentifier() and not os.path.islink(path) and self._folders.names(path):
+                is_package = "__init__.py" in self._folders.names(path)
                 roots.setdefault(name, []).insert(0 if is_package else _LAST, folder)
                 if depth and not is_package:
                     inner.append(path)
@@ -118,13 +147,13 @@ class Finder:
         """Return the folder of the project or repository that holds a folder."""
         above = folder
         for _ in range(_MAX_HEIGHT):
-            if self._listing(above) & _REPOSITORY:
+            if self._folders.names(above) & _REPOSITORY:
                 return above
             above = os.path.dirname(above)
         top = folder
         gap = 0
         for _ in range(_MAX_HEIGHT):
-            names = self._listing(folder)
+            names = self._folders.names(folder)
             gap = 0 if names & _PROJECT else gap + 1
             if names & _PROJECT:
                 top = folder
@@ -134,34 +163,36 @@ class Finder:
             folder = parent
         return top
 
-    def _listing(self, folder: str) -> frozenset[str]:
-        known = self._listings.get(folder)
-        if known is None:
-            try:
-                known = frozenset(os.listdir(folder))
-            except OSError:
-                known = frozenset()
-            self._listings[folder] = known
-        return known
 
-
-def _load(name: str, path: str) -> Module | None:
+def load(name: str, path: str) -> Module | None:
     """Return the module in a regular file that is not too large, from the cache if unchanged."""
+    state = state_of(path)
+    if state is None:
+        return None
+    known = _cache.get((name, path))
+    if known is not None and known[0] == state:
+        _cache.move_to_end((name, path))
+        return known[1]
+    module = module_in(name, path, state)
+    _cache[name, path] = (state, module)
+    held = sum(one.size for _, one in _cache.values())
+    while held > _CACHED_BYTES and len(_cache) > 1:
+        held -= _cache.popitem(last=False)[1][1].size
+    return module
+
+
+def module_in(name: str, path: str, state: State) -> Module:
+    """Return the module in a file, whose text is read when it is asked for."""
+    is_package = os.path.basename(path) == "__init__.py"
+    return Module(name, path, name if is_package else name.rpartition(".")[0], state[1])
+
+
+def state_of(path: str) -> State | None:
+    """Return what changes when a file does, or none when it is no regular file, or too large."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
         return None
-    state = (status.st_mtime_ns, status.st_size, status.st_ino)
-    known = _cache.get((name, path))
-    if known is not None and known[0] == state:
-        _cache.move_to_end((name, path))
-        return known[1]
-    is_package = os.path.basename(path) == "__init__.py"
-    module = Module(name, path, name if is_package else name.rpartition(".")[0], status.st_size)
-    _cache[name, path] = (state, module)
-    held = sum(one.size for _, one in _cache.values())
-    while held > _CACHED_BYTES and len(_cache) > 1:
-        held -= _cache.popitem(last=False)[1][1].size
-    return module
+    return status.st_mtime_ns, status.st_size, status.st_ino

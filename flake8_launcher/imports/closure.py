@@ -1,0 +1,134 @@
+"""Everything that runs when a module is imported, in the order in which it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_launcher.imports.sources import Found, Origin, Sources
+from flake8_launcher.imports.summary import Event, Import
+
+MAX_MODULES = 6_000
+"""So many modules are looked at; what comes after them is not told."""
+
+MAX_DEPTH = 200
+"""So many modules may import each other in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Something that happens while modules are imported.
+
+    :ivar event: what happens.
+    :ivar module: the module in which it does.
+    :ivar chain: the modules that lead there by importing each other; the last is that module.
+    :ivar origin: where the module was found.
+    :ivar perhaps: whether it stands under a condition that cannot be told, or its module does.
+    """
+
+    event: Event
+    module: str
+    chain: tuple[str, ...]
+    origin: Origin
+    perhaps: bool
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A module that runs, or is about to.
+
+    :ivar events: what is left of it; none before it has begun.
+    """
+
+    chain: tuple[str, ...]
+    found: Found
+    perhaps: bool
+    events: Iterator[Event] | None = None
+
+
+def closure(
+    module: str, sources: Sources, seen: set[str], name: str | None = None
+) -> Iterator[Loaded]:
+    """Yield what happens when a module is imported, deepest first, each module once.
+
+    :param module: the absolute name of the module.
+    :param sources: what can be imported.
+    :param seen: the modules that have been imported before; those imported now are added.
+    :param name: what is taken from the module, which may be a module itself.
+    """
+    stack = _frames(Import(module, name, 0), (), sources, Origin.PROJECT)
+    while stack:
+        frame = stack[-1]
+        if frame.events is None:
+            if frame.chain[-1] in seen or len(seen) >= MAX_MODULES:
+                stack.pop()
+                continue
+            seen.add(frame.chain[-1])
+            frame.events = iter(frame.found.summary.events)
+        event = next(frame.events, None)
+        if event is None:
+            stack.pop()
+            continue
+        origin = frame.found.origin
+        if not all(_holds(need, sources, origin) for need in event.needs):
+            continue
+        perhaps = frame.perhaps or event.perhaps
+        yield Loaded(event, frame.chain[-1], frame.chain, origin, perhaps)
+        if isinstance(event, Import) and len(frame.chain) < MAX_DEPTH:
+            stack.extend(
+                inner
+                for inner in _frames(event, frame.chain, sources, origin, perhaps)
+                if inner.chain[-1] not in seen
+            )
+
+
+def _frames(
+    event: Import,
+    chain: tuple[str, ...],
+    sources: Sources,
+    importer: Origin,
+    perhaps: bool = False,
+) -> list[_Frame]:
+    """Return the modules that an import runs, the first last."""
+    frames = []
+    for module in imported_modules(event, sources, importer):
+        found = sources.find(module, importer)
+        if found:
+            frames.append(_Frame((*chain, module), found, perhaps))
+    frames.reverse()
+    return frames
+
+
+def imported_modules(event: Import, sources: Sources, importer: Origin) -> Iterator[str]:
+    """Yield the modules that an import asks for, parents first."""
+    yield from _parents(event.module)
+    if event.name is None or event.name == "*":
+        return
+    found = sources.find(event.module, importer)
+    if found is None:
+        # a namespace package has no file, and one without anything to tell no entry in the table
+        yield f"{event.module}.{event.name}"
+    elif event.name in found.summary.lazy:
+        candidates = found.summary.lazy[event.name]
+        for candidate in candidates:
+            if candidate == candidates[-1] or sources.find(candidate, importer):
+                yield from _parents(candidate)
+                break
+    elif found.summary.is_package:
+        yield f"{event.module}.{event.name}"
+
+
+def _parents(module: str) -> Iterator[str]:
+    """Yield the packages that hold a module, and the module."""
+    end = module.find(".")
+    while end != -1:
+        yield module[:end]
+        end = module.find(".", end + 1)
+    yield module
+
+
+def _holds(need: str, sources: Sources, importer: Origin) -> bool:
+    """Tell whether packages are there, or not, as an event needs it."""
+    if need[0] != "!":
+        return sources.is_there(need, importer)
+    return not all(sources.is_there(package, importer) for package in need[1:].split(","))

@@ -1,0 +1,769 @@
+"""Reads from a module's text what it does when it is imported."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from flake8_launcher.imports.conditions import Conditions, Unknown
+from flake8_launcher.imports.summary import (
+    Environment,
+    Event,
+    Held,
+    Import,
+    Kind,
+    Needs,
+    Patched,
+    Read,
+    Summary,
+)
+from flake8_launcher.knowledge.language import IMPORTERS
+from flake8_launcher.knowledge.patchers import PATCHERS
+from flake8_launcher.knowledge.replaced import ENVIRONMENT, MAKERS, QUERIES, REPLACED
+from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.values import FunctionNode
+
+_MAX_EVENTS = 5_000
+_MAX_CALLS = 2
+_MAX_BASES = 4
+_MOVED = {
+    "six.moves.": "",
+    "future.moves.": "",
+}
+_RECREATES = ("recreate_module", "LazyModule", "LazyImporter")
+_CATCHES_IMPORT_ERROR = frozenset(
+    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+)
+
+Kept = tuple[str, Kind, str]
+
+
+def summarize(module: Module) -> Summary:
+    """Return what a module does when it is imported; nothing where it cannot be read."""
+    reader = _Reader(module)
+    try:
+        reader.run(module.tree.body)
+    except RecursionError:
+        # nested more deeply than can be followed: what was seen before stands
+        pass
+    is_package = module.package == module.name
+    return Summary(module.name, is_package, tuple(reader.events), reader.lazy())
+
+
+def is_replaced(name: str) -> bool:
+    """Tell whether some patcher replaces what a qualified name stands for."""
+    module, _, attribute = name.rpartition(".")
+    return attribute in REPLACED.get(module, ())
+
+
+class _Reader:
+    """Runs a module's top level in thought.
+
+    :ivar events: what was seen, in order.
+    """
+
+    def __init__(self, module: Module) -> None:
+        self.events: list[Event] = []
+        self._module = module
+        self._names: dict[str, str | None] = {}
+        self._constants: dict[str, object] = {}
+        self._local: dict[str, str | None] | None = None
+        self._globals: frozenset[str] = frozenset()
+        self._owner = ""
+        self._perhaps = False
+        self._needs: Needs = ()
+        self._depth = 0
+        self._returning = 0
+        self._functions: dict[str, FunctionNode] = {}
+        self._classes: dict[str, ast.ClassDef] = {}
+        self._depends: dict[str, Needs] = {}
+        self._conditions = Conditions(self._name, self._constants)
+
+    # statements
+
+    def run(self, body: Iterable[ast.stmt]) -> bool:
+        """Run statements; tell whether the last that ran ends the scope."""
+        perhaps = self._perhaps
+        try:
+            for statement in body:
+                if len(self.events) > _MAX_EVENTS or self._run_one(statement):
+                    return True
+        finally:
+            self._perhaps = perhaps
+        return False
+
+    def _run_one(self, node: ast.stmt) -> bool:
+        match node:
+            case ast.Import():
+                self._import(node)
+            case ast.ImportFrom():
+                self._import_from(node)
+            case ast.Assign(targets=targets, value=value):
+                self._scan(value)
+                for target in targets:
+                    self._assign(target, value)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._scan(value)
+                self._assign(target, value)
+            case ast.AugAssign(target=target, value=value):
+                self._scan(value)
+                self._assign(target, value)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self._define(node)
+            case ast.ClassDef():
+                self._define_class(node)
+            case ast.If():
+                return self._branch(node)
+            case ast.Delete(targets=targets):
+                for target in targets:
+                    if isinstance(target, ast.Name):
+                        self._bind(target.id, None, None)
+            case ast.Expr(value=value):
+                self._scan(value)
+                self._keep_arguments(value)
+            case ast.Return(value=returned):
+                if returned:
+                    self._scan(returned)
+                return True
+            case ast.Raise():
+                return True
+            case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
+                for item in items:
+                    self._scan(item.context_expr)
+                return self.run(body)
+            case ast.For(iter=value, body=body, orelse=other):
+                self._scan(value)
+                self.run(body)
+                self.run(other)
+            case ast.While(test=test, body=body, orelse=other):
+                if self._conditions.truth(test) is not False:
+                    self.run(body)
+                self.run(other)
+            case ast.Match(subject=subject, cases=cases):
+                self._scan(subject)
+                with self._maybe():
+                    for case in cases:
+                        self.run(case.body)
+            case _ if isinstance(node, modules.TRY):
+                return self._try(node)
+        return False
+
+    def _branch(self, node: ast.If) -> bool:
+        if modules.is_main_guard(node.test):
+            return self.run(node.orelse)
+        self._scan(node.test)
+        truth = self._conditions.truth(node.test)
+        if truth is not None:
+            return self.run(node.body if truth else node.orelse)
+        needs = self._needs_of(node.test)
+        if needs:
+            there, missing = needs
+            with self._needing(there):
+                self.run(node.body)
+            with self._needing(missing):
+                self.run(node.orelse)
+            return False
+        with self._maybe():
+            ends = self.run(node.body)
+            ends_else = self.run(node.orelse)
+        if ends and self._depth and not isinstance(node.body[-1], ast.Raise):
+            self._perhaps = True
+        return ends and ends_else and bool(node.orelse)
+
+    def _needs_of(self, test: ast.expr) -> tuple[Needs, Needs] | None:
+        """Return what must be there for a condition on an optional import to hold, and not to."""
+        match test:
+            case ast.Name(id=name) if name in self._depends:
+                needs = self._depends[name]
+                return needs, (_not(needs),)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                pass
+            case ast.Compare(left=operand, ops=[ast.Is()], comparators=[ast.Constant(None)]):
+                pass
+            case ast.Compare(left=operand, ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
+                return self._needs_of(operand)
+            case _:
+                return None
+        inner = self._needs_of(operand)
+        return (inner[1], inner[0]) if inner else None
+
+    def _try(self, node: ast.Try) -> bool:
+        """Run a ``try``: an import fails only where its top-level package is not there."""
+        handler = next((one for one in node.handlers if _catches_import_error(one)), None)
+        if handler is None:
+            ends = self.run(node.body) or self.run(node.orelse)
+            return self.run(node.finalbody) or ends
+        outer = self._needs
+        needed: list[str] = []
+        ends = False
+        before = dict(self._names)
+        for statement in node.body:
+            ends = self._run_one(statement)
+            needed.extend(root for root in self._optional(statement) if root not in needed)
+            self._needs = (*outer, *needed)
+            if ends:
+                break
+        self._needs = (*outer, *needed)
+        ends = ends or self.run(node.orelse)
+        self._needs = outer
+        if needed:
+            bound = {name for name in self._names if self._names[name] != before.get(name)}
+            bound |= {name for name in _bound(node.body) | _bound(node.orelse)}
+            for name in bound:
+                self._depends[name] = tuple(needed)
+            missing = _not(tuple(needed))
+            with self._needing((missing,)):
+                failed = self.run(handler.body)
+            for name in _bound(handler.body) & bound:
+                if not _is_falsy(handler.body, name):
+                    self._depends.pop(name, None)
+            ends = ends and failed
+        return self.run(node.finalbody) or ends
+
+    def _optional(self, statement: ast.stmt) -> Iterator[str]:
+        """Yield the top-level packages that must be there for a statement not to fail."""
+        own = self._module.name.partition(".")[0]
+        for inner in modules.statements([statement]):
+            names: list[str] = []
+            if isinstance(inner, ast.Import):
+                names = [alias.name for alias in inner.names]
+            elif isinstance(inner, ast.ImportFrom) and not inner.level and inner.module:
+                names = [inner.module]
+            for name in names:
+                root = name.partition(".")[0]
+                if root != own and root not in sys.stdlib_module_names:
+                    yield root
+
+    # definitions
+
+    def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        for decorator in node.decorator_list:
+            self._scan(decorator)
+        self._bind(node.name, None, None)
+        for decorator in node.decorator_list:
+            self._hold(self._decorated(decorator), node.name, decorator.lineno)
+        self._hold(self._defaults(node.args), node.name, node.lineno)
+        if self._local is None:
+            self._functions[node.name] = node
+
+    def _define_class(self, node: ast.ClassDef) -> None:
+        for decorator in node.decorator_list:
+            self._scan(decorator)
+        names = [name for base in self._bases(node) if (name := self._name(base))]
+        for keyword in node.keywords:
+            self._scan(keyword.value)
+        self._bind(node.name, None, None)
+        bases: list[Kept] = [(name, "base", "") for name in names if is_replaced(name)]
+        self._hold(bases, node.name, node.lineno)
+        if self._local is None:
+            self._classes[node.name] = node
+        owner, local, shared = self._owner, self._local, self._globals
+        self._owner = f"{owner}{node.name}."
+        self._local, self._globals = dict(local or {}), frozenset()
+        try:
+            self.run(node.body)
+        finally:
+            self._owner, self._local, self._globals = owner, local, shared
+
+    def _bases(self, node: ast.ClassDef) -> Iterator[ast.expr]:
+        for base in node.bases:
+            if isinstance(base, ast.Call):
+                yield from base.args
+            else:
+                yield base.value if isinstance(base, ast.Subscript) else base
+
+    def _decorated(self, decorator: ast.expr) -> Iterator[Kept]:
+        if isinstance(decorator, ast.Call):
+            yield from self._kept_arguments(decorator)
+
+    def _defaults(self, arguments: ast.arguments) -> Iterator[Kept]:
+        for default in (*arguments.defaults, *arguments.kw_defaults):
+            if default is not None:
+                self._scan(default)
+                yield from self._kept(default)
+
+    # imports
+
+    def _import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            self._imported(alias.name, None, node.lineno)
+            if alias.asname:
+                self._bind(alias.asname, alias.name, None)
+            else:
+                root = alias.name.partition(".")[0]
+                self._bind(root, root, None)
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        source = self._module.absolute(node)
+        for alias in node.names:
+            if source is None and node.level == 1 and not self._module.package:
+                self._imported(alias.name, None, node.lineno)
+                self._bind(alias.asname or alias.name, alias.name, None)
+            elif source and alias.name == "*":
+                self._imported(source, "*", node.lineno)
+                for name in sorted(REPLACED.get(source, ())):
+                    if name[0] != "_":
+                        self._take(f"{source}.{name}", name, node.lineno)
+            elif source:
+                self._imported(source, alias.name, node.lineno)
+                self._take(
+                    _canonical(f"{source}.{alias.name}"), alias.asname or alias.name, node.lineno
+                )
+
+    def _take(self, name: str, bound: str, line: int) -> None:
+        self._bind(bound, name, None)
+        if is_replaced(name):
+            self._hold([(name, "reference", "")], bound, line)
+
+    def _imported(self, module: str, name: str | None, line: int) -> None:
+        root = module.partition(".")[0]
+        if root not in sys.stdlib_module_names or root == self._module.name.partition(".")[0]:
+            self._note(Import(module, name, line, self._perhaps, self._needs))
+
+    # bindings
+
+    def _bind(self, name: str, value: str | None, constant: ast.expr | None) -> None:
+        """Bind a name; what may not run does not hide what is known."""
+        is_certain = not self._perhaps and not self._needs
+        if self._local is not None and name not in self._globals:
+            if is_certain or value or name not in self._local:
+                self._local[name] = value
+            if is_certain and self._owner:
+                self._release(self._owner + name)
+            return
+        if is_certain:
+            self._release(name)
+            self._depends.pop(name, None)
+        if is_certain or value or name not in self._names:
+            self._names[name] = value
+        known = self._conditions.value(constant) if constant is not None else None
+        if constant is not None and is_certain and not isinstance(known, Unknown):
+            self._constants[name] = known
+        else:
+            self._constants.pop(name, None)
+
+    def _release(self, attribute: str) -> None:
+        """Forget what a name kept before it is bound to something else."""
+        if any(isinstance(event, Held) and event.attribute == attribute for event in self.events):
+            self.events = [
+                event
+                for event in self.events
+                if not isinstance(event, Held)
+                or event.attribute != attribute
+                or event.kind == "base"
+            ]
+
+    def _assign(self, target: ast.expr, value: ast.expr) -> None:
+        match target:
+            case ast.Name(id=name):
+                self._bind(name, self._name(value), value)
+                self._hold(self._kept(value), name, value.lineno)
+            case ast.Attribute() | ast.Subscript():
+                place = target.value if isinstance(target, ast.Subscript) else target
+                if isinstance(target, ast.Subscript):
+                    self._assign_item(target, value)
+                self._hold(self._kept(value), _dotted(place), value.lineno)
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                parts = value.elts if isinstance(value, ast.Tuple | ast.List) else []
+                if len(parts) == len(elements):
+                    for element, part in zip(elements, parts, strict=True):
+                        self._assign(element, part)
+                else:
+                    for name, _ in modules.targets(target):
+                        self._bind(name, None, None)
+
+    def _assign_item(self, target: ast.Subscript, value: ast.expr) -> None:
+        owner = self._name(target.value)
+        if owner == "os.environ":
+            self._set(target.slice, target.lineno)
+        elif owner == "globals()":
+            name = self._conditions.value(target.slice)
+            if isinstance(name, str):
+                self._bind(name, self._name(value), value)
+
+    def _hold(self, kept: Iterable[Kept], attribute: str, line: int) -> None:
+        root = attribute.partition(".")[0]
+        if self._depth and self._local and root in self._local and root not in self._globals:
+            return
+        for name, kind, inner in dict.fromkeys(kept):
+            place = f"{self._owner}{attribute}" + (f".{inner}" if inner else "")
+            self._note(Held(name, kind, place, line, self._perhaps, self._needs))
+
+    def _note(self, event: Event) -> None:
+        self.events.append(event)
+
+    # values
+
+    def _name(self, node: ast.expr) -> str | None:
+        """Return the qualified name of a value, with ``()`` for the result of a call."""
+        match node:
+            case ast.Name(id=name):
+                if self._local is not None and name in self._local:
+                    return self._local[name]
+                if name in self._names:
+                    return self._names[name]
+                return None if name in self._functions or name in self._classes else name
+            case ast.Attribute(value=owner, attr=attribute):
+                base = self._name(owner)
+                return _canonical(f"{base}.{attribute}") if base else None
+            case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(str(name)), *_]):
+                base = self._name(owner)
+                return f"{base}.{name}" if base else None
+            case ast.Call(func=called, args=arguments):
+                base = self._name(called)
+                if base in IMPORTERS and arguments:
+                    return self._named_module(arguments)
+                return f"{base}()" if base else None
+            case ast.NamedExpr(value=value):
+                return self._name(value)
+            case ast.IfExp(test=test, body=body, orelse=other):
+                truth = self._conditions.truth(test)
+                return None if truth is None else self._name(body if truth else other)
+        return None
+
+    def _named_module(self, arguments: list[ast.expr]) -> str | None:
+        """Return the module that a call imports by a literal name."""
+        name = self._conditions.value(arguments[0])
+        if not isinstance(name, str) or not name:
+            return None
+        if name[0] != ".":
+            return name
+        level = len(name) - len(name.lstrip("."))
+        node = ast.ImportFrom(module=name.lstrip(".") or None, names=[], level=level)
+        return self._module.absolute(node)
+
+    def _kept(self, node: ast.expr) -> Iterator[Kept]:
+        """Yield what is kept of the replaced names when a value is kept."""
+        match node:
+            case ast.Constant():
+                return
+            case ast.Name() | ast.Attribute():
+                name = self._name(node)
+                if name and is_replaced(name):
+                    yield name, "reference", ""
+                elif name and name.endswith("()") and name.removesuffix("()") in MAKERS:
+                    yield name.removesuffix("()"), "instance", ""
+            case ast.Call(func=called):
+                yield from self._kept_of_call(node, called)
+            case ast.Dict(values=values):
+                yield from self._kept_of_all(values)
+            case ast.List(elts=values) | ast.Tuple(elts=values) | ast.Set(elts=values):
+                yield from self._kept_of_all(values)
+            case ast.BoolOp(values=values):
+                yield from self._kept_of_all(values)
+            case ast.IfExp(test=test, body=body, orelse=other):
+                truth = self._conditions.truth(test)
+                if truth is not False:
+                    yield from self._kept(body)
+                if truth is not True:
+                    yield from self._kept(other)
+            case ast.NamedExpr(value=value) | ast.Starred(value=value):
+                yield from self._kept(value)
+            case ast.ListComp(elt=value) | ast.SetComp(elt=value) | ast.DictComp(value=value):
+                yield from self._kept(value)
+            case ast.Lambda(args=arguments):
+                yield from self._kept_of_all(
+                    [one for one in (*arguments.defaults, *arguments.kw_defaults) if one]
+                )
+
+    def _kept_of_all(self, values: Iterable[ast.expr]) -> Iterator[Kept]:
+        for value in values:
+            yield from self._kept(value)
+
+    def _kept_of_call(self, node: ast.Call, called: ast.expr) -> Iterator[Kept]:
+        name = self._name(called)
+        if name in MAKERS:
+            yield name, "instance", ""
+            return
+        if name == "getattr":
+            given = self._name(node)
+            if given and is_replaced(given):
+                yield given, "reference", ""
+            return
+        if name is None and isinstance(called, ast.Name):
+            if called.id in self._classes:
+                yield from self._kept_of_instance(called.id)
+            elif called.id in self._functions:
+                yield from self._kept_of_function(called.id)
+        if name not in QUERIES:
+            yield from self._kept_arguments(node)
+
+    def _kept_of_instance(self, name: str, depth: int = 0) -> Iterator[Kept]:
+        """Yield what an instance of a class of this module keeps from when it is made."""
+        node = self._classes[name]
+        for base in self._bases(node):
+            replaced = self._name(base)
+            if replaced and is_replaced(replaced):
+                yield replaced, "instance", ""
+            if isinstance(base, ast.Name) and base.id in self._classes and depth < _MAX_BASES:
+                yield from self._kept_of_instance(base.id, depth + 1)
+        for method in node.body:
+            if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+                for inner in modules.statements(method.body):
+                    match inner:
+                        case (
+                            ast.Assign(
+                                targets=[ast.Attribute(ast.Name("self"), place)],
+                                value=ast.Call() as made,
+                            )
+                            | ast.AnnAssign(
+                                target=ast.Attribute(ast.Name("self"), place),
+                                value=ast.Call() as made,
+                            )
+                        ):
+                            for held, _, rest in self._kept(made):
+                                yield held, "instance", f"{place}.{rest}" if rest else place
+
+    def _kept_of_function(self, name: str) -> Iterator[Kept]:
+        """Yield what is kept of what a function of this module returns."""
+        function = self._functions[name]
+        if self._returning >= _MAX_CALLS or not isinstance(function, ast.FunctionDef):
+            return
+        self._returning += 1
+        outer, self._local = self._local, {}
+        try:
+            for statement in modules.statements(function.body):
+                match statement:
+                    case ast.Assign(targets=[ast.Name(id=target)], value=value):
+                        for held, kind, _ in self._kept(value):
+                            made = f"{held}()" if kind == "instance" else held
+                            self._local[target] = made
+                    case ast.Return(value=ast.expr() as value):
+                        yield from self._kept(value)
+        finally:
+            self._returning -= 1
+            self._local = outer
+
+    def _kept_arguments(self, node: ast.Call) -> Iterator[Kept]:
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+            yield from self._kept(argument)
+
+    def _keep_arguments(self, node: ast.expr) -> None:
+        """Note what a call as a statement hands to something that keeps it."""
+        match node:
+            case ast.Call(func=ast.Attribute(value=owner, attr="append" | "add" | "setdefault")):
+                self._hold(self._kept_arguments(node), _dotted(owner), node.lineno)
+
+    # names that are imported when they are asked for
+
+    def lazy(self) -> dict[str, tuple[str, ...]]:
+        """Return the modules of the names that the module imports when they are asked for."""
+        found: dict[str, tuple[str, ...]] = {}
+        getter = self._functions.get("__getattr__")
+        if isinstance(getter, ast.FunctionDef):
+            for inner in modules.statements(getter.body):
+                if isinstance(inner, ast.If):
+                    targets = tuple(self._targets(inner.body))
+                    for name in _texts(inner.test) if targets else ():
+                        found[name] = targets
+        elif "__getattr__" not in self._names and not self._is_recreated:
+            return {}
+        for statement in self._module.tree.body:
+            if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and statement.value:
+                for table in _tables(statement.value):
+                    found.update(self._lazy_names(table))
+        return found
+
+    @property
+    def _is_recreated(self) -> bool:
+        return any(word in self._module.text for word in _RECREATES)
+
+    def _targets(self, body: list[ast.stmt]) -> Iterator[str]:
+        for inner in modules.statements(body):
+            if isinstance(inner, ast.Import):
+                yield from (alias.name for alias in inner.names)
+            elif isinstance(inner, ast.ImportFrom) and (source := self._module.absolute(inner)):
+                yield from (f"{source}.{alias.name}" for alias in inner.names)
+
+    def _lazy_names(self, table: ast.Dict) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the names in a table of names to modules, or of modules to names."""
+        for key, value in zip(table.keys, table.values, strict=True):
+            match key, value:
+                case ast.Constant(str(name)), ast.Constant(str(module)):
+                    yield name, self._lazy_modules(module)
+                case ast.Constant(str(name)), ast.Tuple([ast.Constant(str(module)), *_]):
+                    yield name, self._lazy_modules(module)
+                case ast.Constant(str(module)), ast.List(elts=several):
+                    for one in several:
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                            yield one.value, self._lazy_modules(module)
+
+    def _lazy_modules(self, text: str) -> tuple[str, ...]:
+        """Return what a text in such a table may stand for, most likely first."""
+        text = text.partition(":")[0]
+        if not all(part.isidentifier() for part in text.lstrip(".").split(".")):
+            return ()
+        if text[0] == ".":
+            return (f"{self._module.package}{text}",)
+        return f"{self._module.package}.{text}", text
+
+    # calls
+
+    def _scan(self, node: ast.expr) -> None:
+        """Look for calls that matter in an expression that is evaluated."""
+        pending: list[ast.AST] = [node]
+        calls: list[ast.expr] = []
+        while pending:
+            inner = pending.pop()
+            if isinstance(inner, ast.Call | ast.Subscript):
+                calls.append(inner)
+            if not isinstance(inner, ast.Lambda | ast.Constant | ast.Name):
+                pending.extend(ast.iter_child_nodes(inner))
+        for call in reversed(calls):
+            if isinstance(call, ast.Call):
+                self._call(call)
+            elif isinstance(call, ast.Subscript) and self._name(call.value) == "os.environ":
+                self._read(call.slice, call.lineno)
+
+    def _call(self, node: ast.Call) -> None:
+        name = self._name(node.func)
+        if name is None:
+            if isinstance(node.func, ast.Name) and node.func.id in self._functions:
+                self._follow(self._functions[node.func.id])
+            return
+        if name in PATCHERS:
+            keywords = tuple(
+                (keyword.arg or "**", self._literal(keyword.value)) for keyword in node.keywords
+            )
+            self._note(Patched(name, keywords, node.lineno, self._perhaps, self._needs))
+        elif name in IMPORTERS and node.args:
+            module = self._named_module(node.args)
+            if module:
+                self._imported(module, None, node.lineno)
+        elif name in ("os.getenv", "os.environ.get") and node.args:
+            self._read(node.args[0], node.lineno)
+        elif name in ("os.putenv", "os.environ.setdefault") and node.args:
+            self._set(node.args[0], node.lineno)
+        elif name == "os.environ.update":
+            for key in [key for argument in node.args for key in getattr(argument, "keys", ())]:
+                self._set(key, node.lineno)
+            for keyword in node.keywords:
+                self._set(ast.Constant(keyword.arg), node.lineno)
+
+    def _literal(self, node: ast.expr) -> object:
+        value = self._conditions.value(node)
+        return value if value is None or isinstance(value, bool | int | str) else ...
+
+    def _set(self, key: ast.expr, line: int) -> None:
+        name = self._conditions.value(key)
+        if isinstance(name, str) and name.startswith(ENVIRONMENT):
+            self._note(Environment(name, line, self._perhaps, self._needs))
+
+    def _read(self, key: ast.expr, line: int) -> None:
+        name = self._conditions.value(key)
+        if isinstance(name, str) and name.startswith(ENVIRONMENT):
+            self._note(Read(name, line, self._perhaps, self._needs))
+
+    def _follow(self, function: FunctionNode) -> None:
+        """Run the body of a function of this module."""
+        if self._depth >= _MAX_CALLS or not isinstance(function, ast.FunctionDef):
+            return
+        state = self._owner, self._local, self._globals, self._perhaps
+        self._owner = ""
+        self._local = {name: None for name in modules.parameters(function)}
+        self._globals = frozenset(
+            name
+            for inner in function.body
+            if isinstance(inner, ast.Global)
+            for name in inner.names
+        )
+        self._depth += 1
+        try:
+            self.run(function.body)
+        finally:
+            self._depth -= 1
+            self._owner, self._local, self._globals, self._perhaps = state
+
+    # context
+
+    @contextmanager
+    def _maybe(self) -> Iterator[None]:
+        """Run what may not run."""
+        perhaps, self._perhaps = self._perhaps, True
+        try:
+            yield
+        finally:
+            self._perhaps = perhaps
+
+    @contextmanager
+    def _needing(self, needs: Needs) -> Iterator[None]:
+        """Run what needs packages to be there, or not."""
+        outer = self._needs
+        self._needs = (*outer, *(need for need in needs if need not in outer))
+        try:
+            yield
+        finally:
+            self._needs = outer
+
+
+def _not(needs: Needs) -> str:
+    return "!" + ",".join(needs)
+
+
+def _canonical(name: str) -> str:
+    """Return the one name of what compatibility packages rename."""
+    for old, new in _MOVED.items():
+        if name.startswith(old):
+            return new + name[len(old) :]
+    return name
+
+
+def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(isinstance(one, ast.Name) and one.id in _CATCHES_IMPORT_ERROR for one in types)
+
+
+def _bound(body: list[ast.stmt]) -> set[str]:
+    """Return the names that statements bind by assignments and imports."""
+    names: set[str] = set()
+    for statement in modules.statements(body):
+        if isinstance(statement, ast.Assign):
+            names.update(
+                name for target in statement.targets for name, _ in modules.targets(target)
+            )
+        elif isinstance(statement, ast.Import | ast.ImportFrom):
+            names.update(alias.asname or alias.name.partition(".")[0] for alias in statement.names)
+    return names
+
+
+def _is_falsy(body: list[ast.stmt], name: str) -> bool:
+    """Tell whether statements bind a name to ``None`` or ``False``."""
+    return any(
+        isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.Constant)
+        and not statement.value.value
+        and any(
+            name == bound for target in statement.targets for bound, _ in modules.targets(target)
+        )
+        for statement in modules.statements(body)
+    )
+
+
+def _dotted(node: ast.expr) -> str:
+    """Return the text of a chain of attributes, as far as it is one."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    parts.append(node.id if isinstance(node, ast.Name) else "")
+    return ".".join(reversed(parts)).strip(".")
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            yield inner.value
+
+
+def _tables(node: ast.expr) -> Iterator[ast.Dict]:
+    """Yield the dictionaries that are a value, or arguments of the call that gives it."""
+    if isinstance(node, ast.Dict):
+        yield node
+    elif isinstance(node, ast.Call):
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+            yield from _tables(argument)

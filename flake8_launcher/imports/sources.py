@@ -1,0 +1,144 @@
+"""Where the summaries of modules come from: the project, its environment, and a shipped table."""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flake8_launcher.imports import environment
+from flake8_launcher.imports.reader import summarize
+from flake8_launcher.imports.summary import Summary, from_json
+from flake8_launcher.knowledge import early_bindings
+from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
+from flake8_launcher.semantic.finder import Finder, Folders, State, module_in, state_of
+from flake8_launcher.semantic.modules import Module
+
+_MAX_KEPT = 4_000
+
+_kept: dict[tuple[str, str], tuple[State, Summary]] = {}
+"""Summaries of files, by name and path; what they say holds while the file's state does."""
+
+
+class Origin(enum.Enum):
+    """Where a summary comes from."""
+
+    PROJECT = "the project"
+    ENVIRONMENT = "the project's environment"
+    TABLE = "the shipped table"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A module that is known.
+
+    :ivar summary: what it does when it is imported.
+    :ivar origin: where that was learnt.
+    """
+
+    summary: Summary
+    origin: Origin
+
+
+class Sources:
+    """The modules that a project may import; source that is there goes before the table.
+
+    :param project: gives the modules of the project.
+    :param site_packages: the folders of the project's environment.
+    """
+
+    def __init__(
+        self, project: Callable[[str], Module | None], site_packages: Sequence[str] = ()
+    ) -> None:
+        self._project = project
+        self._site_packages = site_packages
+        self._folders = Folders()
+        self._installed_packages: frozenset[str] | None = None
+        self._found: dict[str, Found | None] = {}
+
+    def find(self, name: str, importer: Origin = Origin.PROJECT) -> Found | None:
+        """Return a module, or none for the standard library's and those that are not known.
+
+        :param importer: where the module is that imports it: what is installed does not import
+            what is not.
+        """
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        found = self._found[name]
+        if found and found.origin is Origin.TABLE and importer is Origin.ENVIRONMENT:
+            return None
+        return found
+
+    def is_there(self, package: str, importer: Origin = Origin.PROJECT) -> bool:
+        """Tell whether a top-level package can be imported, as far as is known."""
+        if package in sys.stdlib_module_names or self._is_installed(package):
+            return True
+        if self._project(package) is not None:
+            return True
+        return importer is not Origin.ENVIRONMENT and package in early_bindings.packages()
+
+    def _find(self, name: str) -> Found | None:
+        package = name.partition(".")[0]
+        if package in sys.stdlib_module_names or package in PATCHING_PACKAGES:
+            return None
+        module = self._project(name)
+        if module is not None:
+            return Found(_summary(module), Origin.PROJECT)
+        if self._is_installed(package):
+            return self._installed(name)
+        summary = from_json(name, early_bindings.modules_of(package).get(name))
+        return Found(summary, Origin.TABLE) if summary else None
+
+    def _is_installed(self, package: str) -> bool:
+        if self._installed_packages is None:
+            # an extension module has the version in its name
+            self._installed_packages = frozenset(
+                name.partition(".")[0]
+                for folder in self._site_packages
+                for name in self._folders.names(folder)
+            )
+        return package in self._installed_packages
+
+    def _installed(self, name: str) -> Found | None:
+        for folder in self._site_packages:
+            path = self._folders.find(folder, name)
+            state = state_of(path) if path else None
+            if path and state:
+                known = _kept.get((name, path))
+                if known and known[0] == state:
+                    return Found(known[1], Origin.ENVIRONMENT)
+                # its tree is needed once: a module of its own, which nothing keeps
+                summary = summarize(module_in(name, path, state))
+                _keep(name, path, state, summary)
+                return Found(summary, Origin.ENVIRONMENT)
+        return None
+
+
+def sources_for(finder: Finder, python: str = "") -> Sources:
+    """Return what a project may import.
+
+    :param finder: gives the modules of the project.
+    :param python: the path of an interpreter or environment that the user names.
+    """
+    active = os.environ.get("VIRTUAL_ENV", "")
+    return Sources(finder, environment.site_packages(python, finder.top, active))
+
+
+def _summary(module: Module) -> Summary:
+    """Return the summary of a module of the project, whose text may not be that on the disk."""
+    state = state_of(module.path) if module.given is None else None
+    known = _kept.get((module.name, module.path))
+    if state and known and known[0] == state:
+        return known[1]
+    summary = summarize(module)
+    if state:
+        _keep(module.name, module.path, state, summary)
+    return summary
+
+
+def _keep(name: str, path: str, state: State, summary: Summary) -> None:
+    while len(_kept) >= _MAX_KEPT:
+        del _kept[next(iter(_kept))]
+    _kept[name, path] = (state, summary)

@@ -1,0 +1,38 @@
+"""What well-known packages keep when they are imported: one JSON file a top-level package.
+
+``tools/early_bindings.py`` writes the files. Each has the distribution, its version, and the
+summaries of those modules that keep something, patch, or import one that does.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from collections.abc import Mapping
+
+_FOLDER = os.path.dirname(__file__)
+
+
+@functools.cache
+def packages() -> frozenset[str]:
+    """Return the names of the top-level packages that are known."""
+    try:
+        names = os.listdir(_FOLDER)
+    except OSError:
+        return frozenset()
+    return frozenset(name.removesuffix(".json") for name in names if name.endswith(".json"))
+
+
+@functools.cache
+def modules_of(package: str) -> Mapping[str, object]:
+    """Return what is known of the modules of a top-level package, by their qualified names."""
+    if package not in packages():
+        return {}
+    try:
+        with open(os.path.join(_FOLDER, f"{package}.json"), encoding="utf-8") as file:
+            data = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    modules = data.get("modules") if isinstance(data, dict) else None
+    return modules if isinstance(modules, dict) else {}

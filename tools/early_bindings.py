@@ -1,0 +1,285 @@
+"""Write what well-known packages keep at import: flake8_launcher/knowledge/early_bindings/*.json.
+
+The wheels of the distributions named below are downloaded one by one, and read; nothing of them
+is installed, imported or run. A file is written for each top-level package: the versions, and the
+modules that keep what monkey patchers replace, patch, or import a module that does.
+
+    python tools/early_bindings.py [--wheels FOLDER] [DISTRIBUTION ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from flake8_launcher.imports.closure import imported_modules
+from flake8_launcher.imports.sources import Origin, Sources
+from flake8_launcher.imports.summary import Event, Import, Summary, to_json
+from flake8_launcher.knowledge import early_bindings
+from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
+
+DISTRIBUTIONS = """
+aiohttp aiohttp-retry aiokafka aioredis aiosignal alembic amqp anyio APScheduler asgiref asyncpg
+attrs Automat autobahn automaton azure-core azure-identity azure-storage-blob bcrypt beautifulsoup4
+billiard blinker boto boto3 botocore bottle cachetools cassandra-driver castellan celery certifi
+cffi charset-normalizer cheroot CherryPy click click-repl clickhouse-driver cliff cmd2 confluent-kafka
+ConfigArgParse connexion constantly cotyledon croniter cryptography datadog ddtrace debtcollector
+decorator defusedxml Deprecated distro Django djangorestframework dnspython docker dogpile.cache
+dramatiq elastic-transport elasticsearch etcd3 etcd3gw eth-account eth-utils falcon fastapi
+fasteners fixtures flask Flask-Cors Flask-RESTful Flask-SQLAlchemy Flask-SocketIO frozenlist
+futurist geventhttpclient gitpython google-api-core google-auth google-cloud-core
+google-cloud-pubsub google-cloud-storage google-resumable-media googleapis-common-protos graphene
+graphql-core grequests grpcio gunicorn h11 h2 hpack httpcore httplib2 httptools httpx huey hvac
+hyperlink hypercorn idna ifaddr incremental influxdb influxdb-client iso8601 itsdangerous Jinja2
+jmespath jsonpatch jsonschema kafka-python kazoo keystoneauth1 keystonemiddleware kombu kubernetes
+ldap3 locust loguru Mako MarkupSafe matrix-nio minio mongoengine more-itertools motor msal msgpack
+multidict mysql-connector-python nats-py ncclient neo4j netaddr netmiko newrelic numpy oauthlib
+opensearch-py openstacksdk opentelemetry-api opentelemetry-exporter-otlp-proto-grpc
+opentelemetry-exporter-otlp-proto-http opentelemetry-instrumentation opentelemetry-sdk orjson
+os-brick os-ken os-service-types os-traits os-vif os-win osc-lib oslo.cache oslo.concurrency
+oslo.config oslo.context oslo.db oslo.i18n oslo.limit oslo.log oslo.messaging oslo.metrics
+oslo.middleware oslo.policy oslo.privsep oslo.reports oslo.rootwrap oslo.serialization oslo.service
+oslo.upgradecheck oslo.utils oslo.versionedobjects oslo.vmware osprofiler outcome ovs ovsdbapp
+packaging paho-mqtt paramiko passlib Paste PasteDeploy pbr pecan peewee pika platformdirs portend
+prettytable prometheus-client prompt-toolkit propcache protobuf psutil psycopg psycopg-pool
+psycopg2-binary pyasn1 pycadf pycparser pydantic pydantic-core Pygments PyJWT pymemcache pymongo
+PyMySQL PyNaCl pyOpenSSL pyparsing pyroute2 pysaml2 python-barbicanclient python-cinderclient
+python-consul python-dateutil python-designateclient python-dotenv python-engineio
+python-glanceclient python-heatclient python-ironicclient python-keystoneclient python-magnumclient
+python-manilaclient python-memcached python-mistralclient python-neutronclient python-novaclient
+python-octaviaclient python-openstackclient python-socketio python-swiftclient pytz PyYAML pyzmq
+raven redis Repoze.lru repoze.who requests requests-futures requests-oauthlib requests-toolbelt
+requests-unixsocket rfc3986 Routes rpyc rq rsa s3transfer semver sentry-sdk service-identity
+setproctitle simple-websocket simplejson six slack-sdk sniffio sortedcontainers SQLAlchemy sqlparse
+starlette statsd stevedore stomp.py structlog suds-community supervisor taskflow tempora tenacity
+thrift thriftpy2 toolz tooz tornado tqdm trio Twisted txaio typing-extensions tzdata tzlocal
+ujson urllib3 uvicorn uvloop vine waitress warlock watchdog wcwidth web3 WebOb websocket-client
+websockets Werkzeug wrapt wsproto yappi yarl zake zc.lockfile zeep zeroconf zipp zope.interface
+""".split()
+
+_UNLIKELY = frozenset(
+    {"test", "tests", "testing", "_vendor", "conftest", "examples", "benchmarks"}
+)
+_FOLDER = Path(early_bindings.__file__).parent
+
+
+def download(distribution: str, folder: Path) -> Path | None:
+    """Return the wheel of a distribution, or none when it has none."""
+    target = folder / distribution.lower()
+    if not target.is_dir():
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        command += ["--disable-pip-version-check", "--only-binary=:all:", "--dest", str(target)]
+        completed = subprocess.run([*command, distribution], capture_output=True, check=False)
+        if completed.returncode:
+            target.mkdir(exist_ok=True)
+    return next(target.glob("*.whl"), None)
+
+
+def unpack(wheel: Path, site: Path) -> tuple[str, set[str]]:
+    """Unpack the Python files of a wheel; return its version and its top-level packages."""
+    version = wheel.name.split("-")[1]
+    packages = set()
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            inner = name
+            if ".data/" in name:
+                scheme, _, inner = name.partition(".data/")[2].partition("/")
+                if scheme not in ("purelib", "platlib"):
+                    continue
+            if not inner.endswith(".py") or ".." in inner:
+                continue
+            target = site / inner
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(archive.read(name))
+            packages.add(inner.partition("/")[0].removesuffix(".py"))
+    return version, {package for package in packages if package.isidentifier()}
+
+
+def modules_in(site: Path) -> Iterator[str]:
+    """Yield the names of the modules that a folder of packages holds."""
+    for path in sorted(site.rglob("*.py")):
+        parts = list(path.relative_to(site).with_suffix("").parts)
+        if parts[-1] == "__init__":
+            parts.pop()
+        likely = not _UNLIKELY.intersection(parts) or parts == ["supervisor"]
+        if parts and likely and all(part.isidentifier() for part in parts):
+            if parts[0] not in PATCHING_PACKAGES:
+                yield ".".join(parts)
+
+
+class Graph:
+    """Which module leads to which, as far as something is kept in the end.
+
+    :ivar summaries: the modules, with what is left of their events.
+    """
+
+    def __init__(self, summaries: Mapping[str, Summary], sources: Sources) -> None:
+        self.summaries: dict[str, Summary] = {}
+        for name, summary in summaries.items():
+            events: list[Event] = []
+            for event in summary.events:
+                events += self._resolved(name, event, sources)
+            # the lines change with each version, and a module is imported once
+            events = list(dict.fromkeys(dataclasses.replace(event, line=0) for event in events))
+            self.summaries[name] = dataclasses.replace(summary, events=tuple(events))
+        self._keep(self._that_matter())
+        for name in sorted(self.summaries):
+            self._shorten(name)
+        self._keep(self._that_matter())
+
+    @staticmethod
+    def _resolved(name: str, event: Event, sources: Sources) -> Iterator[Event]:
+        """Yield an event, and for an import the modules that it runs, without their parents."""
+        if not isinstance(event, Import):
+            yield event
+            return
+        asked = list(imported_modules(event, sources, Origin.ENVIRONMENT))
+        found = [module for module in asked if sources.find(module, Origin.ENVIRONMENT)]
+        for module in found:
+            is_parent = any(other.startswith(f"{module}.") for other in found)
+            if not is_parent and module not in parents(name) and module != name:
+                yield dataclasses.replace(event, module=module, name=None)
+
+    def _that_matter(self) -> set[str]:
+        """Return the modules that keep something, patch, or import a module that does."""
+        importers: dict[str, set[str]] = {}
+        pending = []
+        for name, summary in self.summaries.items():
+            for event in summary.events:
+                if isinstance(event, Import):
+                    for module in {*parents(event.module), event.module} - {*parents(name)}:
+                        importers.setdefault(module, set()).add(name)
+                else:
+                    pending.append(name)
+            for several in summary.lazy.values():
+                for module in several:
+                    importers.setdefault(module, set()).add(name)
+        found: set[str] = set()
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                pending += importers.get(name, ())
+        return found
+
+    def _keep(self, matter: set[str]) -> None:
+        """Leave out the modules that do not matter, and the imports of them."""
+        self.summaries = {
+            name: dataclasses.replace(
+                summary,
+                events=tuple(
+                    event
+                    for event in summary.events
+                    if not isinstance(event, Import)
+                    or matter.intersection(
+                        {*parents(event.module), event.module} - {*parents(name)}
+                    )
+                ),
+                lazy={
+                    key: several
+                    for key, several in summary.lazy.items()
+                    if matter.intersection(several)
+                },
+            )
+            for name, summary in self.summaries.items()
+            if name in matter
+        }
+
+    def _shorten(self, name: str) -> None:
+        """Leave out the imports that the packages which hold a module do in any case."""
+        summary = self.summaries[name]
+        above = self._reached(parents(name), name)
+        events = tuple(
+            event
+            for event in summary.events
+            if not isinstance(event, Import) or event.module not in above
+        )
+        self.summaries[name] = dataclasses.replace(summary, events=events)
+
+    def _reached(self, roots: Iterable[str], without: str) -> set[str]:
+        """Return the modules that run when others are imported, but for one of them."""
+        found: set[str] = set()
+        pending = list(roots)
+        while pending:
+            name = pending.pop()
+            if name == without or name in found or name not in self.summaries:
+                continue
+            found.add(name)
+            for event in self.summaries[name].events:
+                if isinstance(event, Import) and not event.perhaps and not event.needs:
+                    pending += parents(event.module)
+                    pending.append(event.module)
+        return found
+
+
+def parents(name: str) -> list[str]:
+    """Return the names of the packages that hold a module."""
+    parts = name.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def write(package: str, versions: Mapping[str, str], modules: Mapping[str, list[Any]]) -> None:
+    """Write the file of one top-level package: a module a line."""
+    lines = [
+        f"{json.dumps(name)}:{json.dumps(data, separators=(',', ':'))}"
+        for name, data in sorted(modules.items())
+    ]
+    versions_text = json.dumps(dict(sorted(versions.items())))
+    body = ",\n".join(lines)
+    text = f'{{"distributions":{versions_text},\n"modules":{{\n{body}\n}}}}\n'
+    (_FOLDER / f"{package}.json").write_text(text, encoding="utf-8")
+
+
+def renew(distributions: Iterable[str], wheels: Path, site: Path) -> None:
+    """Download distributions, and write the files of their packages."""
+    owners: dict[str, dict[str, str]] = {}
+    for distribution in distributions:
+        wheel = download(distribution, wheels)
+        if wheel is None:
+            print(f"no wheel: {distribution}")
+            continue
+        version, packages = unpack(wheel, site)
+        for package in packages - PATCHING_PACKAGES - _UNLIKELY:
+            owners.setdefault(package, {})[distribution] = version
+    sources = Sources(lambda name: None, [str(site)])
+    summaries = {name: found.summary for name in modules_in(site) if (found := sources.find(name))}
+    graph = Graph(summaries, sources)
+    for path in _FOLDER.glob("*.json"):
+        path.unlink()
+    for package, versions in owners.items():
+        modules = {
+            name: to_json(summary)
+            for name, summary in graph.summaries.items()
+            if name.partition(".")[0] == package
+        }
+        write(package, versions, modules)
+    size = sum(path.stat().st_size for path in _FOLDER.glob("*.json"))
+    print(
+        f"{len(owners)} packages, {len(graph.summaries)} of {len(summaries)} modules, {size:,} bytes"
+    )
+
+
+def main() -> int:
+    """Renew the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--wheels", type=Path, help="where wheels are, or are to be, kept")
+    parser.add_argument("distributions", nargs="*", default=DISTRIBUTIONS)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        wheels = arguments.wheels or Path(scratch) / "wheels"
+        os.makedirs(wheels, exist_ok=True)
+        renew(arguments.distributions, wheels, Path(scratch) / "site")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
