@@ -35,7 +35,7 @@ def main() -> int:
             print(f"{filename}: {error}", file=sys.stderr)
             status = 1
             continue
-        if launcher is None:
+        if launcher is None or not launcher.paths:
             print(f"{filename}: starts no service", file=sys.stderr)
             status = 1
             continue

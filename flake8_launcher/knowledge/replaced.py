@@ -44,9 +44,7 @@ REPLACED: Mapping[str, frozenset[str]] = {
 }
 """The names that some call of some patcher replaces, by module."""
 
-ELSEWHERE = frozenset(
-    {"DevpollSelector", "KqueueSelector", "devpoll", "kevent", "kqueue"}
-)
+ELSEWHERE = frozenset({"DevpollSelector", "KqueueSelector", "devpoll", "kevent", "kqueue"})
 """Those of them that Linux does not have."""
 
 MAKERS = frozenset(

@@ -9,17 +9,20 @@ import gc
 import os
 from collections.abc import Iterable, Iterator
 
+from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.knowledge import Role, roles_of
 from flake8_launcher.launch import entries, gate, metadata
 from flake8_launcher.launch.model import (
     Argument,
     Launcher,
     LaunchPath,
+    Moment,
     Phase,
     Step,
 )
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
+from flake8_launcher.launch.timeline import Timeline
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import Event, Guard
 from flake8_launcher.semantic.finder import Finder
@@ -27,7 +30,17 @@ from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
 
-__all__ = ["Argument", "Guard", "LaunchPath", "Launcher", "Phase", "Role", "Step", "read"]
+__all__ = [
+    "Argument",
+    "Guard",
+    "LaunchPath",
+    "Launcher",
+    "Moment",
+    "Phase",
+    "Role",
+    "Step",
+    "read",
+]
 
 
 def read(
@@ -85,7 +98,8 @@ def _read(
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
-    return Launcher(module, serving, patching, config_object)
+    timeline = Timeline(module, sources_for(finder))
+    return Launcher(name, serving, patching, config_object, timeline)
 
 
 def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:

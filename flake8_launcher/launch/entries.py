@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flake8_launcher.launch import gate, metadata
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.modules import Module
 
 MAIN_BLOCK = "__main__"
 MODULE_LEVEL = ""
@@ -88,6 +89,18 @@ def find(
         if name in serving and (not outline.uses(name) or outline.is_command(name)):
             begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))
     return begins[:_MAX_ENTRIES]
+
+
+def functions(module: Module) -> Iterator[tuple[str, str]]:
+    """Yield the functions of a module's top level and of its classes, with their texts."""
+    lines = module.text.splitlines()
+    for statement in modules.statements(module.tree.body):
+        members = statement.body if isinstance(statement, ast.ClassDef) else [statement]
+        prefix = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
+        for member in members:
+            if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef):
+                text = "\n".join(lines[member.lineno - 1 : member.end_lineno])
+                yield prefix + member.name, text
 
 
 class _Outline:

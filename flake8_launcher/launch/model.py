@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.semantic.events import IMPORTS, Guard
 
@@ -162,23 +164,58 @@ class LaunchPath:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Moment:
+    """Something that happens while a service starts: a step, or what an import does.
+
+    :ivar line: 1-based line in the checked file that leads to it.
+    :ivar column: 0-based column there.
+    :ivar perhaps: whether it may not happen.
+    :ivar chain: the modules that lead to it by importing each other, the last of which does it;
+        for a step, the functions.
+    """
+
+    line: int
+    column: int
+    event: Step | Event
+    perhaps: bool
+    chain: tuple[str, ...]
+
+
+class Timeline(Protocol):
+    """What happens on a launch path, in order, what its imports do among it."""
+
+    def until(self, path: LaunchPath, *roles: Role) -> Iterator[Moment]:
+        """Yield what happens on a launch path, up to the last step that has one of some roles."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Launcher:
-    """A module that starts a service.
+    """A module that starts a service, or patches what services use.
 
     :ivar module: its qualified name.
     :ivar paths: one for each entry function that serves, in the order of the file.
+    :ivar patching: what runs when the module is imported, and then each function of it that
+        patches; none where no text of it has a word of a patch.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
+    :ivar timeline: tells what is imported between the steps.
     """
 
     module: str
     paths: tuple[LaunchPath, ...]
+    patching: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
+    timeline: Timeline
+
+    @property
+    def starts(self) -> tuple[LaunchPath, ...]:
+        """What runs when the module is started; where it serves nothing, when it is imported."""
+        return self.paths or self.patching[:1]
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""
         seen: set[tuple[int, int]] = set()
-        for path in self.paths:
+        for path in (*self.paths, *self.patching):
             for step in path.having(*roles):
                 if (step.line, step.column) not in seen:
                     seen.add((step.line, step.column))
