@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flake8_launcher.knowledge.patching import PatchTable
+    from flake8_launcher.knowledge.patching import Effect, PatchTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,29 @@ PATCHERS: Mapping[str, Patcher] = {
     "truststore.inject_into_ssl": Patcher("ssl.SSLContext"),
 }
 """Qualified name of each patcher."""
+
+WHEN_IMPORTED = frozenset({"grequests", "locust"})
+"""Packages that patch when they are imported."""
+
+
+def effect_of(name: str, keywords: Mapping[str, object]) -> Effect | None:
+    """Return all that a call of a patcher does, or none when that is not known.
+
+    :param name: the patcher's qualified name.
+    :param keywords: its keywords, with their values where they are literal.
+    """
+    patcher = PATCHERS.get(name)
+    table = patcher.table if patcher else None
+    if table is None:
+        return None
+    from flake8_launcher.knowledge.patching import Effect
+
+    given = {
+        keyword: value if isinstance(value, bool) else None for keyword, value in keywords.items()
+    }
+    on = table.switched_on(given)
+    return Effect(on, table.replaced_names(on), table.deleted_names(on), table.stale_instances(on))
+
 
 BACKENDS = frozenset(
     {

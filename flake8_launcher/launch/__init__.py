@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from flake8_launcher.imports.sources import sources_for
+from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role, roles_of
 from flake8_launcher.launch import entries, gate, metadata
 from flake8_launcher.launch.model import (
@@ -19,6 +20,7 @@ from flake8_launcher.launch.model import (
     Moment,
     Phase,
     Step,
+    shortened,
 )
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
@@ -32,14 +34,20 @@ from flake8_launcher.semantic.state import BoundReachedError
 
 __all__ = [
     "Argument",
+    "Environment",
     "Guard",
+    "Held",
+    "Import",
     "LaunchPath",
     "Launcher",
     "Moment",
+    "Patched",
     "Phase",
+    "Read",
     "Role",
     "Step",
     "read",
+    "shortened",
 ]
 
 

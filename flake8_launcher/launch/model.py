@@ -47,7 +47,7 @@ class Argument:
     """One argument of a step, as far as it is known.
 
     :ivar text: its literal value, when it is one string.
-    :ivar literal: its literal value, when it is one constant, else the argument itself.
+    :ivar literal: its literal value, when it is one constant, else ``...``.
     :ivar names: qualified names of what it may be otherwise.
     """
 
@@ -108,11 +108,19 @@ class Step:
     def way(self) -> str:
         """What the checked file calls, and how that leads to the step, for messages."""
         names = [*self.chain[self.depth :], self.name] if self.place else [self.name]
-        names = [name.lstrip("?.") for name in names]
-        if len(names) > _LONGEST_WAY:
-            names = [names[0], "...", *names[-2:]]
-        way = " -> ".join(names)
+        way = shortened([name.lstrip("?.") for name in names])
         return f"{way} ({self.place})" if self.place else way
+
+    @property
+    def keywords(self) -> dict[str, object]:
+        """The keywords that it is called with, and their values, ``...`` where not literal."""
+        return {one.keyword: one.literal for one in self.arguments if one.keyword is not None}
+
+    @property
+    def has_plain_keywords(self) -> bool:
+        """Whether it is called with keywords alone, all of which are written down."""
+        positional = any(argument.keyword is None for argument in self.arguments)
+        return self.complete_arguments and not positional
 
     def argument(self, position: int, keyword: str) -> Argument | None:
         """Return the argument at a position or under a keyword, if it is passed."""
@@ -124,6 +132,12 @@ class Step:
     def is_guarded(self) -> bool:
         """Tell whether some handler around the step can catch its failure."""
         return any(guard.catches_failures() for guard in self.guards)
+
+
+def shortened(way: Sequence[str]) -> str:
+    """Return a way as messages show it, its middle left out where it is long."""
+    names = way if len(way) <= _LONGEST_WAY else [way[0], "...", *way[-2:]]
+    return " -> ".join(names)
 
 
 def inside(steps: Sequence[Step], index: int) -> Iterator[Step]:

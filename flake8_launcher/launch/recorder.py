@@ -183,7 +183,7 @@ def _literal(keyword: str | None, value: object) -> Argument:
 
 def _argument(keyword: str | None, values: Values) -> Argument:
     constants = [value.value for value in values if isinstance(value, Constant)]
-    literal = constants[0] if len(constants) == len(values) == 1 else Ellipsis
+    literal = constants[0] if len(constants) == len(values) == 1 else ...
     text = literal if isinstance(literal, str) else None
     names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
     return Argument(keyword, text, literal, names)

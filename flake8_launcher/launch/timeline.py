@@ -9,7 +9,7 @@ from functools import cached_property
 from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.sources import Sources
 from flake8_launcher.imports.summary import Import
-from flake8_launcher.knowledge import Role
+from flake8_launcher.knowledge import Role, patchers
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
@@ -31,11 +31,15 @@ class Timeline:
     def until(self, path: LaunchPath, *roles: Role) -> Iterator[Moment]:
         """Yield what happens on a launch path, up to the last step that has one of some roles."""
         left = sum(1 for _ in path.having(*roles))
-        for moment in self._all(path) if left else ():
+        imports = [step.name.partition(".")[0] for step in path.having(Role.IMPORT)]
+        late = sum(1 for root in imports if root in patchers.WHEN_IMPORTED)
+        if not left and not late:
+            return
+        for moment in self._all(path):
             yield moment
             if isinstance(moment.event, Step) and moment.event.role in roles:
                 left -= 1
-                if not left:
+                if left <= 0 and not late:
                     return
 
     def _all(self, path: LaunchPath) -> Iterator[Moment]:
