@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role, roles_of
-from flake8_launcher.launch import entries, gate, metadata
+from flake8_launcher.launch import entries, gate, metadata, place
 from flake8_launcher.launch.model import (
     Argument,
     Launcher,
     LaunchPath,
     Moment,
+    Part,
     Phase,
     Step,
     shortened,
@@ -41,6 +42,7 @@ __all__ = [
     "LaunchPath",
     "Launcher",
     "Moment",
+    "Part",
     "Patched",
     "Phase",
     "Read",
@@ -107,7 +109,17 @@ def _read(
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
     timeline = Timeline(module, sources_for(finder))
-    return Launcher(name, serving, patching, config_object, timeline)
+    part = Part.START if serving else _part(path, finder.top, declared)
+    return Launcher(name, part, serving, patching, config_object, timeline)
+
+
+def _part(path: str, top: str, declared: metadata.Declared) -> Part:
+    if place.is_test(path, top):
+        return Part.TEST
+    if place.is_made_to_patch(path):
+        return Part.PATCH
+    scripts = (script for group in declared.values() for script in group)
+    return Part.START if place.starts_process(path, scripts) else Part.OTHER
 
 
 def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:

@@ -25,6 +25,15 @@ class Phase(enum.Enum):
     OTHER = "other"
 
 
+class Part(enum.Enum):
+    """What part a module has in the launch of a process."""
+
+    START = "a process begins with it"
+    PATCH = "it is made to patch"
+    TEST = "it tests"
+    OTHER = "others import it"
+
+
 _LONGEST_WAY = 4
 
 PHASES = {
@@ -207,6 +216,7 @@ class Launcher:
     """A module that starts a service, or patches what services use.
 
     :ivar module: its qualified name.
+    :ivar part: what part it has in the launch of a process.
     :ivar paths: one for each entry function that serves, in the order of the file.
     :ivar patching: what runs when the module is imported, and then each function of it that
         patches; none where no text of it has a word of a patch.
@@ -216,6 +226,7 @@ class Launcher:
     """
 
     module: str
+    part: Part
     paths: tuple[LaunchPath, ...]
     patching: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
@@ -223,8 +234,10 @@ class Launcher:
 
     @property
     def starts(self) -> tuple[LaunchPath, ...]:
-        """What runs when the module is started; where it serves nothing, when it is imported."""
-        return self.paths or self.patching[:1]
+        """What runs when a process begins with the module; nothing if none does."""
+        if self.paths:
+            return self.paths
+        return self.patching[:1] if self.part is Part.START else ()
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""

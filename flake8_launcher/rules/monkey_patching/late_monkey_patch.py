@@ -132,11 +132,13 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         effect = _effect(event)
         if effect is None:
             continue
+        place = (moment.line, moment.column)
         stale = [one for one in kept if _is_stale(one, effect)]
+        # where one import brings both, their order is the business of the module behind it
+        told = [one for one in stale if (one.line, one.column) != place]
         kept = [one for one in kept if one not in stale]
-        places = dict.fromkeys((one.line, one.column) for one in stale)
-        for place in places:
-            several = [one for one in stale if (one.line, one.column) == place]
+        for place in dict.fromkeys((one.line, one.column) for one in told):
+            several = [one for one in told if (one.line, one.column) == place]
             yield Violation(*place, _text(several, moment, launcher.module))
         replaced |= effect.replaced | effect.deleted
 
