@@ -218,6 +218,8 @@ class Launcher:
     :ivar module: its qualified name.
     :ivar part: what part it has in the launch of a process.
     :ivar paths: one for each entry function that serves, in the order of the file.
+    :ivar starts: those of them, and of others that patch, with which a process surely begins;
+        the top level alone for the package of launchers and for what a server loads.
     :ivar patching: what runs when the module is imported, and then each function of it that
         patches; none where no text of it has a word of a patch.
     :ivar config_object: line and column where the module keeps a configuration object
@@ -228,16 +230,10 @@ class Launcher:
     module: str
     part: Part
     paths: tuple[LaunchPath, ...]
+    starts: tuple[LaunchPath, ...]
     patching: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
     timeline: Timeline
-
-    @property
-    def starts(self) -> tuple[LaunchPath, ...]:
-        """What runs when a process begins with the module; nothing if none does."""
-        if self.paths:
-            return self.paths
-        return self.patching[:1] if self.part is Part.START else ()
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""

@@ -61,6 +61,6 @@ class MonkeyPatchOnImport(Rule):
             return
         for path in launcher.patching[:1]:
             for step in path.having(Role.PATCH):
-                if step.origin == (launcher.module, step.line) and not step.is_imported:
+                if not step.is_imported and not step.conditional:
                     text = f"{step.way} patches the process of whoever imports {launcher.module}"
                     yield Violation(step.line, step.column, text)
