@@ -84,7 +84,9 @@ class Step:
     :ivar origin: the module whose top level runs it, and the line there; none when only a
         function that is called later does.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
-        ``other``, or the qualified name of the function that it is passed to.
+        ``other``, or the qualified name of the function that it is passed to; ``import`` for an
+        import, ``loop`` for a loop that waits, and ``stored`` where an attribute or item of that
+        name is assigned its first argument (the second is the item's key).
     """
 
     name: str

@@ -62,8 +62,9 @@ class Recorder:
             case Imports(module=name, name=taken):
                 taken_from = _literal(None, taken)
                 self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
-            case Stored(name=name):
-                self._add(event, name, None, use="stored")
+            case Stored(name=name, key=key, values=values):
+                arguments = (_argument(None, values), *([_argument(None, key)] if key else ()))
+                self._add(event, name, None, use="stored", arguments=arguments)
             case Looped(name=name):
                 self._add(event, f"the loop of {name}", None, use="loop")
             case Compared(names=names):

@@ -75,7 +75,7 @@ def _names(step: Step) -> tuple[str, ...]:
 def _replaces(step: Step) -> bool:
     """Tell whether a step rebinds an attribute of something outside."""
     if step.name != "setattr":
-        return step.use == "stored"
+        return step.use == "stored" and not step.name.endswith("[]")
     target = step.argument(0, "")
     return target is not None and any(name[0] != "?" for name in target.names)
 

@@ -100,15 +100,17 @@ class Called:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Stored:
-    """An attribute of something outside is assigned.
+    """An attribute or an item of something outside is assigned.
 
-    :ivar name: qualified name of the attribute.
+    :ivar name: qualified name of the attribute, or of the object with ``[]``.
+    :ivar key: what the key of an item may be.
     """
 
     node: ast.expr
     name: str
     values: Values
     context: Context
+    key: Values = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)

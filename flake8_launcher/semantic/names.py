@@ -62,8 +62,13 @@ class Names(Machine):
                         name = f"{holder.name}.{attribute}"
                         self._listener(Stored(target, name, values, self._context(frame)))
             case ast.Subscript(value=owner, slice=index):
-                self._value(owner, frame)
-                self._value(index, frame)
+                holders = self._value(owner, frame)
+                key = self._value(index, frame)
+                for holder in holders:
+                    if isinstance(holder, Symbol) and holder.name[0] != "?" and not self._quiet:
+                        name = f"{holder.name}[]"
+                        context = self._context(frame)
+                        self._listener(Stored(target, name, values, context, key))
 
     def _store_name(self, name: str, values: Values, frame: Frame) -> None:
         if frame.function is not None and name not in frame.global_names:
