@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flake8_launcher.imports import environment
@@ -116,14 +116,19 @@ class Sources:
         return None
 
 
-def sources_for(finder: Finder, python: str = "") -> Sources:
+def sources_for(finder: Finder, pythons: Iterable[str] = ()) -> Sources:
     """Return what a project may import.
 
     :param finder: gives the modules of the project.
-    :param python: the path of an interpreter or environment that the user names.
+    :param pythons: the paths of interpreters or environments that the user names.
     """
     active = os.environ.get("VIRTUAL_ENV", "")
-    return Sources(finder, environment.site_packages(python, finder.top, active))
+    folders = [
+        folder
+        for python in tuple(pythons) or ("",)
+        for folder in environment.site_packages(python, finder.top, active)
+    ]
+    return Sources(finder, folders)
 
 
 def _summary(module: Module) -> Summary:

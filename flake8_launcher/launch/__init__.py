@@ -54,7 +54,11 @@ __all__ = [
 
 
 def read(
-    tree: ast.Module, text: str, filename: str, entry_points: Iterable[str]
+    tree: ast.Module,
+    text: str,
+    filename: str,
+    entry_points: Iterable[str] = (),
+    pythons: Iterable[str] = (),
 ) -> Launcher | None:
     """Return the launch paths of a file, or none when it has no word of any.
 
@@ -62,6 +66,7 @@ def read(
     :param text: the file's text, which may differ from the disk.
     :param filename: its path, absolute or relative to the current folder; it need not exist.
     :param entry_points: more entry functions, in the form ``package.module:function``.
+    :param pythons: interpreters or environments whose packages are read.
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
@@ -72,7 +77,7 @@ def read(
     gc.disable()  # the many small objects of the trees would be visited again and again
     _leave_at_exit()
     try:
-        return _read(tree, text, path, declared, entry_points)
+        return _read(tree, text, path, declared, entry_points, pythons)
     except RecursionError:
         # nested more deeply than can be followed
         return None
@@ -93,6 +98,7 @@ def _read(
     path: str,
     declared: metadata.Declared,
     entry_points: Iterable[str],
+    pythons: Iterable[str],
 ) -> Launcher | None:
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
@@ -108,11 +114,11 @@ def _read(
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
-    timeline = Timeline(module, sources_for(finder))
+    timeline = Timeline(module, sources_for(finder, pythons))
     begun = tuple(
         path
         for entry, path in paths
-        if entry.certain and (path in serving or path.first(Role.PATCH))
+        if entry.certain and (path in serving or path.first(Role.PATCH, Role.BACKEND))
     )
     part = _part(module, finder.top, declared, bool(begun))
     starts = begun if part is Part.START else ()
@@ -120,7 +126,7 @@ def _read(
         part is Part.START
         and not begun
         and patching
-        and any(map(_is_own, patching[0].having(Role.PATCH)))
+        and any(map(_is_own, patching[0].having(Role.PATCH, Role.BACKEND)))
     ):
         starts = patching[:1]
     return Launcher(name, part, serving, starts, patching, config_object, timeline)

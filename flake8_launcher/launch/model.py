@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -209,8 +209,8 @@ class Moment:
 class Timeline(Protocol):
     """What happens on a launch path, in order, what its imports do among it."""
 
-    def until(self, path: LaunchPath, *roles: Role) -> Iterator[Moment]:
-        """Yield what happens on a launch path, up to the last step that has one of some roles."""
+    def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
+        """Yield what happens on a launch path, up to the last of some of its steps."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -128,7 +128,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """
     kept: list[Moment] = []
     replaced: set[str] = set()
-    for moment in launcher.timeline.until(path, Role.PATCH):
+    patches = [step for step in path.having(Role.PATCH, Role.IMPORT) if _patches(step)]
+    for moment in launcher.timeline.until(path, patches):
         event = moment.event
         if isinstance(event, Held):
             if not moment.perhaps and event.name not in replaced:
@@ -146,6 +147,10 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             several = [one for one in told if (one.line, one.column) == place]
             yield Violation(*place, _text(several, moment, launcher.module))
         replaced |= effect.replaced | effect.deleted
+
+
+def _patches(step: Step) -> bool:
+    return step.role is Role.PATCH or step.name.partition(".")[0] in patchers.WHEN_IMPORTED
 
 
 def _effect(event: object) -> Effect | None:
