@@ -80,11 +80,15 @@ class Timeline:
     def _taken(self, steps: Iterable[Step], seen: set[str]) -> Iterator[Moment]:
         """Yield steps, each with what it imports."""
         for step in steps:
-            yield Moment(step.line, step.column, step, step.conditional, step.chain)
-            if step.role is Role.IMPORT:
-                taken = step.arguments[0].text
-                for loaded in closure(step.name, self._sources, seen, taken):
-                    yield _loaded(loaded, (step.line, step.column), step.conditional)
+            place = (step.line, step.column)
+            if step.role is not Role.IMPORT:
+                yield Moment(*place, step, step.conditional, step.chain)
+                continue
+            taken = step.arguments[0].text
+            event = Import(step.name, taken, step.line)
+            yield Moment(*place, event, step.conditional, ())
+            for loaded in closure(step.name, self._sources, seen, taken):
+                yield _loaded(loaded, place, step.conditional)
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:

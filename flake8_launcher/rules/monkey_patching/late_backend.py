@@ -86,7 +86,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             if chosen and settled and not _is_same(settled, moment):
                 yield _violation(settled, event, launcher.module)
                 return
-        elif settled is None and not moment.perhaps and _settles(event):
+        elif settled is None and not moment.perhaps and _settling(event):
             settled = moment
 
 
@@ -107,25 +107,16 @@ def _is_same(one: Moment, other: Moment) -> bool:
     return (one.line, one.column) == (other.line, other.column)
 
 
-def _settles(event: object) -> bool:
-    if isinstance(event, Import):
-        module, taken = event.module, event.name
-    elif isinstance(event, Step) and event.role is Role.IMPORT:
-        module, taken = event.name, event.arguments[0].text
-    else:
-        return False
-    names = {module, module.partition(".")[0], f"{module}.{taken}"}
-    return not names.isdisjoint(concurrency.SETTLES_BACKEND)
+def _settling(event: object) -> str | None:
+    """Return the module by which an event settles the backend, if it does."""
+    names = event.names if isinstance(event, Import) else ()
+    return next((name for name in names if name in concurrency.SETTLES_BACKEND), None)
 
 
 def _violation(settled: Moment, choice: Step, module: str) -> Violation:
-    event = settled.event
-    what = event.module if isinstance(event, Import) else event.name  # type: ignore[union-attr]
-    if isinstance(event, Import) and event.name and event.module == "oslo_service":
-        what = f"{event.module}.{event.name}"
-    chain = settled.chain if isinstance(event, Import) else ()
-    way = [name for name in chain if name != module]
+    way = [name for name in settled.chain if name != module]
+    way.append(_settling(settled.event) or "")
     place = "" if choice.place else f" (l. {choice.line})"
     late = "is ignored" if canonical(choice.name) == concurrency.BACKEND_HOOK else "fails"
-    text = f"{shortened([*way, what])} settles the backend, so that {choice.way}{place} {late}"
+    text = f"{shortened(way)} settles the backend, so that {choice.way}{place} {late}"
     return Violation(settled.line, settled.column, text)

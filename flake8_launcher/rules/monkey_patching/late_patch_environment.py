@@ -97,10 +97,9 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     read: dict[str, tuple[str, Moment]] = {}
     for moment in launcher.timeline.until(path, [*setters, *patches]):
         event = moment.event
-        if isinstance(event, Import) or (isinstance(event, Step) and event.role is Role.IMPORT):
-            module = event.module if isinstance(event, Import) else event.name
+        if isinstance(event, Import):
             for key, reader in concurrency.READ_WHEN_IMPORTED.items():
-                if f"{module}.".startswith(f"{reader}.") and not moment.perhaps:
+                if reader in event.names and not moment.perhaps:
                     read.setdefault(key, (f"import {reader}", moment))
         elif isinstance(event, Step) and event.role is Role.PATCH:
             model = concurrency.model_of(canonical(event.name))
