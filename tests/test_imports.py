@@ -199,10 +199,7 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
     "everything": (
         "from select import *\nfrom .names import *\n",
         [
-            "devpoll = reference select.devpoll",
             "epoll = reference select.epoll",
-            "kevent = reference select.kevent",
-            "kqueue = reference select.kqueue",
             "poll = reference select.poll",
             "select = reference select.select",
             "import svc.names:*",
@@ -276,7 +273,7 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
         "except ImportError:\n    from queue import Queue\nelse:\n    import a\n"
         "finally:\n    import b\n",
         [
-            "import simplejson",
+            "import simplejson [simplejson]",
             "Lock = reference threading.Lock [simplejson]",
             "import a [simplejson]",
             "Queue = reference queue.Queue [!simplejson]",
@@ -288,7 +285,7 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
         "if one:\n    a = threading.Lock()\nelse:\n    b = threading.Lock()\n"
         "if one is None:\n    c = threading.Lock()\n",
         [
-            "import one",
+            "import one [one]",
             "a = instance threading.Lock [one]",
             "b = instance threading.Lock [!one]",
             "c = instance threading.Lock [!one]",

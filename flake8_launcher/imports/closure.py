@@ -74,12 +74,23 @@ def closure(
             continue
         perhaps = frame.perhaps or event.perhaps
         yield Loaded(event, frame.chain[-1], frame.chain, origin, perhaps)
-        if isinstance(event, Import) and len(frame.chain) < MAX_DEPTH:
+        if not isinstance(event, Import):
+            continue
+        if origin is Origin.ENVIRONMENT and not _can_run(event, sources):
+            # the import fails, and with it the rest of the module
+            stack.pop()
+        elif len(frame.chain) < MAX_DEPTH:
             stack.extend(
                 inner
                 for inner in _frames(event, frame.chain, sources, origin, perhaps)
                 if inner.chain[-1] not in seen
             )
+
+
+def _can_run(event: Import, sources: Sources) -> bool:
+    """Tell whether an import by an installed module succeeds, as far as can be told."""
+    package = event.module.partition(".")[0]
+    return event.perhaps or bool(event.needs) or sources.is_there(package, Origin.ENVIRONMENT)
 
 
 def _frames(

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flake8_launcher.knowledge.replaced import ELSEWHERE, ENVIRONMENT, REPLACED
+from flake8_launcher.knowledge.replaced import ENVIRONMENT, REPLACED
 from flake8_launcher.semantic import modules
 
 
@@ -191,7 +191,7 @@ class Conditions:
                 return getattr(text, method)() if isinstance(text, str) else UNKNOWN
             case ast.Call(func=ast.Name(id="hasattr"), args=[owner, ast.Constant(str(attribute))]):
                 if attribute in REPLACED.get(self._name_of(owner) or "", ()):
-                    return attribute not in ELSEWHERE
+                    return True
             case ast.Call(func=ast.Name(id="bool"), args=[argument]):
                 truth = self.truth(argument)
                 return UNKNOWN if truth is None else truth

@@ -21,7 +21,13 @@ from flake8_launcher.imports.summary import (
 )
 from flake8_launcher.knowledge.language import IMPORTERS
 from flake8_launcher.knowledge.patchers import PATCHERS
-from flake8_launcher.knowledge.replaced import ENVIRONMENT, MAKERS, QUERIES, REPLACED
+from flake8_launcher.knowledge.replaced import (
+    COMPUTED_IMPORTS,
+    ENVIRONMENT,
+    MAKERS,
+    QUERIES,
+    REPLACED,
+)
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
@@ -33,7 +39,7 @@ _MOVED = {
     "six.moves.": "",
     "future.moves.": "",
 }
-_RECREATES = ("recreate_module", "LazyModule", "LazyImporter")
+_RECREATES = ("recreate_module", "LazyModule", "LazyImporter", "ModuleType")
 _CATCHES_IMPORT_ERROR = frozenset(
     {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 )
@@ -49,6 +55,8 @@ def summarize(module: Module) -> Summary:
     except RecursionError:
         # nested more deeply than can be followed: what was seen before stands
         pass
+    for computed in COMPUTED_IMPORTS.get(module.name, ()):
+        reader.events.append(Import(computed, None, 1))
     is_package = module.package == module.name
     return Summary(module.name, is_package, tuple(reader.events), reader.lazy())
 
@@ -201,12 +209,11 @@ class _Reader:
         ends = False
         before = dict(self._names)
         for statement in node.body:
-            ends = self._run_one(statement)
             needed.extend(root for root in self._optional(statement) if root not in needed)
             self._needs = (*outer, *needed)
+            ends = self._run_one(statement)
             if ends:
                 break
-        self._needs = (*outer, *needed)
         ends = ends or self.run(node.orelse)
         self._needs = outer
         if needed:
@@ -226,6 +233,10 @@ class _Reader:
     def _optional(self, statement: ast.stmt) -> Iterator[str]:
         """Yield the top-level packages that must be there for a statement not to fail."""
         own = self._module.name.partition(".")[0]
+        if isinstance(statement, modules.TRY) and any(
+            _catches_import_error(handler) for handler in statement.handlers
+        ):
+            return
         for inner in modules.statements([statement]):
             names: list[str] = []
             if isinstance(inner, ast.Import):
