@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flake8_launcher.imports.sources import Found, Origin, Sources
 from flake8_launcher.imports.summary import Event, Import
+from flake8_launcher.knowledge import early_bindings
 
 MAX_MODULES = 6_000
 """So many modules are looked at; what comes after them is not told."""
@@ -56,7 +57,7 @@ def closure(
     :param seen: the modules that have been imported before; those imported now are added.
     :param name: what is taken from the module, which may be a module itself.
     """
-    stack = _frames(Import(module, name, 0), (), sources, Origin.PROJECT)
+    stack = _frames(Import(module, name, 0), (), sources, None)
     while stack:
         frame = stack[-1]
         if frame.events is None:
@@ -69,35 +70,39 @@ def closure(
         if event is None:
             stack.pop()
             continue
-        origin = frame.found.origin
-        if not all(_holds(need, sources, origin) for need in event.needs):
+        found = frame.found
+        if not all(_holds(need, sources, found) for need in event.needs):
             continue
         perhaps = frame.perhaps or event.perhaps
-        yield Loaded(event, frame.chain[-1], frame.chain, origin, perhaps)
+        yield Loaded(event, frame.chain[-1], frame.chain, found.origin, perhaps)
         if not isinstance(event, Import):
             continue
-        if origin is Origin.ENVIRONMENT and not _can_run(event, sources):
+        if not _can_run(event, sources, found):
             # the import fails, and with it the rest of the module
             stack.pop()
         elif len(frame.chain) < MAX_DEPTH:
             stack.extend(
                 inner
-                for inner in _frames(event, frame.chain, sources, origin, perhaps)
+                for inner in _frames(event, frame.chain, sources, found, perhaps)
                 if inner.chain[-1] not in seen
             )
 
 
-def _can_run(event: Import, sources: Sources) -> bool:
-    """Tell whether an import by an installed module succeeds, as far as can be told."""
+def _can_run(event: Import, sources: Sources, importer: Found) -> bool:
+    """Tell whether an import succeeds, as far as can be told."""
     package = event.module.partition(".")[0]
-    return event.perhaps or bool(event.needs) or sources.is_there(package, Origin.ENVIRONMENT)
+    if event.perhaps or event.needs or importer.origin is Origin.PROJECT:
+        return True
+    if importer.origin is Origin.TABLE and package not in early_bindings.packages():
+        return True
+    return sources.is_there(package, importer)
 
 
 def _frames(
     event: Import,
     chain: tuple[str, ...],
     sources: Sources,
-    importer: Origin,
+    importer: Found | None,
     perhaps: bool = False,
 ) -> list[_Frame]:
     """Return the modules that an import runs, the first last."""
@@ -110,7 +115,7 @@ def _frames(
     return frames
 
 
-def imported_modules(event: Import, sources: Sources, importer: Origin) -> Iterator[str]:
+def imported_modules(event: Import, sources: Sources, importer: Found | None) -> Iterator[str]:
     """Yield the modules that an import asks for, parents first."""
     yield from _parents(event.module)
     if event.name is None or event.name == "*":
@@ -138,7 +143,7 @@ def _parents(module: str) -> Iterator[str]:
     yield module
 
 
-def _holds(need: str, sources: Sources, importer: Origin) -> bool:
+def _holds(need: str, sources: Sources, importer: Found | None) -> bool:
     """Tell whether packages are there, or not, as an event needs it."""
     if need[0] != "!":
         return sources.is_there(need, importer)

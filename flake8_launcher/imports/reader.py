@@ -572,7 +572,7 @@ class _Reader:
                         found[name] = targets
         elif "__getattr__" not in self._names and not self._is_recreated:
             return {}
-        for statement in self._module.tree.body:
+        for statement in modules.statements(self._module.tree.body):
             if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and statement.value:
                 for table in _tables(statement.value):
                     found.update(self._lazy_names(table))
