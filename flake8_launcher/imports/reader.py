@@ -67,17 +67,17 @@ def is_replaced(name: str) -> bool:
     return attribute in REPLACED.get(module, ())
 
 
-class _Reader:
+class _Reader(Conditions):
     """Runs a module's top level in thought.
 
     :ivar events: what was seen, in order.
     """
 
     def __init__(self, module: Module) -> None:
+        super().__init__()
         self.events: list[Event] = []
         self._module = module
         self._names: dict[str, str | None] = {}
-        self._constants: dict[str, object] = {}
         self._local: dict[str, str | None] | None = None
         self._globals: frozenset[str] = frozenset()
         self._owner = ""
@@ -88,7 +88,6 @@ class _Reader:
         self._functions: dict[str, FunctionNode] = {}
         self._classes: dict[str, ast.ClassDef] = {}
         self._depends: dict[str, Needs] = {}
-        self._conditions = Conditions(self._name, self._constants)
 
     # statements
 
@@ -147,7 +146,7 @@ class _Reader:
                 self.run(body)
                 self.run(other)
             case ast.While(test=test, body=body, orelse=other):
-                if self._conditions.truth(test) is not False:
+                if self.truth(test) is not False:
                     self.run(body)
                 self.run(other)
             case ast.Match(subject=subject, cases=cases):
@@ -163,7 +162,7 @@ class _Reader:
         if modules.is_main_guard(node.test):
             return self.run(node.orelse)
         self._scan(node.test)
-        truth = self._conditions.truth(node.test)
+        truth = self.truth(node.test)
         if truth is not None:
             return self.run(node.body if truth else node.orelse)
         needs = self._needs_of(node.test)
@@ -263,7 +262,7 @@ class _Reader:
     def _define_class(self, node: ast.ClassDef) -> None:
         for decorator in node.decorator_list:
             self._scan(decorator)
-        names = [name for base in self._bases(node) if (name := self._name(base))]
+        names = [name for base in self._bases(node) if (name := self.name_of(base))]
         for keyword in node.keywords:
             self._scan(keyword.value)
         self._bind(node.name, None, None)
@@ -350,11 +349,11 @@ class _Reader:
             self._depends.pop(name, None)
         if is_certain or value or name not in self._names:
             self._names[name] = value
-        known = self._conditions.value(constant) if constant is not None else None
+        known = self.value(constant) if constant is not None else None
         if constant is not None and is_certain and not isinstance(known, Unknown):
-            self._constants[name] = known
+            self.constants[name] = known
         else:
-            self._constants.pop(name, None)
+            self.constants.pop(name, None)
 
     def _release(self, attribute: str) -> None:
         """Forget what a name kept before it is bound to something else."""
@@ -370,7 +369,7 @@ class _Reader:
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         match target:
             case ast.Name(id=name):
-                self._bind(name, self._name(value), value)
+                self._bind(name, self.name_of(value), value)
                 self._hold(self._kept(value), name, value.lineno)
             case ast.Attribute() | ast.Subscript():
                 place = target.value if isinstance(target, ast.Subscript) else target
@@ -387,13 +386,13 @@ class _Reader:
                         self._bind(name, None, None)
 
     def _assign_item(self, target: ast.Subscript, value: ast.expr) -> None:
-        owner = self._name(target.value)
+        owner = self.name_of(target.value)
         if owner == "os.environ":
             self._set(target.slice, target.lineno)
         elif owner == "globals()":
-            name = self._conditions.value(target.slice)
+            name = self.value(target.slice)
             if isinstance(name, str):
-                self._bind(name, self._name(value), value)
+                self._bind(name, self.name_of(value), value)
 
     def _hold(self, kept: Iterable[Kept], attribute: str, line: int) -> None:
         root = attribute.partition(".")[0]
@@ -408,7 +407,7 @@ class _Reader:
 
     # values
 
-    def _name(self, node: ast.expr) -> str | None:
+    def name_of(self, node: ast.expr) -> str | None:
         """Return the qualified name of a value, with ``()`` for the result of a call."""
         match node:
             case ast.Name(id=name):
@@ -418,26 +417,26 @@ class _Reader:
                     return self._names[name]
                 return None if name in self._functions or name in self._classes else name
             case ast.Attribute(value=owner, attr=attribute):
-                base = self._name(owner)
+                base = self.name_of(owner)
                 return _canonical(f"{base}.{attribute}") if base else None
             case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(str(name)), *_]):
-                base = self._name(owner)
+                base = self.name_of(owner)
                 return f"{base}.{name}" if base else None
             case ast.Call(func=called, args=arguments):
-                base = self._name(called)
+                base = self.name_of(called)
                 if base in IMPORTERS and arguments:
                     return self._named_module(arguments)
                 return f"{base}()" if base else None
             case ast.NamedExpr(value=value):
-                return self._name(value)
+                return self.name_of(value)
             case ast.IfExp(test=test, body=body, orelse=other):
-                truth = self._conditions.truth(test)
-                return None if truth is None else self._name(body if truth else other)
+                truth = self.truth(test)
+                return None if truth is None else self.name_of(body if truth else other)
         return None
 
     def _named_module(self, arguments: list[ast.expr]) -> str | None:
         """Return the module that a call imports by a literal name."""
-        name = self._conditions.value(arguments[0])
+        name = self.value(arguments[0])
         if not isinstance(name, str) or not name:
             return None
         if name[0] != ".":
@@ -452,7 +451,7 @@ class _Reader:
             case ast.Constant():
                 return
             case ast.Name() | ast.Attribute():
-                name = self._name(node)
+                name = self.name_of(node)
                 if name and is_replaced(name):
                     yield name, "reference", ""
                 elif name and name.endswith("()") and name.removesuffix("()") in MAKERS:
@@ -466,7 +465,7 @@ class _Reader:
             case ast.BoolOp(values=values):
                 yield from self._kept_of_all(values)
             case ast.IfExp(test=test, body=body, orelse=other):
-                truth = self._conditions.truth(test)
+                truth = self.truth(test)
                 if truth is not False:
                     yield from self._kept(body)
                 if truth is not True:
@@ -485,12 +484,12 @@ class _Reader:
             yield from self._kept(value)
 
     def _kept_of_call(self, node: ast.Call, called: ast.expr) -> Iterator[Kept]:
-        name = self._name(called)
+        name = self.name_of(called)
         if name in MAKERS:
             yield name, "instance", ""
             return
         if name == "getattr":
-            given = self._name(node)
+            given = self.name_of(node)
             if given and is_replaced(given):
                 yield given, "reference", ""
             return
@@ -506,7 +505,7 @@ class _Reader:
         """Yield what an instance of a class of this module keeps from when it is made."""
         node = self._classes[name]
         for base in self._bases(node):
-            replaced = self._name(base)
+            replaced = self.name_of(base)
             if replaced and is_replaced(replaced):
                 yield replaced, "instance", ""
             if isinstance(base, ast.Name) and base.id in self._classes and depth < _MAX_BASES:
@@ -626,11 +625,11 @@ class _Reader:
         for call in reversed(calls):
             if isinstance(call, ast.Call):
                 self._call(call)
-            elif isinstance(call, ast.Subscript) and self._name(call.value) == "os.environ":
+            elif isinstance(call, ast.Subscript) and self.name_of(call.value) == "os.environ":
                 self._read(call.slice, call.lineno)
 
     def _call(self, node: ast.Call) -> None:
-        name = self._name(node.func)
+        name = self.name_of(node.func)
         if name is None:
             if isinstance(node.func, ast.Name) and node.func.id in self._functions:
                 self._follow(self._functions[node.func.id])
@@ -655,16 +654,16 @@ class _Reader:
                 self._set(ast.Constant(keyword.arg), node.lineno)
 
     def _literal(self, node: ast.expr) -> object:
-        value = self._conditions.value(node)
+        value = self.value(node)
         return value if value is None or isinstance(value, bool | int | str) else ...
 
     def _set(self, key: ast.expr, line: int) -> None:
-        name = self._conditions.value(key)
+        name = self.value(key)
         if isinstance(name, str) and name.startswith(ENVIRONMENT):
             self._note(Environment(name, line, self._perhaps, self._needs))
 
     def _read(self, key: ast.expr, line: int) -> None:
-        name = self._conditions.value(key)
+        name = self.value(key)
         if isinstance(name, str) and name.startswith(ENVIRONMENT):
             self._note(Read(name, line, self._perhaps, self._needs))
 
