@@ -21,7 +21,9 @@ def main() -> int:
         description="Print what runs, in order, when the services in some files start.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--all", action="store_true", help="print calls without a known role too")
+    parser.add_argument(
+        "--all", action="store_true", help="print imports and calls without a known role, too"
+    )
     arguments = parser.parse_args()
     status = 0
     for filename in arguments.files:
@@ -33,7 +35,7 @@ def main() -> int:
             print(f"{filename}: {error}", file=sys.stderr)
             status = 1
             continue
-        if launcher is None:
+        if launcher is None or not launcher.paths:
             print(f"{filename}: starts no service", file=sys.stderr)
             status = 1
             continue
@@ -47,7 +49,7 @@ def _described(launcher: launch.Launcher, filename: str, everything: bool) -> It
         end = "" if path.complete else ", too long to follow to its end"
         yield f"{filename}: {launcher.module}, {path.entry or 'top level'}{end}"
         for step in path.steps:
-            if step.role is None and not everything:
+            if step.role in (None, launch.Role.IMPORT) and not everything:
                 continue
             notes = ["guarded"] * step.is_guarded() + ["may be skipped"] * step.conditional
             note = f"  [{', '.join(notes)}]" if notes else ""

@@ -179,3 +179,30 @@ def test_reports_of_two_rules_do_not_read_the_same(messages: list[tuple[str, str
     for code, text in messages:
         codes.setdefault(text, set()).add(code)
     assert all(len(found) == 1 for found in codes.values())
+
+
+DOCUMENT = "Something is wrong.\n\n" + "\n\n".join(f"## {one}\n\nText." for one in HEADINGS[:4])
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ({"code": "LS1"}, "needs a code"),
+        ({"code": "LS901"}, "needs a code"),
+        ({"code": "X101"}, "needs a code"),
+        ({"name": "Two Words"}, "needs a code"),
+        ({"name": ""}, "needs a code"),
+        ({"since": ""}, "needs a code"),
+        ({"__doc__": "Something is wrong."}, "lacks What it does, Why, Example, Use instead"),
+        ({"__doc__": DOCUMENT.replace("## Why", "## How")}, "lacks Why"),
+        ({"__doc__": None}, "lacks"),
+    ],
+    ids=str,
+)
+def test_a_rule_without_identity_or_documentation_is_refused(
+    members: dict[str, object], message: str
+) -> None:
+    whole = {"code": "LS199", "name": "some-rule", "since": "0.1.0", "__doc__": DOCUMENT}
+    assert issubclass(type("Whole", (Rule,), whole), Rule)
+    with pytest.raises(TypeError, match=message):
+        type("Part", (Rule,), whole | members)

@@ -13,7 +13,7 @@ import harness
 from flake8_launcher.semantic import finder as finding
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.finder import MAX_BYTES, Finder
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.modules import Defined, Module
 
 PACKAGE = {"svc/__init__.py": "", "svc/cmd.py": "", "svc/util.py": "def prepare(): ...\n"}
 
@@ -37,8 +37,12 @@ def names(module: Module | None) -> set[str]:
 
 
 def is_unknown(module: Module | None) -> bool:
-    """Tell whether nothing can be learnt of a module: it is not there, or it is empty."""
-    return module is None or not module.bindings
+    """Tell whether nothing can be learnt of a module: it is not there, or nothing in it reads."""
+    return module is None or all(
+        isinstance(binding, Defined) and binding.node is None
+        for bindings in module.bindings.values()
+        for binding in bindings
+    )
 
 
 def test_module_of_the_package(tmp_path: Path) -> None:

@@ -159,3 +159,16 @@ def test_help_lists_the_options(tmp_path: Path) -> None:
 
 def test_version_names_the_plugin(tmp_path: Path) -> None:
     assert "flake8-launcher: " in harness.flake8(tmp_path, "--version").stdout
+
+
+def test_an_entry_point_of_a_file_without_any_word_of_a_launcher(tmp_path: Path) -> None:
+    files = {
+        "svc/__init__.py": "",
+        "svc/app.py": "import uvicorn\n\n\ndef begin():\n    uvicorn.run('svc.api:app')\n",
+        "svc/first.py": "from svc import app\n\n\ndef go():\n    app.begin()\n",
+    }
+    harness.write(tmp_path, files)
+    arguments = ["--select=LS", "svc/first.py"]
+    assert not harness.codes(harness.flake8(tmp_path, *arguments))
+    option = "--launcher-entry-points=svc.first:go"
+    assert harness.codes(harness.flake8(tmp_path, option, *arguments)) == ["LS103"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,7 +16,9 @@ from flake8_launcher.knowledge.patch_tables import PATCHES, PYTHONS
 from flake8_launcher.knowledge.patchers import PATCHERS
 from flake8_launcher.knowledge.patching import Effect, PatchTable
 
-TOOL = Path(__file__).resolve().parent.parent / "tools" / "patch_tables.py"
+HERE = Path(__file__).resolve().parent
+TOOL = HERE.parent / "tools" / "patch_tables.py"
+ORACLE = HERE / "oracle" / "stale.py"
 
 EVENTLET = PATCHES["eventlet.monkey_patch"]
 GEVENT = PATCHES["gevent.monkey.patch_all"]
@@ -74,6 +78,71 @@ except RuntimeError:
 def test_what_stays_unpatched_shows(patch: str, said: str) -> None:
     command = [sys.executable, "-W", "ignore", "-c", LATE.format(patch)]
     assert subprocess.check_output(command, text=True) == said
+
+
+HOLDER = """
+import socket, ssl, threading, time
+import concurrent.futures
+from time import sleep
+from threading import Event, Lock as Mutex, RLock
+
+class Connection(socket.socket):
+    pause = staticmethod(sleep)
+    class Context(ssl.SSLContext): pass
+
+class Service:
+    def __init__(self):
+        self.lock = threading.Lock()
+
+def retry(pause=time.sleep, *, find=socket.getaddrinfo): pass
+
+EVENT = Event()
+POOL = concurrent.futures.ThreadPoolExecutor()
+LOCKS = {"a": Mutex()}
+SERVICE = Service()
+MONOTONIC = time.monotonic
+"""
+
+
+@pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip())
+@pytest.mark.parametrize(
+    ("patcher", "table", "more"),
+    [
+        ("eventlet", EVENTLET, {("RLock", "threading.RLock", "reference")}),
+        ("gevent", GEVENT, {("Event", "threading.Event", "reference")}),
+    ],
+)
+def test_what_a_module_holds_after_a_late_patch(
+    tmp_path: Path, patcher: str, table: PatchTable, more: set[tuple[str, str, str]]
+) -> None:
+    (tmp_path / "holder.py").write_text(HOLDER, encoding="utf-8")
+    found = json.loads(
+        subprocess.check_output(
+            [sys.executable, "-W", "ignore", str(ORACLE), patcher, "holder"],
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        )
+    )
+    own = [one for one in found if one["module"] == "holder"]
+    pool = "concurrent.futures.thread.ThreadPoolExecutor"
+    held = {(one["attribute"], one["name"], one["kind"]) for one in own}
+    assert held == more | {
+        ("sleep", "time.sleep", "reference"),
+        ("Mutex", "threading.Lock", "reference"),
+        ("Connection", "socket.socket", "base"),
+        ("Connection.pause", "time.sleep", "reference"),
+        ("Connection.Context", "ssl.SSLContext", "base"),
+        ("retry()", "time.sleep", "reference"),
+        ("retry()", "socket.getaddrinfo", "reference"),
+        ("EVENT", "threading.Event", "instance"),
+        ("POOL", pool, "instance"),
+        ("LOCKS[]", "threading.Lock", "instance"),
+        ("SERVICE", "threading.Lock", "part"),
+    }
+    # and the tables say so
+    on = table.switched_on()
+    for _, name, kind in held:
+        names = table.stale_instances(on) if kind == "instance" else table.replaced_names(on)
+        assert name in names
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Write what well-known packages keep at import: flake8_launcher/knowledge/early_bindings/*.json.
 
 The wheels of the distributions named below are downloaded one by one, and read; nothing of them
-is installed, imported or run. A file is written for each top-level package: the versions, and the
-modules that keep what monkey patchers replace, patch, or import a module that does.
+is installed, imported or run. A file is written for each top-level package: the versions, what it
+requires, and the modules that keep what monkey patchers replace, patch, or import one that does.
 
     python tools/early_bindings.py [--wheels FOLDER] [DISTRIBUTION ...]
 """
@@ -25,22 +25,21 @@ from typing import Any
 from flake8_launcher.imports.closure import imported_modules
 from flake8_launcher.imports.sources import Sources
 from flake8_launcher.imports.summary import Event, Import, Summary, to_json
-from flake8_launcher.knowledge import early_bindings
 from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
 
 DISTRIBUTIONS = """
 aiohttp aiohttp-retry aiokafka aioredis aiosignal alembic amqp anyio APScheduler asgiref asyncpg
-attrs Automat autobahn automaton azure-core azure-identity azure-storage-blob bcrypt beautifulsoup4
-billiard blinker boto boto3 botocore bottle cachetools cassandra-driver castellan celery certifi
-cffi charset-normalizer cheroot CherryPy click click-repl clickhouse-driver cliff cmd2 confluent-kafka
-ConfigArgParse connexion constantly cotyledon croniter cryptography datadog ddtrace debtcollector
-decorator defusedxml Deprecated distro Django djangorestframework dnspython docker dogpile.cache
-dramatiq elastic-transport elasticsearch etcd3 etcd3gw eth-account eth-utils falcon fastapi
-fasteners fixtures flask Flask-Cors Flask-RESTful Flask-SQLAlchemy Flask-SocketIO frozenlist
-futurist geventhttpclient gitpython google-api-core google-auth google-cloud-core
+attrs autobahn Automat automaton azure-core azure-identity azure-storage-blob bcrypt
+beautifulsoup4 billiard blinker boto boto3 botocore bottle cachetools cassandra-driver castellan
+celery certifi cffi charset-normalizer cheroot CherryPy click click-repl clickhouse-driver cliff
+cmd2 ConfigArgParse confluent-kafka connexion constantly cotyledon croniter cryptography datadog
+ddtrace debtcollector decorator defusedxml Deprecated distro Django djangorestframework dnspython
+docker dogpile.cache dramatiq elastic-transport elasticsearch etcd3 etcd3gw eth-account eth-utils
+falcon fastapi fasteners fixtures flask Flask-Cors Flask-RESTful Flask-SocketIO Flask-SQLAlchemy
+frozenlist futurist geventhttpclient gitpython google-api-core google-auth google-cloud-core
 google-cloud-pubsub google-cloud-storage google-resumable-media googleapis-common-protos graphene
 graphql-core grequests grpcio gunicorn h11 h2 hpack httpcore httplib2 httptools httpx huey hvac
-hyperlink hypercorn idna ifaddr incremental influxdb influxdb-client iso8601 itsdangerous Jinja2
+hypercorn hyperlink idna ifaddr incremental influxdb influxdb-client iso8601 itsdangerous Jinja2
 jmespath jsonpatch jsonschema kafka-python kazoo keystoneauth1 keystonemiddleware kombu kubernetes
 ldap3 locust loguru Mako MarkupSafe matrix-nio minio mongoengine more-itertools motor msal msgpack
 multidict mysql-connector-python nats-py ncclient neo4j netaddr netmiko newrelic numpy oauthlib
@@ -48,23 +47,24 @@ opensearch-py openstacksdk opentelemetry-api opentelemetry-exporter-otlp-proto-g
 opentelemetry-exporter-otlp-proto-http opentelemetry-instrumentation opentelemetry-sdk orjson
 os-brick os-ken os-service-types os-traits os-vif os-win osc-lib oslo.cache oslo.concurrency
 oslo.config oslo.context oslo.db oslo.i18n oslo.limit oslo.log oslo.messaging oslo.metrics
-oslo.middleware oslo.policy oslo.privsep oslo.reports oslo.rootwrap oslo.serialization oslo.service
-oslo.upgradecheck oslo.utils oslo.versionedobjects oslo.vmware osprofiler outcome ovs ovsdbapp
-packaging paho-mqtt paramiko passlib Paste PasteDeploy pbr pecan peewee pika platformdirs portend
-prettytable prometheus-client prompt-toolkit propcache protobuf psutil psycopg psycopg-pool
-psycopg2-binary pyasn1 pycadf pycparser pydantic pydantic-core Pygments PyJWT pymemcache pymongo
-PyMySQL PyNaCl pyOpenSSL pyparsing pyroute2 pysaml2 python-barbicanclient python-cinderclient
-python-consul python-dateutil python-designateclient python-dotenv python-engineio
-python-glanceclient python-heatclient python-ironicclient python-keystoneclient python-magnumclient
-python-manilaclient python-memcached python-mistralclient python-neutronclient python-novaclient
-python-octaviaclient python-openstackclient python-socketio python-swiftclient pytz PyYAML pyzmq
-raven redis Repoze.lru repoze.who requests requests-futures requests-oauthlib requests-toolbelt
-requests-unixsocket rfc3986 Routes rpyc rq rsa s3transfer semver sentry-sdk service-identity
-setproctitle simple-websocket simplejson six slack-sdk sniffio sortedcontainers SQLAlchemy sqlparse
-starlette statsd stevedore stomp.py structlog suds-community supervisor taskflow tempora tenacity
-thrift thriftpy2 toolz tooz tornado tqdm trio Twisted txaio typing-extensions tzdata tzlocal
-ujson urllib3 uvicorn uvloop vine waitress warlock watchdog wcwidth web3 WebOb websocket-client
-websockets Werkzeug wrapt wsproto yappi yarl zake zc.lockfile zeep zeroconf zipp zope.interface
+oslo.middleware oslo.policy oslo.privsep oslo.reports oslo.rootwrap oslo.serialization
+oslo.service oslo.upgradecheck oslo.utils oslo.versionedobjects oslo.vmware osprofiler outcome ovs
+ovsdbapp packaging paho-mqtt paramiko passlib Paste PasteDeploy pbr pecan peewee pika platformdirs
+portend prettytable prometheus-client prompt-toolkit propcache protobuf psutil psycopg
+psycopg-pool psycopg2-binary pyasn1 pycadf pycparser pydantic pydantic-core Pygments PyJWT
+pymemcache pymongo PyMySQL PyNaCl pyOpenSSL pyparsing pyroute2 pysaml2 python-barbicanclient
+python-cinderclient python-consul python-dateutil python-designateclient python-dotenv
+python-engineio python-glanceclient python-heatclient python-ironicclient python-keystoneclient
+python-magnumclient python-manilaclient python-memcached python-mistralclient python-neutronclient
+python-novaclient python-octaviaclient python-openstackclient python-socketio python-swiftclient
+pytz PyYAML pyzmq raven redis Repoze.lru repoze.who requests requests-futures requests-oauthlib
+requests-toolbelt requests-unixsocket rfc3986 Routes rpyc rq rsa s3transfer semver sentry-sdk
+service-identity setproctitle simple-websocket simplejson six slack-sdk sniffio sortedcontainers
+SQLAlchemy sqlparse starlette statsd stevedore stomp.py structlog suds-community supervisor
+taskflow tempora tenacity thrift thriftpy2 toolz tooz tornado tqdm trio Twisted txaio
+typing-extensions tzdata tzlocal ujson urllib3 uvicorn uvloop vine waitress warlock watchdog
+wcwidth web3 WebOb websocket-client websockets Werkzeug wrapt wsproto yappi yarl zake zc.lockfile
+zeep zeroconf zipp zope.interface
 """.split()
 
 _UNLIKELY = frozenset(
@@ -72,7 +72,8 @@ _UNLIKELY = frozenset(
 )
 _REQUIRES = re.compile(r"^Requires-Dist: *([\w.-]+)([^\n]*)$", re.MULTILINE)
 _ELSEWHERE = re.compile(r"\bextra\b|python_version *<|win32|Windows|darwin|PyPy|pypy")
-_FOLDER = Path(early_bindings.__file__).parent
+_ROOT = Path(__file__).resolve().parent.parent
+_FOLDER = _ROOT / "flake8_launcher" / "knowledge" / "early_bindings"
 
 
 def download(distribution: str, folder: Path) -> Path | None:

@@ -19,7 +19,7 @@ from flake8_launcher.imports.summary import (
     Read,
     Summary,
 )
-from flake8_launcher.knowledge.language import IMPORTERS
+from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import PATCHERS
 from flake8_launcher.knowledge.replaced import (
     COMPUTED_IMPORTS,
@@ -40,9 +40,10 @@ _MOVED = {
     "future.moves.": "",
 }
 _RECREATES = ("recreate_module", "LazyModule", "LazyImporter", "ModuleType")
-_CATCHES_IMPORT_ERROR = frozenset(
-    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-)
+_BROAD = frozenset({"Exception", "BaseException"})
+_IMPORT_ERROR = _BROAD | {"ImportError", "ModuleNotFoundError"}
+_OF_MODULES = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
+_NAME_ERROR = _BROAD | {"NameError"}
 
 Kept = tuple[str, Kind, str]
 
@@ -76,6 +77,7 @@ class _Reader(Conditions):
     def __init__(self, module: Module) -> None:
         super().__init__()
         self.events: list[Event] = []
+        self._holding: set[str] = set()
         self._module = module
         self._names: dict[str, str | None] = {}
         self._local: dict[str, str | None] | None = None
@@ -85,6 +87,7 @@ class _Reader(Conditions):
         self._needs: Needs = ()
         self._depth = 0
         self._returning = 0
+        self._has_star = False
         self._functions: dict[str, FunctionNode] = {}
         self._classes: dict[str, ast.ClassDef] = {}
         self._depends: dict[str, Needs] = {}
@@ -199,7 +202,11 @@ class _Reader(Conditions):
 
     def _try(self, node: ast.Try) -> bool:
         """Run a ``try``: an import fails only where its top-level package is not there."""
-        handler = next((one for one in node.handlers if _catches_import_error(one)), None)
+        unbound = self._unbound(node)
+        if unbound is not None:
+            ends = self.run(unbound.body)
+            return self.run(node.finalbody) or ends
+        handler = next((one for one in node.handlers if _catches(one, _IMPORT_ERROR)), None)
         if handler is None:
             ends = self.run(node.body) or self.run(node.orelse)
             return self.run(node.finalbody) or ends
@@ -229,11 +236,21 @@ class _Reader(Conditions):
             ends = ends and failed
         return self.run(node.finalbody) or ends
 
+    def _unbound(self, node: ast.Try) -> ast.ExceptHandler | None:
+        """Return the handler that runs because the ``try`` asks for a name that nothing binds."""
+        match node.body[0]:
+            case ast.Expr(value=ast.Name(id=name)) | ast.Assign(value=ast.Name(id=name)):
+                is_known = name in self._names or name in (self._local or ())
+                if is_known or self._has_star or name in BUILTINS or name in _OF_MODULES:
+                    return None
+                return next((one for one in node.handlers if _catches(one, _NAME_ERROR)), None)
+        return None
+
     def _optional(self, statement: ast.stmt) -> Iterator[str]:
         """Yield the top-level packages that must be there for a statement not to fail."""
         own = self._module.name.partition(".")[0]
         if isinstance(statement, modules.TRY) and any(
-            _catches_import_error(handler) for handler in statement.handlers
+            _catches(handler, _IMPORT_ERROR) for handler in statement.handlers
         ):
             return
         for inner in modules.statements([statement]):
@@ -313,6 +330,7 @@ class _Reader(Conditions):
                 self._imported(alias.name, None, node.lineno)
                 self._bind(alias.asname or alias.name, alias.name, None)
             elif source and alias.name == "*":
+                self._has_star = True
                 self._imported(source, "*", node.lineno)
                 for name in sorted(REPLACED.get(source, ())):
                     if name[0] != "_":
@@ -357,7 +375,8 @@ class _Reader(Conditions):
 
     def _release(self, attribute: str) -> None:
         """Forget what a name kept before it is bound to something else."""
-        if any(isinstance(event, Held) and event.attribute == attribute for event in self.events):
+        if attribute in self._holding:
+            self._holding.discard(attribute)
             self.events = [
                 event
                 for event in self.events
@@ -400,6 +419,7 @@ class _Reader(Conditions):
             return
         for name, kind, inner in dict.fromkeys(kept):
             place = f"{self._owner}{attribute}" + (f".{inner}" if inner else "")
+            self._holding.add(place)
             self._note(Held(name, kind, place, line, self._perhaps, self._needs))
 
     def _note(self, event: Event) -> None:
@@ -721,11 +741,12 @@ def _canonical(name: str) -> str:
     return name
 
 
-def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+def _catches(handler: ast.ExceptHandler, names: frozenset[str]) -> bool:
+    """Tell whether a handler catches one of some exception types, or everything."""
     if handler.type is None:
         return True
     types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(isinstance(one, ast.Name) and one.id in _CATCHES_IMPORT_ERROR for one in types)
+    return any(isinstance(one, ast.Name) and one.id in names for one in types)
 
 
 def _bound(body: list[ast.stmt]) -> set[str]:

@@ -91,6 +91,12 @@ IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 ENDS_PROCESS = frozenset({"exit", "os._exit", "os.abort", "quit", "sys.exit"})
 """Calls that never return."""
 
+SETS_DEFAULTS = ".set_defaults"
+"""The method by which argparse ties the function of a subcommand to what it parses."""
+
+PARSED_ARGUMENTS = re.compile(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
+"""What argparse gives."""
+
 _REGISTRARS = (
     ".add_done_callback",
     ".add_signal_handler",

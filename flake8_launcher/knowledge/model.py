@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 class Role(enum.Enum):
     """What a call does for a launch."""
 
+    IMPORT = "imports a module"
     PATCH = "replaces objects of other modules"
     BACKEND = "chooses the concurrency backend"
     LOAD = "loads configuration from a file"

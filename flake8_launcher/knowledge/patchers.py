@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from flake8_launcher.knowledge.patch_tables import PATCHES
-from flake8_launcher.knowledge.patching import PatchTable
+if TYPE_CHECKING:
+    from flake8_launcher.knowledge.patching import Effect, PatchTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,22 +15,30 @@ class Patcher:
     """A function that replaces objects of other modules.
 
     :ivar replaces: what it replaces when called without keywords, for messages.
-    :ivar table: its keywords and all that it replaces, where that is known.
+    :ivar measured: the name that the tables know it by, where what it does was measured.
     """
 
     replaces: str
-    table: PatchTable | None = None
+    measured: str | None = None
+
+    @property
+    def table(self) -> PatchTable | None:
+        """Its keywords and all that it replaces, where that is known."""
+        # large, and needed only where something patches
+        from flake8_launcher.knowledge.patch_tables import PATCHES
+
+        return PATCHES[self.measured] if self.measured else None
 
 
 _EVENTLET = Patcher(
     "os, select, socket, subprocess, thread and time of the standard library",
-    PATCHES["eventlet.monkey_patch"],
+    "eventlet.monkey_patch",
 )
 
 
 def _gevent(function: str, replaces: str) -> tuple[str, Patcher]:
     name = f"gevent.monkey.{function}"
-    return name, Patcher(replaces, PATCHES[name])
+    return name, Patcher(replaces, name)
 
 
 PATCHERS: Mapping[str, Patcher] = {
@@ -67,6 +76,29 @@ PATCHERS: Mapping[str, Patcher] = {
     "truststore.inject_into_ssl": Patcher("ssl.SSLContext"),
 }
 """Qualified name of each patcher."""
+
+WHEN_IMPORTED = frozenset({"grequests", "locust"})
+"""Packages that patch when they are imported."""
+
+
+def effect_of(name: str, keywords: Mapping[str, object]) -> Effect | None:
+    """Return all that a call of a patcher does, or none when that is not known.
+
+    :param name: the patcher's qualified name.
+    :param keywords: its keywords, with their values where they are literal.
+    """
+    patcher = PATCHERS.get(name)
+    table = patcher.table if patcher else None
+    if table is None:
+        return None
+    from flake8_launcher.knowledge.patching import Effect
+
+    given = {
+        keyword: value if isinstance(value, bool) else None for keyword, value in keywords.items()
+    }
+    on = table.switched_on(given)
+    return Effect(on, table.replaced_names(on), table.deleted_names(on), table.stale_instances(on))
+
 
 BACKENDS = frozenset(
     {

@@ -33,31 +33,41 @@ READY_WORDS = (
     "service_setup",
     "monkey",
     "patch_all",
+    "patch_stdlib",
     "init_backend",
+    "register_backend",
     "hub.patch",
 )
-READY_TEXT = (
-    r"prepare_service|service_setup|(?:import|\.) ?monkey_?patch|\.patch_all|\.init_backend"
-    r"|hub\.patch\("
+PATCH_TEXT = (
+    r"(?:import|\.) ?monkey_?patch|monkey\.patch|\bpatch_(?:all|stdlib)|\.init_backend"
+    r"|\.register_backend_default_hook|hub\.patch\("
 )
+"""Text of a process that patches, or chooses a backend."""
+READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"
 """Text of a process that is made ready to be a service."""
+BEGINS_TEXT = (
+    r"\n(?:(?:async )?def \w+\((?:\s*\)|\s*\*|[^)]*=|\s*_*(?:argv|args?|arguments|ctx"
+    r"|context|sys_argv|options|opts)\b)|@|(?:if|for|try|while|with)\b|[^\W\d][\w.]*\("
+    r"|\w+ = .*(?:serve|start|run|launch|listen|daemon|main))"
+)
+"""Text of a line, with the break before it, that can start a process, or run by itself."""
 START_TEXT = (
     r"[._](?:serve|launch|servers?|services?|daemon|wsgi|workers?|scheduler|reactor|forever|loop"
     r"|main|run|start|listen_and_serve|run_server|start_serving|launch_service)\b"
-    r"|\bimport (?:serve|launch)\b"
 )
 """Text that something is started with."""
 SERVED_TEXT = (
-    r"_(?:servers?|services?|daemon|wsgi|workers?|scheduler|reactor)\b"
-    r"|\.(?:serve|launch|start|run)\b|_instance\b|_forever\b|_loop\b|_main\b"
-    r"|\bimport (?:serve|launch)\b"
+    r"[._](?:(?<=_)(?:servers?|services?|daemon|wsgi|workers?|scheduler|reactor"
+    r"|instance|forever|loop|main)|(?<=\.)(?:serve|launch|start|run))\b"
 )
 """Text that the name of a serve call ends with."""
+IMPORT_TEXT = r"import (?:serve|launch)\b"
+"""Text that imports a serve call by its name alone."""
 SERVE_TEXT = (
     r"(?:\b(?:run|start|boot|serve|launch)_\w{0,40}|\w_(?:forever|loop)|(?:abstract|vip)_main"
     r"|\b(?:server|service|services|wsgi|daemon)\.(?:serve|launch|start|run)"
     r"|launch_instance|launch_new_instance|eventlet_server|_rpc_server"
-    r"|import (?:serve|launch)|launch_service|serve_wsgi)$"
+    r"|launch_service|serve_wsgi)$"
 )
 """What the name of a serve call is by its shape, up to that end."""
 SERVICE_TEXT = (

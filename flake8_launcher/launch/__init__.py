@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 import ast
+import atexit
+import functools
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from flake8_launcher.imports.sources import sources_for
+from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role, roles_of
 from flake8_launcher.launch import entries, gate, metadata
 from flake8_launcher.launch.model import (
     Argument,
-    Guard,
     Launcher,
     LaunchPath,
+    Moment,
     Phase,
     Step,
+    shortened,
 )
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
+from flake8_launcher.launch.timeline import Timeline
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.events import Event
+from flake8_launcher.semantic.events import Event, Guard
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
 
-__all__ = ["Argument", "Guard", "LaunchPath", "Launcher", "Phase", "Role", "Step", "read"]
+__all__ = [
+    "Argument",
+    "Environment",
+    "Guard",
+    "Held",
+    "Import",
+    "LaunchPath",
+    "Launcher",
+    "Moment",
+    "Patched",
+    "Phase",
+    "Read",
+    "Role",
+    "Step",
+    "read",
+    "shortened",
+]
 
 
 def read(
     tree: ast.Module, text: str, filename: str, entry_points: Iterable[str]
 ) -> Launcher | None:
-    """Return the launch paths of a file, or none when it starts no service.
+    """Return the launch paths of a file, or none when it has no word of any.
 
     :param tree: the file's syntax tree.
     :param text: the file's text, which may differ from the disk.
@@ -41,10 +63,12 @@ def read(
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
-    if not gate.may_launch(text, filename) and not metadata.names(path, declared):
+    named = metadata.names(path, entry_points, *declared.values())
+    if not named and not gate.may_launch(text, filename):
         return None
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
+    _leave_at_exit()
     try:
         return _read(tree, text, path, declared, entry_points)
     except RecursionError:
@@ -55,6 +79,12 @@ def read(
             gc.enable()
 
 
+@functools.cache
+def _leave_at_exit() -> None:
+    """Spare the trees that are kept the collections of garbage with which Python exits."""
+    atexit.register(gc.freeze)
+
+
 def _read(
     tree: ast.Module,
     text: str,
@@ -62,22 +92,30 @@ def _read(
     declared: metadata.Declared,
     entry_points: Iterable[str],
 ) -> Launcher | None:
-    begins = entries.find(tree, text, path, declared, entry_points)
-    if not begins:
-        return None
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
     paths = [
         (entry, _follow(entry, module, finder))
-        for entry in begins
+        for entry in entries.find(tree, text, path, declared, entry_points)
         if entry.certain or _serves_itself(entry, module)
     ]
-    serving = [path for entry, path in paths if _serves(path, entry)]
-    if not serving:
+    serving = tuple(path for entry, path in paths if _serves(path, entry))
+    patching = tuple(_patching(module, finder)) if gate.may_patch(text) else ()
+    if not serving and not patching:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
-    return Launcher(name, tuple(serving), None if loads else _config_object(module, finder))
+    config_object = _config_object(module, finder) if serving and not loads else None
+    timeline = Timeline(module, sources_for(finder))
+    return Launcher(name, serving, patching, config_object, timeline)
+
+
+def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:
+    """Yield what runs when the module is imported, and each function of it that patches."""
+    yield _follow(entries.Entry(entries.MODULE_LEVEL), module, finder)
+    for name, text in entries.functions(module):
+        if gate.may_patch(text):
+            yield _follow(entries.Entry(name), module, None)
 
 
 def _serves_itself(entry: entries.Entry, module: Module) -> bool:
@@ -96,7 +134,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
     :param finder: gives the other modules of the project; without it they stay symbols.
     """
     recorder = Recorder(module, finder.relative if finder else os.path.basename)
-    interpreter = Interpreter(finder or _not_read, recorder, gate.may_patch, finder is not None)
+    interpreter = Interpreter(finder or _not_read, recorder, _runs, finder is not None)
     complete = True
     try:
         interpreter.run_packages(module)
@@ -110,6 +148,11 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
         complete = False
     steps = completed(recorder.steps, module.name, entry.certain and not entry.served)
     return LaunchPath(entry.name, steps, complete and interpreter.complete)
+
+
+def _runs(module: Module) -> bool:
+    """Tell whether the top level of an imported module is worth following."""
+    return gate.is_made_ready(module.text)
 
 
 def _config_object(module: Module, finder: Finder) -> tuple[int, int, str] | None:

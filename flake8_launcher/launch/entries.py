@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flake8_launcher.launch import gate, metadata
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.modules import Module
 
 MAIN_BLOCK = "__main__"
 MODULE_LEVEL = ""
@@ -90,6 +91,18 @@ def find(
     return begins[:_MAX_ENTRIES]
 
 
+def functions(module: Module) -> Iterator[tuple[str, str]]:
+    """Yield the functions of a module's top level and of its classes, with their texts."""
+    lines = module.text.splitlines()
+    for statement in modules.statements(module.tree.body):
+        members = statement.body if isinstance(statement, ast.ClassDef) else [statement]
+        prefix = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
+        for member in members:
+            if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef):
+                text = "\n".join(lines[member.lineno - 1 : member.end_lineno])
+                yield prefix + member.name, text
+
+
 class _Outline:
     """The definitions of a module's top level, as far as their text tells what they use."""
 
@@ -126,7 +139,7 @@ class _Outline:
 
     def uses(self, name: str) -> bool:
         """Tell whether the module reads a name: a function of that name is called by it."""
-        if len(re.findall(rf"\b{name}\b", self._text_of_all)) < 2:
+        if len(re.findall(rf"(?<![\w.]){name}\b", self._text_of_all)) < 2:
             return False
         return name in self._used
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from flake8_launcher import knowledge
 from flake8_launcher.knowledge import shapes
-from flake8_launcher.semantic.modules import Module
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -27,12 +26,15 @@ _NAME = re.compile(r"\w+")
 _NAMES = sorted({re.escape(name) for names in _TAILS.values() for name in names})
 _ANY_TAIL = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 _STARTED = re.compile(shapes.START_TEXT)
+_IMPORTED = re.compile(shapes.IMPORT_TEXT)
 _SERVED = re.compile(shapes.SERVED_TEXT)
 _SHAPED = re.compile(shapes.SERVE_TEXT)
 _MADE = re.compile(shapes.SERVICE_TEXT)
 _CALLS_MAIN = re.compile(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
+_PATCHES = re.compile(shapes.PATCH_TEXT)
 _READY = re.compile(shapes.READY_TEXT)
+_BEGINS = re.compile(shapes.BEGINS_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
 
@@ -45,11 +47,15 @@ def may_launch(text: str, path: str) -> bool:
     :param text: the whole file, imports among them.
     :param path: the file, which may belong to a framework itself.
     """
-    if _is_made_ready(text) or is_script(path) or calls_main(text):
+    if is_made_ready(text) or is_script(path) or calls_main(text):
         return True
+    if "__main__" not in text and not _BEGINS.search("\n" + text):
+        return False
     for root in {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}:
         if any(name in text for name in _TAILS[root]):
             return True
+    if _IMPORTED.search(text):
+        return True
     if not _STARTED.search(text):
         return False
     return _MADE.search(text) is not None or any(
@@ -65,7 +71,9 @@ def _imported_roots(text: str) -> Iterator[str]:
         end = text.find("\n", match.end())
         line = text[start : end if end != -1 else len(text)]
         if len(line) < _MAX_LINE:
-            yield from (word for word in _NAME.findall(line) if word in _TAILS)
+            for word in _NAME.findall(line):
+                if word in _TAILS and (word != "openstack" or "openstack.common" in line):
+                    yield word
 
 
 def calls_main(text: str) -> bool:
@@ -84,17 +92,19 @@ def may_serve(text: str) -> bool:
 
     :param text: the definitions that an entry function may use.
     """
-    return _ANY_TAIL.search(text) is not None or _STARTED.search(text) is not None
+    return any(words.search(text) for words in (_ANY_TAIL, _STARTED, _IMPORTED))
 
 
-def may_patch(module: Module) -> bool:
-    """Tell whether the top level of an imported module may patch, or choose a backend."""
-    return _is_made_ready(module.text)
+def may_patch(text: str) -> bool:
+    """Tell whether a text has the words of a patch, or of the choice of a backend."""
+    return _has_ready_word(text) and _PATCHES.search(text) is not None
 
 
-def _is_made_ready(text: str) -> bool:
-    """Tell whether a text patches, or chooses a backend, or prepares a service.
+def is_made_ready(text: str) -> bool:
+    """Tell whether a text may patch, choose a backend, or prepare a service."""
+    return _has_ready_word(text) and _READY.search(text) is not None
 
-    Plain words are looked for first: that is seven times as quick as the expression alone.
-    """
-    return any(word in text for word in shapes.READY_WORDS) and _READY.search(text) is not None
+
+def _has_ready_word(text: str) -> bool:
+    """Look for plain words first: that is seven times as quick as an expression alone."""
+    return any(word in text for word in shapes.READY_WORDS)

@@ -186,9 +186,9 @@ _READERS: Mapping[str, Callable[[str], Declared]] = {
 }
 
 
-def names(path: str, declared: Declared) -> bool:
-    """Tell whether a project declares a function of the module in a file."""
-    return any(any(functions_of(path, targets)) for targets in declared.values())
+def names(path: str, *groups: Iterable[str]) -> bool:
+    """Tell whether a function of the module in a file is among some groups of targets."""
+    return any(any(functions_of(path, targets)) for targets in groups)
 
 
 def functions_of(path: str, targets: Iterable[str]) -> Iterator[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from flake8_launcher.knowledge import Role, exceptions
+from flake8_launcher.imports.summary import Event
+from flake8_launcher.knowledge import Role
+from flake8_launcher.semantic.events import IMPORTS, Guard
 
 
 class Phase(enum.Enum):
@@ -25,6 +28,7 @@ class Phase(enum.Enum):
 _LONGEST_WAY = 4
 
 PHASES = {
+    Role.IMPORT: Phase.IMPORT,
     Role.PATCH: Phase.BOOTSTRAP,
     Role.BACKEND: Phase.BOOTSTRAP,
     Role.LOAD: Phase.CONFIGURATION,
@@ -38,28 +42,12 @@ PHASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Something around a step that may catch what it raises.
-
-    :ivar catches: qualified names of exception types; empty when it catches none.
-    :ivar line: line of the ``try`` or ``with``.
-    """
-
-    catches: tuple[str, ...]
-    line: int
-
-    def catches_failures(self) -> bool:
-        """Tell whether a failure of a step can match, and not only an interrupt or exit."""
-        return any(name not in exceptions.NO_FAILURE for name in self.catches)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Argument:
     """One argument of a step, as far as it is known.
 
     :ivar text: its literal value, when it is one string.
-    :ivar literal: its literal value, when it is one constant, else the argument itself.
+    :ivar literal: its literal value, when it is one constant, else ``...``.
     :ivar names: qualified names of what it may be otherwise.
     """
 
@@ -69,7 +57,7 @@ class Argument:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Step:
     """One call on the way to serving.
 
@@ -84,6 +72,8 @@ class Step:
     :ivar place: file and line where the call stands, when that is not the checked file.
     :ivar guards: what may catch its failure, from the entry function down.
     :ivar conditional: whether it may be skipped.
+    :ivar origin: the module whose top level runs it, and the line there; none when only a
+        function that is called later does.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
         ``other``, or the qualified name of the function that it is passed to.
     """
@@ -101,6 +91,7 @@ class Step:
     place: str
     guards: tuple[Guard, ...]
     conditional: bool
+    origin: tuple[str, int] | None
     use: str
 
     @property
@@ -111,17 +102,25 @@ class Step:
     @property
     def is_imported(self) -> bool:
         """Whether the step belongs to the top level of another module, run by an import."""
-        return any(link.startswith("import ") for link in self.chain)
+        return any(link.startswith(IMPORTS) for link in self.chain)
 
     @property
     def way(self) -> str:
         """What the checked file calls, and how that leads to the step, for messages."""
         names = [*self.chain[self.depth :], self.name] if self.place else [self.name]
-        names = [name.lstrip("?.") for name in names]
-        if len(names) > _LONGEST_WAY:
-            names = [names[0], "...", *names[-2:]]
-        way = " -> ".join(names)
+        way = shortened([name.lstrip("?.") for name in names])
         return f"{way} ({self.place})" if self.place else way
+
+    @property
+    def keywords(self) -> dict[str, object]:
+        """The keywords that it is called with, and their values, ``...`` where not literal."""
+        return {one.keyword: one.literal for one in self.arguments if one.keyword is not None}
+
+    @property
+    def has_plain_keywords(self) -> bool:
+        """Whether it is called with keywords alone, all of which are written down."""
+        positional = any(argument.keyword is None for argument in self.arguments)
+        return self.complete_arguments and not positional
 
     def argument(self, position: int, keyword: str) -> Argument | None:
         """Return the argument at a position or under a keyword, if it is passed."""
@@ -135,7 +134,24 @@ class Step:
         return any(guard.catches_failures() for guard in self.guards)
 
 
-@dataclass(frozen=True, slots=True)
+def shortened(way: Sequence[str]) -> str:
+    """Return a way as messages show it, its middle left out where it is long."""
+    names = way if len(way) <= _LONGEST_WAY else [way[0], "...", *way[-2:]]
+    return " -> ".join(names)
+
+
+def inside(steps: Sequence[Step], index: int) -> Iterator[Step]:
+    """Yield the steps that run in the function which one of some steps calls."""
+    step = steps[index]
+    chain = (*step.chain, step.name)
+    for inner in steps[index + 1 :]:
+        if inner.chain[: len(chain)] == chain:
+            yield inner
+        elif (inner.chain, inner.name) != (step.chain, step.name):
+            return  # a step with two roles stands there twice
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class LaunchPath:
     """What runs from the module's first statement through one entry function.
 
@@ -154,37 +170,66 @@ class LaunchPath:
 
     def inside(self, step: Step) -> Iterator[Step]:
         """Yield the steps that run in the function which a step calls."""
-        chain = (*step.chain, step.name)
-        start = self.steps.index(step) + 1
-        for inner in self.steps[start:]:
-            if inner.chain[: len(chain)] == chain:
-                yield inner
-            elif (inner.line, inner.column) != (step.line, step.column):
-                return
+        return inside(self.steps, self.steps.index(step))
 
     def first(self, *roles: Role) -> Step | None:
         """Return the first step that has one of some roles."""
         return next(self.having(*roles), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
+class Moment:
+    """Something that happens while a service starts: a step, or what an import does.
+
+    :ivar line: 1-based line in the checked file that leads to it.
+    :ivar column: 0-based column there.
+    :ivar perhaps: whether it may not happen.
+    :ivar chain: the modules that lead to it by importing each other, the last of which does it;
+        for a step, the functions.
+    """
+
+    line: int
+    column: int
+    event: Step | Event
+    perhaps: bool
+    chain: tuple[str, ...]
+
+
+class Timeline(Protocol):
+    """What happens on a launch path, in order, what its imports do among it."""
+
+    def until(self, path: LaunchPath, *roles: Role) -> Iterator[Moment]:
+        """Yield what happens on a launch path, up to the last step that has one of some roles."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Launcher:
-    """A module that starts a service.
+    """A module that starts a service, or patches what services use.
 
     :ivar module: its qualified name.
     :ivar paths: one for each entry function that serves, in the order of the file.
+    :ivar patching: what runs when the module is imported, and then each function of it that
+        patches; none where no text of it has a word of a patch.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
+    :ivar timeline: tells what is imported between the steps.
     """
 
     module: str
     paths: tuple[LaunchPath, ...]
+    patching: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
+    timeline: Timeline
+
+    @property
+    def starts(self) -> tuple[LaunchPath, ...]:
+        """What runs when the module is started; where it serves nothing, when it is imported."""
+        return self.paths or self.patching[:1]
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""
         seen: set[tuple[int, int]] = set()
-        for path in self.paths:
+        for path in (*self.paths, *self.patching):
             for step in path.having(*roles):
                 if (step.line, step.column) not in seen:
                     seen.add((step.line, step.column))

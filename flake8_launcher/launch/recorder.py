@@ -14,8 +14,16 @@ from flake8_launcher.knowledge import (
     configuration,
     roles_of,
 )
-from flake8_launcher.launch.model import Argument, Guard, Step
-from flake8_launcher.semantic.events import Called, Compared, Event, Looped, Stored
+from flake8_launcher.launch.model import Argument, Step
+from flake8_launcher.semantic.events import (
+    IMPORTS,
+    Called,
+    Compared,
+    Event,
+    Imports,
+    Looped,
+    Stored,
+)
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_name
 
@@ -49,6 +57,9 @@ class Recorder:
         match event:
             case Called():
                 self._called(event)
+            case Imports(module=name, name=taken):
+                taken_from = _literal(None, taken)
+                self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
             case Stored(name=name):
                 self._add(event, name, None, use="stored")
             case Looped(name=name):
@@ -146,16 +157,33 @@ class Recorder:
                 depth=depth,
                 place=place,
                 chain=(self._entry, *(site.callee for site in context.chain)),
-                guards=tuple(Guard(guard.catches, guard.line) for guard in context.guards),
+                guards=context.guards,
                 conditional=context.conditional,
+                origin=self._origin(event),
                 **details | known,
             )
         )
 
+    def _origin(self, event: Event) -> tuple[str, int] | None:
+        """Return the module whose top level runs an event, and the line there."""
+        chain = event.context.chain
+        at = max((at for at, site in enumerate(chain) if site.is_import), default=None)
+        if at is None:
+            if self._entry != self._module.name:
+                return None
+            name, inner = self._module.name, chain
+        else:
+            name, inner = chain[at].callee.removeprefix(IMPORTS), chain[at + 1 :]
+        return name, (inner[0].node if inner else event.node).lineno
+
+
+def _literal(keyword: str | None, value: object) -> Argument:
+    return Argument(keyword, value if isinstance(value, str) else None, value, ())
+
 
 def _argument(keyword: str | None, values: Values) -> Argument:
     constants = [value.value for value in values if isinstance(value, Constant)]
-    literal = constants[0] if len(constants) == len(values) == 1 else Ellipsis
+    literal = constants[0] if len(constants) == len(values) == 1 else ...
     text = literal if isinstance(literal, str) else None
     names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
     return Argument(keyword, text, literal, names)

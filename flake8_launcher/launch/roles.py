@@ -12,7 +12,7 @@ from flake8_launcher.knowledge import (
     prepares,
     roles_of,
 )
-from flake8_launcher.launch.model import Step
+from flake8_launcher.launch.model import Step, inside
 
 _NEAR = 3
 
@@ -50,18 +50,18 @@ def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
         yield step
         if not step.seen or step.role is not None:
             continue
-        inside = list(_inside(steps, index))
-        roles = {inner.role for inner in inside}
+        within = list(inside(steps, index))
+        roles = {inner.role for inner in within}
         if Role.START in roles:
             roles.add(Role.SERVE)
-        unresolved = _is_unresolved(inside)
+        unresolved = _is_unresolved(within)
         known = {role for name in _names(step) for role in known_roles_of(name)}
         for role in (Role.PATCH,) if step.is_imported else Role:
             if role in roles:
                 continue
             shaped = role in roles_of(step.name) and role is not Role.SERVE
             if role is Role.PATCH:
-                told = shaped and any(map(_replaces, inside))
+                told = shaped and any(map(_replaces, within))
             else:
                 told = role in known or (shaped and unresolved)
             if told:
@@ -78,15 +78,6 @@ def _replaces(step: Step) -> bool:
         return step.use == "stored"
     target = step.argument(0, "")
     return target is not None and any(name[0] != "?" for name in target.names)
-
-
-def _inside(steps: tuple[Step, ...], index: int) -> Iterator[Step]:
-    """Yield the steps that run in the function which a step calls."""
-    chain = (*steps[index].chain, steps[index].name)
-    for step in steps[index + 1 :]:
-        if step.chain[: len(chain)] != chain:
-            return
-        yield step
 
 
 def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
@@ -110,7 +101,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
         names = [name for name in step.aliases if "()." in name] if step.seen else []
         starts = any(map(may_start, names or [step.name]))
         serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
-        if step.seen and not (ready or waits or _is_unresolved(_inside(steps, index))):
+        if step.seen and not (ready or waits or _is_unresolved(inside(steps, index))):
             serves = False
         if not step.place and (serves or (ready and starts)):
             return step
@@ -134,6 +125,6 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     return next((step for step in loops if not step.place or _is_in_main(step)), None)
 
 
-def _is_unresolved(inside: Iterable[Step]) -> bool:
+def _is_unresolved(steps: Iterable[Step]) -> bool:
     """Tell whether what a function does is not all known."""
-    return any(step.name[0] == "?" for step in inside)
+    return any(step.name[0] == "?" for step in steps)

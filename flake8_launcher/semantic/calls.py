@@ -65,10 +65,29 @@ class Calls(Names):
         special = self._special(name, arguments)
         if special is not None:
             return special
-        results = union(*(self._invoke(callee, arguments, node) for callee in callees))
+        if name.endswith(language.SETS_DEFAULTS):
+            for keyword, values in arguments.keywords:
+                self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
+        results = self._invoke_each(callees, arguments, node)
         if not self._quiet and name in language.ENDS_PROCESS:
             raise Ends
         return results or NOTHING
+
+    def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
+        """Return what a call of one of some callees gives; if all of them end, it ends."""
+        if len(callees) == 1:
+            return self._invoke(callees[0], arguments, node)
+        results: list[Values] = []
+        end: FlowError | None = None
+        with self._perhaps():
+            for callee in callees:
+                try:
+                    results.append(self._invoke(callee, arguments, node))
+                except FlowError as flow:
+                    end = flow
+        if end is not None and not results:
+            raise end
+        return union(*results)
 
     def _text(self, owner: ast.expr, method: str, arguments: Arguments, frame: Frame) -> Values:
         """Return what a method of a literal text gives, where its arguments are literal too."""

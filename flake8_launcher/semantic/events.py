@@ -1,4 +1,4 @@
-"""What the interpreter tells its listener: calls, stores, comparisons and loops."""
+"""What the interpreter tells its listener: imports, calls, stores, comparisons and loops."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import ast
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from flake8_launcher.knowledge import exceptions
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import Arguments, Values
 
 
-@dataclass(frozen=True, slots=True)
+IMPORTS = "import "
+"""What the name of a callee begins with when an import runs a module."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Guard:
     """Something around a call that may catch what it raises.
 
@@ -21,8 +26,12 @@ class Guard:
     catches: tuple[str, ...]
     line: int
 
+    def catches_failures(self) -> bool:
+        """Tell whether a failure can match, and not only an interrupt or exit."""
+        return any(name not in exceptions.NO_FAILURE for name in self.catches)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False, repr=False)
 class CallSite:
     """One link of the way to a call: who called whom, and where."""
 
@@ -31,8 +40,13 @@ class CallSite:
     module: Module
     node: ast.expr | ast.stmt
 
+    @property
+    def is_import(self) -> bool:
+        """Whether an import runs the callee, which is a module then."""
+        return self.callee.startswith(IMPORTS)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False, repr=False)
 class Context:
     """Where an event stands.
 
@@ -52,7 +66,21 @@ class Context:
     statement: ast.stmt | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
+class Imports:
+    """A module is imported.
+
+    :ivar module: its absolute name.
+    :ivar name: what is taken from it, ``*`` for everything; none for the module itself.
+    """
+
+    node: ast.stmt
+    module: str
+    name: str | None
+    context: Context
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Called:
     """A call.
 
@@ -70,7 +98,7 @@ class Called:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Stored:
     """An attribute of something outside is assigned.
 
@@ -83,7 +111,7 @@ class Stored:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Compared:
     """Values are compared with each other, or masked.
 
@@ -95,7 +123,7 @@ class Compared:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Looped:
     """A loop that waits in each round begins, and nothing but itself ends it.
 
@@ -107,7 +135,7 @@ class Looped:
     context: Context
 
 
-Event: TypeAlias = Called | Stored | Compared | Looped
+Event: TypeAlias = Imports | Called | Stored | Compared | Looped
 
 
 class Listener(Protocol):

@@ -175,8 +175,9 @@ def load(name: str, path: str) -> Module | None:
         return known[1]
     module = module_in(name, path, state)
     _cache[name, path] = (state, module)
-    while sum(held.size for _, held in _cache.values()) > _CACHED_BYTES and len(_cache) > 1:
-        _cache.popitem(last=False)
+    held = sum(one.size for _, one in _cache.values())
+    while held > _CACHED_BYTES and len(_cache) > 1:
+        held -= _cache.popitem(last=False)[1][1].size
     return module
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.events import CallSite, Guard, Looped
+from flake8_launcher.semantic.events import IMPORTS, CallSite, Guard, Imports, Looped
 from flake8_launcher.semantic.expressions import Expressions
 from flake8_launcher.semantic.modules import Defined, Imported, Module
 from flake8_launcher.semantic.state import (
@@ -146,9 +146,12 @@ class Interpreter(Expressions):
                 self._try(node, frame)
 
     def _import(self, node: ast.Import | ast.ImportFrom, frame: Frame) -> None:
-        if not self._quiet and isinstance(node, ast.Import):
-            for alias in node.names:
+        for alias in () if self._quiet else node.names:
+            if isinstance(node, ast.Import):
+                self._listener(Imports(node, alias.name, None, self._context(frame)))
                 self._run_imported(node, Imported(alias.name))
+            elif source := frame.module.absolute(node):
+                self._listener(Imports(node, source, alias.name, self._context(frame)))
         for name, binding in modules.imported(node, frame.module):
             if not self._quiet and isinstance(node, ast.ImportFrom):
                 self._run_imported(node, binding)
@@ -168,7 +171,7 @@ class Interpreter(Expressions):
             if self._runs is None or not self._runs(module) or len(self._here) > MAX_DEPTH:
                 continue
             caller = self._chain[-1].callee if self._chain else ""
-            self._chain.append(CallSite(caller, f"import {name}", self._here[-1], node))
+            self._chain.append(CallSite(caller, f"{IMPORTS}{name}", self._here[-1], node))
             self._importing += 1
             try:
                 with self._bounded():

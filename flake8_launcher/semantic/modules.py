@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import heapq
 import os
 import re
 import tokenize
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TypeAlias
 
 from flake8_launcher.knowledge import language
+from flake8_launcher.semantic.pieces import Definition, Piece, parse, split
 from flake8_launcher.semantic.values import Class, Function, FunctionNode
 
 TRY: tuple[type[ast.Try], ...] = tuple(
@@ -21,7 +23,7 @@ TRY: tuple[type[ast.Try], ...] = tuple(
 """``try`` statements, also those with ``except*``, which Python has since 3.11."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Imported:
     """A name bound by an import.
 
@@ -33,7 +35,7 @@ class Imported:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Assigned:
     """A name bound to an expression.
 
@@ -46,14 +48,19 @@ class Assigned:
     iterated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Defined:
-    """A name bound by ``def`` or ``class``."""
+    """A name bound by ``def`` or ``class``, which may still have to be parsed."""
 
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    piece: Piece | Definition
+
+    @property
+    def node(self) -> Definition | None:
+        """The syntax tree; none when it does not parse."""
+        return self.piece.node if isinstance(self.piece, Piece) else self.piece
 
 
-_GLOBAL = re.compile(r"\bglobal [^\W\d]")
+_GLOBAL = re.compile(r"^[ \t]+global [^\W\d]", re.MULTILINE)
 
 Binding: TypeAlias = Imported | Assigned | Defined
 Assignments: TypeAlias = dict[str, list[tuple[FunctionNode, ast.expr]]]
@@ -92,17 +99,38 @@ class Module:
         """The module's syntax tree; empty when it does not parse."""
         if self.given is not None:
             return self.given[1]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(self.text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.Module(body=[], type_ignores=[])
+        pieces, rest = self._parsed
+        body = list(rest.body)
+        for piece in pieces:
+            if piece.node is None:
+                return ast.Module(body=[], type_ignores=[])
+            body.append(piece.node)
+        body.sort(key=lambda node: node.lineno)
+        return ast.Module(body=body, type_ignores=[])
+
+    @cached_property
+    def _parsed(self) -> tuple[list[Piece], ast.Module]:
+        """The definitions of the top level that are still to be parsed, and all the rest."""
+        if self.given is not None:
+            return [], self.given[1]
+        divided = split(self.text)
+        if divided is not None:
+            pieces, text = divided
+            rest = parse(text)
+            if rest is not None:
+                return pieces, rest
+        return [], parse(self.text) or ast.Module(body=[], type_ignores=[])
 
     @cached_property
     def bindings(self) -> dict[str, list[Binding]]:
         """What each name of the module's top level may be bound to, in the order of the text."""
-        table = bind(self.tree.body, self)
+        pieces, rest = self._parsed
+        found = [(piece.line, piece.name, Defined(piece)) for piece in pieces]
+        table: dict[str, list[Binding]] = {}
+        for line, name, binding in heapq.merge(
+            found, _bound_by(rest.body, self), key=itemgetter(0)
+        ):
+            table.setdefault(name, []).append(binding)
         for node in self._declaring():
             shared = {
                 name
@@ -117,15 +145,26 @@ class Module:
 
     def _declaring(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Yield the functions that may declare a name of the top level as theirs to bind."""
+        if "global " not in self.text:
+            return
+        pieces, rest = self._parsed
         lines = [
-            self.text.count("\n", 0, match.start()) + 1 for match in _GLOBAL.finditer(self.text)
+            number
+            for number, line in enumerate(self.text.split("\n"), start=1)
+            if _GLOBAL.match(line)
         ]
-        for statement in self.tree.body if lines else ():
-            end = statement.end_lineno or statement.lineno
-            if any(statement.lineno <= line <= end for line in lines):
-                for node in ast.walk(statement):
-                    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                        yield node
+        outer: list[ast.stmt | None] = [
+            piece.node for piece in pieces if _GLOBAL.search(piece.text)
+        ]
+        outer += [
+            statement
+            for statement in rest.body
+            if any(statement.lineno <= line <= (statement.end_lineno or line) for line in lines)
+        ]
+        for statement in outer:
+            for node in ast.walk(statement) if statement is not None else ():
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    yield node
 
     @cached_property
     def members(self) -> dict[ast.AST, dict[str, list[Binding]]]:
@@ -190,10 +229,15 @@ def locate(path: str) -> tuple[str, str]:
 def bind(body: list[ast.stmt], module: Module) -> dict[str, list[Binding]]:
     """Return what each name may be bound to by the statements of one scope, in order."""
     table: dict[str, list[Binding]] = {}
+    for _, name, binding in _bound_by(body, module):
+        table.setdefault(name, []).append(binding)
+    return table
+
+
+def _bound_by(body: list[ast.stmt], module: Module) -> Iterator[tuple[int, str, Binding]]:
     for statement in statements(body):
         for name, binding in _bindings(statement, module):
-            table.setdefault(name, []).append(binding)
-    return table
+            yield statement.lineno, name, binding
 
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -349,7 +393,8 @@ def is_generator(function: Function) -> bool:
     """Tell whether a function's own body yields."""
     known = function.module.generators.get(function.node)
     if known is None:
-        known = function.module.generators[function.node] = _yields(function.node)
+        known = "yield" in function.module.text and _yields(function.node)
+        function.module.generators[function.node] = known
     return known
 
 

@@ -124,8 +124,8 @@ class Names(Machine):
         match binding:
             case Imported():
                 return self._imported(binding)
-            case Defined(node=node):
-                return self._defined(node, frame)
+            case Defined():
+                return self._defined(binding.node, frame) if binding.node else NOTHING
             case Assigned(value=value, path=path, iterated=iterated):
                 values = self._value(value, frame, "assigned")
                 if iterated:
@@ -192,6 +192,8 @@ class Names(Machine):
     def _attribute_of(self, value: Value, name: str) -> Values:
         match value:
             case Symbol(name=owner):
+                if name in self._defaults and language.PARSED_ARGUMENTS.search(owner):
+                    return self._defaults[name]
                 return (symbol(f"{owner}.{name}"),)
             case Namespace(module=module) if self._is_far(module):
                 return (symbol(f"{module.name}.{name}"),)
@@ -244,7 +246,7 @@ class Names(Machine):
             return ()
         found: list[Values] = []
         for binding in modules.class_bindings(cls).get(name, ()):
-            if isinstance(binding, Defined):
+            if isinstance(binding, Defined) and binding.node is not None:
                 for value in self._defined(binding.node, self._class_frame(cls), cls):
                     found.append(self._bind(value, receiver))
             else:

@@ -22,7 +22,7 @@ MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 4
 MAX_STEPS = 12_000
 MAX_FOLLOWED = 3_000
-MAX_MODULES = 80
+MAX_MODULES = 120
 
 Finder = Callable[[str], Module | None]
 
@@ -75,6 +75,7 @@ class Machine(abc.ABC):
         self._values: dict[Module, dict[str, Values]] = {}
         self._functions: dict[ast.AST, Function] = {}
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
+        self._defaults: dict[str, Values] = {}
         self._here: list[Module] = []
         self._imported_modules: set[Module] = set()
         self._quiet = 0

@@ -2,6 +2,9 @@
 
 An expression has several candidate values where the code leaves a choice (:data:`Values`).
 What cannot be read is a :class:`Symbol`: a qualified name, with ``()`` for the result of a call.
+
+Values are never changed once made. They are not frozen: that makes each of them three times as
+costly, and there are thousands.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ _MAX_NAME = 200
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Symbol:
     """Something whose definition is not read, by its qualified name.
 
@@ -34,21 +37,21 @@ class Symbol:
 UNKNOWN = Symbol("?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Constant:
     """A literal."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Sequence:
     """A tuple, list or set display, element by element."""
 
     items: tuple[Values, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Mapping:
     """A dictionary display with literal keys."""
 
@@ -63,14 +66,14 @@ class Mapping:
         return union(*(values for _, values in self.items))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Namespace:
     """A module of the project."""
 
     module: Module
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Frame:
     """The local names of one running function.
 
@@ -85,7 +88,7 @@ class Frame:
     returned: list[Values] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Function:
     """A function, method or lambda whose body can be read.
 
@@ -103,7 +106,7 @@ class Function:
     decorators: tuple[str, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Class:
     """A class whose body can be read."""
 
@@ -113,7 +116,7 @@ class Class:
     frame: Frame | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Instance:
     """What calling a :class:`Class` gives, with the attributes set so far."""
 
@@ -121,7 +124,7 @@ class Instance:
     attributes: dict[str, Values] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Super:
     """What ``super()`` gives in a method: the instance, seen from above a class."""
 
@@ -129,7 +132,7 @@ class Super:
     above: Class
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Method:
     """A function bound to an instance or class."""
 
@@ -137,7 +140,7 @@ class Method:
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Arguments:
     """What a call passes.
 
@@ -172,7 +175,7 @@ class Arguments:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Partial:
     """A callable with some of its arguments."""
 

@@ -109,7 +109,7 @@ def _text(path: LaunchPath, step: Step) -> str:
 def _replaced(step: Step, patcher: patchers.Patcher) -> str:
     """Say what a patcher replaces when it is called with a step's arguments."""
     table = patcher.table
-    given = {one.keyword: one.literal for one in step.arguments if one.keyword is not None}
+    given = step.keywords
     known = {name: given[name] for name in given if table and table.knows(name)}
     on = [name for name, value in known.items() if value is True]
     off = [name for name, value in known.items() if value is False]

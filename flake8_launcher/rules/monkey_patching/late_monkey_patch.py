@@ -1,0 +1,184 @@
+"""LS201."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, patchers
+from flake8_launcher.knowledge.patching import Effect
+from flake8_launcher.launch import (
+    Held,
+    Launcher,
+    LaunchPath,
+    Moment,
+    Patched,
+    Role,
+    Step,
+    shortened,
+)
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_WORST = (
+    "ssl.SSLContext",
+    "ssl.",
+    "socket.socket",
+    "socket.",
+    "threading.local",
+    "select",
+    "threading.",
+    "_thread.",
+    "queue.",
+)
+"""What hurts most when it stays as it was; the last is what hurts least."""
+
+
+_KEEPS = {
+    "reference": "takes {name}",
+    "base": "derives {attribute} from {name}",
+    "instance": "makes {attribute} with {name}",
+}
+
+
+class LateMonkeyPatch(Rule):
+    """Something keeps what a monkey patch is meant to replace.
+
+    ## What it does
+
+    Reports an import that runs before a patch and brings in a module which keeps an object that
+    the patch replaces: it imports it by name (`from threading import Lock`), derives a class from
+    it, or holds an instance of it. The message names the deepest module that does. A module that
+    keeps one itself is reported where it does.
+
+    A plain `import socket` before the patch is fine: the patch changes that module in place.
+    Other packages are read where they are installed (`--launcher-python`, `.venv`); for
+    well-known ones that are not, a table says what they keep.
+
+    ## Why
+
+    A patch replaces attributes of modules. Who took the object before goes on with the original:
+    locks block the whole process instead of one green thread, request ids mix, and
+    `ssl.SSLContext` recurses for ever. Nothing tells: eventlet is silent about it, and gevent
+    warns of one case alone.
+
+    ## Example
+
+    ```python
+    import requests
+    from gevent import monkey
+
+    monkey.patch_all()
+
+    from gevent.pywsgi import WSGIServer
+
+
+    def main():
+        requests.get("https://example.org/config")
+        WSGIServer(("127.0.0.1", 8080), application).serve_forever()
+    ```
+
+    ## Use instead
+
+    Patch first, before any other import, in the launcher or in the `__init__.py` of the package
+    that holds the launchers.
+
+    ```python
+    from gevent import monkey
+
+    monkey.patch_all()
+
+    import requests
+    from gevent.pywsgi import WSGIServer
+
+
+    def main():
+        requests.get("https://example.org/config")
+        WSGIServer(("127.0.0.1", 8080), application).serve_forever()
+    ```
+
+    ## Options
+
+    - `--launcher-python`: an interpreter or virtual environment whose packages are read.
+
+    ## References
+
+    - [eventlet: monkey patching](https://eventlet.readthedocs.io/en/latest/patching.html)
+    - [gevent.monkey](https://www.gevent.org/api/gevent.monkey.html)
+    - [nova bug 1808951](https://bugs.launchpad.net/nova/+bug/1808951)
+    """
+
+    code = "LS201"
+    name = "late-monkey-patch"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each guilty import or statement."""
+        found: dict[tuple[int, int], Violation] = {}
+        for path in launcher.starts:
+            for violation in _late(launcher, path):
+                found.setdefault((violation.line, violation.column), violation)
+        yield from found.values()
+
+
+def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    kept: list[Moment] = []
+    replaced: set[str] = set()
+    for moment in launcher.timeline.until(path, Role.PATCH):
+        event = moment.event
+        if isinstance(event, Held):
+            if not moment.perhaps and event.name not in replaced:
+                kept.append(moment)
+            continue
+        effect = _effect(event)
+        if effect is None:
+            continue
+        stale = [one for one in kept if _is_stale(one, effect)]
+        kept = [one for one in kept if one not in stale]
+        places = dict.fromkeys((one.line, one.column) for one in stale)
+        for place in places:
+            several = [one for one in stale if (one.line, one.column) == place]
+            yield Violation(*place, _text(several, moment, launcher.module))
+        replaced |= effect.replaced | effect.deleted
+
+
+def _effect(event: object) -> Effect | None:
+    """Return what a patch does; none for anything else, and where its keywords are not known."""
+    if isinstance(event, Patched):
+        return patchers.effect_of(event.name, dict(event.keywords))
+    if isinstance(event, Step) and event.role is Role.PATCH and event.has_plain_keywords:
+        return patchers.effect_of(canonical(event.name), event.keywords)
+    return None
+
+
+def _is_stale(moment: Moment, effect: Effect) -> bool:
+    held = moment.event
+    assert isinstance(held, Held)
+    if held.kind == "instance":
+        return held.name in effect.instances
+    return held.name in effect.replaced or held.name in effect.deleted
+
+
+def _text(several: list[Moment], patch: Moment, module: str) -> str:
+    worst = min(several, key=_badness)
+    held = worst.event
+    assert isinstance(held, Held)
+    chain = worst.chain[1:] if worst.chain[0] == module else worst.chain
+    keeps = _KEEPS[held.kind].format(name=held.name, attribute=held.attribute)
+    others = len({one.chain[-1] for one in several}) - 1
+    more = f"; so do {others} more modules" if others > 1 else "; so does another module" * others
+    return f"{shortened(chain)}{' ' if chain else ''}{keeps} before {_patch(patch)}{more}"
+
+
+def _badness(moment: Moment) -> tuple[int, int]:
+    held = moment.event
+    assert isinstance(held, Held)
+    known = (at for at, name in enumerate(_WORST) if held.name.startswith(name))
+    return next(known, len(_WORST)), -len(moment.chain)
+
+
+def _patch(moment: Moment) -> str:
+    if isinstance(moment.event, Step):
+        place = "" if moment.event.place else f" (l. {moment.line})"
+        return f"{moment.event.way}{place} replaces it"
+    assert isinstance(moment.event, Patched)
+    return f"{shortened((*moment.chain, moment.event.name))} (l. {moment.line}) replaces it"

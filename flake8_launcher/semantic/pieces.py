@@ -1,0 +1,101 @@
+"""Parses a module piece by piece: of most modules on a launch path, one function in fifty is read.
+
+A piece is one function or class of the top level, with its decorators; the rest of the text is
+one more. Lines keep their numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+_STATEMENT = re.compile(
+    r"^(?:(?P<decorator>@)|(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)|[^\s#)\]}])",
+    re.MULTILINE,
+)
+_QUOTES = ('"""', "'''")
+
+
+def parse(text: str) -> ast.Module | None:
+    """Return the syntax tree of a text, or none when it does not parse."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+class Piece:
+    """One function or class of a module's top level.
+
+    :ivar name: its name.
+    :ivar line: where it begins, its decorators included.
+    :ivar text: its text.
+    """
+
+    def __init__(self, name: str, line: int, text: str) -> None:
+        self.name = name
+        self.line = line
+        self.text = text
+
+    @cached_property
+    def node(self) -> Definition | None:
+        """Its syntax tree; none when it does not parse."""
+        tree = parse("\n" * (self.line - 1) + self.text)
+        if tree is None or len(tree.body) != 1:
+            return None
+        node = tree.body[0]
+        return node if isinstance(node, Definition) else None
+
+
+def split(text: str) -> tuple[list[Piece], str] | None:
+    """Return the definitions of a module's top level, and its text without them.
+
+    :returns: none when a definition could stand inside a text of several lines.
+    """
+    if "\f" in text:
+        return None
+    pieces: list[Piece] = []
+    rest: list[str] = []
+    end = 0
+    line = 1
+    for name, first, last in _spans(text):
+        between = text[end:first]
+        inside = text[first:last]
+        if any(between.count(quote) % 2 or inside.count(quote) % 2 for quote in _QUOTES):
+            return None
+        line += between.count("\n")
+        pieces.append(Piece(name, line, inside))
+        lines = inside.count("\n")
+        rest += (between, "\n" * lines)
+        line += lines
+        end = last
+    rest.append(text[end:])
+    return pieces, "".join(rest)
+
+
+def _spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the name, the beginning and the end of each definition."""
+    name: str | None = None
+    first: int | None = None
+    for statement in _STATEMENT.finditer(text):
+        start = statement.start()
+        if name is not None and first is not None:
+            yield name, first, start
+            name = first = None
+        if statement["decorator"]:
+            first = start if first is None else first
+        elif statement["name"]:
+            name = statement["name"]
+            first = start if first is None else first
+        else:
+            first = None
+    if name is not None and first is not None:
+        yield name, first, len(text)
