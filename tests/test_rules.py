@@ -67,7 +67,7 @@ def example(rule: Rule, heading: str) -> str:
 def reported(rule: Rule, heading: str, folder: Path) -> list[harness.Report]:
     """Return what the rule reports on an example; the code must be valid Python."""
     harness.configure([f"--select={rule.code}"])
-    reports = harness.check(example(rule, heading), str(folder / "launcher.py"))
+    reports = harness.check(example(rule, heading), str(folder / "pulse.py"))
     return [report for report in reports if report.code == rule.code]
 
 

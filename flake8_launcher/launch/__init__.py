@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role, roles_of
-from flake8_launcher.launch import entries, gate, metadata
+from flake8_launcher.launch import entries, gate, metadata, place
 from flake8_launcher.launch.model import (
     Argument,
     Launcher,
     LaunchPath,
     Moment,
+    Part,
     Phase,
     Step,
     shortened,
@@ -41,6 +42,7 @@ __all__ = [
     "LaunchPath",
     "Launcher",
     "Moment",
+    "Part",
     "Patched",
     "Phase",
     "Read",
@@ -107,7 +109,36 @@ def _read(
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
     timeline = Timeline(module, sources_for(finder))
-    return Launcher(name, serving, patching, config_object, timeline)
+    begun = tuple(
+        path
+        for entry, path in paths
+        if entry.certain and (path in serving or path.first(Role.PATCH))
+    )
+    part = _part(module, finder.top, declared, bool(begun))
+    starts = begun if part is Part.START else ()
+    if (
+        part is Part.START
+        and not begun
+        and patching
+        and any(map(_is_own, patching[0].having(Role.PATCH)))
+    ):
+        starts = patching[:1]
+    return Launcher(name, part, serving, starts, patching, config_object, timeline)
+
+
+def _is_own(step: Step) -> bool:
+    """Tell whether the module takes a step, not another that it imports."""
+    return not step.is_imported
+
+
+def _part(module: Module, top: str, declared: metadata.Declared, begins: bool) -> Part:
+    path = module.path
+    if place.is_test(path, top):
+        return Part.TEST
+    scripts = (script for group in declared.values() for script in group)
+    if begins or place.starts_process(path, module.text, scripts):
+        return Part.START
+    return Part.PATCH if place.is_made_to_patch(path) else Part.OTHER
 
 
 def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:
@@ -138,11 +169,12 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
     complete = True
     try:
         interpreter.run_packages(module)
-        interpreter.run_module(module)
-        recorder.enter(entry.name)
-        if entry.body:
-            interpreter.run_body(module, list(entry.body))
-        elif entry.name:
+        if entry.name == entries.MAIN_BLOCK:
+            interpreter.run_module(module, functools.partial(recorder.enter, entry.name))
+        else:
+            interpreter.run_module(module)
+            recorder.enter(entry.name)
+        if entry.name not in (entries.MODULE_LEVEL, entries.MAIN_BLOCK):
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False

@@ -37,7 +37,6 @@ class Entry:
 
     :ivar name: the entry function's name in the module, or :data:`MAIN_BLOCK`, or
         :data:`MODULE_LEVEL` for a module that serves as soon as it is run or imported.
-    :ivar body: the statements of the block that runs as a script; none for a function.
     :ivar served: whether a server outside calls it (``wsgi_scripts``), so that it need not
         reach a serve call of its own.
     :ivar certain: whether the metadata, its name or its place tells that a process begins here;
@@ -45,7 +44,6 @@ class Entry:
     """
 
     name: str
-    body: tuple[ast.stmt, ...] = ()
     served: bool = False
     certain: bool = True
 
@@ -74,9 +72,8 @@ def find(
     for function in metadata.functions_of(path, [*named, *added]):
         entries.setdefault(function, Entry(function))
     functions = entries.keys() - {MODULE_LEVEL}
-    body = tuple(_main_block(tree.body))
-    if body:
-        entries[MAIN_BLOCK] = Entry(MAIN_BLOCK, body)
+    if any(map(modules.is_main_block, tree.body)):
+        entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     startable = [name for name in outline.startable() if name not in entries]
     serving = outline.serving([*entries, *startable])
     calls = script or gate.calls_main(text)
@@ -113,7 +110,7 @@ class _Outline:
         self._nodes: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
         self._functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
         for statement in tree.body:
-            if isinstance(statement, ast.If) and modules.is_main_guard(statement.test):
+            if modules.is_main_block(statement):
                 self._nodes[MAIN_BLOCK].append(statement)
             elif isinstance(statement, _DEFINITIONS):
                 self._define(statement)
@@ -181,12 +178,6 @@ class _Outline:
             for node in self._nodes[name]
             for line in self._lines[node.lineno - 1 : node.end_lineno]
         )
-
-
-def _main_block(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    for statement in body:
-        if isinstance(statement, ast.If) and modules.is_main_guard(statement.test):
-            yield from statement.body
 
 
 def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -25,6 +25,15 @@ class Phase(enum.Enum):
     OTHER = "other"
 
 
+class Part(enum.Enum):
+    """What part a module has in the launch of a process."""
+
+    START = "a process begins with it"
+    PATCH = "it is made to patch"
+    TEST = "it tests"
+    OTHER = "others import it"
+
+
 _LONGEST_WAY = 4
 
 PHASES = {
@@ -207,7 +216,10 @@ class Launcher:
     """A module that starts a service, or patches what services use.
 
     :ivar module: its qualified name.
+    :ivar part: what part it has in the launch of a process.
     :ivar paths: one for each entry function that serves, in the order of the file.
+    :ivar starts: those of them, and of others that patch, with which a process surely begins;
+        the top level alone for the package of launchers and for what a server loads.
     :ivar patching: what runs when the module is imported, and then each function of it that
         patches; none where no text of it has a word of a patch.
     :ivar config_object: line and column where the module keeps a configuration object
@@ -216,15 +228,12 @@ class Launcher:
     """
 
     module: str
+    part: Part
     paths: tuple[LaunchPath, ...]
+    starts: tuple[LaunchPath, ...]
     patching: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
     timeline: Timeline
-
-    @property
-    def starts(self) -> tuple[LaunchPath, ...]:
-        """What runs when the module is started; where it serves nothing, when it is imported."""
-        return self.paths or self.patching[:1]
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""

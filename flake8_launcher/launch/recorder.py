@@ -14,6 +14,7 @@ from flake8_launcher.knowledge import (
     configuration,
     roles_of,
 )
+from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Step
 from flake8_launcher.semantic.events import (
     IMPORTS,
@@ -46,6 +47,7 @@ class Recorder:
         self._module = module
         self._relative = relative
         self._entry = module.name
+        self._top_levels = {module.name, f"{module.name}.{MAIN_BLOCK}"}
         self._opened = ""
 
     def enter(self, name: str) -> None:
@@ -169,7 +171,7 @@ class Recorder:
         chain = event.context.chain
         at = max((at for at, site in enumerate(chain) if site.is_import), default=None)
         if at is None:
-            if self._entry != self._module.name:
+            if self._entry not in self._top_levels:
                 return None
             name, inner = self._module.name, chain
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from flake8_launcher.imports.closure import Loaded, closure
@@ -13,8 +13,6 @@ from flake8_launcher.knowledge import Role, patchers
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
-
-_AT_IMPORT = (Role.PATCH, Role.BACKEND)
 
 
 class Timeline:
@@ -45,14 +43,7 @@ class Timeline:
     def _all(self, path: LaunchPath) -> Iterator[Moment]:
         seen: set[str] = set()
         yield from self._at_import(path, seen)
-        for step in path.steps:
-            if step.origin is not None:
-                continue
-            yield _step(step)
-            if step.role is Role.IMPORT:
-                taken = step.arguments[0].text
-                for loaded in closure(step.name, self._sources, seen, taken):
-                    yield _loaded(loaded, (step.line, step.column), step.conditional)
+        yield from self._taken((step for step in path.steps if step.origin is None), seen)
 
     def _at_import(self, path: LaunchPath, seen: set[str]) -> Iterator[Moment]:
         """Yield what happens until the checked module is imported, its parents first.
@@ -61,8 +52,11 @@ class Timeline:
         stand among them by their lines.
         """
         steps: dict[str, list[Step]] = defaultdict(list)
-        for step in path.having(*_AT_IMPORT):
-            if step.origin is not None:
+        main = f"{self._module.name}.{path.entry}"
+        for step in path.having(Role.PATCH, Role.BACKEND, Role.IMPORT):
+            # imports of the top level are told by the closure, but not those of the main block
+            told = step.role is Role.IMPORT and step.chain[0] != main
+            if step.origin is not None and not told:
                 steps[step.origin[0]].append(step)
         own = self._module.name
         place = self._places.get(0, (1, 0))
@@ -72,11 +66,11 @@ class Timeline:
                 name for at, name in enumerate(running) if loaded.chain[at : at + 1] != (name,)
             ]
             for name in reversed(ended):
-                yield from map(_step, steps.pop(name, ()))
+                yield from self._taken(steps.pop(name, ()), seen)
             running = loaded.chain
             waiting = steps.get(loaded.module, [])
             while waiting and _line(waiting[0]) < loaded.event.line:
-                yield _step(waiting.pop(0))
+                yield from self._taken([waiting.pop(0)], seen)
             if running[0] == own and isinstance(loaded.event, Import) and len(running) == 1:
                 place = self._places.get(loaded.event.line, place)
             at = place
@@ -84,7 +78,16 @@ class Timeline:
                 at = self._places.get(loaded.event.line, place)
             yield _loaded(loaded, at, False)
         for name in (*reversed(running), *tuple(steps)):
-            yield from map(_step, steps.pop(name, ()))
+            yield from self._taken(steps.pop(name, ()), seen)
+
+    def _taken(self, steps: Iterable[Step], seen: set[str]) -> Iterator[Moment]:
+        """Yield steps, each with what it imports."""
+        for step in steps:
+            yield Moment(step.line, step.column, step, step.conditional, step.chain)
+            if step.role is Role.IMPORT:
+                taken = step.arguments[0].text
+                for loaded in closure(step.name, self._sources, seen, taken):
+                    yield _loaded(loaded, (step.line, step.column), step.conditional)
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:
@@ -105,10 +108,6 @@ class Timeline:
 
 def _line(step: Step) -> int:
     return step.origin[1] if step.origin else 0
-
-
-def _step(step: Step) -> Moment:
-    return Moment(step.line, step.column, step, step.conditional, step.chain)
 
 
 def _loaded(loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:

@@ -41,11 +41,17 @@ from flake8_launcher.semantic.values import (
 class Interpreter(Expressions):
     """Follows one module and the functions that it calls."""
 
-    def run_module(self, module: Module) -> None:
-        """Follow the module's top level, without what ``__name__ == "__main__"`` guards.
+    def run_module(self, module: Module, at_main: Callable[[], None] | None = None) -> None:
+        """Follow the module's top level.
 
+        :param at_main: is called where a block that ``__name__ == "__main__"`` guards begins;
+            without it these blocks are left out.
         :raises BoundReachedError: when there is too much to follow.
         """
+        self._at_main = at_main
+        self._run_top_level(module)
+
+    def _run_top_level(self, module: Module) -> None:
         with self._inside(module), contextlib.suppress(FlowError):
             self._block(module.tree.body, Frame(module))
 
@@ -60,14 +66,6 @@ class Interpreter(Expressions):
         if module.package and first is not None:
             with self._inside(module):
                 self._run_imported(first, Imported(module.package))
-
-    def run_body(self, module: Module, body: list[ast.stmt]) -> None:
-        """Follow a block of the module's top level.
-
-        :raises BoundReachedError: when there is too much to follow.
-        """
-        with self._inside(module), contextlib.suppress(FlowError):
-            self._block(body, Frame(module))
 
     def run_function(self, module: Module, path: str) -> bool:
         """Follow a function as packaging metadata names it, called without arguments.
@@ -175,14 +173,18 @@ class Interpreter(Expressions):
             self._importing += 1
             try:
                 with self._bounded():
-                    self.run_module(module)
+                    self._run_top_level(module)
             finally:
                 self._importing -= 1
                 self._chain.pop()
 
     def _if(self, node: ast.If, frame: Frame) -> None:
         if frame.function is None and modules.is_main_guard(node.test):
-            self._block(node.orelse, frame)
+            if self._at_main is None or frame.module is not self._here[0]:
+                self._block(node.orelse, frame)
+            else:
+                self._at_main()
+                self._block(node.body, frame)
             return
         values = self._value(node.test, frame, "tested")
         if modules.is_type_checking(node.test):

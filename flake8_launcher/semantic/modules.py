@@ -294,6 +294,11 @@ def is_main_guard(test: ast.expr) -> bool:
     return False
 
 
+def is_main_block(statement: ast.stmt) -> bool:
+    """Tell whether a statement of the top level does something when the module is a script."""
+    return isinstance(statement, ast.If) and is_main_guard(statement.test)
+
+
 def targets(target: ast.expr, path: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield the plain names in an assignment target, each with its place in the value."""
     if isinstance(target, ast.Name):

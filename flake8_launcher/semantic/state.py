@@ -76,6 +76,7 @@ class Machine(abc.ABC):
         self._functions: dict[ast.AST, Function] = {}
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._defaults: dict[str, Values] = {}
+        self._at_main: Callable[[], None] | None = None
         self._here: list[Module] = []
         self._imported_modules: set[Module] = set()
         self._quiet = 0

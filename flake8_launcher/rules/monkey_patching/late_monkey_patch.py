@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, patchers
+from flake8_launcher.knowledge import canonical, patchers, roles_of
 from flake8_launcher.knowledge.patching import Effect
 from flake8_launcher.launch import (
     Held,
@@ -121,6 +121,11 @@ class LateMonkeyPatch(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what is stale after the patches of one path.
+
+    A patch under a condition, in a function whose name does not say that it patches, is for some
+    special case (`if url.startswith("fake://")`).
+    """
     kept: list[Moment] = []
     replaced: set[str] = set()
     for moment in launcher.timeline.until(path, Role.PATCH):
@@ -130,13 +135,15 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                 kept.append(moment)
             continue
         effect = _effect(event)
-        if effect is None:
+        if effect is None or (moment.perhaps and _is_special(event)):
             continue
+        place = (moment.line, moment.column)
         stale = [one for one in kept if _is_stale(one, effect)]
+        # where one import brings both, their order is the business of the module behind it
+        told = [one for one in stale if (one.line, one.column) != place]
         kept = [one for one in kept if one not in stale]
-        places = dict.fromkeys((one.line, one.column) for one in stale)
-        for place in places:
-            several = [one for one in stale if (one.line, one.column) == place]
+        for place in dict.fromkeys((one.line, one.column) for one in told):
+            several = [one for one in told if (one.line, one.column) == place]
             yield Violation(*place, _text(several, moment, launcher.module))
         replaced |= effect.replaced | effect.deleted
 
@@ -148,6 +155,12 @@ def _effect(event: object) -> Effect | None:
     if isinstance(event, Step) and event.role is Role.PATCH and event.has_plain_keywords:
         return patchers.effect_of(canonical(event.name), event.keywords)
     return None
+
+
+def _is_special(event: object) -> bool:
+    if not isinstance(event, Step) or not event.place:
+        return False
+    return Role.PATCH not in roles_of(event.chain[-1])
 
 
 def _is_stale(moment: Moment, effect: Effect) -> bool:

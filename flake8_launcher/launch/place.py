@@ -1,0 +1,66 @@
+"""What the place and the name of a file tell of its part in a launch."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+
+from flake8_launcher.launch import gate
+
+_PACKAGES = frozenset(
+    {"bin", "cli", "cmd", "cmds", "command", "commands", "daemon", "daemons", "scripts", "wsgi"}
+)
+"""Names of packages that hold launchers."""
+_LOADED = re.compile(
+    r"\w*(?:gunicorn|celery|supervisor|launch|serve|start|run)\w*|main|conf|conftest|fabfile"
+    r"|locustfile|manage|setup|sitecustomize|__main__"
+)
+"""Names of modules that a server loads, or that are run."""
+_GATEWAYS = re.compile(r"\w*[wa]sgi\w*")
+_APPLICATION = re.compile(r"^app(?:lication)?\b.*=", re.MULTILINE)
+"""What a module holds that a server loads for the application in it."""
+_PATCHES = re.compile(
+    r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
+)
+"""Names of modules that are made to patch."""
+_TESTS = re.compile(r"\w*tests?|testing|test_\w*|conftest")
+
+
+def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:
+    """Tell whether a process begins with a file: a script, or what a server loads.
+
+    The ``__init__.py`` of a package that holds such files is one, too.
+
+    :param path: absolute path of the file.
+    :param text: its text.
+    :param scripts: the entry points that the project declares.
+    """
+    folder, name = os.path.split(path)
+    stem = name.removesuffix(".py")
+    if gate.is_script(path) or os.path.basename(folder) in _PACKAGES:
+        return True
+    if stem != "__init__":
+        if _GATEWAYS.fullmatch(stem):
+            return _APPLICATION.search(text) is not None
+        return _LOADED.fullmatch(stem) is not None
+    package = folder.split(os.sep)
+    holders = (script.partition(":")[0].strip().split(".")[:-1] for script in scripts)
+    return any(holder and package[-len(holder) :] == holder for holder in holders)
+
+
+def is_made_to_patch(path: str) -> bool:
+    """Tell whether a module, by its name, is there to patch; others import it for that."""
+    folder, name = os.path.split(path)
+    stem = name.removesuffix(".py")
+    return _PATCHES.fullmatch(os.path.basename(folder) if stem == "__init__" else stem) is not None
+
+
+def is_test(path: str, top: str) -> bool:
+    """Tell whether a file belongs to the tests of a project.
+
+    :param path: absolute path of the file.
+    :param top: the folder of the project.
+    """
+    parts = os.path.relpath(path, top).removesuffix(".py").split(os.sep)
+    return any(_TESTS.fullmatch(part) for part in parts)

@@ -1,0 +1,66 @@
+"""LS202."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, Part, Role
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class MonkeyPatchOnImport(Rule):
+    """A module that is imported for something else patches the whole process.
+
+    ## What it does
+
+    Reports a monkey patch at the top level of a module that starts no process. Launchers, the
+    `__init__.py` of packages that hold them, modules that a server loads (`wsgi.py`), modules
+    whose name says that they are made to patch, and tests may do so.
+
+    ## Why
+
+    Whoever imports the module has the process patched, wanted or not, and mostly too late: what
+    was imported before keeps the originals. Under a WSGI server that has started threads the
+    patch breaks them, and tools which import the package (documentation, linters, migrations)
+    hang or fail.
+
+    ## Example
+
+    `pulse/rpc.py`, which the API and the worker import:
+
+    ```python
+    import eventlet
+
+    eventlet.monkey_patch()
+
+    import kombu
+    ```
+
+    ## Use instead
+
+    Patch where the process begins: in the launcher, or in the `__init__.py` of the package that
+    holds the launchers.
+
+    ```python
+    import kombu
+    ```
+
+    ## References
+
+    - [ironic bug 1608252](https://bugs.launchpad.net/ironic/+bug/1608252)
+    """
+
+    code = "LS202"
+    name = "monkey-patch-on-import"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each patch at the top level."""
+        if launcher.part is not Part.OTHER:
+            return
+        for path in launcher.patching[:1]:
+            for step in path.having(Role.PATCH):
+                if not step.is_imported and not step.conditional:
+                    text = f"{step.way} patches the process of whoever imports {launcher.module}"
+                    yield Violation(step.line, step.column, text)
