@@ -16,6 +16,9 @@ from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
 from flake8_launcher.semantic.finder import Finder, Folders, State, module_in, state_of
 from flake8_launcher.semantic.modules import Module
 
+SCRIPT = "__main__"
+"""The name of the checked file when it is a script that nothing can import."""
+
 _MAX_KEPT = 4_000
 
 _kept: dict[tuple[str, str], tuple[State, Summary]] = {}
@@ -130,10 +133,11 @@ def _is_listed(name: str, importer: Found | None) -> bool:
     return importer.origin is Origin.TABLE and package in early_bindings.required_by(importing)
 
 
-def sources_for(finder: Finder, pythons: Iterable[str] = ()) -> Sources:
+def sources_for(finder: Finder, checked: Module, pythons: Iterable[str] = ()) -> Sources:
     """Return what a project may import.
 
     :param finder: gives the modules of the project.
+    :param checked: the checked file.
     :param pythons: the paths of interpreters or environments that the user names.
     """
     active = os.environ.get("VIRTUAL_ENV", "")
@@ -142,7 +146,8 @@ def sources_for(finder: Finder, pythons: Iterable[str] = ()) -> Sources:
         for python in tuple(pythons) or ("",)
         for folder in environment.site_packages(python, finder.top, active)
     ]
-    return Sources(finder, folders)
+    is_script = not checked.path.endswith(".py")
+    return Sources(lambda name: checked if is_script and name == SCRIPT else finder(name), folders)
 
 
 def _summary(module: Module) -> Summary:

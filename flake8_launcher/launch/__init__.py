@@ -23,6 +23,7 @@ from flake8_launcher.launch.model import (
     Step,
     shortened,
 )
+from flake8_launcher.launch.place import has_patching_name
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.launch.timeline import Timeline
@@ -48,6 +49,7 @@ __all__ = [
     "Read",
     "Role",
     "Step",
+    "has_patching_name",
     "read",
     "shortened",
 ]
@@ -114,7 +116,7 @@ def _read(
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
-    timeline = Timeline(module, sources_for(finder, pythons))
+    timeline = Timeline(module, sources_for(finder, module, pythons))
     begun = tuple(
         path
         for entry, path in paths

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from flake8_launcher.imports.closure import Loaded, closure
-from flake8_launcher.imports.sources import Sources
+from flake8_launcher.imports.closure import closure
+from flake8_launcher.imports.sources import SCRIPT, Sources
 from flake8_launcher.imports.summary import Import
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
@@ -48,14 +49,14 @@ class Timeline:
         The imports are in order, and the steps that the top level of one of their modules takes
         stand among them by their lines.
         """
+        own = self._module.name if self._module.path.endswith(".py") else SCRIPT
         steps: dict[str, list[Step]] = defaultdict(list)
         main = f"{self._module.name}.{path.entry}"
         for step in path.steps:
             # imports of the top level are told by the closure, but not those of the main block
             is_untold = step.role is Role.IMPORT and step.chain[0] == main
             if step.origin is not None and (is_untold or step in wanted):
-                steps[step.origin[0]].append(step)
-        own = self._module.name
+                steps[step.origin[0] if step.is_imported else own].append(step)
         place = self._places.get(0, (1, 0))
         running: tuple[str, ...] = ()
         for loaded in closure(own, self._sources, seen):
@@ -73,7 +74,8 @@ class Timeline:
             at = place
             if running == (own,):
                 at = self._places.get(loaded.event.line, place)
-            yield _loaded(loaded, at, False)
+            chain = (self._module.name, *running[1:]) if running[0] == own else running
+            yield Moment(*at, loaded.event, loaded.perhaps, chain)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
 
@@ -88,18 +90,25 @@ class Timeline:
             event = Import(step.name, taken, step.line)
             yield Moment(*place, event, step.conditional, ())
             for loaded in closure(step.name, self._sources, seen, taken):
-                yield _loaded(loaded, place, step.conditional)
+                perhaps = step.conditional or loaded.perhaps
+                yield Moment(*place, loaded.event, perhaps, loaded.chain)
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:
-        """Line and column of the statement of the top level that stands in a line.
+        """Line and column of the innermost statement that stands in a line.
 
-        Under 0 is the first that runs: what runs before it is led to by it.
+        Of several on one line it is the first. Under 0 is the first that runs: what runs before
+        it is led to by it.
         """
         tree = self._module.tree
+        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+        statements.sort(
+            key=lambda node: (_last(node) - node.lineno, node.col_offset), reverse=True
+        )
         places = {
-            statement.lineno: (statement.lineno, statement.col_offset)
-            for statement in reversed(list(modules.statements(tree.body)))
+            line: (min(line, node.lineno), node.col_offset)
+            for node in statements
+            for line in range(_first(node), _last(node) + 1)
         }
         first = next(modules.running(tree.body), None)
         if first is not None:
@@ -107,9 +116,15 @@ class Timeline:
         return places
 
 
+def _first(node: ast.stmt) -> int:
+    """Return the first line of a statement, its decorators among it."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _last(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
+
+
 def _line(step: Step) -> int:
     return step.origin[1] if step.origin else 0
-
-
-def _loaded(loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:
-    return Moment(*place, loaded.event, perhaps or loaded.perhaps, loaded.chain)

@@ -14,6 +14,7 @@ from flake8_launcher.launch import (
     Patched,
     Role,
     Step,
+    has_patching_name,
     shortened,
 )
 from flake8_launcher.options import Options
@@ -123,8 +124,8 @@ class LateMonkeyPatch(Rule):
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """Yield what is stale after the patches of one path.
 
-    A patch under a condition, in a function whose name does not say that it patches, is for some
-    special case (`if url.startswith("fake://")`).
+    A patch under a condition, in another module and where no name says that it patches, is for
+    some special case (`if url.startswith("fake://")`, `if "pytest" in sys.modules`).
     """
     kept: list[Moment] = []
     replaced: set[str] = set()
@@ -136,7 +137,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                 kept.append(moment)
             continue
         effect = _effect(event)
-        if effect is None or (moment.perhaps and _is_special(event)):
+        if effect is None or (moment.perhaps and _is_special(moment, launcher.module)):
             continue
         place = (moment.line, moment.column)
         stale = [one for one in kept if _is_stale(one, effect)]
@@ -146,7 +147,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         for place in dict.fromkeys((one.line, one.column) for one in told):
             several = [one for one in told if (one.line, one.column) == place]
             yield Violation(*place, _text(several, moment, launcher.module))
-        replaced |= effect.replaced | effect.deleted
+        replaced |= effect.replaced | effect.deleted | effect.instances
 
 
 def _patches(step: Step) -> bool:
@@ -162,10 +163,11 @@ def _effect(event: object) -> Effect | None:
     return None
 
 
-def _is_special(event: object) -> bool:
-    if not isinstance(event, Step) or not event.place:
-        return False
-    return Role.PATCH not in roles_of(event.chain[-1])
+def _is_special(moment: Moment, module: str) -> bool:
+    event, last = moment.event, moment.chain[-1]
+    if isinstance(event, Step):
+        return bool(event.place) and Role.PATCH not in roles_of(last)
+    return not f"{module}.".startswith(f"{last}.") and not has_patching_name(last)
 
 
 def _is_stale(moment: Moment, effect: Effect) -> bool:
@@ -180,11 +182,11 @@ def _text(several: list[Moment], patch: Moment, module: str) -> str:
     worst = min(several, key=_badness)
     held = worst.event
     assert isinstance(held, Held)
-    chain = worst.chain[1:] if worst.chain[0] == module else worst.chain
+    chain = _below(module, worst.chain)
     keeps = _KEEPS[held.kind].format(name=held.name, attribute=held.attribute)
     others = len({one.chain[-1] for one in several}) - 1
     more = f"; so do {others} more modules" if others > 1 else "; so does another module" * others
-    return f"{shortened(chain)}{' ' if chain else ''}{keeps} before {_patch(patch)}{more}"
+    return f"{shortened(chain)}{' ' if chain else ''}{keeps} before {_patch(patch, module)}{more}"
 
 
 def _badness(moment: Moment) -> tuple[int, int]:
@@ -194,9 +196,15 @@ def _badness(moment: Moment) -> tuple[int, int]:
     return next(known, len(_WORST)), -len(moment.chain)
 
 
-def _patch(moment: Moment) -> str:
+def _patch(moment: Moment, module: str) -> str:
     if isinstance(moment.event, Step):
         place = "" if moment.event.place else f" (l. {moment.line})"
         return f"{moment.event.way}{place} replaces it"
     assert isinstance(moment.event, Patched)
-    return f"{shortened((*moment.chain, moment.event.name))} (l. {moment.line}) replaces it"
+    way = (*_below(module, moment.chain), moment.event.name)
+    return f"{shortened(way)} (l. {moment.line}) replaces it"
+
+
+def _below(module: str, chain: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a chain without the checked module, which the report's place tells."""
+    return chain[1:] if chain[0] == module else chain
