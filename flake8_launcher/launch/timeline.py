@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import takewhile
 
 from flake8_launcher.imports.closure import closure
 from flake8_launcher.imports.sources import SCRIPT, Sources
@@ -60,12 +61,10 @@ class Timeline:
         place = self._places.get(0, (1, 0))
         running: tuple[str, ...] = ()
         for loaded in closure(own, self._sources, seen):
-            ended = [
-                name for at, name in enumerate(running) if loaded.chain[at : at + 1] != (name,)
-            ]
-            for name in reversed(ended):
-                yield from self._taken(steps.pop(name, ()), seen)
-            running = loaded.chain
+            if loaded.chain is not running:
+                for name in _ended(running, loaded.chain):
+                    yield from self._taken(steps.pop(name, ()), seen)
+                running = loaded.chain
             waiting = steps.get(loaded.module, [])
             while waiting and _line(waiting[0]) < loaded.event.line:
                 yield from self._taken([waiting.pop(0)], seen)
@@ -114,6 +113,12 @@ class Timeline:
         if first is not None:
             places[0] = (first.lineno, first.col_offset)
         return places
+
+
+def _ended(before: tuple[str, ...], now: tuple[str, ...]) -> list[str]:
+    """Return the modules of a chain that are not in the next one at their place, last first."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, now)))
+    return list(reversed(before[same:]))
 
 
 def _first(node: ast.stmt) -> int:
