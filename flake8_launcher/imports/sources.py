@@ -58,6 +58,10 @@ class Sources:
         self._installed_packages: frozenset[str] | None = None
         self._found: dict[str, Found | None] = {}
 
+    def add(self, name: str, module: Module) -> None:
+        """Let a module be found under a name."""
+        self._found[name] = Found(_summary(module), Origin.PROJECT)
+
     def find(self, name: str, importer: Found | None = None) -> Found | None:
         """Return a module, or none for the standard library's and those that are not known.
 

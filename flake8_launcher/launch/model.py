@@ -195,8 +195,8 @@ class Moment:
     :ivar line: 1-based line in the checked file that leads to it.
     :ivar column: 0-based column there.
     :ivar perhaps: whether it may not happen.
-    :ivar chain: the modules that lead to it by importing each other, the last of which does it;
-        for a step, the functions.
+    :ivar chain: the modules below the checked one that lead to it by importing each other, the
+        last of which does it; for a step, the functions.
     """
 
     line: int

@@ -25,6 +25,9 @@ class Timeline:
     def __init__(self, module: Module, sources: Sources) -> None:
         self._module = module
         self._sources = sources
+        # a script without .py may be called like a package of the project
+        self._name = module.name if module.path.endswith(".py") else "__main__"
+        sources.add(self._name, module)
 
     def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
         """Yield what happens on a launch path, up to the last of some of its steps."""
@@ -54,8 +57,9 @@ class Timeline:
             # imports of the top level are told by the closure, but not those of the main block
             is_untold = step.role is Role.IMPORT and step.chain[0] == main
             if step.origin is not None and (is_untold or step in wanted):
-                steps[step.origin[0]].append(step)
-        own = self._module.name
+                name = step.origin[0]
+                steps[self._name if name == self._module.name else name].append(step)
+        own = self._name
         place = self._places.get(0, (1, 0))
         running: tuple[str, ...] = ()
         for loaded in closure(own, self._sources, seen):
@@ -73,7 +77,7 @@ class Timeline:
             at = place
             if running == (own,):
                 at = self._places.get(loaded.event.line, place)
-            yield _loaded(loaded, at, False)
+            yield self._loaded(loaded, at, False)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
 
@@ -88,7 +92,11 @@ class Timeline:
             event = Import(step.name, taken, step.line)
             yield Moment(*place, event, step.conditional, ())
             for loaded in closure(step.name, self._sources, seen, taken):
-                yield _loaded(loaded, place, step.conditional)
+                yield self._loaded(loaded, place, step.conditional)
+
+    def _loaded(self, loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:
+        chain = tuple(name for name in loaded.chain if name != self._name)
+        return Moment(*place, loaded.event, perhaps or loaded.perhaps, chain)
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:
@@ -109,7 +117,3 @@ class Timeline:
 
 def _line(step: Step) -> int:
     return step.origin[1] if step.origin else 0
-
-
-def _loaded(loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:
-    return Moment(*place, loaded.event, perhaps or loaded.perhaps, loaded.chain)
