@@ -23,6 +23,7 @@ from flake8_launcher.launch.model import (
     Step,
     shortened,
 )
+from flake8_launcher.launch.place import has_patching_name
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.launch.timeline import Timeline
@@ -48,6 +49,7 @@ __all__ = [
     "Read",
     "Role",
     "Step",
+    "has_patching_name",
     "read",
     "shortened",
 ]

@@ -57,7 +57,12 @@ def is_made_to_patch(path: str) -> bool:
     """Tell whether a module, by its name, is there to patch; others import it for that."""
     folder, name = os.path.split(path)
     stem = name.removesuffix(".py")
-    return _PATCHES.fullmatch(os.path.basename(folder) if stem == "__init__" else stem) is not None
+    return has_patching_name(os.path.basename(folder) if stem == "__init__" else stem)
+
+
+def has_patching_name(module: str) -> bool:
+    """Tell whether a module's qualified name says that it is there to patch."""
+    return _PATCHES.fullmatch(module.rpartition(".")[2]) is not None
 
 
 def is_test(path: str, top: str) -> bool:
