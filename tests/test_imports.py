@@ -696,7 +696,7 @@ def test_sources_for_a_project_with_an_environment(tmp_path: Path) -> None:
     harness.write(tmp_path, {"setup.cfg": "", "svc/__init__.py": "", "svc/cmd.py": "import dep\n"})
     path = tmp_path / "svc" / "cmd.py"
     checked = Module("svc.cmd", str(path), "svc", 0, ("", ast.parse("import dep\n")))
-    found = list(closure("svc.cmd", sources_for(Finder(checked), checked), set()))
+    found = list(closure("svc.cmd", sources_for(Finder(checked)), set()))
     assert [show(one.event) for one in found] == [
         "import dep",
         "Lock = reference threading.Lock",

@@ -16,9 +16,6 @@ from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
 from flake8_launcher.semantic.finder import Finder, Folders, State, module_in, state_of
 from flake8_launcher.semantic.modules import Module
 
-SCRIPT = "__main__"
-"""The name of the checked file when it is a script that nothing can import."""
-
 _MAX_KEPT = 4_000
 
 _kept: dict[tuple[str, str], tuple[State, Summary]] = {}
@@ -60,6 +57,10 @@ class Sources:
         self._folders = Folders()
         self._installed_packages: frozenset[str] | None = None
         self._found: dict[str, Found | None] = {}
+
+    def add(self, name: str, module: Module) -> None:
+        """Let a module be found under a name."""
+        self._found[name] = Found(_summary(module), Origin.PROJECT)
 
     def find(self, name: str, importer: Found | None = None) -> Found | None:
         """Return a module, or none for the standard library's and those that are not known.
@@ -133,11 +134,10 @@ def _is_listed(name: str, importer: Found | None) -> bool:
     return importer.origin is Origin.TABLE and package in early_bindings.required_by(importing)
 
 
-def sources_for(finder: Finder, checked: Module, pythons: Iterable[str] = ()) -> Sources:
+def sources_for(finder: Finder, pythons: Iterable[str] = ()) -> Sources:
     """Return what a project may import.
 
     :param finder: gives the modules of the project.
-    :param checked: the checked file.
     :param pythons: the paths of interpreters or environments that the user names.
     """
     active = os.environ.get("VIRTUAL_ENV", "")
@@ -146,8 +146,7 @@ def sources_for(finder: Finder, checked: Module, pythons: Iterable[str] = ()) ->
         for python in tuple(pythons) or ("",)
         for folder in environment.site_packages(python, finder.top, active)
     ]
-    is_script = not checked.path.endswith(".py")
-    return Sources(lambda name: checked if is_script and name == SCRIPT else finder(name), folders)
+    return Sources(finder, folders)
 
 
 def _summary(module: Module) -> Summary:

@@ -73,7 +73,7 @@ def read(
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
     named = metadata.names(path, entry_points, *declared.values())
-    if not named and not gate.may_launch(text, filename):
+    if not named and not gate.may_launch(text, filename) and not place.is_gateway(path, text):
         return None
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
@@ -111,12 +111,13 @@ def _read(
         if entry.certain or _serves_itself(entry, module)
     ]
     serving = tuple(path for entry, path in paths if _serves(path, entry))
-    patching = tuple(_patching(module, finder)) if gate.may_patch(text) else ()
+    patches = gate.may_patch(text) or place.is_gateway(path, text)
+    patching = tuple(_patching(module, finder)) if patches else ()
     if not serving and not patching:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
-    timeline = Timeline(module, sources_for(finder, module, pythons))
+    timeline = Timeline(module, sources_for(finder, pythons))
     begun = tuple(
         path
         for entry, path in paths

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import takewhile
 
-from flake8_launcher.imports.closure import closure
-from flake8_launcher.imports.sources import SCRIPT, Sources
+from flake8_launcher.imports.closure import Loaded, closure
+from flake8_launcher.imports.sources import Sources
 from flake8_launcher.imports.summary import Import
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
@@ -27,6 +27,9 @@ class Timeline:
     def __init__(self, module: Module, sources: Sources) -> None:
         self._module = module
         self._sources = sources
+        # a script without .py may be called like a package of the project
+        self._name = module.name if module.path.endswith(".py") else "__main__"
+        sources.add(self._name, module)
 
     def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
         """Yield what happens on a launch path, up to the last of some of its steps."""
@@ -50,7 +53,7 @@ class Timeline:
         The imports are in order, and the steps that the top level of one of their modules takes
         stand among them by their lines.
         """
-        own = self._module.name if self._module.path.endswith(".py") else SCRIPT
+        own = self._name
         steps: dict[str, list[Step]] = defaultdict(list)
         main = f"{self._module.name}.{path.entry}"
         for step in path.steps:
@@ -73,8 +76,7 @@ class Timeline:
             at = place
             if running == (own,):
                 at = self._places.get(loaded.event.line, place)
-            chain = (self._module.name, *running[1:]) if running[0] == own else running
-            yield Moment(*at, loaded.event, loaded.perhaps, chain)
+            yield self._loaded(loaded, at, False)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
 
@@ -89,8 +91,11 @@ class Timeline:
             event = Import(step.name, taken, step.line)
             yield Moment(*place, event, step.conditional, ())
             for loaded in closure(step.name, self._sources, seen, taken):
-                perhaps = step.conditional or loaded.perhaps
-                yield Moment(*place, loaded.event, perhaps, loaded.chain)
+                yield self._loaded(loaded, place, step.conditional)
+
+    def _loaded(self, loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:
+        chain = tuple(name for name in loaded.chain if name != self._name)
+        return Moment(*place, loaded.event, perhaps or loaded.perhaps, chain)
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:

@@ -84,7 +84,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             if chosen and settled is None:
                 return
             if chosen and settled and not _is_same(settled, moment):
-                yield _violation(settled, event, launcher.module)
+                yield _violation(settled, event)
                 return
         elif settled is None and not moment.perhaps and _settling(event):
             settled = moment
@@ -113,9 +113,8 @@ def _settling(event: object) -> str | None:
     return next((name for name in names if name in concurrency.SETTLES_BACKEND), None)
 
 
-def _violation(settled: Moment, choice: Step, module: str) -> Violation:
-    way = [name for name in settled.chain if name != module]
-    way.append(_settling(settled.event) or "")
+def _violation(settled: Moment, choice: Step) -> Violation:
+    way = (*settled.chain, _settling(settled.event) or "")
     place = "" if choice.place else f" (l. {choice.line})"
     late = "is ignored" if canonical(choice.name) == concurrency.BACKEND_HOOK else "fails"
     text = f"{shortened(way)} settles the backend, so that {choice.way}{place} {late}"

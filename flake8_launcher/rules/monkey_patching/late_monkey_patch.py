@@ -146,7 +146,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         kept = [one for one in kept if one not in stale]
         for place in dict.fromkeys((one.line, one.column) for one in told):
             several = [one for one in told if (one.line, one.column) == place]
-            yield Violation(*place, _text(several, moment, launcher.module))
+            yield Violation(*place, _text(several, moment))
         replaced |= effect.replaced | effect.deleted | effect.instances
 
 
@@ -164,7 +164,7 @@ def _effect(event: object) -> Effect | None:
 
 
 def _is_special(moment: Moment, module: str) -> bool:
-    event, last = moment.event, moment.chain[-1]
+    event, last = moment.event, moment.chain[-1] if moment.chain else module
     if isinstance(event, Step):
         return bool(event.place) and Role.PATCH not in roles_of(last)
     return not f"{module}.".startswith(f"{last}.") and not has_patching_name(last)
@@ -178,15 +178,16 @@ def _is_stale(moment: Moment, effect: Effect) -> bool:
     return held.name in effect.replaced or held.name in effect.deleted
 
 
-def _text(several: list[Moment], patch: Moment, module: str) -> str:
+def _text(several: list[Moment], patch: Moment) -> str:
     worst = min(several, key=_badness)
     held = worst.event
     assert isinstance(held, Held)
-    chain = _below(module, worst.chain)
     keeps = _KEEPS[held.kind].format(name=held.name, attribute=held.attribute)
-    others = len({one.chain[-1] for one in several}) - 1
+    others = len({one.chain[-1:] for one in several}) - 1
     more = f"; so do {others} more modules" if others > 1 else "; so does another module" * others
-    return f"{shortened(chain)}{' ' if chain else ''}{keeps} before {_patch(patch, module)}{more}"
+    return (
+        f"{shortened(worst.chain)}{' ' if worst.chain else ''}{keeps} before {_patch(patch)}{more}"
+    )
 
 
 def _badness(moment: Moment) -> tuple[int, int]:
@@ -196,15 +197,10 @@ def _badness(moment: Moment) -> tuple[int, int]:
     return next(known, len(_WORST)), -len(moment.chain)
 
 
-def _patch(moment: Moment, module: str) -> str:
+def _patch(moment: Moment) -> str:
     if isinstance(moment.event, Step):
         place = "" if moment.event.place else f" (l. {moment.line})"
         return f"{moment.event.way}{place} replaces it"
     assert isinstance(moment.event, Patched)
-    way = (*_below(module, moment.chain), moment.event.name)
-    return f"{shortened(way)} (l. {moment.line}) replaces it"
-
-
-def _below(module: str, chain: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a chain without the checked module, which the report's place tells."""
-    return chain[1:] if chain[0] == module else chain
+    way = shortened((*moment.chain, moment.event.name))
+    return f"{way} (l. {moment.line}) replaces it"
