@@ -30,7 +30,7 @@ def main() -> int:
         try:
             with tokenize.open(filename) as file:
                 text = file.read()
-            launcher = launch.read(ast.parse(text), text, filename, ())
+            launcher = launch.read(ast.parse(text), text, filename)
         except (OSError, SyntaxError, ValueError) as error:
             print(f"{filename}: {error}", file=sys.stderr)
             status = 1

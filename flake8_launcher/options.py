@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -11,8 +13,9 @@ _QUALIFIED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _ENTRY_POINT = re.compile(rf"{_QUALIFIED_NAME.pattern}:{_QUALIFIED_NAME.pattern}")
 
 
-def _option(pattern: re.Pattern[str], form: str, help: str) -> Any:
-    return field(default=(), metadata={"pattern": pattern, "form": form, "help": help})
+def _option(accepts: Callable[[str], object], form: str, help: str, path: bool = False) -> Any:
+    metadata = {"accepts": accepts, "form": form, "help": help, "path": path}
+    return field(default=(), metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -24,19 +27,26 @@ class Options:
     """
 
     entry_points: tuple[str, ...] = _option(
-        _ENTRY_POINT,
+        _ENTRY_POINT.fullmatch,
         "package.module:function",
         "entry functions that neither packaging metadata nor the module itself shows",
     )
     allowed_patches: tuple[str, ...] = _option(
-        _QUALIFIED_NAME,
+        _QUALIFIED_NAME.fullmatch,
         "package.module.function",
         "monkey patchers that somebody has audited: LS101 does not report them",
     )
     config_guards: tuple[str, ...] = _option(
-        _QUALIFIED_NAME,
+        _QUALIFIED_NAME.fullmatch,
         "package.module.function",
         "functions that check who may write the configuration: LS104 accepts a load after them",
+    )
+    python: tuple[str, ...] = _option(
+        os.path.exists,
+        "path",
+        "interpreters or virtual environments whose packages are read, to know what they keep of "
+        "what a patch replaces; without it a .venv or venv beside the project, or $VIRTUAL_ENV",
+        path=True,
     )
 
 
@@ -55,8 +65,9 @@ def read(namespace: argparse.Namespace) -> Options:
     for option in fields(Options):
         given = getattr(namespace, "launcher_" + option.name, None) or ()
         for value in given:
-            if not option.metadata["pattern"].fullmatch(value):
+            if not option.metadata["accepts"](value):
                 form = option.metadata["form"]
-                raise ValueError(f"{flag(option.name)}: {value!r} is not of the form {form}")
+                wrong = "is not there" if option.metadata["path"] else f"is not of the form {form}"
+                raise ValueError(f"{flag(option.name)}: {value!r} {wrong}")
         values[option.name] = tuple(given)
     return Options(**values)

@@ -48,6 +48,7 @@ class Plugin:
                 help=option.metadata["help"],
                 parse_from_config=True,
                 comma_separated_list=True,
+                normalize_paths=option.metadata["path"],
             )
 
     @classmethod
@@ -77,7 +78,11 @@ class Plugin:
         found: set[tuple[int, int, str]] = set()
         try:
             launcher = launch.read(
-                self._tree, "".join(self._lines), self._filename, self._options.entry_points
+                self._tree,
+                "".join(self._lines),
+                self._filename,
+                self._options.entry_points,
+                self._options.python,
             )
             if launcher is None:
                 return

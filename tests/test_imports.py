@@ -28,6 +28,7 @@ from flake8_launcher.imports.summary import (
     from_json,
     to_json,
 )
+from flake8_launcher.knowledge import early_bindings
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
@@ -199,10 +200,7 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
     "everything": (
         "from select import *\nfrom .names import *\n",
         [
-            "devpoll = reference select.devpoll",
             "epoll = reference select.epoll",
-            "kevent = reference select.kevent",
-            "kqueue = reference select.kqueue",
             "poll = reference select.poll",
             "select = reference select.select",
             "import svc.names:*",
@@ -276,7 +274,7 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
         "except ImportError:\n    from queue import Queue\nelse:\n    import a\n"
         "finally:\n    import b\n",
         [
-            "import simplejson",
+            "import simplejson [simplejson]",
             "Lock = reference threading.Lock [simplejson]",
             "import a [simplejson]",
             "Queue = reference queue.Queue [!simplejson]",
@@ -288,7 +286,7 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
         "if one:\n    a = threading.Lock()\nelse:\n    b = threading.Lock()\n"
         "if one is None:\n    c = threading.Lock()\n",
         [
-            "import one",
+            "import one [one]",
             "a = instance threading.Lock [one]",
             "b = instance threading.Lock [!one]",
             "c = instance threading.Lock [!one]",
@@ -297,6 +295,12 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
     "an import of the standard library that cannot fail": (
         "try:\n    from queue import Queue\nexcept ImportError:\n    from Queue import Queue\n",
         ["Queue = reference queue.Queue"],
+    ),
+    "a name that nothing binds": (
+        "try:\n    __SETUP__\nexcept NameError:\n    __SETUP__ = False\n"
+        "if __SETUP__:\n    import a\nelse:\n    import b\n"
+        "try:\n    b\nexcept NameError:\n    import c\n",
+        ["import b"],
     ),
     "a handler of another failure": (
         "try:\n    import a\nexcept AttributeError:\n    import b\nelse:\n    import c\n",
@@ -327,7 +331,8 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
         ["import eventlet:monkey_patch"],
     ),
     "the environment": (
-        "import os\nos.environ['EVENTLET_HUB'] = 'poll'\nos.environ.setdefault('GEVENT_LOOP', 'x')\n"
+        "import os\nos.environ['EVENTLET_HUB'] = 'poll'\n"
+        "os.environ.setdefault('GEVENT_LOOP', 'x')\n"
         "os.putenv('EVENTLET_NO_GREENDNS', 'yes')\nos.environ.update(EVENTLET_A='1')\n"
         "os.environ.update({'GEVENT_B': '1'})\nos.environ['PATH'] = ''\n"
         "hub = os.environ.get('EVENTLET_HUB')\nos.getenv('HOME')\n",
@@ -696,3 +701,109 @@ def test_sources_for_a_project_with_an_environment(tmp_path: Path) -> None:
         "import dep",
         "Lock = reference threading.Lock",
     ]
+
+
+# the shipped table
+
+
+def patched(module: str) -> list[str]:
+    """Return the calls of patchers when a module of the table is imported."""
+    everything = Sources(lambda name: None)
+    return [
+        show(one.event)
+        for one in closure(module, everything, set())
+        if isinstance(one.event, Patched)
+    ]
+
+
+def test_every_entry_of_the_table_is_read() -> None:
+    count = 0
+    for package in early_bindings.packages():
+        for module, data in early_bindings.modules_of(package).items():
+            summary = from_json(module, data)
+            assert summary is not None, module
+            assert module.partition(".")[0] == package
+            assert json.loads(json.dumps(to_json(summary))) == data, module
+            count += 1
+    assert count > 1_000
+
+
+def test_the_table_is_small() -> None:
+    folder = Path(early_bindings.__file__).parent
+    assert sum(path.stat().st_size for path in folder.glob("*.json")) < 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("module", "holder", "name"),
+    [
+        ("requests", "urllib3.util.ssl_", "ssl.SSLContext"),
+        ("urllib3.connectionpool", "urllib3.connectionpool", "queue.LifoQueue"),
+        ("kombu.connection", "kombu.resource", "queue.LifoQueue"),
+        ("oslo_context.context", "oslo_context.context", "threading.local"),
+        ("oslo_log.log", "oslo_context.context", "threading.local"),
+        ("sqlalchemy", "sqlalchemy.util.langhelpers", "threading.Lock"),
+    ],
+)
+def test_who_keeps_what_in_the_table(module: str, holder: str, name: str) -> None:
+    found = [
+        one
+        for one in closure(module, Sources(lambda name: None), set())
+        if isinstance(one.event, Held) and (one.module, one.event.name) == (holder, name)
+    ]
+    assert found, (module, holder)
+    assert found[0].origin is Origin.TABLE
+    assert found[0].chain[-1] == holder
+
+
+@pytest.mark.parametrize(
+    "module", ["certifi", "idna", "six", "oslo_i18n._lazy", "no_such_package"]
+)
+def test_modules_of_the_table_that_keep_nothing(module: str) -> None:
+    everything = closure(module, Sources(lambda name: None), set())
+    assert [one for one in everything if isinstance(one.event, Held)] == []
+
+
+def test_packages_that_patch_when_they_are_imported() -> None:
+    assert patched("grequests") == ["patch gevent.monkey.patch_all(thread=False, select=False)"]
+    assert patched("locust") == ["patch gevent.monkey.patch_all()"]
+    assert patched("requests") == []
+
+
+def test_what_a_package_of_the_table_does_not_require_is_not_there() -> None:
+    everything = Sources(lambda name: None)
+    httpcore = everything.find("httpcore")
+    assert httpcore is not None
+    assert everything.is_there("h11", httpcore)
+    assert everything.is_there("trio")
+    assert not everything.is_there("trio", httpcore)
+    seen: set[str] = set()
+    list(closure("httpcore", everything, seen))
+    assert "trio" not in {module.partition(".")[0] for module in seen}
+
+
+def test_a_module_that_imports_by_a_computed_name(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    files = {"__init__.py": "", "service.py": "", "backend/_eventlet/__init__.py": LOCK}
+    harness.write(site, {f"oslo_service/{name}": text for name, text in files.items()})
+    everything = sources(tmp_path / "project", {}, site)
+    held = [
+        one.module
+        for one in closure("oslo_service.service", everything, set())
+        if isinstance(one.event, Held)
+    ]
+    assert held == ["oslo_service.backend._eventlet"]
+
+
+def test_the_rest_of_a_module_whose_import_fails(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    files = {"dep/__init__.py": f"from . import pool\n{LOCK}", "dep/pool.py": f"import no\n{LOCK}"}
+    harness.write(site, files)
+    everything = sources(tmp_path / "project", {}, site)
+    held = [one.module for one in closure("dep", everything, set()) if isinstance(one.event, Held)]
+    assert held == ["dep"]
+
+
+def test_what_may_not_be_imported_may_not_happen(tmp_path: Path) -> None:
+    files = {"a.py": "from flags import x\nif x:\n    import b\n", "b.py": LOCK, "flags.py": ""}
+    held = [one for one in loaded(tmp_path, files, "a") if isinstance(one.event, Held)]
+    assert [(one.event.perhaps, one.perhaps) for one in held] == [(False, True)]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from flake8_launcher.knowledge.replaced import ELSEWHERE, ENVIRONMENT, REPLACED
+from flake8_launcher.knowledge.replaced import ENVIRONMENT, REPLACED
 from flake8_launcher.semantic import modules
 
 
@@ -76,15 +76,15 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
 class Conditions:
     """Computes the values of conditions.
 
-    :param name_of: gives the qualified name of an expression, if it has one.
-    :param constants: what names of the module are bound to, where it is a constant.
+    :ivar constants: what names of the module are bound to, where it is a constant.
     """
 
-    def __init__(
-        self, name_of: Callable[[ast.expr], str | None], constants: Mapping[str, object]
-    ) -> None:
-        self._name_of = name_of
-        self._constants = constants
+    def __init__(self) -> None:
+        self.constants: dict[str, object] = {}
+
+    def name_of(self, node: ast.expr) -> str | None:
+        """Return the qualified name of an expression, if it has one."""
+        raise NotImplementedError
 
     def truth(self, test: ast.expr) -> bool | None:
         """Tell whether a condition holds, or none when that cannot be told."""
@@ -110,12 +110,12 @@ class Conditions:
                 return self._compared(node)
             case ast.Subscript(value=owner, slice=index):
                 return self._element(self.value(owner), index)
-            case ast.Name(id=name) if name in self._constants:
-                return self._constants[name]
+            case ast.Name(id=name) if name in self.constants:
+                return self.constants[name]
             case ast.Name() | ast.Attribute():
                 if modules.is_type_checking(node):
                     return False
-                named = self._name_of(node) or ""
+                named = self.name_of(node) or ""
                 # a module is there, and true; which one it is does not matter
                 if named in sys.stdlib_module_names:
                     return named
@@ -190,14 +190,14 @@ class Conditions:
                 text = self.value(owner)
                 return getattr(text, method)() if isinstance(text, str) else UNKNOWN
             case ast.Call(func=ast.Name(id="hasattr"), args=[owner, ast.Constant(str(attribute))]):
-                if attribute in REPLACED.get(self._name_of(owner) or "", ()):
-                    return attribute not in ELSEWHERE
+                if attribute in REPLACED.get(self.name_of(owner) or "", ()):
+                    return True
             case ast.Call(func=ast.Name(id="bool"), args=[argument]):
                 truth = self.truth(argument)
                 return UNKNOWN if truth is None else truth
             case ast.Call(args=[ast.Constant(str(key)), *rest]) if (
-                key.startswith(ENVIRONMENT) and self._name_of(node.func) in _GETTERS
+                key.startswith(ENVIRONMENT) and self.name_of(node.func) in _GETTERS
             ):
                 # what only a user sets, to change what a patcher does
                 return self.value(rest[0]) if rest else None
-        return _KNOWN.get(self._name_of(node) or "", UNKNOWN)
+        return _KNOWN.get(self.name_of(node) or "", UNKNOWN)

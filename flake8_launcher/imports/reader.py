@@ -19,9 +19,15 @@ from flake8_launcher.imports.summary import (
     Read,
     Summary,
 )
-from flake8_launcher.knowledge.language import IMPORTERS
+from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import PATCHERS
-from flake8_launcher.knowledge.replaced import ENVIRONMENT, MAKERS, QUERIES, REPLACED
+from flake8_launcher.knowledge.replaced import (
+    COMPUTED_IMPORTS,
+    ENVIRONMENT,
+    MAKERS,
+    QUERIES,
+    REPLACED,
+)
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
@@ -33,10 +39,11 @@ _MOVED = {
     "six.moves.": "",
     "future.moves.": "",
 }
-_RECREATES = ("recreate_module", "LazyModule", "LazyImporter")
-_CATCHES_IMPORT_ERROR = frozenset(
-    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-)
+_RECREATES = ("recreate_module", "LazyModule", "LazyImporter", "ModuleType")
+_BROAD = frozenset({"Exception", "BaseException"})
+_IMPORT_ERROR = _BROAD | {"ImportError", "ModuleNotFoundError"}
+_OF_MODULES = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
+_NAME_ERROR = _BROAD | {"NameError"}
 
 Kept = tuple[str, Kind, str]
 
@@ -49,6 +56,8 @@ def summarize(module: Module) -> Summary:
     except RecursionError:
         # nested more deeply than can be followed: what was seen before stands
         pass
+    for computed in COMPUTED_IMPORTS.get(module.name, ()):
+        reader.events.append(Import(computed, None, 1))
     is_package = module.package == module.name
     return Summary(module.name, is_package, tuple(reader.events), reader.lazy())
 
@@ -59,17 +68,18 @@ def is_replaced(name: str) -> bool:
     return attribute in REPLACED.get(module, ())
 
 
-class _Reader:
+class _Reader(Conditions):
     """Runs a module's top level in thought.
 
     :ivar events: what was seen, in order.
     """
 
     def __init__(self, module: Module) -> None:
+        super().__init__()
         self.events: list[Event] = []
+        self._holding: set[str] = set()
         self._module = module
         self._names: dict[str, str | None] = {}
-        self._constants: dict[str, object] = {}
         self._local: dict[str, str | None] | None = None
         self._globals: frozenset[str] = frozenset()
         self._owner = ""
@@ -77,10 +87,10 @@ class _Reader:
         self._needs: Needs = ()
         self._depth = 0
         self._returning = 0
+        self._has_star = False
         self._functions: dict[str, FunctionNode] = {}
         self._classes: dict[str, ast.ClassDef] = {}
         self._depends: dict[str, Needs] = {}
-        self._conditions = Conditions(self._name, self._constants)
 
     # statements
 
@@ -139,7 +149,7 @@ class _Reader:
                 self.run(body)
                 self.run(other)
             case ast.While(test=test, body=body, orelse=other):
-                if self._conditions.truth(test) is not False:
+                if self.truth(test) is not False:
                     self.run(body)
                 self.run(other)
             case ast.Match(subject=subject, cases=cases):
@@ -155,7 +165,7 @@ class _Reader:
         if modules.is_main_guard(node.test):
             return self.run(node.orelse)
         self._scan(node.test)
-        truth = self._conditions.truth(node.test)
+        truth = self.truth(node.test)
         if truth is not None:
             return self.run(node.body if truth else node.orelse)
         needs = self._needs_of(node.test)
@@ -192,7 +202,11 @@ class _Reader:
 
     def _try(self, node: ast.Try) -> bool:
         """Run a ``try``: an import fails only where its top-level package is not there."""
-        handler = next((one for one in node.handlers if _catches_import_error(one)), None)
+        unbound = self._unbound(node)
+        if unbound is not None:
+            ends = self.run(unbound.body)
+            return self.run(node.finalbody) or ends
+        handler = next((one for one in node.handlers if _catches(one, _IMPORT_ERROR)), None)
         if handler is None:
             ends = self.run(node.body) or self.run(node.orelse)
             return self.run(node.finalbody) or ends
@@ -201,12 +215,11 @@ class _Reader:
         ends = False
         before = dict(self._names)
         for statement in node.body:
-            ends = self._run_one(statement)
             needed.extend(root for root in self._optional(statement) if root not in needed)
             self._needs = (*outer, *needed)
+            ends = self._run_one(statement)
             if ends:
                 break
-        self._needs = (*outer, *needed)
         ends = ends or self.run(node.orelse)
         self._needs = outer
         if needed:
@@ -223,9 +236,23 @@ class _Reader:
             ends = ends and failed
         return self.run(node.finalbody) or ends
 
+    def _unbound(self, node: ast.Try) -> ast.ExceptHandler | None:
+        """Return the handler that runs because the ``try`` asks for a name that nothing binds."""
+        match node.body[0]:
+            case ast.Expr(value=ast.Name(id=name)) | ast.Assign(value=ast.Name(id=name)):
+                is_known = name in self._names or name in (self._local or ())
+                if is_known or self._has_star or name in BUILTINS or name in _OF_MODULES:
+                    return None
+                return next((one for one in node.handlers if _catches(one, _NAME_ERROR)), None)
+        return None
+
     def _optional(self, statement: ast.stmt) -> Iterator[str]:
         """Yield the top-level packages that must be there for a statement not to fail."""
         own = self._module.name.partition(".")[0]
+        if isinstance(statement, modules.TRY) and any(
+            _catches(handler, _IMPORT_ERROR) for handler in statement.handlers
+        ):
+            return
         for inner in modules.statements([statement]):
             names: list[str] = []
             if isinstance(inner, ast.Import):
@@ -252,7 +279,7 @@ class _Reader:
     def _define_class(self, node: ast.ClassDef) -> None:
         for decorator in node.decorator_list:
             self._scan(decorator)
-        names = [name for base in self._bases(node) if (name := self._name(base))]
+        names = [name for base in self._bases(node) if (name := self.name_of(base))]
         for keyword in node.keywords:
             self._scan(keyword.value)
         self._bind(node.name, None, None)
@@ -303,6 +330,7 @@ class _Reader:
                 self._imported(alias.name, None, node.lineno)
                 self._bind(alias.asname or alias.name, alias.name, None)
             elif source and alias.name == "*":
+                self._has_star = True
                 self._imported(source, "*", node.lineno)
                 for name in sorted(REPLACED.get(source, ())):
                     if name[0] != "_":
@@ -339,15 +367,16 @@ class _Reader:
             self._depends.pop(name, None)
         if is_certain or value or name not in self._names:
             self._names[name] = value
-        known = self._conditions.value(constant) if constant is not None else None
+        known = self.value(constant) if constant is not None else None
         if constant is not None and is_certain and not isinstance(known, Unknown):
-            self._constants[name] = known
+            self.constants[name] = known
         else:
-            self._constants.pop(name, None)
+            self.constants.pop(name, None)
 
     def _release(self, attribute: str) -> None:
         """Forget what a name kept before it is bound to something else."""
-        if any(isinstance(event, Held) and event.attribute == attribute for event in self.events):
+        if attribute in self._holding:
+            self._holding.discard(attribute)
             self.events = [
                 event
                 for event in self.events
@@ -359,7 +388,7 @@ class _Reader:
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         match target:
             case ast.Name(id=name):
-                self._bind(name, self._name(value), value)
+                self._bind(name, self.name_of(value), value)
                 self._hold(self._kept(value), name, value.lineno)
             case ast.Attribute() | ast.Subscript():
                 place = target.value if isinstance(target, ast.Subscript) else target
@@ -376,13 +405,13 @@ class _Reader:
                         self._bind(name, None, None)
 
     def _assign_item(self, target: ast.Subscript, value: ast.expr) -> None:
-        owner = self._name(target.value)
+        owner = self.name_of(target.value)
         if owner == "os.environ":
             self._set(target.slice, target.lineno)
         elif owner == "globals()":
-            name = self._conditions.value(target.slice)
+            name = self.value(target.slice)
             if isinstance(name, str):
-                self._bind(name, self._name(value), value)
+                self._bind(name, self.name_of(value), value)
 
     def _hold(self, kept: Iterable[Kept], attribute: str, line: int) -> None:
         root = attribute.partition(".")[0]
@@ -390,6 +419,7 @@ class _Reader:
             return
         for name, kind, inner in dict.fromkeys(kept):
             place = f"{self._owner}{attribute}" + (f".{inner}" if inner else "")
+            self._holding.add(place)
             self._note(Held(name, kind, place, line, self._perhaps, self._needs))
 
     def _note(self, event: Event) -> None:
@@ -397,7 +427,7 @@ class _Reader:
 
     # values
 
-    def _name(self, node: ast.expr) -> str | None:
+    def name_of(self, node: ast.expr) -> str | None:
         """Return the qualified name of a value, with ``()`` for the result of a call."""
         match node:
             case ast.Name(id=name):
@@ -407,26 +437,26 @@ class _Reader:
                     return self._names[name]
                 return None if name in self._functions or name in self._classes else name
             case ast.Attribute(value=owner, attr=attribute):
-                base = self._name(owner)
+                base = self.name_of(owner)
                 return _canonical(f"{base}.{attribute}") if base else None
             case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(str(name)), *_]):
-                base = self._name(owner)
+                base = self.name_of(owner)
                 return f"{base}.{name}" if base else None
             case ast.Call(func=called, args=arguments):
-                base = self._name(called)
+                base = self.name_of(called)
                 if base in IMPORTERS and arguments:
                     return self._named_module(arguments)
                 return f"{base}()" if base else None
             case ast.NamedExpr(value=value):
-                return self._name(value)
+                return self.name_of(value)
             case ast.IfExp(test=test, body=body, orelse=other):
-                truth = self._conditions.truth(test)
-                return None if truth is None else self._name(body if truth else other)
+                truth = self.truth(test)
+                return None if truth is None else self.name_of(body if truth else other)
         return None
 
     def _named_module(self, arguments: list[ast.expr]) -> str | None:
         """Return the module that a call imports by a literal name."""
-        name = self._conditions.value(arguments[0])
+        name = self.value(arguments[0])
         if not isinstance(name, str) or not name:
             return None
         if name[0] != ".":
@@ -441,7 +471,7 @@ class _Reader:
             case ast.Constant():
                 return
             case ast.Name() | ast.Attribute():
-                name = self._name(node)
+                name = self.name_of(node)
                 if name and is_replaced(name):
                     yield name, "reference", ""
                 elif name and name.endswith("()") and name.removesuffix("()") in MAKERS:
@@ -455,7 +485,7 @@ class _Reader:
             case ast.BoolOp(values=values):
                 yield from self._kept_of_all(values)
             case ast.IfExp(test=test, body=body, orelse=other):
-                truth = self._conditions.truth(test)
+                truth = self.truth(test)
                 if truth is not False:
                     yield from self._kept(body)
                 if truth is not True:
@@ -474,12 +504,12 @@ class _Reader:
             yield from self._kept(value)
 
     def _kept_of_call(self, node: ast.Call, called: ast.expr) -> Iterator[Kept]:
-        name = self._name(called)
+        name = self.name_of(called)
         if name in MAKERS:
             yield name, "instance", ""
             return
         if name == "getattr":
-            given = self._name(node)
+            given = self.name_of(node)
             if given and is_replaced(given):
                 yield given, "reference", ""
             return
@@ -495,7 +525,7 @@ class _Reader:
         """Yield what an instance of a class of this module keeps from when it is made."""
         node = self._classes[name]
         for base in self._bases(node):
-            replaced = self._name(base)
+            replaced = self.name_of(base)
             if replaced and is_replaced(replaced):
                 yield replaced, "instance", ""
             if isinstance(base, ast.Name) and base.id in self._classes and depth < _MAX_BASES:
@@ -561,7 +591,7 @@ class _Reader:
                         found[name] = targets
         elif "__getattr__" not in self._names and not self._is_recreated:
             return {}
-        for statement in self._module.tree.body:
+        for statement in modules.statements(self._module.tree.body):
             if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and statement.value:
                 for table in _tables(statement.value):
                     found.update(self._lazy_names(table))
@@ -615,11 +645,11 @@ class _Reader:
         for call in reversed(calls):
             if isinstance(call, ast.Call):
                 self._call(call)
-            elif isinstance(call, ast.Subscript) and self._name(call.value) == "os.environ":
+            elif isinstance(call, ast.Subscript) and self.name_of(call.value) == "os.environ":
                 self._read(call.slice, call.lineno)
 
     def _call(self, node: ast.Call) -> None:
-        name = self._name(node.func)
+        name = self.name_of(node.func)
         if name is None:
             if isinstance(node.func, ast.Name) and node.func.id in self._functions:
                 self._follow(self._functions[node.func.id])
@@ -644,16 +674,16 @@ class _Reader:
                 self._set(ast.Constant(keyword.arg), node.lineno)
 
     def _literal(self, node: ast.expr) -> object:
-        value = self._conditions.value(node)
+        value = self.value(node)
         return value if value is None or isinstance(value, bool | int | str) else ...
 
     def _set(self, key: ast.expr, line: int) -> None:
-        name = self._conditions.value(key)
+        name = self.value(key)
         if isinstance(name, str) and name.startswith(ENVIRONMENT):
             self._note(Environment(name, line, self._perhaps, self._needs))
 
     def _read(self, key: ast.expr, line: int) -> None:
-        name = self._conditions.value(key)
+        name = self.value(key)
         if isinstance(name, str) and name.startswith(ENVIRONMENT):
             self._note(Read(name, line, self._perhaps, self._needs))
 
@@ -711,11 +741,12 @@ def _canonical(name: str) -> str:
     return name
 
 
-def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+def _catches(handler: ast.ExceptHandler, names: frozenset[str]) -> bool:
+    """Tell whether a handler catches one of some exception types, or everything."""
     if handler.type is None:
         return True
     types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(isinstance(one, ast.Name) and one.id in _CATCHES_IMPORT_ERROR for one in types)
+    return any(isinstance(one, ast.Name) and one.id in names for one in types)
 
 
 def _bound(body: list[ast.stmt]) -> set[str]:

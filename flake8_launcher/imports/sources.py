@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flake8_launcher.imports import environment
@@ -58,26 +58,30 @@ class Sources:
         self._installed_packages: frozenset[str] | None = None
         self._found: dict[str, Found | None] = {}
 
-    def find(self, name: str, importer: Origin = Origin.PROJECT) -> Found | None:
+    def add(self, name: str, module: Module) -> None:
+        """Let a module be found under a name."""
+        self._found[name] = Found(_summary(module), Origin.PROJECT)
+
+    def find(self, name: str, importer: Found | None = None) -> Found | None:
         """Return a module, or none for the standard library's and those that are not known.
 
-        :param importer: where the module is that imports it: what is installed does not import
-            what is not.
+        :param importer: the module that imports it, where that is not the checked file.
         """
         if name not in self._found:
             self._found[name] = self._find(name)
         found = self._found[name]
-        if found and found.origin is Origin.TABLE and importer is Origin.ENVIRONMENT:
+        if found and found.origin is Origin.TABLE and not _is_listed(name, importer):
             return None
         return found
 
-    def is_there(self, package: str, importer: Origin = Origin.PROJECT) -> bool:
-        """Tell whether a top-level package can be imported, as far as is known."""
+    def is_there(self, package: str, importer: Found | None = None) -> bool:
+        """Tell whether a top-level package can be imported, as far as is known.
+
+        :param importer: the module that imports it, where that is not the checked file.
+        """
         if package in sys.stdlib_module_names or self._is_installed(package):
             return True
-        if self._project(package) is not None:
-            return True
-        return importer is not Origin.ENVIRONMENT and package in early_bindings.packages()
+        return self._project(package) is not None or _is_listed(package, importer)
 
     def _find(self, name: str) -> Found | None:
         package = name.partition(".")[0]
@@ -116,14 +120,33 @@ class Sources:
         return None
 
 
-def sources_for(finder: Finder, python: str = "") -> Sources:
+def _is_listed(name: str, importer: Found | None) -> bool:
+    """Tell whether the table has a module's package, and it is there where its importer is.
+
+    What is installed does not import what is not, and what is in the table only what it requires.
+    """
+    package = name.partition(".")[0]
+    if package not in early_bindings.packages():
+        return False
+    if importer is None or importer.origin is Origin.PROJECT:
+        return True
+    importing = importer.summary.module.partition(".")[0]
+    return importer.origin is Origin.TABLE and package in early_bindings.required_by(importing)
+
+
+def sources_for(finder: Finder, pythons: Iterable[str] = ()) -> Sources:
     """Return what a project may import.
 
     :param finder: gives the modules of the project.
-    :param python: the path of an interpreter or environment that the user names.
+    :param pythons: the paths of interpreters or environments that the user names.
     """
     active = os.environ.get("VIRTUAL_ENV", "")
-    return Sources(finder, environment.site_packages(python, finder.top, active))
+    folders = [
+        folder
+        for python in tuple(pythons) or ("",)
+        for folder in environment.site_packages(python, finder.top, active)
+    ]
+    return Sources(finder, folders)
 
 
 def _summary(module: Module) -> Summary:

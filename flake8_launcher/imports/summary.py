@@ -32,6 +32,13 @@ class Import:
     perhaps: bool = False
     needs: Needs = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The qualified names that it asks for: packages, the module, and what is taken."""
+        whole = f"{self.module}.{self.name}" if self.name else self.module
+        parts = whole.split(".")
+        return tuple(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

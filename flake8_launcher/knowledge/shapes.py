@@ -37,10 +37,13 @@ READY_WORDS = (
     "init_backend",
     "register_backend",
     "hub.patch",
+    "EVENTLET_",
+    "GEVENT_",
+    "LOCUST_SKIP",
 )
 PATCH_TEXT = (
     r"(?:import|\.) ?monkey_?patch|monkey\.patch|\bpatch_(?:all|stdlib)|\.init_backend"
-    r"|\.register_backend_default_hook|hub\.patch\("
+    r"|\.register_backend_default_hook|hub\.patch\(|[\"'](?:EVENTLET|GEVENT|LOCUST)_"
 )
 """Text of a process that patches, or chooses a backend."""
 READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"

@@ -58,7 +58,11 @@ __all__ = [
 
 
 def read(
-    tree: ast.Module, text: str, filename: str, entry_points: Iterable[str]
+    tree: ast.Module,
+    text: str,
+    filename: str,
+    entry_points: Iterable[str] = (),
+    pythons: Iterable[str] = (),
 ) -> Launcher | None:
     """Return the launch paths of a file, or none when it has no word of any.
 
@@ -66,18 +70,19 @@ def read(
     :param text: the file's text, which may differ from the disk.
     :param filename: its path, absolute or relative to the current folder; it need not exist.
     :param entry_points: more entry functions, in the form ``package.module:function``.
+    :param pythons: interpreters or environments whose packages are read.
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
     named = metadata.names(path, entry_points, *declared.values())
-    launches = bool(named) or gate.may_launch(text, filename)
+    launches = bool(named) or gate.may_launch(text, filename) or place.is_gateway(path, text)
     if not launches and not gate.may_weaken(text):
         return None
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
     _leave_at_exit()
     try:
-        return _read(tree, text, path, declared, entry_points, launches)
+        return _read(tree, text, path, declared, entry_points, pythons, launches)
     except RecursionError:
         # nested more deeply than can be followed
         return None
@@ -98,6 +103,7 @@ def _read(
     path: str,
     declared: metadata.Declared,
     entry_points: Iterable[str],
+    pythons: Iterable[str],
     launches: bool,
 ) -> Launcher | None:
     name, package = modules.locate(path)
@@ -110,7 +116,8 @@ def _read(
         if entry.certain or _serves_itself(entry, module)
     ]
     serving = tuple(path for entry, path in paths if _serves(path, entry))
-    patching = tuple(_patching(module, finder)) if gate.may_patch(text) else ()
+    patches = gate.may_patch(text) or place.is_gateway(path, text)
+    patching = tuple(_patching(module, finder)) if patches else ()
     top_level = None
     if gate.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
@@ -118,11 +125,11 @@ def _read(
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
-    timeline = Timeline(module, sources_for(finder))
+    timeline = Timeline(module, sources_for(finder, pythons))
     begun = tuple(
         path
         for entry, path in paths
-        if entry.certain and (path in serving or path.first(Role.PATCH))
+        if entry.certain and (path in serving or path.first(Role.PATCH, Role.BACKEND))
     )
     part = _part(module, finder.top, declared, bool(begun))
     starts = begun if part is Part.START else ()
@@ -130,7 +137,7 @@ def _read(
         part is Part.START
         and not begun
         and patching
-        and any(map(_is_own, patching[0].having(Role.PATCH)))
+        and any(map(_is_own, patching[0].having(Role.PATCH, Role.BACKEND)))
     ):
         starts = patching[:1]
     owns = functools.partial(_owns, module, finder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,6 +74,25 @@ class Argument:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Handler:
+    """What an ``except`` clause makes of a failure.
+
+    :ivar guard: its ``try``: the steps in there have it among their guards.
+    :ivar catches: qualified names of the types that it catches.
+    :ivar how: how it ends: by ``raise``, ``exit``, ``return``, by ``loop`` to the next round or
+        behind the loop, or to ``continue`` behind the ``try``.
+    :ivar status: what it exits with or returns, where that is known.
+    :ivar may_end: whether it may also raise or exit before its end.
+    """
+
+    guard: Guard
+    catches: tuple[str, ...]
+    how: str
+    status: Argument | None
+    may_end: bool
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Step:
     """One call on the way to serving.
 
@@ -86,14 +105,16 @@ class Step:
     :ivar chain: the functions of the project through which it is reached, outermost first.
     :ivar depth: how many of them the checked file itself calls.
     :ivar place: file and line where the call stands, when that is not the checked file.
+    :ivar uses: what becomes of the result of each function in the chain but the first.
     :ivar guards: what may catch its failure, from the entry function down.
     :ivar conditional: whether it may be skipped.
     :ivar origin: the module whose top level runs it, and the line there; none when only a
         function that is called later does.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
         ``other``, or the qualified name of the function that it is passed to; ``import`` for an
-        import, ``loop`` for a loop that waits, and ``stored`` where an attribute or item of that
-        name is assigned its first argument (the second is the item's key).
+        import, ``loop`` for a loop that waits, ``raise`` for what is raised (with its status as
+        argument if it exits), ``except`` for a handler, and ``stored`` where an attribute or item
+        of that name is assigned its first argument (the second is the item's key).
     """
 
     name: str
@@ -105,12 +126,14 @@ class Step:
     arguments: tuple[Argument, ...]
     complete_arguments: bool
     chain: tuple[str, ...]
+    uses: tuple[str, ...]
     depth: int
     place: str
     guards: tuple[Guard, ...]
     conditional: bool
     origin: tuple[str, int] | None
     use: str
+    handler: Handler | None = None
 
     @property
     def phase(self) -> Phase:
@@ -217,8 +240,8 @@ class Moment:
     :ivar line: 1-based line in the checked file that leads to it.
     :ivar column: 0-based column there.
     :ivar perhaps: whether it may not happen.
-    :ivar chain: the modules that lead to it by importing each other, the last of which does it;
-        for a step, the functions.
+    :ivar chain: the modules below the checked one that lead to it by importing each other, the
+        last of which does it; for a step, the functions.
     """
 
     line: int
@@ -231,8 +254,8 @@ class Moment:
 class Timeline(Protocol):
     """What happens on a launch path, in order, what its imports do among it."""
 
-    def until(self, path: LaunchPath, *roles: Role) -> Iterator[Moment]:
-        """Yield what happens on a launch path, up to the last step that has one of some roles."""
+    def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
+        """Yield what happens on a launch path, up to the last of some of its steps."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -41,12 +41,16 @@ def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:
     if gate.is_script(path) or os.path.basename(folder) in _PACKAGES:
         return True
     if stem != "__init__":
-        if _GATEWAYS.fullmatch(stem):
-            return _APPLICATION.search(text) is not None
-        return _LOADED.fullmatch(stem) is not None
+        return is_gateway(path, text) or _LOADED.fullmatch(stem) is not None
     package = folder.split(os.sep)
     holders = (script.partition(":")[0].strip().split(".")[:-1] for script in scripts)
     return any(holder and package[-len(holder) :] == holder for holder in holders)
+
+
+def is_gateway(path: str, text: str) -> bool:
+    """Tell whether a server loads a module for the application in it, as ``wsgi.py`` tells."""
+    stem = os.path.basename(path).removesuffix(".py")
+    return _GATEWAYS.fullmatch(stem) is not None and _APPLICATION.search(text) is not None
 
 
 def is_made_to_patch(path: str) -> bool:

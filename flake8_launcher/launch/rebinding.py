@@ -90,7 +90,7 @@ class Rebinding:
         if name.endswith("<lambda>"):
             return "a lambda"
         if name in (self.name, *_PARTIALS) and isinstance(self.value.code, ast.expr):
-            text = " ".join(ast.unparse(self.value.code).split())
+            text = " ".join(_unparsed(self.value.code).split()) or "something else"
             return text if len(text) < _LONG else f"{text[: _LONG - 4]} ..."
         return name if name != self.name else "something else"
 
@@ -191,7 +191,7 @@ def given_by(code: ast.AST | None) -> str | None:
     names = [one.arg for one in (*code.args.posonlyargs, *code.args.args)]
     if isinstance(result, ast.Name) and result.id in names:
         return security.SAME
-    return ast.unparse(result)
+    return _unparsed(result)
 
 
 def _is_idle(statement: ast.stmt) -> bool:
@@ -219,4 +219,13 @@ def _settings(code: ast.AST) -> Iterator[str]:
 
 
 def _setting(name: object, value: ast.expr) -> str:
-    return f"{name}={ast.unparse(value)}"
+    is_short = isinstance(value, ast.Constant | ast.Attribute)
+    return f"{name}={_unparsed(value)}" if is_short else ""
+
+
+def _unparsed(code: ast.expr) -> str:
+    """Return the text of code; none where it is nested too deeply."""
+    try:
+        return ast.unparse(code)
+    except RecursionError:
+        return ""

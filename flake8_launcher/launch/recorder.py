@@ -15,14 +15,16 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.launch.entries import MAIN_BLOCK
-from flake8_launcher.launch.model import Argument, Step
+from flake8_launcher.launch.model import Argument, Handler, Step
 from flake8_launcher.semantic.events import (
     IMPORTS,
     Called,
     Compared,
     Event,
+    Handled,
     Imports,
     Looped,
+    Raised,
     Stored,
 )
 from flake8_launcher.semantic import modules
@@ -81,6 +83,15 @@ class Recorder:
                     *([_argument(None, key)] if key else ()),
                 )
                 self._add(event, name, None, use="stored", arguments=arguments)
+            case Raised(name=name):
+                arguments = (_argument(None, event.status),) if event.status else ()
+                self._add(event, name or "raise", None, use="raise", arguments=arguments)
+            case Handled():
+                status = _argument(None, event.status) if event.status else None
+                catches = event.catches
+                handler = Handler(event.guard, catches, event.how, status, event.may_end)
+                name = f"except {', '.join(catches)}"
+                self._add(event, name, None, use="except", handler=handler)
             case Looped(name=name):
                 self._add(event, f"the loop of {name}", None, use="loop")
             case Compared(names=names):
@@ -151,7 +162,7 @@ class Recorder:
         context = event.context
         if context.importing and (role not in _AT_IMPORT or isinstance(event, Looped)):
             return
-        node: ast.expr | ast.stmt = event.node
+        node: ast.expr | ast.stmt | ast.ExceptHandler = event.node
         place = ""
         depth = len(context.chain)
         if context.module is not self._module:
@@ -179,6 +190,7 @@ class Recorder:
                 depth=depth,
                 place=place,
                 chain=(self._entry, *(site.callee for site in context.chain)),
+                uses=tuple(site.use for site in context.chain),
                 guards=context.guards,
                 conditional=context.conditional,
                 origin=self._origin(event),

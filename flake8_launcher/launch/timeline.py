@@ -9,7 +9,7 @@ from functools import cached_property
 from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.sources import Sources
 from flake8_launcher.imports.summary import Import
-from flake8_launcher.knowledge import Role, patchers
+from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
@@ -25,27 +25,27 @@ class Timeline:
     def __init__(self, module: Module, sources: Sources) -> None:
         self._module = module
         self._sources = sources
+        # a script without .py may be called like a package of the project
+        self._name = module.name if module.path.endswith(".py") else "__main__"
+        sources.add(self._name, module)
 
-    def until(self, path: LaunchPath, *roles: Role) -> Iterator[Moment]:
-        """Yield what happens on a launch path, up to the last step that has one of some roles."""
-        left = sum(1 for _ in path.having(*roles))
-        imports = [step.name.partition(".")[0] for step in path.having(Role.IMPORT)]
-        late = sum(1 for root in imports if root in patchers.WHEN_IMPORTED)
-        if not left and not late:
-            return
-        for moment in self._all(path):
+    def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
+        """Yield what happens on a launch path, up to the last of some of its steps."""
+        wanted = list(steps)
+        left = len(wanted)
+        for moment in self._all(path, wanted) if wanted else ():
             yield moment
-            if isinstance(moment.event, Step) and moment.event.role in roles:
+            if moment.event in wanted:
                 left -= 1
-                if left <= 0 and not late:
+                if not left:
                     return
 
-    def _all(self, path: LaunchPath) -> Iterator[Moment]:
+    def _all(self, path: LaunchPath, wanted: list[Step]) -> Iterator[Moment]:
         seen: set[str] = set()
-        yield from self._at_import(path, seen)
+        yield from self._at_import(path, wanted, seen)
         yield from self._taken((step for step in path.steps if step.origin is None), seen)
 
-    def _at_import(self, path: LaunchPath, seen: set[str]) -> Iterator[Moment]:
+    def _at_import(self, path: LaunchPath, wanted: list[Step], seen: set[str]) -> Iterator[Moment]:
         """Yield what happens until the checked module is imported, its parents first.
 
         The imports are in order, and the steps that the top level of one of their modules takes
@@ -53,12 +53,13 @@ class Timeline:
         """
         steps: dict[str, list[Step]] = defaultdict(list)
         main = f"{self._module.name}.{path.entry}"
-        for step in path.having(Role.PATCH, Role.BACKEND, Role.IMPORT):
+        for step in path.steps:
             # imports of the top level are told by the closure, but not those of the main block
-            told = step.role is Role.IMPORT and step.chain[0] != main
-            if step.origin is not None and not told:
-                steps[step.origin[0]].append(step)
-        own = self._module.name
+            is_untold = step.role is Role.IMPORT and step.chain[0] == main
+            if step.origin is not None and (is_untold or step in wanted):
+                name = step.origin[0]
+                steps[self._name if name == self._module.name else name].append(step)
+        own = self._name
         place = self._places.get(0, (1, 0))
         running: tuple[str, ...] = ()
         for loaded in closure(own, self._sources, seen):
@@ -76,18 +77,26 @@ class Timeline:
             at = place
             if running == (own,):
                 at = self._places.get(loaded.event.line, place)
-            yield _loaded(loaded, at, False)
+            yield self._loaded(loaded, at, False)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
 
     def _taken(self, steps: Iterable[Step], seen: set[str]) -> Iterator[Moment]:
         """Yield steps, each with what it imports."""
         for step in steps:
-            yield Moment(step.line, step.column, step, step.conditional, step.chain)
-            if step.role is Role.IMPORT:
-                taken = step.arguments[0].text
-                for loaded in closure(step.name, self._sources, seen, taken):
-                    yield _loaded(loaded, (step.line, step.column), step.conditional)
+            place = (step.line, step.column)
+            if step.role is not Role.IMPORT:
+                yield Moment(*place, step, step.conditional, step.chain)
+                continue
+            taken = step.arguments[0].text
+            event = Import(step.name, taken, step.line)
+            yield Moment(*place, event, step.conditional, ())
+            for loaded in closure(step.name, self._sources, seen, taken):
+                yield self._loaded(loaded, place, step.conditional)
+
+    def _loaded(self, loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:
+        chain = tuple(name for name in loaded.chain if name != self._name)
+        return Moment(*place, loaded.event, perhaps or loaded.perhaps, chain)
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:
@@ -108,7 +117,3 @@ class Timeline:
 
 def _line(step: Step) -> int:
     return step.origin[1] if step.origin else 0
-
-
-def _loaded(loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:
-    return Moment(*place, loaded.event, perhaps or loaded.perhaps, loaded.chain)

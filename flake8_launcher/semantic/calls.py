@@ -68,9 +68,10 @@ class Calls(Names):
         if name.endswith(language.SETS_DEFAULTS):
             for keyword, values in arguments.keywords:
                 self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
+        self._use = use
         results = self._invoke_each(callees, arguments, node)
         if not self._quiet and name in language.ENDS_PROCESS:
-            raise Ends
+            raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
         return results or NOTHING
 
     def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
@@ -359,7 +360,8 @@ class Calls(Names):
         if node is None or not self._here:
             return None
         caller = self._chain[-1].callee if self._chain else ""
-        return CallSite(caller, function.qualified_name, self._here[-1], node)
+        use, self._use = self._use, "other"
+        return CallSite(caller, function.qualified_name, self._here[-1], node, use)
 
     def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
         spec = function.node.args

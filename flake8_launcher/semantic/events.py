@@ -33,12 +33,16 @@ class Guard:
 
 @dataclass(slots=True, eq=False, repr=False)
 class CallSite:
-    """One link of the way to a call: who called whom, and where."""
+    """One link of the way to a call: who called whom, and where.
+
+    :ivar use: what becomes of the result, as in :class:`Called`.
+    """
 
     caller: str
     callee: str
     module: Module
     node: ast.expr | ast.stmt
+    use: str = "other"
 
     @property
     def is_import(self) -> bool:
@@ -137,7 +141,42 @@ class Looped:
     context: Context
 
 
-Event: TypeAlias = Imports | Called | Stored | Compared | Looped
+@dataclass(slots=True, eq=False, repr=False)
+class Raised:
+    """An exception is raised.
+
+    :ivar name: qualified name of its type; empty where the current one is raised again.
+    :ivar status: what ``SystemExit`` is raised with.
+    """
+
+    node: ast.stmt
+    name: str
+    status: Values
+    context: Context
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Handled:
+    """A handler has run, after a failure in its ``try``.
+
+    :ivar guard: its ``try``, which it has in common with what stands there.
+    :ivar catches: qualified names of the types that it catches.
+    :ivar how: how its last statement leaves it: ``raise``, ``exit``, ``return``, ``loop`` for
+        the next round or the end of a loop, or ``continue`` after the ``try``.
+    :ivar status: what it exits with, or returns.
+    :ivar may_end: whether some statement in it raises or exits, if not the last.
+    """
+
+    node: ast.ExceptHandler
+    guard: Guard
+    catches: tuple[str, ...]
+    how: str
+    status: Values
+    may_end: bool
+    context: Context
+
+
+Event: TypeAlias = Raised | Handled | Imports | Called | Stored | Compared | Looped
 
 
 class Listener(Protocol):

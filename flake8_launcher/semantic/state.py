@@ -44,7 +44,16 @@ class LeavesLoop(FlowError):
 
 
 class Ends(FlowError):
-    """An exception is raised, the process exits, or a loop never ends."""
+    """An exception is raised, the process exits, or a loop never ends.
+
+    :ivar how: ``raise``, ``exit`` or ``loop``.
+    :ivar status: with what the process exits, where it does.
+    """
+
+    def __init__(self, how: str, status: Values = ()) -> None:
+        super().__init__()
+        self.how = how
+        self.status = status
 
 
 class Machine(abc.ABC):
@@ -77,6 +86,7 @@ class Machine(abc.ABC):
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._defaults: dict[str, Values] = {}
         self._at_main: Callable[[], None] | None = None
+        self._use = "other"
         self._here: list[Module] = []
         self._imported_modules: set[Module] = set()
         self._quiet = 0

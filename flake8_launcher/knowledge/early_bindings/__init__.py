@@ -1,7 +1,8 @@
 """What well-known packages keep when they are imported: one JSON file a top-level package.
 
-``tools/early_bindings.py`` writes the files. Each has the distribution, its version, and the
-summaries of those modules that keep something, patch, or import one that does.
+``tools/early_bindings.py`` writes the files. Each has the distributions with their versions, the
+packages that these require, and the summaries of those modules that keep something, patch, or
+import one that does.
 """
 
 from __future__ import annotations
@@ -27,6 +28,27 @@ def packages() -> frozenset[str]:
 @functools.cache
 def modules_of(package: str) -> Mapping[str, object]:
     """Return what is known of the modules of a top-level package, by their qualified names."""
+    modules = _file(package).get("modules")
+    return modules if isinstance(modules, dict) else {}
+
+
+@functools.cache
+def required_by(package: str) -> frozenset[str]:
+    """Return the top-level packages that are there wherever a package is, itself among them."""
+    found: set[str] = set()
+    pending = [package]
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            required = _file(name).get("requires")
+            if isinstance(required, list):
+                pending += [one for one in required if isinstance(one, str)]
+    return frozenset(found)
+
+
+@functools.cache
+def _file(package: str) -> Mapping[str, object]:
     if package not in packages():
         return {}
     try:
@@ -34,5 +56,4 @@ def modules_of(package: str) -> Mapping[str, object]:
             data = json.load(file)
     except (OSError, ValueError):
         return {}
-    modules = data.get("modules") if isinstance(data, dict) else None
-    return modules if isinstance(modules, dict) else {}
+    return data if isinstance(data, dict) else {}

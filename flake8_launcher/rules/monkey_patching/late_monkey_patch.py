@@ -128,7 +128,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """
     kept: list[Moment] = []
     replaced: set[str] = set()
-    for moment in launcher.timeline.until(path, Role.PATCH):
+    patches = [step for step in path.having(Role.PATCH, Role.IMPORT) if _patches(step)]
+    for moment in launcher.timeline.until(path, patches):
         event = moment.event
         if isinstance(event, Held):
             if not moment.perhaps and event.name not in replaced:
@@ -144,8 +145,12 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         kept = [one for one in kept if one not in stale]
         for place in dict.fromkeys((one.line, one.column) for one in told):
             several = [one for one in told if (one.line, one.column) == place]
-            yield Violation(*place, _text(several, moment, launcher.module))
+            yield Violation(*place, _text(several, moment))
         replaced |= effect.replaced | effect.deleted
+
+
+def _patches(step: Step) -> bool:
+    return step.role is Role.PATCH or step.name.partition(".")[0] in patchers.WHEN_IMPORTED
 
 
 def _effect(event: object) -> Effect | None:
@@ -171,15 +176,16 @@ def _is_stale(moment: Moment, effect: Effect) -> bool:
     return held.name in effect.replaced or held.name in effect.deleted
 
 
-def _text(several: list[Moment], patch: Moment, module: str) -> str:
+def _text(several: list[Moment], patch: Moment) -> str:
     worst = min(several, key=_badness)
     held = worst.event
     assert isinstance(held, Held)
-    chain = worst.chain[1:] if worst.chain[0] == module else worst.chain
     keeps = _KEEPS[held.kind].format(name=held.name, attribute=held.attribute)
-    others = len({one.chain[-1] for one in several}) - 1
+    others = len({one.chain[-1:] for one in several}) - 1
     more = f"; so do {others} more modules" if others > 1 else "; so does another module" * others
-    return f"{shortened(chain)}{' ' if chain else ''}{keeps} before {_patch(patch)}{more}"
+    return (
+        f"{shortened(worst.chain)}{' ' if worst.chain else ''}{keeps} before {_patch(patch)}{more}"
+    )
 
 
 def _badness(moment: Moment) -> tuple[int, int]:
@@ -194,4 +200,5 @@ def _patch(moment: Moment) -> str:
         place = "" if moment.event.place else f" (l. {moment.line})"
         return f"{moment.event.way}{place} replaces it"
     assert isinstance(moment.event, Patched)
-    return f"{shortened((*moment.chain, moment.event.name))} (l. {moment.line}) replaces it"
+    way = shortened((*moment.chain, moment.event.name))
+    return f"{way} (l. {moment.line}) replaces it"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
-from flake8_launcher.knowledge import canonical, patchers, roles_of
+from flake8_launcher.knowledge import canonical, configuration, patchers, roles_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
-
-_OPTION = re.compile(r"\b(CONF(?:\.[a-z_]\w*)+?)(?:\[\]|\(\)|\.split|$)")
 
 
 class MonkeyPatch(Rule):
@@ -100,9 +97,9 @@ def _text(path: LaunchPath, step: Step) -> str:
     for inner in path.inside(step):
         for argument in inner.arguments:
             for name in argument.names:
-                if option := _OPTION.search(name):
+                if source := configuration.source_of(name):
                     way = f"{step.way} ({inner.place})" if inner.place else step.way
-                    return f"{way} imports and patches what {option[1]} names"
+                    return f"{way} imports and patches what {source} names"
     return f"{step.way} {verb} objects of other modules"
 
 

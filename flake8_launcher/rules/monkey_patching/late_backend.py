@@ -1,0 +1,121 @@
+"""LS206."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, concurrency
+from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Role, Step, shortened
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_CATCHES = (concurrency.ALREADY_SELECTED, "Exception", "BaseException")
+
+
+class LateBackend(Rule):
+    """The backend of oslo.service is chosen after an import has settled it.
+
+    ## What it does
+
+    Reports the import of a module that settles oslo.service's backend (`oslo_service.service`,
+    `.wsgi`, `.loopingcall`, `.threadgroup`, `oslo_messaging`), in the launcher or below what it
+    imports, where `init_backend()` or `register_backend_default_hook()` comes later.
+
+    ## Why
+
+    These modules take their classes from the backend when they are imported; without a choice
+    that is eventlet. `init_backend(BackendType.THREADING)` then raises `BackendAlreadySelected`
+    and the service does not start; a default hook is ignored in silence.
+
+    ## Example
+
+    ```python
+    from oslo_service import backend
+    from oslo_service import service
+
+
+    def main():
+        backend.init_backend(backend.BackendType.THREADING)
+        service.launch(CONF, Service()).wait()
+    ```
+
+    ## Use instead
+
+    Choose before these imports, as early as in the `__init__.py` of the package that holds the
+    launchers.
+
+    ```python
+    from oslo_service import backend
+
+    backend.init_backend(backend.BackendType.THREADING)
+
+    from oslo_service import service
+
+
+    def main():
+        service.launch(CONF, Service()).wait()
+    ```
+
+    ## References
+
+    - [oslo.service: backends](https://docs.openstack.org/oslo.service/latest/user/backend.html)
+    """
+
+    code = "LS206"
+    name = "late-backend"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each import that settles what is chosen later."""
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.starts:
+            for violation in _late(launcher, path):
+                if (violation.line, violation.column) not in seen:
+                    seen.add((violation.line, violation.column))
+                    yield violation
+
+
+def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    settled: Moment | None = None
+    for moment in launcher.timeline.until(path, path.having(Role.BACKEND)):
+        event = moment.event
+        if isinstance(event, Step) and event.role is Role.BACKEND:
+            chosen = _choice(event)
+            if chosen and settled is None:
+                return
+            if chosen and settled and not _is_same(settled, moment):
+                yield _violation(settled, event)
+                return
+        elif settled is None and not moment.perhaps and _settling(event):
+            settled = moment
+
+
+def _choice(step: Step) -> bool:
+    """Tell whether a step chooses another backend than the default, and fails if it is late."""
+    name = canonical(step.name)
+    if name == concurrency.BACKEND_HOOK:
+        return True
+    if name != concurrency.INIT_BACKEND:
+        return False
+    if any(caught.endswith(_CATCHES) for guard in step.guards for caught in guard.catches):
+        return False
+    backend = step.argument(0, "backend_type")
+    return backend is not None and any(one.endswith(".THREADING") for one in backend.names)
+
+
+def _is_same(one: Moment, other: Moment) -> bool:
+    return (one.line, one.column) == (other.line, other.column)
+
+
+def _settling(event: object) -> str | None:
+    """Return the module by which an event settles the backend, if it does."""
+    names = event.names if isinstance(event, Import) else ()
+    return next((name for name in names if name in concurrency.SETTLES_BACKEND), None)
+
+
+def _violation(settled: Moment, choice: Step) -> Violation:
+    way = (*settled.chain, _settling(settled.event) or "")
+    place = "" if choice.place else f" (l. {choice.line})"
+    late = "is ignored" if canonical(choice.name) == concurrency.BACKEND_HOOK else "fails"
+    text = f"{shortened(way)} settles the backend, so that {choice.way}{place} {late}"
+    return Violation(settled.line, settled.column, text)

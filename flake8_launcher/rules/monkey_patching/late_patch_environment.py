@@ -1,0 +1,123 @@
+"""LS207."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, concurrency
+from flake8_launcher.launch import (
+    Import,
+    Launcher,
+    LaunchPath,
+    Moment,
+    Part,
+    Role,
+    Step,
+)
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_SETTERS = frozenset({"os.environ.setdefault", "os.putenv"})
+
+
+class LatePatchEnvironment(Rule):
+    """An environment variable is set after it has been read.
+
+    ## What it does
+
+    Reports the assignment of an environment variable of eventlet, gevent or locust after the
+    import, or the patch, that reads it: `EVENTLET_NO_GREENDNS`, `EVENTLET_THREADPOOL_SIZE`,
+    `EVENTLET_HUB`, `GEVENT_LOOP`, `LOCUST_SKIP_MONKEY_PATCH` and others.
+
+    ## Why
+
+    These libraries look once, when they are imported or when they patch. Later assignments
+    change nothing, and nothing tells.
+
+    ## Example
+
+    ```python
+    import os
+
+    import eventlet
+
+    os.environ["EVENTLET_NO_GREENDNS"] = "yes"
+    eventlet.monkey_patch()
+
+    from eventlet import wsgi
+
+
+    def main():
+        wsgi.server(eventlet.listen(("127.0.0.1", 8080)), application)
+    ```
+
+    ## Use instead
+
+    ```python
+    import os
+
+    os.environ["EVENTLET_NO_GREENDNS"] = "yes"
+
+    import eventlet
+
+    eventlet.monkey_patch()
+
+    from eventlet import wsgi
+
+
+    def main():
+        wsgi.server(eventlet.listen(("127.0.0.1", 8080)), application)
+    ```
+
+    ## References
+
+    - [eventlet: environment variables](https://eventlet.readthedocs.io/en/latest/environment.html)
+    """
+
+    code = "LS207"
+    name = "late-patch-environment"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each assignment that comes too late."""
+        seen: set[tuple[int, int]] = set()
+        paths = launcher.starts or (
+            launcher.patching[:1] if launcher.part is not Part.TEST else ()
+        )
+        for path in paths:
+            for violation in _late(launcher, path):
+                if (violation.line, violation.column) not in seen:
+                    seen.add((violation.line, violation.column))
+                    yield violation
+
+
+def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    setters = [step for step in path.steps if not step.place and _sets(step)]
+    patches = list(path.having(Role.PATCH)) if setters else []
+    read: dict[str, tuple[str, Moment]] = {}
+    for moment in launcher.timeline.until(path, [*setters, *patches]):
+        event = moment.event
+        if isinstance(event, Import):
+            for key, reader in concurrency.READ_WHEN_IMPORTED.items():
+                if reader in event.names and not moment.perhaps:
+                    read.setdefault(key, (f"import {reader}", moment))
+        elif isinstance(event, Step) and event.role is Role.PATCH:
+            model = concurrency.model_of(canonical(event.name))
+            for key, library in concurrency.READ_WHEN_PATCHED.items():
+                if model == library and not moment.perhaps:
+                    read.setdefault(key, (event.way, moment))
+        if isinstance(event, Step) and event in setters and (key := _sets(event)) in read:
+            reads, when = read[key]
+            text = f"{key} is set after {reads} (l. {when.line}) has read it"
+            yield Violation(moment.line, moment.column, text)
+
+
+def _sets(step: Step) -> str:
+    """Return the environment variable that a step sets, empty if it sets none of interest."""
+    key = None
+    if step.name == "os.environ[]" and step.use == "stored" and len(step.arguments) > 1:
+        key = step.arguments[1].text
+    elif step.name in _SETTERS and step.arguments:
+        key = step.arguments[0].text
+    known = key in concurrency.READ_WHEN_IMPORTED or key in concurrency.READ_WHEN_PATCHED
+    return key if key and known else ""

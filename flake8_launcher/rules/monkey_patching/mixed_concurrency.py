@@ -1,0 +1,111 @@
+"""LS205."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, concurrency
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class MixedConcurrency(Rule):
+    """One process is set up for two ways to run things at once.
+
+    ## What it does
+
+    Reports the second of two choices that a launch path makes, whatever happens: eventlet's
+    patch, gevent's patch, and oslo.service's threading backend. Choices under a condition are
+    alternatives and not reported.
+
+    ## Why
+
+    Two hubs wait for each other's sockets and never wake; threads that meet green locks switch
+    greenlets of another thread. oslo.service takes its threading backend after
+    `eventlet.monkey_patch()` without a word.
+
+    ## Example
+
+    ```python
+    import eventlet
+
+    eventlet.monkey_patch()
+
+    from oslo_service import backend
+
+    backend.init_backend(backend.BackendType.THREADING)
+
+
+    def main():
+        from oslo_service import service
+
+        service.launch(CONF, Service()).wait()
+    ```
+
+    ## Use instead
+
+    ```python
+    from oslo_service import backend
+
+    backend.init_backend(backend.BackendType.THREADING)
+
+
+    def main():
+        from oslo_service import service
+
+        service.launch(CONF, Service()).wait()
+    ```
+
+    ## References
+
+    - [oslo.service: backends](https://docs.openstack.org/oslo.service/latest/user/backend.html)
+    - [OpenStack: remove
+      eventlet](https://governance.openstack.org/tc/goals/selected/remove-eventlet.html)
+    """
+
+    code = "LS205"
+    name = "mixed-concurrency"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each choice that differs from the first."""
+        seen: set[tuple[int, int]] = set()
+        paths = (*launcher.starts, *launcher.patching) if launcher.part is not Part.TEST else ()
+        for path in paths:
+            for violation in _mixed(path):
+                if (violation.line, violation.column) not in seen:
+                    seen.add((violation.line, violation.column))
+                    yield violation
+
+
+def _mixed(path: LaunchPath) -> Iterator[Violation]:
+    first: tuple[str, Step] | None = None
+    for step in path.having(Role.IMPORT, Role.PATCH, Role.BACKEND):
+        model = None if step.conditional else _model(step)
+        if model is None:
+            continue
+        if first is None:
+            first = model, step
+        elif model != first[0] and (step.line, step.place) != (first[1].line, first[1].place):
+            before = first[1]
+            chosen = f"import {step.name}" if step.role is Role.IMPORT else step.way
+            text = (
+                f"{chosen} chooses {model}, after {before.way} (l. {before.line}) chose {first[0]}"
+            )
+            yield Violation(step.line, step.column, text)
+
+
+def _model(step: Step) -> str | None:
+    """Return the way to run things at once that a step chooses."""
+    if step.role is Role.IMPORT:
+        return concurrency.model_of_import(step.name)
+    name = canonical(step.name)
+    if name != concurrency.INIT_BACKEND:
+        return concurrency.model_of(name)
+    backend = step.argument(0, "backend_type")
+    for chosen in backend.names if backend else ():
+        model = chosen.rpartition(".")[2].lower()
+        if model in (concurrency.THREADING, *concurrency.MODELS):
+            return model
+    return None

@@ -1,0 +1,103 @@
+"""LS204."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from flake8_launcher.knowledge import canonical, patchers
+from flake8_launcher.knowledge.patching import PatchTable
+from flake8_launcher.launch import Launcher, Role, Step
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_PATCHERS = ("eventlet.", "gevent.monkey.")
+"""What the names of patchers begin with whose signatures the tables hold."""
+
+
+class PatchKeyword(Rule):
+    """A keyword of a patch does not exist, or does not do what it looks like.
+
+    ## What it does
+
+    Reports keywords that the patcher does not have, keywords of `gevent.monkey.patch_all` that
+    are all true (they change nothing: everything is patched), and calls of
+    `eventlet.monkey_patch` whose keywords are all false (what they do not name is patched all the
+    same).
+
+    ## Why
+
+    `gevent.monkey.patch_all` ignores a keyword that it does not know, so that
+    `patch_all(threads=False)` patches threads; `eventlet.monkey_patch` raises `TypeError`. And
+    the two mean opposite things by `socket=True`: only sockets (eventlet), or everything (gevent).
+
+    ## Example
+
+    ```python
+    from gevent import monkey
+
+    monkey.patch_all(socket=True)
+
+    from gevent.pywsgi import WSGIServer
+
+
+    def main():
+        WSGIServer(("127.0.0.1", 8080), application).serve_forever()
+    ```
+
+    ## Use instead
+
+    ```python
+    from gevent import monkey
+
+    monkey.patch_all()
+
+    from gevent.pywsgi import WSGIServer
+
+
+    def main():
+        WSGIServer(("127.0.0.1", 8080), application).serve_forever()
+    ```
+
+    ## References
+
+    - [gevent.monkey](https://www.gevent.org/api/gevent.monkey.html)
+    - [eventlet: monkey patching](https://eventlet.readthedocs.io/en/latest/patching.html)
+    """
+
+    code = "LS204"
+    name = "patch-keyword"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call with such keywords."""
+        for _, step in launcher.steps(Role.PATCH):
+            name = canonical(step.name)
+            if step.place or not name.startswith(_PATCHERS) or name not in patchers.PATCHERS:
+                continue
+            table = patchers.PATCHERS[name].table
+            text = _text(step, table) if table else None
+            if text:
+                yield Violation(step.line, step.column, text)
+
+
+def _text(step: Step, table: PatchTable) -> str | None:
+    given = step.keywords
+    unknown = [name for name in given if not table.knows(name)]
+    if unknown:
+        result = "ignores it" if table.lenient else "raises TypeError"
+        return f"{step.name} has no keyword {_listed(unknown)}, and {result}"
+    if not given or not step.has_plain_keywords:
+        return None
+    named = [name for name in given if table.keywords.get(name)]
+    if table.lenient and len(named) == len(given) and all(given[name] is True for name in named):
+        return f"{step.name} patches everything, not only {_listed(named)}"
+    choices = table.choices & table.keywords.keys()
+    usual = {name for name in choices if table.keywords[name]}
+    if table.only_named and usual <= {name for name, value in given.items() if value is False}:
+        return f"{step.name} does not undo a patch; with every keyword false it patches nothing"
+    return None
+
+
+def _listed(names: Collection[str]) -> str:
+    *others, last = sorted(names)
+    return f"{', '.join(others)} and {last}" if others else last
