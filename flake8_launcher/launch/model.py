@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
+from flake8_launcher.launch.place import is_of_tests
 from flake8_launcher.semantic.events import IMPORTS, Guard
 
 
@@ -58,12 +60,17 @@ class Argument:
     :ivar text: its literal value, when it is one string.
     :ivar literal: its literal value, when it is one constant, else ``...``.
     :ivar names: qualified names of what it may be otherwise.
+    :ivar code: the definition, when it is a function of the project; what an attribute that is
+        rebound is bound to otherwise, as the code says it.
+    :ivar is_callable: whether it surely is something of the project that can be called.
     """
 
     keyword: str | None
     text: str | None
     literal: object
     names: tuple[str, ...]
+    code: ast.AST | None = None
+    is_callable: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -136,12 +143,27 @@ class Step:
     @property
     def is_imported(self) -> bool:
         """Whether the step belongs to the top level of another module, run by an import."""
-        return any(link.startswith(IMPORTS) for link in self.chain)
+        return self.imported is not None
+
+    @property
+    def imported(self) -> str | None:
+        """The first module on the way to the step whose top level an import runs."""
+        links = (link for link in self.chain if link.startswith(IMPORTS))
+        return next((link.removeprefix(IMPORTS) for link in links), None)
+
+    @property
+    def is_in_tests(self) -> bool:
+        """Whether a module of tests takes the step, on behalf of the checked file."""
+        return bool(self.place) and is_of_tests(self.place.rpartition(":")[0])
 
     @property
     def way(self) -> str:
         """What the checked file calls, and how that leads to the step, for messages."""
-        names = [*self.chain[self.depth :], self.name] if self.place else [self.name]
+        return self.way_to(self.name)
+
+    def way_to(self, name: str) -> str:
+        """What the checked file calls, and how that leads to something that the step is about."""
+        names = [*self.chain[self.depth :], name] if self.place else [name]
         way = shortened([name.lstrip("?.") for name in names])
         return f"{way} ({self.place})" if self.place else way
 
@@ -247,6 +269,9 @@ class Launcher:
         the top level alone for the package of launchers and for what a server loads.
     :ivar patching: what runs when the module is imported, and then each function of it that
         patches; none where no text of it has a word of a patch.
+    :ivar top_level: what runs when the module is imported, where its text has a word of a
+        protection that may be taken away.
+    :ivar owns: tells whether a qualified name is that of something of the project.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar timeline: tells what is imported between the steps.
@@ -257,6 +282,8 @@ class Launcher:
     paths: tuple[LaunchPath, ...]
     starts: tuple[LaunchPath, ...]
     patching: tuple[LaunchPath, ...]
+    top_level: LaunchPath | None
+    owns: Callable[[str], bool]
     config_object: tuple[int, int, str] | None
     timeline: Timeline
 

@@ -71,5 +71,10 @@ def is_test(path: str, top: str) -> bool:
     :param path: absolute path of the file.
     :param top: the folder of the project.
     """
-    parts = os.path.relpath(path, top).removesuffix(".py").split(os.sep)
+    return is_of_tests(os.path.relpath(path, top).replace(os.sep, "/"))
+
+
+def is_of_tests(path: str) -> bool:
+    """Tell whether a file belongs to tests, by its path below the project, with slashes."""
+    parts = path.removesuffix(".py").split("/")
     return any(_TESTS.fullmatch(part) for part in parts)

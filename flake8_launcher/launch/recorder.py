@@ -27,8 +27,20 @@ from flake8_launcher.semantic.events import (
     Raised,
     Stored,
 )
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_name
+from flake8_launcher.semantic.values import (
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Method,
+    Partial,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+)
 
 _OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
@@ -65,7 +77,11 @@ class Recorder:
                 taken_from = _literal(None, taken)
                 self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
             case Stored(name=name, key=key, values=values):
-                arguments = (_argument(None, values), *([_argument(None, key)] if key else ()))
+                value = _assigned(event.context.statement)
+                arguments = (
+                    _argument(None, values, value),
+                    *([_argument(None, key)] if key else ()),
+                )
                 self._add(event, name, None, use="stored", arguments=arguments)
             case Raised(name=name):
                 arguments = (_argument(None, event.status),) if event.status else ()
@@ -88,6 +104,9 @@ class Recorder:
             *(_argument(None, values) for values in event.arguments.positional),
             *(_argument(key, values) for key, values in event.arguments.keywords),
         ]
+        if arguments and event.names[0] == "setattr":
+            *_, values = event.arguments.all()
+            arguments[-1] = _argument(None, values, event.node.args[-1])
         if _OPENS.search(event.names[0]):
             path = arguments[0].text if arguments else None
             self._opened = f"{path or ''} {ast.unparse(event.node)}"
@@ -196,12 +215,26 @@ def _literal(keyword: str | None, value: object) -> Argument:
     return Argument(keyword, value if isinstance(value, str) else None, value, ())
 
 
-def _argument(keyword: str | None, values: Values) -> Argument:
+def _argument(keyword: str | None, values: Values, source: ast.AST | None = None) -> Argument:
     constants = [value.value for value in values if isinstance(value, Constant)]
     literal = constants[0] if len(constants) == len(values) == 1 else ...
     text = literal if isinstance(literal, str) else None
     names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
-    return Argument(keyword, text, literal, names)
+    functions = [value.node for value in values if isinstance(value, Function)]
+    code = functions[0] if len(functions) == 1 else source
+    return Argument(keyword, text, literal, names, code, any(map(_is_callable, values)))
+
+
+def _is_callable(value: Value) -> bool:
+    """Tell whether a value is something of the project that can be called."""
+    if isinstance(value, Instance):
+        return "__call__" in modules.class_bindings(value.cls)
+    return isinstance(value, Function | Method | Partial | Class)
+
+
+def _assigned(statement: ast.stmt | None) -> ast.expr | None:
+    """Return what a statement assigns."""
+    return statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
 
 
 def _serves_when_called(name: str) -> bool:
