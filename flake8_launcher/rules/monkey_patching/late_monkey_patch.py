@@ -129,11 +129,18 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """
     kept: list[Moment] = []
     replaced: set[str] = set()
+    reloaded = {
+        name
+        for step in path.steps
+        if step.name in patchers.RELOADERS and step.arguments
+        for name in step.arguments[0].names
+    }
     patches = [step for step in path.having(Role.PATCH, Role.IMPORT) if _patches(step)]
     for moment in launcher.timeline.until(path, patches):
         event = moment.event
         if isinstance(event, Held):
-            if not moment.perhaps and event.name not in replaced:
+            is_reloaded = not reloaded.isdisjoint(moment.chain[-1:])
+            if not moment.perhaps and event.name not in replaced and not is_reloaded:
                 kept.append(moment)
             continue
         effect = _effect(event)
