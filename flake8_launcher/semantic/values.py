@@ -207,8 +207,12 @@ def union(*choices: Values) -> Values:
         return choices[0]
     merged: list[Value] = []
     for values in choices:
-        merged.extend(value for value in values if value not in merged)
-    return tuple(merged[:MAX_CANDIDATES])
+        for value in values:
+            if value not in merged:
+                merged.append(value)
+                if len(merged) == MAX_CANDIDATES:
+                    return tuple(merged)
+    return tuple(merged)
 
 
 def symbol(name: str) -> Symbol:
