@@ -11,7 +11,7 @@ from typing import Protocol
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.place import is_of_tests
-from flake8_launcher.semantic.events import IMPORTS, Guard
+from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 
 
 class Phase(enum.Enum):
@@ -107,14 +107,17 @@ class Step:
     :ivar place: file and line where the call stands, when that is not the checked file.
     :ivar uses: what becomes of the result of each function in the chain but the first.
     :ivar guards: what may catch its failure, from the entry function down.
+    :ivar arms: the ways taken to it, from the entry function down: of two steps whose arms
+        differ in one fork, one run of the function takes one alone.
     :ivar conditional: whether it may be skipped.
     :ivar origin: the module whose top level runs it, and the line there; none when only a
         function that is called later does.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
         ``other``, or the qualified name of the function that it is passed to; ``import`` for an
         import, ``loop`` for a loop that waits, ``raise`` for what is raised (with its status as
-        argument if it exits), ``except`` for a handler, and ``stored`` where an attribute or item
-        of that name is assigned its first argument (the second is the item's key).
+        argument if it exits), ``return`` for a ``return`` (with what it returns as argument),
+        ``except`` for a handler, and ``stored`` where an attribute or item of that name is
+        assigned its first argument (the second is the item's key).
     """
 
     name: str
@@ -130,6 +133,7 @@ class Step:
     depth: int
     place: str
     guards: tuple[Guard, ...]
+    arms: tuple[Arm, ...]
     conditional: bool
     origin: tuple[str, int] | None
     use: str
@@ -212,6 +216,8 @@ class LaunchPath:
     """What runs from the module's first statement through one entry function.
 
     :ivar entry: the entry function; ``__main__`` for the block that runs as a script.
+    :ivar declared: whether the project's metadata declares it as a script: the process exits with
+        what it returns.
     :ivar steps: in the order in which they run.
     :ivar complete: whether the path was followed to its end.
     """
@@ -219,6 +225,7 @@ class LaunchPath:
     entry: str
     steps: tuple[Step, ...]
     complete: bool
+    declared: bool = False
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""

@@ -25,6 +25,7 @@ from flake8_launcher.semantic.events import (
     Imports,
     Looped,
     Raised,
+    Returned,
     Stored,
 )
 from flake8_launcher.semantic import modules
@@ -86,6 +87,9 @@ class Recorder:
             case Raised(name=name):
                 arguments = (_argument(None, event.status),) if event.status else ()
                 self._add(event, name or "raise", None, use="raise", arguments=arguments)
+            case Returned(values=values):
+                returned = (_argument(None, values),)
+                self._add(event, "return", None, use="return", arguments=returned)
             case Handled():
                 status = _argument(None, event.status) if event.status else None
                 catches = event.catches
@@ -192,6 +196,7 @@ class Recorder:
                 chain=(self._entry, *(site.callee for site in context.chain)),
                 uses=tuple(site.use for site in context.chain),
                 guards=context.guards,
+                arms=context.arms,
                 conditional=context.conditional,
                 origin=self._origin(event),
                 **details | known,

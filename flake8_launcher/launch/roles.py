@@ -15,7 +15,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.launch.model import Step, inside
 
 _NEAR = 3
-_NO_CALLS = ("stored", "raise", "except")
+_NO_CALLS = ("stored", "raise", "return", "except")
 
 
 def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, ...]:

@@ -80,12 +80,13 @@ class Calls(Names):
             return self._invoke(callees[0], arguments, node)
         results: list[Values] = []
         end: FlowError | None = None
-        with self._perhaps():
-            for callee in callees:
-                try:
+        fork = object()
+        for callee in callees:
+            try:
+                with self._perhaps(fork):
                     results.append(self._invoke(callee, arguments, node))
-                except FlowError as flow:
-                    end = flow
+            except FlowError as flow:
+                end = flow
         if end is not None and not results:
             raise end
         return union(*results)
@@ -293,8 +294,9 @@ class Calls(Names):
             passed = _passed_on(arguments, index)
             for value in values:
                 if isinstance(value, Function | Method | Partial):
-                    with self._bounded(), self._perhaps(), contextlib.suppress(FlowError):
-                        self._invoke(value, passed, node)
+                    with self._bounded(), contextlib.suppress(FlowError):
+                        with self._perhaps(kind="callback"):
+                            self._invoke(value, passed, node)
 
     def _follow(
         self,

@@ -32,6 +32,22 @@ class Guard:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Arm:
+    """One of several ways that code may take.
+
+    :ivar fork: what the ways have in common: where one of them goes, no other of them does.
+    :ivar kind: ``branch``, or ``loop`` and ``endless`` for a loop's body, ``try`` for what
+        handlers are there for, ``except`` for a handler, ``callback`` for a function that
+        something else may call.
+    :ivar depth: how many calls lead to the function that holds it.
+    """
+
+    fork: object
+    kind: str
+    depth: int
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class CallSite:
     """One link of the way to a call: who called whom, and where.
 
@@ -57,6 +73,7 @@ class Context:
     :ivar module: the module that holds it.
     :ivar chain: the calls that led to the function that holds it, outermost first.
     :ivar guards: what is around it, from the entry function down.
+    :ivar arms: the ways taken to it, from the entry function down.
     :ivar conditional: whether it may be skipped.
     :ivar importing: whether it belongs to the top level of another module, run by an import.
     :ivar statement: the statement that runs it.
@@ -65,6 +82,7 @@ class Context:
     module: Module
     chain: tuple[CallSite, ...]
     guards: tuple[Guard, ...]
+    arms: tuple[Arm, ...]
     conditional: bool
     importing: bool
     statement: ast.stmt | None
@@ -156,6 +174,18 @@ class Raised:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Returned:
+    """A ``return`` statement.
+
+    :ivar values: what is returned.
+    """
+
+    node: ast.stmt
+    values: Values
+    context: Context
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Handled:
     """A handler has run, after a failure in its ``try``.
 
@@ -176,7 +206,7 @@ class Handled:
     context: Context
 
 
-Event: TypeAlias = Raised | Handled | Imports | Called | Stored | Compared | Looped
+Event: TypeAlias = Raised | Returned | Handled | Imports | Called | Stored | Compared | Looped
 
 
 class Listener(Protocol):

@@ -19,6 +19,7 @@ from flake8_launcher.semantic.events import (
     Imports,
     Looped,
     Raised,
+    Returned,
 )
 from flake8_launcher.semantic.expressions import Expressions
 from flake8_launcher.semantic.modules import Defined, Imported, Module
@@ -101,11 +102,16 @@ class Interpreter(Expressions):
         return names
 
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
-        for statement in body:
+        for index, statement in enumerate(body):
             self._count()
             if not self._quiet:
                 self._current = statement
             self._statement(statement, frame)
+            if frame.has_failed:
+                frame.has_failed = False
+                with self._skippable():
+                    self._block(body[index + 1 :], frame)
+                return
 
     def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
         match node:
@@ -124,6 +130,8 @@ class Interpreter(Expressions):
             case ast.Return(value=result):
                 given = self._value(result, frame, "returned") if result else (Constant(None),)
                 frame.returned.append(given)
+                if not self._quiet:
+                    self._listener(Returned(node, given, self._context(frame)))
                 raise Returns
             case ast.Raise():
                 self._raise(node, frame)
@@ -205,10 +213,11 @@ class Interpreter(Expressions):
         before = dict(frame.variables)
         after: list[dict[str, Values]] = []
         ends: list[FlowError] = []
+        fork = object()
         for body in branches:
             frame.variables = dict(before)
             try:
-                with self._perhaps():
+                with self._perhaps(fork):
                     self._block(body, frame)
             except FlowError as flow:
                 ends.append(flow)
@@ -235,7 +244,8 @@ class Interpreter(Expressions):
             certain = any(isinstance(value, Sequence) and value.items for value in values)
             self._assign(node.target, self._elements(values), frame)
         try:
-            with contextlib.nullcontext() if certain else self._perhaps():
+            kind = "endless" if endless else "loop"
+            with self._on(object(), kind) if certain else self._perhaps(kind=kind):
                 self._block(node.body, frame)
         except LeavesLoop:
             pass
@@ -256,9 +266,10 @@ class Interpreter(Expressions):
         end: FlowError | None = None
         guard = Guard(catches, node.lineno)
         try:
-            with self._guarded(guard):
-                self._block(node.body, frame)
-            self._block(node.orelse, frame)
+            with self._on(guard, "try"):
+                with self._guarded(guard):
+                    self._block(node.body, frame)
+                self._block(node.orelse, frame)
         except FlowError as flow:
             end = flow
         outcomes = [] if end else [frame.variables]
@@ -267,21 +278,23 @@ class Interpreter(Expressions):
             if handler.name:
                 self._store_name(handler.name, (Symbol(f"?{handler.name}"),), frame)
             leaves: FlowError | None = None
-            try:
-                with self._perhaps():
-                    self._block(handler.body, frame)
-            except FlowError as flow:
-                leaves = flow
-            else:
-                outcomes.append(frame.variables)
-            if isinstance(end, Ends):
-                end = leaves
-            if not self._quiet:
-                self._tell_handler(handler, own, guard, leaves, frame)
+            with self._on(guard, "except"):
+                try:
+                    with self._perhaps():
+                        self._block(handler.body, frame)
+                except FlowError as flow:
+                    leaves = flow
+                else:
+                    outcomes.append(frame.variables)
+                if isinstance(end, Ends):
+                    end = leaves
+                if not self._quiet:
+                    self._tell_handler(handler, own, guard, leaves, frame)
         frame.variables = _merge(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
-        if end is not None:
+        if end is not None and not outcomes:
             raise end
+        frame.has_failed = end is not None
 
     def _raise(self, node: ast.Raise, frame: Frame) -> None:
         """Follow a ``raise``: of ``SystemExit`` it is an exit with the status that is passed."""
