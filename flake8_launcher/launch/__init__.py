@@ -15,6 +15,7 @@ from flake8_launcher.knowledge import Role, roles_of
 from flake8_launcher.launch import entries, gate, metadata, place
 from flake8_launcher.launch.model import (
     Argument,
+    Handler,
     Launcher,
     LaunchPath,
     Moment,
@@ -26,7 +27,8 @@ from flake8_launcher.launch.model import (
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.launch.timeline import Timeline
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import blunders, modules
+from flake8_launcher.semantic.blunders import Blunder, Mishap
 from flake8_launcher.semantic.events import Event, Guard
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
@@ -35,12 +37,15 @@ from flake8_launcher.semantic.state import BoundReachedError
 
 __all__ = [
     "Argument",
+    "Blunder",
     "Environment",
     "Guard",
+    "Handler",
     "Held",
     "Import",
     "LaunchPath",
     "Launcher",
+    "Mishap",
     "Moment",
     "Part",
     "Patched",
@@ -130,7 +135,8 @@ def _read(
         and any(map(_is_own, patching[0].having(Role.PATCH, Role.BACKEND)))
     ):
         starts = patching[:1]
-    return Launcher(name, part, serving, starts, patching, config_object, timeline)
+    exits = blunders.at_exits(module) if serving else ()
+    return Launcher(name, part, serving, starts, patching, config_object, exits, timeline)
 
 
 def _is_own(step: Step) -> bool:

@@ -9,7 +9,9 @@ from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
+from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Guard
+from flake8_launcher.semantic.retries import Retry
 
 
 class Phase(enum.Enum):
@@ -76,6 +78,8 @@ class Handler:
         behind the loop, or to ``continue`` behind the ``try``.
     :ivar status: what it exits with or returns, where that is known.
     :ivar may_end: whether it may also raise or exit before its end.
+    :ivar blunders: what in it does not do what it says, by the lines of its own file.
+    :ivar retry: how its ``try`` runs again after it without end, if it does.
     """
 
     guard: Guard
@@ -83,6 +87,8 @@ class Handler:
     how: str
     status: Argument | None
     may_end: bool
+    blunders: tuple[Blunder, ...] = ()
+    retry: Retry | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -249,6 +255,7 @@ class Launcher:
         patches; none where no text of it has a word of a patch.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
+    :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar timeline: tells what is imported between the steps.
     """
 
@@ -258,6 +265,7 @@ class Launcher:
     starts: tuple[LaunchPath, ...]
     patching: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
+    blunders: tuple[Blunder, ...]
     timeline: Timeline
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:

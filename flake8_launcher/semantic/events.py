@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from flake8_launcher.knowledge import exceptions
+from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.retries import Retry
 from flake8_launcher.semantic.values import Arguments, Values
 
 
@@ -165,6 +167,8 @@ class Handled:
         the next round or the end of a loop, or ``continue`` after the ``try``.
     :ivar status: what it exits with, or returns.
     :ivar may_end: whether some statement in it raises or exits, if not the last.
+    :ivar blunders: what in it does not do what it says.
+    :ivar retry: how its ``try`` runs again after it without end, if it does.
     """
 
     node: ast.ExceptHandler
@@ -173,6 +177,8 @@ class Handled:
     how: str
     status: Values
     may_end: bool
+    blunders: tuple[Blunder, ...]
+    retry: Retry | None
     context: Context
 
 

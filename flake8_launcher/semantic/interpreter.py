@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import blunders, modules, retries
 from flake8_launcher.semantic.events import (
     IMPORTS,
     CallSite,
@@ -277,7 +277,7 @@ class Interpreter(Expressions):
             if isinstance(end, Ends):
                 end = leaves
             if not self._quiet:
-                self._tell_handler(handler, own, guard, leaves, frame)
+                self._tell_handler(handler, node, own, guard, leaves, frame)
         frame.variables = _merge(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
         if end is not None:
@@ -299,6 +299,7 @@ class Interpreter(Expressions):
     def _tell_handler(
         self,
         node: ast.ExceptHandler,
+        statement: ast.Try,
         catches: tuple[str, ...],
         guard: Guard,
         leaves: FlowError | None,
@@ -311,8 +312,21 @@ class Interpreter(Expressions):
             how, status = "return", frame.returned[-1] if frame.returned else ()
         else:
             how = "continue" if leaves is None else "loop"
+        told = self._blunders.get(node)
+        if told is None:
+
+            def names(expression: ast.expr) -> tuple[str, ...]:
+                with self._silently():
+                    return tuple(map(qualified_name, self._value(expression, frame)))
+
+            scope = frame.function.node if frame.function else frame.module.tree
+            told = self._blunders[node] = (
+                blunders.in_handler(node, statement, catches, frame, names),
+                retries.around(node, statement, scope, names),
+            )
+        ends = modules.may_end(node)
         context = self._context(frame)
-        self._listener(Handled(node, guard, catches, how, status, modules.may_end(node), context))
+        self._listener(Handled(node, guard, catches, how, status, ends, *told, context))
 
     def _with(
         self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame
