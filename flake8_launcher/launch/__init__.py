@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role, roles_of
-from flake8_launcher.launch import entries, gate, metadata, place
+from flake8_launcher.launch import entries, gate, handling, metadata, place
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -53,6 +53,7 @@ __all__ = [
     "Read",
     "Role",
     "Step",
+    "handling",
     "read",
     "shortened",
 ]

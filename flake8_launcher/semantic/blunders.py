@@ -137,9 +137,9 @@ def _is_exit(node: ast.expr, module: Module, scope: ast.AST) -> bool:
             bindings = module.bindings.get(owner, ())
             wanted = {"sys", "os"}
             known = [isinstance(one, Imported) and one.module in wanted for one in bindings]
-            return bool(known) and all(known) and owner not in _stored(scope)
+            return bool(known) and all(known) and not _is_local(owner, scope)
         case ast.Name(id="exit" | "quit" as name):
-            return name not in module.bindings and name not in _stored(scope)
+            return name not in module.bindings and not _is_local(name, scope)
     return False
 
 
@@ -162,8 +162,13 @@ def _is_function(name: str, module: Module, scope: ast.AST) -> bool:
         and all(
             isinstance(one, Defined) and isinstance(one.node, ast.FunctionDef) for one in bindings
         )
-        and (isinstance(scope, ast.Module) or name not in _stored(scope))
+        and not _is_local(name, scope)
     )
+
+
+def _is_local(name: str, scope: ast.AST) -> bool:
+    """Tell whether a function may bind a name itself."""
+    return not isinstance(scope, ast.Module) and name in _stored(scope)
 
 
 def _formats(handler: ast.ExceptHandler, names: Namer) -> Iterator[Blunder]:

@@ -19,7 +19,7 @@ class Retry:
 
     :ivar line: where the loop begins, in its own file.
     :ivar calls: what is called in the handler and in the loop around the ``try``: qualified name,
-        and whether each argument is a literal.
+        and whether the arguments are surely the same in each round.
     """
 
     line: int
@@ -45,13 +45,27 @@ def around(
     rest = [*handler.body, *_beside(loop.body, statement, _goes_on(handler.body))]
     if any(_ends(inner) for inner in rest):
         return None
+    changing = {
+        ast.unparse(node)
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
     calls: list[tuple[str, bool]] = []
     for inner in (node for part in rest for node in ast.walk(part)):
         if isinstance(inner, ast.Call):
             passed = [*inner.args, *(keyword.value for keyword in inner.keywords)]
-            literal = all(isinstance(argument, ast.Constant) for argument in passed)
-            calls.extend((name, literal) for name in names(inner.func))
+            same = not any(_changes(argument, changing) for argument in passed)
+            calls.extend((name, same) for name in names(inner.func))
     return Retry(loop.lineno, tuple(calls))
+
+
+def _changes(argument: ast.expr, changing: set[str]) -> bool:
+    """Tell whether an argument may differ from one round to the next."""
+    return any(
+        isinstance(inner, ast.Call)
+        or (isinstance(inner, ast.Name | ast.Attribute) and ast.unparse(inner) in changing)
+        for inner in ast.walk(argument)
+    )
 
 
 def _loop(
