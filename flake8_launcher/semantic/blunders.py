@@ -28,6 +28,11 @@ _DYNAMIC = re.compile(
     r"import \*|\bglobals\(|\blocals\(|\bvars\(|\bexec\(|NameError|UnboundLocalError"
     r"|\bbuiltins?\b|__builtin|\bPY[23]\b|version_info"
 )
+_MAY_MISS = re.compile(
+    r"\band\s+[\w.]*exit|exit[ \t]*(?:#.*)?$|exit\(\s*[A-Za-z]\w*\s*\)", re.MULTILINE
+)
+"""A text without this has no blunder about an exit."""
+
 _OLD_ATTRIBUTE = "message"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
@@ -87,7 +92,7 @@ def in_handler(
 
 def at_exits(module: Module) -> tuple[Blunder, ...]:
     """Return the blunders of a module about how the process ends."""
-    if "exit" not in module.text:
+    if not _MAY_MISS.search(module.text):
         return ()
     found: list[Blunder] = []
     for scope in _scopes(module.tree):
@@ -287,17 +292,19 @@ def _undefined(handler: ast.ExceptHandler, frame: Frame) -> Iterator[Blunder]:
         and isinstance(node.ctx, ast.Load)
         and node.id not in _BUILTINS
         and node.id not in module.bindings
+        and node.id not in frame.variables
         and not node.id.startswith("_")
     ]
+    bound: set[str] = set()
+    scope: Frame | None = frame
+    while loaded and scope is not None:
+        if scope.function is not None:
+            bound |= _stored(scope.function.node)
+        scope = scope.parent
+    loaded = [node for node in loaded if node.id not in bound]
     if not loaded or _DYNAMIC.search(module.text):
         return
-    bound = _global_names(module)
-    scope: Frame | None = frame
-    while scope is not None:
-        if scope.function is not None:
-            owner = scope.function.owner
-            bound |= _stored(owner.node if owner else scope.function.node)
-        scope = scope.parent
+    bound = _global_names(module)  # costly, for the module may not be parsed as a whole yet
     told: set[str] = set()
     for node in loaded:
         if node.id not in bound and node.id not in told:
@@ -329,20 +336,15 @@ def _unbound(
     if catches and _WIDE.isdisjoint(catches):
         return
     binding = _bound_by_calls(statement)
-    if not binding:
-        return
+    used = {node.id: node for node in reversed(list(_certain_loads(handler.body)))}
     scope: ast.AST = frame.function.node if frame.function else frame.module.tree
-    if _DYNAMIC.search(frame.module.text) or _is_in_loop(statement, scope):
-        return
-    told: set[str] = set()
-    for node in _certain_loads(handler.body):
-        if node.id not in binding or node.id in told:
+    for name, line in binding.items():
+        if name not in used or name in frame.global_names or _is_in_loop(statement, scope):
             continue
-        if frame.function is not None and node.id in frame.global_names:
-            continue
-        if _times_stored(scope, node.id) == _times_stored_in(statement.body, node.id):
-            told.add(node.id)
-            yield _blunder(Mishap.NOT_BOUND, node, node.id, str(binding[node.id]))
+        if _DYNAMIC.search(frame.module.text):
+            return
+        if _times_stored(scope, name) == _times_stored_in(statement.body, name):
+            yield _blunder(Mishap.NOT_BOUND, used[name], name, str(line))
 
 
 def _bound_by_calls(statement: ast.Try) -> dict[str, int]:
