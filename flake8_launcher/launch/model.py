@@ -78,6 +78,7 @@ class Handler:
         behind the loop, or to ``continue`` behind the ``try``.
     :ivar status: what it exits with or returns, where that is known.
     :ivar may_end: whether it may also raise or exit before its end.
+    :ivar foreign: those of the types that are not the project's own.
     :ivar blunders: what in it does not do what it says, by the lines of its own file.
     :ivar retry: how its ``try`` runs again after it without end, if it does.
     """
@@ -87,6 +88,7 @@ class Handler:
     how: str
     status: Argument | None
     may_end: bool
+    foreign: tuple[str, ...] = ()
     blunders: tuple[Blunder, ...] = ()
     retry: Retry | None = None
 

@@ -79,6 +79,7 @@ class Recorder:
                     event.how,
                     status,
                     event.may_end,
+                    event.foreign,
                     event.blunders,
                     event.retry,
                 )

@@ -71,21 +71,21 @@ class Blunder:
 def in_handler(
     handler: ast.ExceptHandler,
     statement: ast.Try,
-    catches: tuple[str, ...],
+    foreign: tuple[str, ...],
     frame: Frame,
     names: Namer,
 ) -> tuple[Blunder, ...]:
     """Return the blunders of a handler.
 
     :param statement: its ``try``.
-    :param catches: qualified names of the types that it catches.
+    :param foreign: qualified names of the types that it names, without the project's own.
     :param names: gives the qualified names of what an expression may be.
     """
     found = [
         *_formats(handler, names),
-        *_old_exceptions(handler, catches),
+        *_old_exceptions(handler, foreign),
         *_undefined(handler, frame),
-        *_unbound(handler, statement, catches, frame),
+        *_unbound(handler, statement, foreign, frame),
     ]
     return tuple(sorted(found, key=lambda blunder: (blunder.line, blunder.column)))
 
@@ -222,10 +222,11 @@ def _is_logger(name: str) -> bool:
     return bool(_LOGGER.match(name)) and not name.startswith(_OTHER_LOGGERS)
 
 
-def _old_exceptions(handler: ast.ExceptHandler, catches: tuple[str, ...]) -> Iterator[Blunder]:
+def _old_exceptions(handler: ast.ExceptHandler, foreign: tuple[str, ...]) -> Iterator[Blunder]:
     """Yield what exceptions had in Python 2: a message, and items."""
     name = handler.name
-    if name is None or not catches or not all(one in _BUILTINS for one in catches):
+    several = len(handler.type.elts) if isinstance(handler.type, ast.Tuple) else 1
+    if name is None or len(foreign) != several or not _BUILTINS.issuperset(foreign):
         return
     nodes = list(ast.walk(handler))
     stored = {node.id for node in nodes if isinstance(node, ast.Name) and _is_store(node)}
@@ -235,9 +236,9 @@ def _old_exceptions(handler: ast.ExceptHandler, catches: tuple[str, ...]) -> Ite
         match node:
             case ast.Attribute(value=ast.Name(id=owner), attr=attribute, ctx=ast.Load()):
                 if owner == name and attribute == _OLD_ATTRIBUTE:
-                    yield _blunder(Mishap.NO_ATTRIBUTE, node, ast.unparse(node), catches[0])
+                    yield _blunder(Mishap.NO_ATTRIBUTE, node, ast.unparse(node), foreign[0])
             case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Load()) if owner == name:
-                yield _blunder(Mishap.NO_ITEM, node, ast.unparse(node), catches[0])
+                yield _blunder(Mishap.NO_ITEM, node, ast.unparse(node), foreign[0])
 
 
 def _looks_first(node: ast.AST) -> bool:
@@ -329,11 +330,11 @@ def _global_names(module: Module) -> set[str]:
 def _unbound(
     handler: ast.ExceptHandler,
     statement: ast.Try,
-    catches: tuple[str, ...],
+    foreign: tuple[str, ...],
     frame: Frame,
 ) -> Iterator[Blunder]:
     """Yield the names that only the ``try`` binds, and by a call that may be what fails."""
-    if catches and _WIDE.isdisjoint(catches):
+    if _WIDE.isdisjoint(foreign):
         return
     binding = _bound_by_calls(statement)
     used = {node.id: node for node in reversed(list(_certain_loads(handler.body)))}

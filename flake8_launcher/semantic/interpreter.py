@@ -252,9 +252,10 @@ class Interpreter(Expressions):
     def _try(self, node: ast.Try, frame: Frame) -> None:
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
         catches = tuple(name for names in caught for name in names)
+        foreign = [self._foreign(handler.type, frame) for handler in node.handlers]
         before = dict(frame.variables)
         end: FlowError | None = None
-        guard = Guard(catches, node.lineno)
+        guard = Guard(catches, node.lineno, tuple(name for names in foreign for name in names))
         try:
             with self._guarded(guard):
                 self._block(node.body, frame)
@@ -262,7 +263,7 @@ class Interpreter(Expressions):
         except FlowError as flow:
             end = flow
         outcomes = [] if end else [frame.variables]
-        for handler, own in zip(node.handlers, caught, strict=True):
+        for handler, own, named in zip(node.handlers, caught, foreign, strict=True):
             frame.variables = _merge([before, frame.variables])
             if handler.name:
                 self._store_name(handler.name, (Symbol(f"?{handler.name}"),), frame)
@@ -277,7 +278,7 @@ class Interpreter(Expressions):
             if isinstance(end, Ends):
                 end = leaves
             if not self._quiet:
-                self._tell_handler(handler, node, own, guard, leaves, frame)
+                self._tell_handler(handler, node, (own, named), guard, leaves, frame)
         frame.variables = _merge(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
         if end is not None:
@@ -300,11 +301,12 @@ class Interpreter(Expressions):
         self,
         node: ast.ExceptHandler,
         statement: ast.Try,
-        catches: tuple[str, ...],
+        types: tuple[tuple[str, ...], tuple[str, ...]],
         guard: Guard,
         leaves: FlowError | None,
         frame: Frame,
     ) -> None:
+        catches, foreign = types
         status: Values = ()
         if isinstance(leaves, Ends):
             how, status = leaves.how, leaves.status
@@ -321,12 +323,12 @@ class Interpreter(Expressions):
 
             scope = frame.function.node if frame.function else frame.module.tree
             told = self._blunders[node] = (
-                blunders.in_handler(node, statement, catches, frame, names),
+                blunders.in_handler(node, statement, foreign, frame, names),
                 retries.around(node, statement, scope, names),
             )
         ends = modules.may_end(node)
         context = self._context(frame)
-        self._listener(Handled(node, guard, catches, how, status, ends, *told, context))
+        self._listener(Handled(node, guard, catches, how, status, ends, foreign, *told, context))
 
     def _with(
         self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame
@@ -354,7 +356,7 @@ class Interpreter(Expressions):
                 catches += self._exit_catches(value)
             elif isinstance(value, Symbol):
                 catches += self._suppressed(value, item.context_expr, frame)
-        with self._guarded(Guard(catches, item.context_expr.lineno)):
+        with self._guarded(Guard(catches, item.context_expr.lineno, catches)):
             body(union(*entered) if entered else values)
         for value in values:
             if isinstance(value, Instance):

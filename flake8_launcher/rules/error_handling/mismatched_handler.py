@@ -100,18 +100,20 @@ class MismatchedHandler(Rule):
         for path in launcher.paths:
             told: set[int] = set()
             for _, step, handler in handling.handlers(path):
-                if id(handler.guard) in told or (step.line, step.column) in seen:
+                if id(handler.guard) in told:
                     continue
-                passing = _passing(path, step, handler)
-                if passing is not None:
-                    told.add(id(handler.guard))
+                passing = _passing(path, handler)
+                if passing is None:
+                    continue
+                told.add(id(handler.guard))
+                if (step.line, step.column) not in seen:
                     seen.add((step.line, step.column))
                     yield Violation(step.line, step.column, _text(passing, step, handler))
 
 
-def _passing(path: LaunchPath, handler_step: Step, handler: Handler) -> Step | None:
+def _passing(path: LaunchPath, handler: Handler) -> Step | None:
     """Return a step whose failures pass a handler that is made for them."""
-    if not _is_known(handler.guard) or not any(map(handling.catches_failure, handler.catches)):
+    if not _is_known(handler.guard) or not any(map(handling.catches_failure, handler.foreign)):
         return None
     steps = [
         step
@@ -135,7 +137,7 @@ def _names(steps: list[Step]) -> list[str]:
 
 def _is_known(guard: Guard) -> bool:
     """Tell whether each type that a `try` catches is known, and a failure of no expression."""
-    types = [raises.type_of(name) for name in guard.catches]
+    types = [raises.type_of(name) for name in guard.foreign]
     return all(one is not None and one not in _OF_EXPRESSIONS for one in types)
 
 
@@ -160,7 +162,7 @@ def _is_caught(step: Step) -> bool:
     return any(
         raises.may_catch(caught, raised) is not False
         for guard in step.guards
-        for caught in guard.catches
+        for caught in guard.foreign
         for raised in _failures(step)
     )
 
@@ -169,7 +171,7 @@ def _text(step: Step, handler_step: Step, handler: Handler) -> str:
     failures = [one for one in _failures(step) if one != _EXIT]
     others = " and others" if len(failures) > _SHOWN else ""
     raised = ", ".join(failures[:_SHOWN]) + others
-    caught = ", ".join(canonical(name) for name in handler.catches)
+    caught = ", ".join(canonical(name) for name in handler.foreign)
     where = f" ({handler_step.place})" if handler_step.place else ""
     if not failures:
         return (
