@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role, root_of, roles_of
-from flake8_launcher.launch import entries, gate, metadata, place
+from flake8_launcher.launch import entries, gate, handling, metadata, place
 from flake8_launcher.launch.model import (
     Argument,
+    Handler,
     Launcher,
     LaunchPath,
     Moment,
@@ -29,7 +30,8 @@ from flake8_launcher.launch.rebinding import Rebinding, rebindings
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.launch.timeline import Timeline
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import blunders, modules
+from flake8_launcher.semantic.blunders import Blunder, Mishap
 from flake8_launcher.semantic.events import Event, Guard
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
@@ -38,12 +40,15 @@ from flake8_launcher.semantic.state import BoundReachedError
 
 __all__ = [
     "Argument",
+    "Blunder",
     "Environment",
     "Guard",
+    "Handler",
     "Held",
     "Import",
     "LaunchPath",
     "Launcher",
+    "Mishap",
     "Moment",
     "Part",
     "Patched",
@@ -53,6 +58,7 @@ __all__ = [
     "Role",
     "Step",
     "has_patching_name",
+    "handling",
     "read",
     "rebindings",
     "shortened",
@@ -142,9 +148,10 @@ def _read(
         and any(map(_is_own, patching[0].having(Role.PATCH, Role.BACKEND)))
     ):
         starts = patching[:1]
+    exits = blunders.at_exits(module) if serving else ()
     owns = functools.partial(_owns, module, finder)
     return Launcher(
-        name, part, serving, starts, patching, top_level, owns, config_object, timeline
+        name, part, serving, starts, patching, top_level, owns, config_object, exits, timeline
     )
 
 

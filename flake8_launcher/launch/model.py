@@ -11,7 +11,9 @@ from typing import Protocol
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.place import is_of_tests
+from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
+from flake8_launcher.semantic.retries import Retry
 
 
 class Phase(enum.Enum):
@@ -83,6 +85,9 @@ class Handler:
         behind the loop, or to ``continue`` behind the ``try``.
     :ivar status: what it exits with or returns, where that is known.
     :ivar may_end: whether it may also raise or exit before its end.
+    :ivar foreign: those of the types that are not the project's own.
+    :ivar blunders: what in it does not do what it says, by the lines of its own file.
+    :ivar retry: how its ``try`` runs again after it without end, if it does.
     """
 
     guard: Guard
@@ -90,6 +95,9 @@ class Handler:
     how: str
     status: Argument | None
     may_end: bool
+    foreign: tuple[str, ...] = ()
+    blunders: tuple[Blunder, ...] = ()
+    retry: Retry | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -281,6 +289,7 @@ class Launcher:
     :ivar owns: tells whether a qualified name is that of something of the project.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
+    :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar timeline: tells what is imported between the steps.
     """
 
@@ -292,6 +301,7 @@ class Launcher:
     top_level: LaunchPath | None
     owns: Callable[[str], bool]
     config_object: tuple[int, int, str] | None
+    blunders: tuple[Blunder, ...]
     timeline: Timeline
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:

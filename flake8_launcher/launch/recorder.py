@@ -93,7 +93,16 @@ class Recorder:
             case Handled():
                 status = _argument(None, event.status) if event.status else None
                 catches = event.catches
-                handler = Handler(event.guard, catches, event.how, status, event.may_end)
+                handler = Handler(
+                    event.guard,
+                    catches,
+                    event.how,
+                    status,
+                    event.may_end,
+                    event.foreign,
+                    event.blunders,
+                    event.retry,
+                )
                 name = f"except {', '.join(catches)}"
                 self._add(event, name, None, use="except", handler=handler)
             case Looped(name=name):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from flake8_launcher.knowledge import exceptions
+from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.retries import Retry
 from flake8_launcher.semantic.values import Arguments, Values
 
 
@@ -21,10 +23,13 @@ class Guard:
 
     :ivar catches: qualified names of the exception types; empty when it catches none.
     :ivar line: line of the ``try`` or ``with``.
+    :ivar foreign: those that are not the project's own types; of such a type, ``catches`` has
+        what it derives from.
     """
 
     catches: tuple[str, ...]
     line: int
+    foreign: tuple[str, ...] = ()
 
     def catches_failures(self) -> bool:
         """Tell whether a failure can match, and not only an interrupt or exit."""
@@ -195,6 +200,9 @@ class Handled:
         the next round or the end of a loop, or ``continue`` after the ``try``.
     :ivar status: what it exits with, or returns.
     :ivar may_end: whether some statement in it raises or exits, if not the last.
+    :ivar foreign: those that are not the project's own types.
+    :ivar blunders: what in it does not do what it says.
+    :ivar retry: how its ``try`` runs again after it without end, if it does.
     """
 
     node: ast.ExceptHandler
@@ -203,6 +211,9 @@ class Handled:
     how: str
     status: Values
     may_end: bool
+    foreign: tuple[str, ...]
+    blunders: tuple[Blunder, ...]
+    retry: Retry | None
     context: Context
 
 

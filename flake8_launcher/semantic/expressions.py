@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.calls import Calls
@@ -16,6 +17,7 @@ from flake8_launcher.semantic.values import (
     Function,
     Mapping,
     Sequence,
+    Value,
     Values,
     qualified_name,
     union,
@@ -169,12 +171,24 @@ class Expressions(Calls):
             return ("BaseException",)
         names: list[str] = []
         with self._silently():
-            for value in self._value(node, frame):
-                many = value.items if isinstance(value, Sequence) else ((value,),)
-                for one in (one for values in many for one in values):
-                    known = self._ancestry(one)[1] if isinstance(one, Class) else ()
-                    names.extend(known or [qualified_name(one)])
+            for one in self._types(node, frame):
+                known = self._ancestry(one)[1] if isinstance(one, Class) else ()
+                names.extend(known or [qualified_name(one)])
         return tuple(names)
+
+    def _foreign(self, node: ast.expr | None, frame: Frame) -> tuple[str, ...]:
+        """Return those of the types that are not the project's own."""
+        if node is None:
+            return ("BaseException",)
+        with self._silently():
+            types = [one for one in self._types(node, frame) if not isinstance(one, Class)]
+            return tuple(map(qualified_name, types))
+
+    def _types(self, node: ast.expr, frame: Frame) -> Iterator[Value]:
+        """Yield the types that an ``except`` clause names."""
+        for value in self._value(node, frame):
+            many = value.items if isinstance(value, Sequence) else ((value,),)
+            yield from (one for values in many for one in values)
 
 
 def _operate(operator: ast.operator, left: Values, right: Values) -> Values:

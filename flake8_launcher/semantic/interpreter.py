@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import blunders, modules, retries
 from flake8_launcher.semantic.events import (
     IMPORTS,
     CallSite,
@@ -262,9 +262,10 @@ class Interpreter(Expressions):
     def _try(self, node: ast.Try, frame: Frame) -> None:
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
         catches = tuple(name for names in caught for name in names)
+        foreign = [self._foreign(handler.type, frame) for handler in node.handlers]
         before = dict(frame.variables)
         end: FlowError | None = None
-        guard = Guard(catches, node.lineno)
+        guard = Guard(catches, node.lineno, tuple(name for names in foreign for name in names))
         try:
             with self._on(guard, "try"):
                 with self._guarded(guard):
@@ -273,7 +274,7 @@ class Interpreter(Expressions):
         except FlowError as flow:
             end = flow
         outcomes = [] if end else [frame.variables]
-        for handler, own in zip(node.handlers, caught, strict=True):
+        for handler, own, named in zip(node.handlers, caught, foreign, strict=True):
             frame.variables = _merge([before, frame.variables])
             if handler.name:
                 self._store_name(handler.name, (Symbol(f"?{handler.name}"),), frame)
@@ -289,7 +290,7 @@ class Interpreter(Expressions):
                 if isinstance(end, Ends):
                     end = leaves
                 if not self._quiet:
-                    self._tell_handler(handler, own, guard, leaves, frame)
+                    self._tell_handler(handler, node, (own, named), guard, leaves, frame)
         frame.variables = _merge(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
         if end is not None and not outcomes:
@@ -312,11 +313,13 @@ class Interpreter(Expressions):
     def _tell_handler(
         self,
         node: ast.ExceptHandler,
-        catches: tuple[str, ...],
+        statement: ast.Try,
+        types: tuple[tuple[str, ...], tuple[str, ...]],
         guard: Guard,
         leaves: FlowError | None,
         frame: Frame,
     ) -> None:
+        catches, foreign = types
         status: Values = ()
         if isinstance(leaves, Ends):
             how, status = leaves.how, leaves.status
@@ -324,8 +327,21 @@ class Interpreter(Expressions):
             how, status = "return", frame.returned[-1] if frame.returned else ()
         else:
             how = "continue" if leaves is None else "loop"
+        told = self._blunders.get(node)
+        if told is None:
+
+            def names(expression: ast.expr) -> tuple[str, ...]:
+                with self._silently():
+                    return tuple(map(qualified_name, self._value(expression, frame)))
+
+            scope = frame.function.node if frame.function else frame.module.tree
+            told = self._blunders[node] = (
+                blunders.in_handler(node, statement, foreign, frame, names),
+                retries.around(node, statement, scope, names),
+            )
+        ends = modules.may_end(node)
         context = self._context(frame)
-        self._listener(Handled(node, guard, catches, how, status, modules.may_end(node), context))
+        self._listener(Handled(node, guard, catches, how, status, ends, foreign, *told, context))
 
     def _with(
         self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame
@@ -353,7 +369,7 @@ class Interpreter(Expressions):
                 catches += self._exit_catches(value)
             elif isinstance(value, Symbol):
                 catches += self._suppressed(value, item.context_expr, frame)
-        with self._guarded(Guard(catches, item.context_expr.lineno)):
+        with self._guarded(Guard(catches, item.context_expr.lineno, catches)):
             body(union(*entered) if entered else values)
         for value in values:
             if isinstance(value, Instance):

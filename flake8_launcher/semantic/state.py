@@ -7,8 +7,10 @@ import ast
 import contextlib
 from collections.abc import Callable, Iterator
 
+from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import Arm, CallSite, Context, Guard, Listener
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.retries import Retry
 from flake8_launcher.semantic.values import (
     Arguments,
     Class,
@@ -85,6 +87,7 @@ class Machine(abc.ABC):
         self._functions: dict[ast.AST, Function] = {}
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._defaults: dict[str, Values] = {}
+        self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
         self._here: list[Module] = []

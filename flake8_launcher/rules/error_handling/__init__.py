@@ -1,4 +1,4 @@
-"""LS5: what becomes of failures while a service starts."""
+"""LS5: how a launch fails, and who is told."""
 
 PREFIX = "LS5"
 OPT_IN = False

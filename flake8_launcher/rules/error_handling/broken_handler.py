@@ -1,0 +1,164 @@
+"""LS510."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step, handling
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_EFFECTS = {
+    Mishap.MESSAGE_LOST: "{subject} prints an error of logging in place of its message: {detail}",
+    Mishap.NOT_FILLED: "{subject} logs {detail} as it stands, for nothing is passed to fill it",
+    Mishap.BAD_FORMAT: "its handler fails as well: {detail}",
+    Mishap.NOT_DEFINED: "its handler fails with NameError: {subject} is not defined",
+    Mishap.NOT_BOUND: "its handler fails as well: {subject} is not bound then",
+    Mishap.NO_ATTRIBUTE: (
+        "its handler fails with AttributeError: exceptions have no message in Python 3 ({subject})"
+    ),
+    Mishap.NO_ITEM: (
+        "its handler fails with TypeError: exceptions have no items in Python 3 ({subject})"
+    ),
+    Mishap.SHIFTED: "its handler fails with TypeError: {subject} is no statement in Python 3",
+}
+_EXITS = {
+    Mishap.NEVER_EXITS: (
+        "{detail} is never called, for {subject} returns None: the process goes on"
+    ),
+    Mishap.NOT_CALLED: "{subject} is named and not called: the process goes on",
+    Mishap.FUNCTION_AS_STATUS: (
+        "{detail} gets the function {subject}, which is not called: it is printed, and the status "
+        "is 1"
+    ),
+}
+
+
+class BrokenHandler(Rule):
+    """A handler fails itself, or does not do what it says.
+
+    ## What it does
+
+    Reports, in handlers on the launch path:
+
+    - a logging call, `%` or `format` whose format and arguments do not agree;
+    - a name that nothing defines, or that only the failing call in the `try` binds;
+    - `exc.message` and `exc[0]` of an exception that is caught as a built-in type, and
+      `print >>file`, all of which Python 3 does not have;
+
+    and anywhere in the launcher `print(text) and sys.exit(1)`, `sys.exit` without a call, and
+    `sys.exit(main)` where `main()` is meant.
+
+    ## Why
+
+    Handlers of launch failures run rarely and are tested less. When one fails, the operator sees
+    its failure in place of the cause, cleanup is left out, and the status differs from what the
+    handler says. `print()` and the methods of loggers return `None`, so nothing behind `and` is
+    ever evaluated.
+
+    ## Example
+
+    ```python
+    import logging
+    import sys
+    from wsgiref.simple_server import make_server
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        try:
+            make_server("", 8080, application).serve_forever()
+        except OSError as error:
+            LOG.error("cannot serve on %s:%s: %s", "*", error)
+            sys.exit(1)
+    ```
+
+    ## Use instead
+
+    ```python
+    import logging
+    import sys
+    from wsgiref.simple_server import make_server
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        try:
+            make_server("", 8080, application).serve_forever()
+        except OSError as error:
+            LOG.error("cannot serve on %s:%s: %s", "*", 8080, error)
+            sys.exit(1)
+    ```
+
+    ## References
+
+    - [logging: an error while a record is
+      handled](https://docs.python.org/3/library/logging.html#logging.Handler.handleError)
+    - [CWE-755: Improper Handling of Exceptional
+      Conditions](https://cwe.mitre.org/data/definitions/755.html)
+    """
+
+    code = "LS510"
+    name = "broken-handler"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each statement that does something else than it says."""
+        for blunder in launcher.blunders:
+            yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.paths:
+            for _, step, handler in handling.handlers(path):
+                for violation in _broken(path, step, handler):
+                    if (violation.line, violation.column) not in seen:
+                        seen.add((violation.line, violation.column))
+                        yield violation
+
+
+def _told(effects: dict[Mishap, str], blunder: Blunder) -> str:
+    return effects[blunder.mishap].format(subject=blunder.subject, detail=blunder.detail)
+
+
+def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violation]:
+    if not handler.blunders:
+        return
+    guarded = handling.guarded(path, handler)
+    launching = handling.launching(guarded)
+    if not guarded or (step.place and not launching):
+        return
+    for blunder in handler.blunders:
+        failing: Step | None = (launching or guarded)[0]
+        if blunder.mishap is Mishap.NOT_BOUND:
+            failing = _binding(guarded, step, int(blunder.detail))
+        if failing is None:
+            continue
+        text = f"when {handling.at(failing)} fails, {_told(_EFFECTS, blunder)}"
+        if step.place:
+            file = step.place.rpartition(":")[0]
+            yield Violation(step.line, step.column, f"{text} ({file}:{blunder.line})")
+        else:
+            yield Violation(blunder.line, blunder.column, text)
+
+
+def _binding(guarded: list[Step], handler: Step, line: int) -> Step | None:
+    """Return the launch step that fails before the name is bound that a handler uses."""
+    own = [one for one in guarded if one.chain == handler.chain]
+    for step in handling.launching(guarded):
+        # what stands in the same function as the handler, or is called from there
+        outer = next((one for one in own if _leads(one, step)), None)
+        if outer is not None and _line(outer) <= line:
+            return step
+    return None
+
+
+def _leads(outer: Step, step: Step) -> bool:
+    if outer is step:
+        return True
+    chain = (*outer.chain, outer.name)
+    return step.chain[: len(chain)] == chain
+
+
+def _line(step: Step) -> int:
+    return int(step.place.rpartition(":")[2]) if step.place else step.line

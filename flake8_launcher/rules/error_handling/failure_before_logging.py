@@ -1,0 +1,143 @@
+"""LS504."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical
+from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step, handling
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_DROPPED = re.compile(
+    r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(?:debug|info)$"
+)
+_HARMLESS = re.compile(
+    r"(?:^|\.)(?:_\w*|close|format|getLogger|join|repr|sleep|stop|str)$|^(?:sys|os)\.\w*exit$"
+)
+_SETS_UP = re.compile(r"^logging\.(?!getLogger$|getLogger\(\)\.(?:debug|info|warning|error)$)")
+
+
+class FailureBeforeLogging(Rule):
+    """A failure is logged where nothing takes the message yet.
+
+    ## What it does
+
+    Reports a handler for a launch step that runs before logging is set up, when all that it tells
+    goes to a logger with the level INFO or DEBUG, and it then goes on, returns or exits.
+
+    Messages of WARNING and above are fine: before logging is set up, Python writes them to
+    standard error. So is anything else that may tell: `print`, `sys.exit` with a text, `raise`.
+
+    ## Why
+
+    Until something sets logging up, the level is WARNING. The message is dropped, and the process
+    ends, or goes on without what failed, and nobody is told.
+
+    ## Example
+
+    ```python
+    import logging
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        try:
+            cfg.CONF(sys.argv[1:], project="orchard")
+        except cfg.Error as error:
+            LOG.info("no configuration: %s", error)
+            sys.exit(1)
+        service.launch(cfg.CONF, Service()).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+
+    def main():
+        try:
+            cfg.CONF(sys.argv[1:], project="orchard")
+        except cfg.Error as error:
+            sys.exit(f"no configuration: {error}")
+        service.launch(cfg.CONF, Service()).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## References
+
+    - [logging: what happens if no configuration is
+      provided](https://docs.python.org/3/howto/logging.html#what-happens-if-no-configuration-is-provided)
+    - [CWE-778: Insufficient Logging](https://cwe.mitre.org/data/definitions/778.html)
+    """
+
+    code = "LS504"
+    name = "failure-before-logging"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each handler whose message is dropped."""
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.starts:
+            for index, step, handler in handling.handlers(path):
+                if (step.line, step.column) in seen or path not in launcher.paths:
+                    continue
+                text = _text(path, index, step, handler)
+                if text is not None:
+                    seen.add((step.line, step.column))
+                    yield Violation(step.line, step.column, text)
+
+
+def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | None:
+    if not any(map(handling.catches_failure, handler.catches)) or not _is_silent(handler):
+        return None
+    told = _told(path, index, handler)
+    if not told or not all(_DROPPED.match(canonical(one.name)) for one in told):
+        return None
+    failing = next(iter(handling.launching(handling.guarded(path, handler))), None)
+    if failing is None or failing.role in (Role.SERVE, Role.WAIT, Role.LOG):
+        return None
+    before = path.steps[: path.steps.index(failing)]
+    if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in before):
+        return None
+    where = f" ({step.place})" if step.place else ""
+    return (
+        f"when {handling.at(failing)} fails, the message of {told[0].name}{where} is dropped, for "
+        "nothing has set logging up: nobody is told"
+    )
+
+
+def _is_silent(handler: Handler) -> bool:
+    """Tell whether the end of a handler tells nothing by itself."""
+    if handler.how != "exit":
+        return handler.how != "raise" and not handler.may_end
+    return handler.status is not None and isinstance(handler.status.literal, int | None)
+
+
+def _told(path: LaunchPath, index: int, handler: Handler) -> list[Step]:
+    """Return the calls of a handler that may tell somebody of the failure."""
+    told: list[Step] = []
+    for step in reversed(path.steps[:index]):
+        is_other = step.handler is not None and step.handler.guard is handler.guard
+        if is_other or any(guard is handler.guard for guard in step.guards):
+            break
+        if not _HARMLESS.search(step.name):
+            told.append(step)
+    return told[::-1]

@@ -1,0 +1,184 @@
+"""LS503."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, raises
+from flake8_launcher.launch import Guard, Handler, Launcher, LaunchPath, Role, Step, handling
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_EXIT = "SystemExit"
+_OF_EXPRESSIONS = frozenset(
+    {
+        "ArithmeticError",
+        "AssertionError",
+        "AttributeError",
+        "IndexError",
+        "KeyError",
+        "LookupError",
+        "NameError",
+        "TypeError",
+        "UnboundLocalError",
+        "ValueError",
+        "ZeroDivisionError",
+    }
+)
+"""Types that an expression may raise without a call."""
+
+_SHOWN = 2
+
+
+class MismatchedHandler(Rule):
+    """A handler cannot match what the step in its `try` raises.
+
+    ## What it does
+
+    Reports a handler around oslo.config's parse, in the launcher or in a function that it calls,
+    when neither its `try` nor one around it catches any type that the parse raises; and a handler
+    that can never run because the failures of everything in its `try` are known and of other
+    types.
+
+    Nothing is said where a type is not known, or where a part of the `try` is not.
+
+    ## Why
+
+    The handler was written to turn a failure into a message and a status. It does not run: a
+    missing configuration file raises `oslo_config.cfg.ConfigFilesNotFoundError`, which is no
+    `RuntimeError`, and the operator gets a traceback.
+
+    ## Example
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+
+    def main():
+        try:
+            cfg.CONF(sys.argv[1:], project="orchard")
+        except RuntimeError as error:
+            sys.exit(f"ERROR: {error}")
+        service.launch(cfg.CONF, Service()).wait()
+    ```
+
+    ## Use instead
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+
+    def main():
+        try:
+            cfg.CONF(sys.argv[1:], project="orchard")
+        except cfg.Error as error:
+            sys.exit(f"ERROR: {error}")
+        service.launch(cfg.CONF, Service()).wait()
+    ```
+
+    ## References
+
+    - [oslo.config:
+      ConfigOpts](https://docs.openstack.org/oslo.config/latest/reference/api/oslo_config.html)
+    - [CWE-755: Improper Handling of Exceptional
+      Conditions](https://cwe.mitre.org/data/definitions/755.html)
+    """
+
+    code = "LS503"
+    name = "mismatched-handler"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each handler that cannot match."""
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.paths:
+            told: set[int] = set()
+            for _, step, handler in handling.handlers(path):
+                if id(handler.guard) in told:
+                    continue
+                passing = _passing(path, handler)
+                if passing is None:
+                    continue
+                told.add(id(handler.guard))
+                if (step.line, step.column) not in seen:
+                    seen.add((step.line, step.column))
+                    yield Violation(step.line, step.column, _text(passing, step, handler))
+
+
+def _passing(path: LaunchPath, handler: Handler) -> Step | None:
+    """Return a step whose failures pass a handler that is made for them."""
+    if not _is_known(handler.guard) or not any(map(handling.catches_failure, handler.foreign)):
+        return None
+    steps = [
+        step
+        for step in handling.guarded(path, handler)
+        if step.role is not Role.IMPORT and _inmost(step) is handler.guard
+    ]
+    failing = [step for step in steps if _failures(step)]
+    parses = [step for step in failing if _is_parse(step)]
+    for step in parses:
+        if not _is_caught(step):
+            return step
+    if failing and len(failing) == len(steps) and all(map(raises.is_complete, _names(steps))):
+        if not any(map(_is_caught, steps)):
+            return failing[0]
+    return None
+
+
+def _names(steps: list[Step]) -> list[str]:
+    return [step.name for step in steps]
+
+
+def _is_known(guard: Guard) -> bool:
+    """Tell whether each type that a `try` catches is known, and a failure of no expression."""
+    types = [raises.type_of(name) for name in guard.foreign]
+    return all(one is not None and one not in _OF_EXPRESSIONS for one in types)
+
+
+def _inmost(step: Step) -> Guard | None:
+    """Return the innermost `try` around a step that catches failures."""
+    return next((guard for guard in reversed(step.guards) if guard.catches_failures()), None)
+
+
+def _failures(step: Step) -> tuple[str, ...]:
+    return () if step.seen else raises.raised_by(step.name)
+
+
+def _is_parse(step: Step) -> bool:
+    """Tell whether a step is oslo.config's parse."""
+    return step.role is Role.LOAD and any(
+        one.startswith("oslo_config.") for one in _failures(step)
+    )
+
+
+def _is_caught(step: Step) -> bool:
+    """Tell whether some handler around a step may match one of its failures."""
+    return any(
+        raises.may_catch(caught, raised) is not False
+        for guard in step.guards
+        for caught in guard.foreign
+        for raised in _failures(step)
+    )
+
+
+def _text(step: Step, handler_step: Step, handler: Handler) -> str:
+    failures = [one for one in _failures(step) if one != _EXIT]
+    others = " and others" if len(failures) > _SHOWN else ""
+    raised = ", ".join(failures[:_SHOWN]) + others
+    caught = ", ".join(canonical(name) for name in handler.foreign)
+    where = f" ({handler_step.place})" if handler_step.place else ""
+    if not failures:
+        return (
+            f"{handling.at(step)} exits the process by SystemExit, which passes the handler of "
+            f"{caught}{where}: it never runs"
+        )
+    return (
+        f"{handling.at(step)} raises {raised}, which pass the handler of {caught}{where}: the "
+        "process ends with a traceback and status 1"
+    )

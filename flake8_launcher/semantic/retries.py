@@ -1,0 +1,129 @@
+"""Loops that try again without end."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flake8_launcher.knowledge import language
+from flake8_launcher.semantic import modules
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_ENDLESS = "itertools.count()"
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Retry:
+    """An endless loop that runs a ``try`` again after a failure.
+
+    :ivar line: where the loop begins, in its own file.
+    :ivar calls: what is called in the handler and in the loop around the ``try``: qualified name,
+        and whether the arguments are surely the same in each round.
+    """
+
+    line: int
+    calls: tuple[tuple[str, bool], ...]
+
+
+def around(
+    handler: ast.ExceptHandler,
+    statement: ast.Try,
+    scope: ast.AST,
+    names: Callable[[ast.expr], tuple[str, ...]],
+) -> Retry | None:
+    """Return the loop that runs a ``try`` again after a handler, if nothing can end it then.
+
+    :param scope: the function or module that holds the ``try``.
+    :param names: gives the qualified names of what an expression may be.
+    """
+    if any(_ends(inner) for inner in handler.body):
+        return None
+    loop = _loop(statement, scope, names)
+    if loop is None:
+        return None
+    rest = [*handler.body, *_beside(loop.body, statement, _goes_on(handler.body))]
+    if any(_ends(inner) for inner in rest):
+        return None
+    changing = {
+        ast.unparse(node)
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    calls: list[tuple[str, bool]] = []
+    for inner in (node for part in rest for node in ast.walk(part)):
+        if isinstance(inner, ast.Call):
+            passed = [*inner.args, *(keyword.value for keyword in inner.keywords)]
+            same = not any(_changes(argument, changing) for argument in passed)
+            calls.extend((name, same) for name in names(inner.func))
+    return Retry(loop.lineno, tuple(calls))
+
+
+def _changes(argument: ast.expr, changing: set[str]) -> bool:
+    """Tell whether an argument may differ from one round to the next."""
+    return any(
+        isinstance(inner, ast.Call)
+        or (isinstance(inner, ast.Name | ast.Attribute) and ast.unparse(inner) in changing)
+        for inner in ast.walk(argument)
+    )
+
+
+def _loop(
+    statement: ast.Try, scope: ast.AST, names: Callable[[ast.expr], tuple[str, ...]]
+) -> ast.While | ast.For | None:
+    """Return the innermost loop around a ``try``, if it is endless and in the same function."""
+    inmost: ast.While | ast.For | ast.AsyncFor | None = None
+    pending: list[ast.AST] = list(ast.iter_child_nodes(scope))
+    while pending:
+        node = pending.pop()
+        if isinstance(node, _SCOPES):
+            continue
+        if isinstance(node, ast.While | ast.For | ast.AsyncFor) and _holds(node, statement):
+            inmost = node
+        pending.extend(ast.iter_child_nodes(node))
+    match inmost:
+        case ast.While(test=ast.Constant(value=value)) if value:
+            return inmost
+        case ast.While(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute())):
+            return inmost
+        case ast.For(iter=iterated) if _ENDLESS in names(iterated):
+            return inmost
+    return None
+
+
+def _holds(loop: ast.While | ast.For | ast.AsyncFor, statement: ast.Try) -> bool:
+    return any(inner is statement for part in loop.body for inner in ast.walk(part))
+
+
+def _goes_on(body: list[ast.stmt]) -> bool:
+    """Tell whether a handler goes to the next round at once."""
+    return bool(body) and isinstance(body[-1], ast.Continue)
+
+
+def _beside(body: list[ast.stmt], statement: ast.Try, goes_on: bool) -> Iterator[ast.AST]:
+    """Yield what runs in a round beside the ``try``, after a failure."""
+    for inner in body:
+        if inner is statement:
+            yield from statement.finalbody
+            if goes_on:
+                return
+        elif any(node is statement for node in ast.walk(inner)):
+            for part in ast.iter_child_nodes(inner):
+                if isinstance(part, ast.expr | ast.withitem):
+                    yield part
+            for block in modules.blocks(inner):
+                yield from _beside(block, statement, goes_on)
+        else:
+            yield inner
+
+
+def _ends(node: ast.AST) -> bool:
+    """Tell whether a part of a loop may leave it."""
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Raise() | ast.Return() | ast.Break() | ast.Yield() | ast.Assert():
+                return True
+            case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
+                if language.ENDS.search(name):
+                    return True
+    return False
