@@ -130,7 +130,8 @@ def _read(
         and any(map(_is_own, patching[0].having(Role.PATCH, Role.BACKEND)))
     ):
         starts = patching[:1]
-    return Launcher(name, part, serving, starts, patching, config_object, timeline)
+    importable = place.is_importable(path, package, text) and part is not Part.TEST
+    return Launcher(name, part, serving, starts, patching, config_object, timeline, importable)
 
 
 def _is_own(step: Step) -> bool:

@@ -58,12 +58,14 @@ class Argument:
     :ivar text: its literal value, when it is one string.
     :ivar literal: its literal value, when it is one constant, else ``...``.
     :ivar names: qualified names of what it may be otherwise.
+    :ivar idle: whether it is a function that does nothing, or only says something.
     """
 
     keyword: str | None
     text: str | None
     literal: object
     names: tuple[str, ...]
+    idle: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -250,6 +252,7 @@ class Launcher:
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar timeline: tells what is imported between the steps.
+    :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
     module: str
@@ -259,6 +262,7 @@ class Launcher:
     patching: tuple[LaunchPath, ...]
     config_object: tuple[int, int, str] | None
     timeline: Timeline
+    importable: bool = False
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""

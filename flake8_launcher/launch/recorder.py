@@ -16,6 +16,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import (
     IMPORTS,
     Called,
@@ -28,7 +29,15 @@ from flake8_launcher.semantic.events import (
     Stored,
 )
 from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_name
+from flake8_launcher.semantic.values import (
+    Constant,
+    Function,
+    Method,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+)
 
 _OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
@@ -201,7 +210,12 @@ def _argument(keyword: str | None, values: Values) -> Argument:
     literal = constants[0] if len(constants) == len(values) == 1 else ...
     text = literal if isinstance(literal, str) else None
     names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
-    return Argument(keyword, text, literal, names)
+    return Argument(keyword, text, literal, names, bool(values) and all(map(_is_idle, values)))
+
+
+def _is_idle(value: Value) -> bool:
+    function = value.function if isinstance(value, Method) else value
+    return isinstance(function, Function) and modules.is_idle(function.node)
 
 
 def _serves_when_called(name: str) -> bool:
