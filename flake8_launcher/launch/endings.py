@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from flake8_launcher.knowledge import Role, canonical, is_project
+from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch.model import Step
 
@@ -40,26 +41,21 @@ def ending(step: Step) -> Ending | None:
     return None
 
 
-def hands_on(step: Step) -> bool:
-    """Tell whether a step gives its work to a thread, a task or a process."""
-    names = {canonical(name) for name in (step.name, *step.aliases)}
-    if not names.isdisjoint(THREADS | PROCESSES):
-        return True
-    known = ending(step)
-    return known is not None and known.detached
+def taker(step: Step) -> str:
+    """Return by what name a step gives its work to a thread, a task or a process, if it does."""
+    for name in (step.name, *step.aliases):
+        known = ending_of(name)
+        if canonical(name) in THREADS | PROCESSES or (known is not None and known.detached):
+            return name
+    return ""
 
 
 def is_detached(step: Step) -> bool:
     """Tell whether a step is, or runs in, what is handed to a thread, a task or a process."""
-    if hands_on(step):
+    if taker(step):
         return True
-    for use in (step.use, *step.uses):
-        if canonical(use) in THREADS | PROCESSES:
-            return True
-        known = ending_of(use)
-        if known is not None and known.detached:
-            return True
-    return False
+    known = [ending_of(use) for use in (step.use, *step.uses)]
+    return any(one is not None and one.detached for one in known)
 
 
 def may_wait(step: Step) -> bool:
@@ -78,6 +74,55 @@ def may_wait(step: Step) -> bool:
     return not step.seen and is_project(step.name)
 
 
-def outside(steps: Iterable[Step]) -> list[Step]:
-    """Return the steps that no other thread, task or process takes."""
-    return [step for step in steps if not is_detached(step)]
+@dataclass(frozen=True, slots=True)
+class Detached:
+    """A serve call that runs in a thread, task or green thread.
+
+    :ivar taker: what takes it, by the name of what is called.
+    :ivar call: the step that hands it on.
+    :ivar serve: the step that serves; the same step where the serve call itself is handed on.
+    :ivar inside: every step that runs there.
+    """
+
+    taker: str
+    call: Step
+    serve: Step
+    inside: tuple[Step, ...]
+
+
+def detached(steps: Sequence[Step]) -> Iterator[Detached]:
+    """Yield the serve calls among some steps that another thread or task takes."""
+    for index, call in enumerate(steps):
+        by = taker(call)
+        if not by:
+            continue
+        if call.role in (Role.START, Role.SERVE) and Role.SERVE in known_roles_of(call.name):
+            yield Detached(by, call, call, (call,))
+            continue
+        group = tuple(_handed_on(steps, index))
+        serve = next((one for one in group if _serves(one)), None)
+        if serve is not None:
+            yield Detached(by, call, serve, group)
+
+
+def _handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
+    """Yield the steps of what a call hands on: those of its arguments, or of its ``run``."""
+    call = steps[index]
+    depth = len(call.chain)
+    functions = {name for argument in call.arguments for name in argument.names} | {call.name}
+    for step in steps[index + 1 :]:
+        if step.chain[:depth] != call.chain or step.chain[depth : depth + 1] == ():
+            break
+        if step.chain[depth] not in functions:
+            break
+        yield step
+    for step in reversed(steps[:index]):
+        if step.line < call.line and not step.place and len(step.chain) == depth:
+            break
+        uses = (step.use, *step.uses[depth - 1 :])
+        if call.name in uses and (step.line, step.column) >= (call.line, call.column):
+            yield step
+
+
+def _serves(step: Step) -> bool:
+    return step.role is Role.SERVE and Role.SERVE in known_roles_of(step.name)
