@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of
+from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of, language
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch.model import Step
 
@@ -71,7 +71,7 @@ def may_wait(step: Step) -> bool:
         return False
     if step.name[0] == "?" or _WAITS.search(step.name):
         return True
-    return not step.seen and is_project(step.name)
+    return not step.seen and is_project(step.name) and step.name not in language.BUILTINS
 
 
 @dataclass(frozen=True, slots=True)
