@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
 from flake8_launcher.launch.endings import ending, is_detached
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -73,7 +73,7 @@ class EarlyReady(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each message that comes before what can fail."""
         seen: set[tuple[int, int]] = set()
-        for path in launcher.paths:
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
             for ready, step in _early(path):
                 if (ready.line, ready.column) not in seen:
                     seen.add((ready.line, ready.column))

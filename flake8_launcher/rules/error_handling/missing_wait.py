@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
 from flake8_launcher.launch.endings import ending, may_wait, taker
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -77,7 +77,7 @@ class MissingWait(Rule):
         """Yield at most one violation for each launch path."""
         seen: set[tuple[int, int]] = set()
         entries = {path.entry for path in launcher.paths}
-        for path in launcher.paths:
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
             if path.entry not in _ENTRIES or not path.complete:
                 continue
             if not path.entry and (launcher.importable or "__main__" in entries):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
 from flake8_launcher.launch.endings import PROCESSES, THREADS, Detached, detached, ending, may_wait
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -90,7 +90,7 @@ class UnwatchedServe(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each place that hands a serve call on."""
         seen: set[tuple[int, int]] = set()
-        for path in launcher.paths:
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
             if not path.complete:
                 continue
             for step, text in (*_deferred(path), *_unwatched(path)):
