@@ -110,17 +110,20 @@ def _handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
     call = steps[index]
     depth = len(call.chain)
     functions = {name for argument in call.arguments for name in argument.names} | {call.name}
-    for step in steps[index + 1 :]:
+    for at in range(index + 1, len(steps)):
+        step = steps[at]
         if step.chain[:depth] != call.chain or step.chain[depth : depth + 1] == ():
             break
         if step.chain[depth] not in functions:
             break
         yield step
-    for step in reversed(steps[:index]):
+    for at in range(index - 1, -1, -1):
+        step = steps[at]
         if step.line < call.line and not step.place and len(step.chain) == depth:
             break
         uses = (step.use, *step.uses[depth - 1 :])
-        if call.name in uses and (step.line, step.column) >= (call.line, call.column):
+        inside = step.chain[:depth] == call.chain and step.line >= call.line
+        if inside and call.name in uses:
             yield step
 
 

@@ -109,7 +109,7 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
     serve: Step | None = None
     for index, step in enumerate(path.steps):
         if serve is None:
-            serve = step if _serves_for_ever(step, path.steps[:index]) else None
+            serve = step if _serves_for_ever(path.steps, index) else None
         elif not step.conditional and not step.is_imported and not is_detached(step):
             what = _meant_for_before(step)
             if what and (step.line, step.column, step.place) != (
@@ -120,16 +120,17 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
                 yield serve, step, what
 
 
-def _serves_for_ever(step: Step, before: Sequence[Step]) -> bool:
+def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
     """Tell whether a step surely serves, and in the thread that goes on after it."""
+    step = steps[index]
     if step.role is not Role.SERVE or step.seen or step.conditional or step.is_imported:
         return False
     known = ending(step)
     if known is None or known.blocks is not True or is_detached(step) or _is_loop(step):
         return False
-    return all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)) and not (
-        any(_is_started_thread(one, step) for one in before)
-    )
+    if not all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)):
+        return False
+    return not any(_is_started_thread(one, step) for one in steps[:index])
 
 
 def _is_loop(step: Step) -> bool:

@@ -21,6 +21,7 @@ _ASKS = re.compile(
     r"|as_completed|gather|raise_\w+|check\w*|poll|health\w*|monitor\w*|watch\w*|supervis\w*"
     r"|kill|_exit|abort|interrupt_main)$"
 )
+_MAX_CALLS = 16
 _EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever",)
 _SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|error|exception|log|msg|close)$")
 _JOINS = re.compile(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
@@ -122,7 +123,7 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     rest = [step for step in path.steps if id(step) not in away]
     if any(_serves(step) for step in rest):
         return
-    for one in found:
+    for one in found[:_MAX_CALLS]:
         at = path.steps.index(one.call)
         after = [step for step in path.steps[at + 1 :] if id(step) not in away]
         if all(map(_only_waits, after)) and not any(map(_fails, after)):
