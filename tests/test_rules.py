@@ -57,17 +57,30 @@ def test_near_misses_stand_together(code: str, case: literate.Case) -> None:
 
 def example(rule: Rule, heading: str) -> str:
     """Return the first Python block below a heading of a rule's documentation."""
-    document = inspect.cleandoc(rule.__doc__ or "")
-    section = document.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    block = re.search(r"^```python\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+    block = re.search(r"^```python\n(.*?)^```$", section(rule, heading), re.DOTALL | re.MULTILINE)
     assert block, f"{rule.code} shows no code below {heading!r}"
     return block[1]
+
+
+def section(rule: Rule, heading: str) -> str:
+    """Return what stands below a heading of a rule's documentation."""
+    document = inspect.cleandoc(rule.__doc__ or "")
+    return document.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+
+
+def file_of_example(rule: Rule) -> str:
+    """Return the path of the example where it is told, as ```` `pulse/api.py`: ````."""
+    told = re.search(r"^`([\w/]+\.py)`:$", section(rule, "Example"), re.MULTILINE)
+    return told[1] if told else "pulse.py"
 
 
 def reported(rule: Rule, heading: str, folder: Path) -> list[harness.Report]:
     """Return what the rule reports on an example; the code must be valid Python."""
     harness.configure([f"--select={rule.code}"])
-    reports = harness.check(example(rule, heading), str(folder / "pulse.py"))
+    path = folder / file_of_example(rule)
+    if path.parent != folder:
+        harness.write(folder, {f"{path.parent.name}/__init__.py": ""})
+    reports = harness.check(example(rule, heading), str(path))
     return [report for report in reports if report.code == rule.code]
 
 

@@ -60,6 +60,32 @@ WAITS = frozenset(
 )
 """Last names of calls that wait for time to pass or for something to come."""
 
+SAYS = frozenset(
+    {
+        "Signals",
+        "critical",
+        "current_thread",
+        "debug",
+        "echo",
+        "error",
+        "exception",
+        "flush",
+        "format",
+        "getLogger",
+        "get_logger",
+        "getpid",
+        "info",
+        "log",
+        "print",
+        "repr",
+        "str",
+        "strsignal",
+        "warn",
+        "warning",
+    }
+)
+"""Last names of calls that log or print, and of those that make what they say."""
+
 RUNNING = re.compile("active|alive|running|serving")
 """Flags that a service's loop looks at."""
 

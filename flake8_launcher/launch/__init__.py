@@ -149,9 +149,18 @@ def _read(
     ):
         starts = patching[:1]
     exits = blunders.at_exits(module) if serving else ()
-    owns = functools.partial(_owns, module, finder)
     return Launcher(
-        name, part, serving, starts, patching, top_level, owns, config_object, exits, timeline
+        module=name,
+        part=part,
+        paths=serving,
+        starts=starts,
+        patching=patching,
+        top_level=top_level,
+        owns=functools.partial(_owns, module, finder),
+        config_object=config_object,
+        blunders=exits,
+        timeline=timeline,
+        importable=place.is_importable(path, package, text) and part is not Part.TEST,
     )
 
 

@@ -55,6 +55,10 @@ PHASES = {
 }
 
 
+NO_CALLS = frozenset({"except", "import", "raise", "return", "stored"})
+"""The uses of steps that are no calls."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Argument:
     """One argument of a step, as far as it is known.
@@ -65,6 +69,7 @@ class Argument:
     :ivar code: the definition, when it is a function of the project; what an attribute that is
         rebound is bound to otherwise, as the code says it.
     :ivar is_callable: whether it surely is something of the project that can be called.
+    :ivar idle: whether it is a function that does nothing, or only says something.
     """
 
     keyword: str | None
@@ -73,6 +78,7 @@ class Argument:
     names: tuple[str, ...]
     code: ast.AST | None = None
     is_callable: bool = False
+    idle: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -291,6 +297,7 @@ class Launcher:
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar timeline: tells what is imported between the steps.
+    :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
     module: str
@@ -303,6 +310,7 @@ class Launcher:
     config_object: tuple[int, int, str] | None
     blunders: tuple[Blunder, ...]
     timeline: Timeline
+    importable: bool = False
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""

@@ -24,6 +24,28 @@ _PATCHES = re.compile(
     r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
 )
 """Names of modules that are made to patch."""
+_RUN = frozenset(
+    {
+        "bin",
+        "benchmark",
+        "benchmarks",
+        "contrib",
+        "demo",
+        "demos",
+        "doc",
+        "docs",
+        "example",
+        "examples",
+        "sample",
+        "samples",
+        "sbin",
+        "scripts",
+        "tools",
+        "tutorial",
+        "tutorials",
+    }
+)
+"""Names of folders with files that are run by their path, packages or not."""
 _TESTS = re.compile(r"\w*tests?|testing|test_\w*|conftest")
 
 
@@ -51,6 +73,19 @@ def is_gateway(path: str, text: str) -> bool:
     """Tell whether a server loads a module for the application in it, as ``wsgi.py`` tells."""
     stem = os.path.basename(path).removesuffix(".py")
     return _GATEWAYS.fullmatch(stem) is not None and _APPLICATION.search(text) is not None
+
+
+def is_importable(path: str, package: str, text: str) -> bool:
+    """Tell whether a module is there to be imported: it belongs to a package and is no script.
+
+    :param path: absolute path of the file.
+    :param package: qualified name of its package, empty where it has none.
+    :param text: its text.
+    """
+    stem = os.path.basename(path).removesuffix(".py")
+    if not package or text.startswith("#!") or gate.is_script(path) or is_gateway(path, text):
+        return False
+    return _LOADED.fullmatch(stem) is None and _RUN.isdisjoint(package.split("."))
 
 
 def is_made_to_patch(path: str) -> bool:

@@ -28,7 +28,6 @@ from flake8_launcher.semantic.events import (
     Returned,
     Stored,
 )
-from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import (
     Class,
@@ -236,7 +235,9 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
     functions = [value.node for value in values if isinstance(value, Function)]
     code = functions[0] if len(functions) == 1 else source
-    return Argument(keyword, text, literal, names, code, any(map(_is_callable, values)))
+    callable_ = any(map(_is_callable, values))
+    idle = bool(values) and all(map(_is_idle, values))
+    return Argument(keyword, text, literal, names, code, callable_, idle)
 
 
 def _is_callable(value: Value) -> bool:
@@ -244,6 +245,12 @@ def _is_callable(value: Value) -> bool:
     if isinstance(value, Instance):
         return "__call__" in modules.class_bindings(value.cls)
     return isinstance(value, Function | Method | Partial | Class)
+
+
+def _is_idle(value: Value) -> bool:
+    """Tell whether a value is a function that does nothing, or only says something."""
+    function = value.function if isinstance(value, Method) else value
+    return isinstance(function, Function) and modules.is_idle(function.node)
 
 
 def _assigned(statement: ast.stmt | None) -> ast.expr | None:

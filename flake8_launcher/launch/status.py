@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import Role, exceptions, language
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL
-from flake8_launcher.launch.model import Argument, LaunchPath, Step
+from flake8_launcher.launch.model import NO_CALLS, Argument, LaunchPath, Step
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
@@ -222,7 +222,7 @@ def _may_go_on(step: Step, origin: Step) -> bool:
         return True
     if any(arm.kind == "endless" and arm not in origin.arms for arm in step.arms):
         return True
-    if step.seen or step.use in ("stored", "return", "except", "import", "raise"):
+    if step.seen or step.use in NO_CALLS:
         return False
     method = step.name.rpartition(".")[2]
     if step.name in language.ENDS_PROCESS:

@@ -220,8 +220,10 @@ class Calls(Names):
                 names.extend(self._ancestry(callee)[1])
             elif isinstance(callee, Method) and isinstance(callee.receiver, Instance):
                 method = callee.function.qualified_name.rpartition(".")[2]
-                classes, _ = self._ancestry(callee.receiver.cls)
+                classes, outside = self._ancestry(callee.receiver.cls)
                 names.extend(f"{cls.qualified_name}().{method}" for cls in classes)
+                if method == "run" and getattr(node.func, "attr", method) == "start":
+                    names.extend(f"{base}().start" for base in outside)
             elif isinstance(callee, Partial):
                 arguments = arguments.after(callee.arguments)
         targets = [

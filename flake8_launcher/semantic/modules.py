@@ -443,6 +443,34 @@ def may_end(node: ast.ExceptHandler) -> bool:
     return False
 
 
+def is_idle(function: FunctionNode) -> bool:
+    """Tell whether a function does nothing, or only says something."""
+    if isinstance(function, ast.Lambda):
+        return _is_said(function.body)
+    return all(
+        isinstance(one, ast.Pass)
+        or (isinstance(one, ast.Expr) and _is_said(one.value))
+        or (isinstance(one, ast.Return) and (one.value is None or _is_said(one.value)))
+        for one in function.body
+    )
+
+
+def _is_said(node: ast.expr) -> bool:
+    """Tell whether an expression is a constant, or a call that says something."""
+    if not isinstance(node, ast.Call):
+        return isinstance(node, ast.Constant)
+    calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    return all(_called(inner) in language.SAYS for inner in calls) and not any(
+        isinstance(inner, ast.Await | ast.Yield | ast.NamedExpr) for inner in ast.walk(node)
+    )
+
+
+def _called(node: ast.Call) -> str:
+    """Return the last name of what is called."""
+    called = node.func
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+
+
 def is_waiting(node: ast.While) -> bool:
     """Tell whether a loop waits in each round, and only a flag ends it, if anything does."""
     match node.test:
@@ -458,8 +486,7 @@ def is_waiting(node: ast.While) -> bool:
     while pending:
         inner = pending.pop()
         if isinstance(inner, ast.Call):
-            called = inner.func
-            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            name = _called(inner)
             if name in language.WAITS or (name == "get" and not inner.args):
                 return True
         if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):

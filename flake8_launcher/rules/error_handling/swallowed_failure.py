@@ -78,7 +78,8 @@ class SwallowedFailure(Rule):
 
     - [CWE-390: Detection of Error Condition Without
       Action](https://cwe.mitre.org/data/definitions/390.html)
-    - [systemd.service: Restart=](https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Restart=)
+    - [systemd.service:
+      Restart=](https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Restart=)
     """
 
     code = "LS501"

@@ -1,0 +1,163 @@
+"""LS508."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flake8_launcher.knowledge import Role, canonical, known_roles_of
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
+from flake8_launcher.launch.endings import ending, is_detached
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|log|msg|echo|secho|write)$")
+_SERVICE = (
+    r"(?:agent|api|app|application|bot|consumer|daemon|listener|proxy|scheduler|server|servers"
+    r"|service|services|worker|workers)"
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:listening|serving|ready to (?:accept|handle|receive|serve)|running (?:on|at)"
+    rf"|(?:is|are|now|up and) (?:ready|running|started)|start(?:ed|ing)\b.*\b{_SERVICE}"
+    rf"|{_SERVICE}\b.*\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
+    re.IGNORECASE,
+)
+_TELLS_THE_END = re.compile(
+    r"\b(?:abort|bye|ca?n?not|clean\w*|clos\w*|complet\w*|could|done|down|end\w*|error|exit\w*"
+    r"|fail\w*|finish\w*|halt\w*|interrupt\w*|kill\w*|never|no|not|quit\w*|re-?start\w*|shut\w*"
+    r"|stop\w*|terminat\w*|was|were|without)\b|n't",
+    re.IGNORECASE,
+)
+_SETS_HANDLERS = re.compile(
+    r"^signal\.signal$|\.add_signal_handler$|^gevent\.signal(?:_handler)?$"
+)
+_DEFAULTS = {"signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler"}
+_RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
+_EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever", "tornado.ioloop.IOLoop().start")
+"""Loops that may be run again and again, each time until something stops them."""
+_TAKEN = ("dropped", "returned", "assigned", "tested")
+
+
+class CodeAfterServe(Rule):
+    """What was meant for before the serve call stands after it.
+
+    ## What it does
+
+    Reports a step after a call that serves until the service ends: a message that says the
+    service is listening, running or started, a signal handler that is registered, another serve
+    call. Cleanup, exits and messages about the end are fine, and so is what follows a call that
+    may be skipped or that a thread or task takes.
+
+    ## Why
+
+    The serve call returns when the service ends. The message comes when it is false, the signal
+    handler is never there while there is something to stop, and the second server does not run
+    before the first has ended.
+
+    ## Example
+
+    ```python
+    import logging
+
+    import waitress
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        waitress.serve(application, port=8080)
+        LOG.info("listening on port 8080")
+    ```
+
+    ## Use instead
+
+    ```python
+    import logging
+
+    import waitress
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        LOG.info("listening on port 8080")
+        waitress.serve(application, port=8080)
+    ```
+
+    ## References
+
+    - [CWE-561: Dead Code](https://cwe.mitre.org/data/definitions/561.html)
+    """
+
+    code = "LS508"
+    name = "code-after-serve"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each step that comes too late."""
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
+            for serve, late, what in _late(path):
+                if (late.line, late.column) not in seen:
+                    seen.add((late.line, late.column))
+                    place = "" if serve.place else f" (l. {serve.line})"
+                    text = f"{late.way} {what} only after {serve.way}{place}, which serves"
+                    yield Violation(late.line, late.column, f"{text} until the service ends")
+
+
+def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
+    serve: Step | None = None
+    for index, step in enumerate(path.steps):
+        if serve is None:
+            serve = step if _serves_for_ever(path.steps, index) else None
+        elif not step.conditional and not step.is_imported and not is_detached(step):
+            what = _meant_for_before(step)
+            if what and (step.line, step.column, step.place) != (
+                serve.line,
+                serve.column,
+                serve.place,
+            ):
+                yield serve, step, what
+
+
+def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
+    """Tell whether a step surely serves, and in the thread that goes on after it."""
+    step = steps[index]
+    if step.role is not Role.SERVE or step.seen or step.conditional or step.is_imported:
+        return False
+    known = ending(step)
+    if known is None or known.blocks is not True or is_detached(step) or _is_loop(step):
+        return False
+    if not all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)):
+        return False
+    return not any(_is_started_thread(one, step) for one in steps[:index])
+
+
+def _is_loop(step: Step) -> bool:
+    return canonical(step.name) in _EVENT_LOOPS
+
+
+def _is_started_thread(call: Step, step: Step) -> bool:
+    """Tell whether a call starts the thread or process whose ``run`` leads to a step."""
+    chain = (*call.chain, call.name)
+    return step.chain[: len(chain)] == chain and is_detached(call)
+
+
+def _meant_for_before(step: Step) -> str:
+    """Return what a step does that was meant for before, or nothing."""
+    if _SETS_HANDLERS.search(canonical(step.name)):
+        names = {name for argument in step.arguments[1:] for name in argument.names}
+        return "registers a signal handler" if names - _DEFAULTS else ""
+    if Role.SERVE in known_roles_of(step.name) and step.role is Role.SERVE:
+        known = ending(step)
+        return "starts" if known is not None and not _is_loop(step) else ""
+    text = step.arguments[0].text if step.arguments else None
+    if text and not step.seen and _SAYS.search(step.name):
+        if _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text):
+            return f'says "{_shown(text)}"'
+    return ""
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split()).replace('"', "'")
+    return line if len(line) <= 40 else f"{line[:37]}..."

@@ -1,0 +1,151 @@
+"""LS512."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+
+from flake8_launcher.launch import Argument, Launcher, LaunchPath, Part, Role, Step
+from flake8_launcher.launch.endings import ending
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_WAITS_FOR_SIGNALS = (
+    "signal.pause",
+    "signal.set_wakeup_fd",
+    "signal.sigtimedwait",
+    "signal.sigwait",
+    "signal.sigwaitinfo",
+)
+
+
+class IgnoredTermination(Rule):
+    """SIGTERM does not end the service.
+
+    ## What it does
+
+    Reports the call of `signal.signal` that ignores SIGTERM (`SIG_IGN`), or gives it a handler
+    that does nothing or only logs, where what serves afterwards does not handle SIGTERM by
+    itself. Silent where SIGTERM is handled anywhere else on the launch path, where the launcher
+    waits for signals (`signal.pause`, `signal.sigwait`), and where it cannot be told what the
+    serve call does.
+
+    ## Why
+
+    Supervisors, containers and `systemctl stop` ask a service to end with SIGTERM. One that goes
+    on is killed with SIGKILL when the patience is over: each stop and each restart takes that
+    long, and what should have been done at the end is not.
+
+    ## Example
+
+    ```python
+    import logging
+    import signal
+
+    import waitress
+
+    LOG = logging.getLogger(__name__)
+
+
+    def on_signal(number, frame):
+        LOG.info("got signal %s", number)
+
+
+    def main():
+        signal.signal(signal.SIGTERM, on_signal)
+        waitress.serve(application)
+    ```
+
+    ## Use instead
+
+    ```python
+    import logging
+    import signal
+    import sys
+
+    import waitress
+
+    LOG = logging.getLogger(__name__)
+
+
+    def on_signal(number, frame):
+        LOG.info("got signal %s", number)
+        sys.exit(0)
+
+
+    def main():
+        signal.signal(signal.SIGTERM, on_signal)
+        waitress.serve(application)
+    ```
+
+    ## References
+
+    - [systemd.kill: how processes are
+      ended](https://www.freedesktop.org/software/systemd/man/latest/systemd.kill.html)
+    - [Kubernetes: termination of
+      pods](https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination)
+    """
+
+    code = "LS512"
+    name = "ignored-termination"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that makes the service deaf to SIGTERM."""
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
+            step = _deaf(path)
+            if step is None or (step.line, step.column) in seen:
+                continue
+            serve = _serving(path.steps[path.steps.index(step) :])
+            if serve is not None:
+                seen.add((step.line, step.column))
+                place = "" if serve.place else f" (l. {serve.line})"
+                text = f"{_what(step)}, and {serve.way}{place} does not handle it"
+                yield Violation(step.line, step.column, f"{text}: only SIGKILL ends the service")
+
+
+def _deaf(path: LaunchPath) -> Step | None:
+    """Return the step that makes the process deaf to SIGTERM, if nothing else handles it."""
+    found: Step | None = None
+    if not path.complete:
+        return None
+    for step in path.steps:
+        if step.name in _WAITS_FOR_SIGNALS:
+            return None
+        if not any(map(_is_termination, step.arguments)):
+            continue
+        if step.name != "signal.signal" or step.conditional or not _is_ignoring(step):
+            return None
+        found = found or step
+    return found
+
+
+def _is_termination(argument: Argument) -> bool:
+    return argument.literal == signal.SIGTERM or "signal.SIGTERM" in argument.names
+
+
+def _is_ignoring(step: Step) -> bool:
+    handler = step.argument(1, "handler")
+    return handler is not None and (handler.idle or handler.names == ("signal.SIG_IGN",))
+
+
+def _what(step: Step) -> str:
+    handler = step.argument(1, "handler")
+    if handler is None or not handler.idle:
+        return "signal.SIGTERM is ignored"
+    return f"{handler.names[0]} does nothing to end on SIGTERM"
+
+
+def _serving(steps: Sequence[Step]) -> Step | None:
+    """Return the first of some steps that serves and leaves SIGTERM alone, if all do."""
+    first: Step | None = None
+    for step in steps:
+        if step.role not in (Role.SERVE, Role.WAIT) or step.use == "loop":
+            continue
+        known = ending(step)
+        if known is None or known.handles_termination is not False:
+            return None
+        if known.blocks and first is None:
+            first = step
+    return first

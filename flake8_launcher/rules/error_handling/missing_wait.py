@@ -1,0 +1,119 @@
+"""LS507."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge.endings import Ending
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
+from flake8_launcher.launch.endings import ending, may_wait, taker
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_ENTRIES = ("", "__main__", "main")
+_AWAITED = re.compile(r"^(?:aiohttp|anyio|asyncio|curio|trio|uvloop|websockets)\b|\.aio\.")
+"""Names of what coroutines wait for: what they await need not be a call."""
+_STAYS = re.compile(r"^(?:cherrypy|telegram)\.|Thread\(\)\.start$|Process\(\)\.start$")
+"""Names of what keeps the process alive by threads of its own."""
+
+
+class MissingWait(Rule):
+    """The process starts to serve and ends at once.
+
+    ## What it does
+
+    Reports a call that starts a service and does not block, where nothing on the rest of the
+    launch path waits: no `wait()`, no other serve call, no loop, and nothing unknown that could
+    wait. Silent where the path cannot be followed to its end, where a thread or process is
+    started too, and in coroutines.
+
+    ## Why
+
+    `service.launch()`, `server.start()` of grpc, `Controller.start()` of aiosmtpd and their kin
+    return at once. What serves are threads that end with the main thread, or green threads that
+    run only while it waits: the process exits with status 0, and there is no service.
+
+    ## Example
+
+    ```python
+    from concurrent import futures
+
+    import grpc
+
+
+    def main():
+        server = grpc.server(futures.ThreadPoolExecutor())
+        server.add_insecure_port("[::]:50051")
+        server.start()
+    ```
+
+    ## Use instead
+
+    ```python
+    from concurrent import futures
+
+    import grpc
+
+
+    def main():
+        server = grpc.server(futures.ThreadPoolExecutor())
+        server.add_insecure_port("[::]:50051")
+        server.start()
+        server.wait_for_termination()
+    ```
+
+    ## References
+
+    - [grpc: Server.start](https://grpc.github.io/grpc/python/grpc.html#grpc.Server.start)
+    - [oslo.service: usage](https://docs.openstack.org/oslo.service/latest/user/usage.html)
+    """
+
+    code = "LS507"
+    name = "missing-wait"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield at most one violation for each launch path."""
+        seen: set[tuple[int, int]] = set()
+        entries = {path.entry for path in launcher.paths}
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
+            if path.entry not in _ENTRIES or not path.complete:
+                continue
+            if not path.entry and (launcher.importable or "__main__" in entries):
+                continue
+            found = _unwaited(path)
+            if found is not None and (found[0].line, found[0].column) not in seen:
+                step, end = found
+                seen.add((step.line, step.column))
+                text = (
+                    f"{step.way} does not block, and nothing waits after it: the process ends at "
+                    f"once, with status 0; {end.needs} is missing"
+                )
+                yield Violation(step.line, step.column, text)
+
+
+def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
+    """Return the last step that starts to serve, and how it ends, if nothing waits after it."""
+    for step in reversed(path.steps):
+        known = ending(step)
+        starts = known is not None and known.blocks is False and known.needs is not None
+        if not starts and (may_wait(step) or taker(step)):
+            return None
+        if known is None or not starts:
+            continue
+        if step.conditional or step.is_imported or step.use == "returned":
+            return None
+        if any(map(_keeps_alive, path.steps)):
+            return None
+        return step, known
+    return None
+
+
+def _keeps_alive(step: Step) -> bool:
+    """Tell whether a step keeps the process alive in a way that the path does not show."""
+    names = (step.name, *step.aliases)
+    if any(_AWAITED.search(name) or _STAYS.search(name) for name in names):
+        return step.use != "import"
+    known = ending(step)
+    return bool(taker(step)) and (known is None or known.needs is None)
