@@ -30,8 +30,9 @@ class Ending:
     :ivar code: the exit status, where the call ends the process.
     :ivar tells: what the call does when the start fails: a verb and what follows, for messages.
     :ivar attribute: the attribute of its object that tells what the call does not.
-    :ivar swallows: exceptions that reach it while it serves and that it returns on:
-        ``KeyboardInterrupt``, and the ``SystemExit`` of a signal handler.
+    :ivar swallows: exceptions that do not come out of it while it serves: ``KeyboardInterrupt``,
+        with which it ends as if asked to, and the ``SystemExit`` of a SIGTERM handler that was set
+        before.
     :ivar lingers: whether its threads keep the process alive after such an exception.
     :ivar handles_termination: whether SIGTERM ends it in order, whatever handler was there before.
     :ivar detached: whether the work goes to a thread, a task or a process: its failure does not
@@ -66,6 +67,7 @@ class Ending:
 
 
 INTERRUPT = ("KeyboardInterrupt",)
+# most calls with signal handlers of their own do not let the others run
 BOTH = ("KeyboardInterrupt", "SystemExit")
 
 SERVES = Ending(blocks=True, status="none")
@@ -145,6 +147,7 @@ _LAUNCHER_WAIT = Ending(
     blocks=True,
     status="returned",
     tells="returns 1 and does not raise when start() of the service has failed",
+    swallows=("SystemExit",),
     handles_termination=True,
     version=(
         "with more than one worker, and with the threading backend, the failed worker is started "
@@ -155,14 +158,14 @@ _HYPERCORN = Ending(
     blocks=True,
     status="raises",
     binds=True,
-    swallows=INTERRUPT,
+    swallows=BOTH,
     handles_termination=True,
 )
 _SANIC = Ending(
     blocks=True,
     status="raises",
     binds=True,
-    swallows=INTERRUPT,
+    swallows=BOTH,
     handles_termination=True,
     version="the workers of its manager are processes: what they raise is printed by them",
 )
@@ -211,6 +214,7 @@ ENDINGS: Mapping[str, Ending] = {
     "oslo_service.service.ProcessLauncher().wait": Ending(
         blocks=True,
         status="none",
+        swallows=("SystemExit",),
         handles_termination=True,
         respawns=True,
         tells="starts the failed worker again for ever",
@@ -231,6 +235,7 @@ ENDINGS: Mapping[str, Ending] = {
     "cotyledon.ServiceManager().run": Ending(
         blocks=True,
         status="none",
+        swallows=("SystemExit",),
         handles_termination=True,
         respawns=True,
         tells="starts the failed worker again for ever",
@@ -473,7 +478,7 @@ ENDINGS: Mapping[str, Ending] = {
         tells="exits with status 70",
         needs="cherrypy.engine.block",
     ),
-    "cherrypy.engine.block": Ending(blocks=True, status="none", swallows=BOTH),
+    "cherrypy.engine.block": Ending(blocks=True, status="none", swallows=INTERRUPT),
     **_all(
         replace(
             _UVICORN,
@@ -486,7 +491,7 @@ ENDINGS: Mapping[str, Ending] = {
                         blocks=True,
                         status="swallowed",
                         handles_termination=True,
-                        swallows=INTERRUPT,
+                        swallows=BOTH,
                         tells="returns when its workers have failed to start",
                         version="starts them again for ever, in 0.35",
                     ),
@@ -509,15 +514,17 @@ ENDINGS: Mapping[str, Ending] = {
     "uvicorn.supervisors.*().run": Ending(
         blocks=True,
         status="swallowed",
+        swallows=BOTH,
         handles_termination=True,
         tells="returns when its workers have failed to start",
     ),
     **_all(_HYPERCORN, "hypercorn.asyncio.serve", "hypercorn.trio.serve"),
+    # it loses the exit status of its last worker: 0.18.0, _join_exited
     "hypercorn.run.run": Ending(
         blocks=True,
-        status="returned",
-        tells="returns the exit status of its workers",
-        swallows=INTERRUPT,
+        status="swallowed",
+        tells="returns 0 when its worker has failed to start",
+        swallows=BOTH,
         handles_termination=True,
         version="a taken port raises OSError: it is bound before the workers start",
     ),
@@ -561,17 +568,17 @@ ENDINGS: Mapping[str, Ending] = {
     "granian.*().serve": Ending(
         blocks=True,
         status="exits",
-        binds=True,
         code=1,
         tells="exits with status 1",
-        swallows=INTERRUPT,
+        swallows=BOTH,
         handles_termination=True,
+        version="a taken port raises RuntimeError: it is bound before the workers start",
     ),
     "aiohttp.web.run_app": Ending(
         blocks=True,
         status="raises",
         binds=True,
-        swallows=INTERRUPT,
+        swallows=BOTH,
         handles_termination=True,
     ),
     "aiohttp.web._run_app": _BINDS,
@@ -593,7 +600,7 @@ ENDINGS: Mapping[str, Ending] = {
     "bottle.ServerAdapter().run": _BINDS,
     "paste.httpserver.*().serve_forever": SERVES,
     "quart.*Quart().run": Ending(
-        blocks=True, status="raises", binds=True, handles_termination=True
+        blocks=True, status="raises", binds=True, swallows=BOTH, handles_termination=True
     ),
     "quart.*Quart().run_task": _BINDS,
     # source only
@@ -762,11 +769,11 @@ ENDINGS: Mapping[str, Ending] = {
         "celery.bin.worker.worker().run",
     ),
     **_all(
-        # 3.1: exit status 0, celery#3169
         Ending(
             blocks=True,
             status="raises",
             swallows=BOTH,
+            handles_termination=True,
             version="only logged by the command of Celery 3",
         ),
         "celery.*Beat().run",
@@ -780,7 +787,7 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     **_all(_UNKNOWN, "rq.cron.CronScheduler().start", "rq.scheduler.RQScheduler().work"),
     "huey.consumer.Consumer().run": Ending(
-        blocks=True, status="raises", swallows=INTERRUPT, handles_termination=True
+        blocks=True, status="raises", swallows=BOTH, handles_termination=True
     ),
     "huey.consumer.Consumer().start": Ending(
         blocks=False, status="raises", needs="huey.consumer.Consumer().run"
@@ -835,10 +842,10 @@ ENDINGS: Mapping[str, Ending] = {
     **_all(
         Ending(
             blocks=True,
-            status="swallowed",
+            status="returned",
             binds=True,
-            tells="logs the failure and returns",
-            swallows=INTERRUPT,
+            tells="logs the failure and returns it in a Future",
+            swallows=BOTH,
             handles_termination=True,
         ),
         "circus.*rbiter().start",
@@ -901,7 +908,7 @@ ENDINGS: Mapping[str, Ending] = {
         status="exits",
         code=1,
         tells="exits with status 1",
-        swallows=INTERRUPT,
+        swallows=BOTH,
         handles_termination=True,
     ),
     # --- chat
