@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from typing import cast
 
 import endings as oracle
 import pytest
@@ -69,8 +70,8 @@ def name_of(value: object) -> str | None:
 @pytest.fixture(scope="session")
 def started(request: pytest.FixtureRequest) -> Iterator[dict[object, Future[oracle.Seen]]]:
     """Run the processes of the selected tests, several at a time."""
-    wanted = [
-        (item.callspec.params["case"], item.callspec.params["scenario"])
+    wanted: list[tuple[oracle.Case, str]] = [
+        cast("tuple[oracle.Case, str]", tuple(item.callspec.params.values()))
         for item in request.session.items
         if isinstance(item, pytest.Function)
         and item.originalname == test_calls_end_as_the_table_says.__name__
