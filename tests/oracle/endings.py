@@ -203,7 +203,7 @@ def serve():
     import wsgiref.simple_server as simple
     simple.make_server("127.0.0.1", PORT, wsgi).serve_forever()
 def joined(target):
-    thread = threading.Thread(target=target, daemon=True)
+    thread = threading.Thread(target=target, daemon=target is serve)
     thread.start()
     return thread
 """
