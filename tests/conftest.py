@@ -15,3 +15,9 @@ def plugin_options() -> Iterator[None]:
     kept = Plugin._options, Plugin._rules
     yield
     Plugin._options, Plugin._rules = kept
+
+
+@pytest.fixture(autouse=True)
+def no_active_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide the virtual environment that runs the tests: the plugin would read its packages."""
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)

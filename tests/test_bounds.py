@@ -289,7 +289,7 @@ def test_a_module_that_grows(tmp_path: Path, name: str) -> None:
         timeout=4 * SECONDS,
         check=False,
     )
-    assert completed.stdout == "LS101:8 LS103:10 in time\n", completed.stderr
+    assert completed.stdout == "LS201:2 LS101:8 LS103:10 in time\n", completed.stderr
 
 
 @pytest.mark.parametrize("name", FOLLOWED)

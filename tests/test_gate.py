@@ -84,11 +84,13 @@ class Untouchable:
         raise AssertionError(f"the tree was asked for {name}")
 
 
-@pytest.fixture(autouse=True)
-def select_all() -> None:
-    harness.configure(["--select=LS"])
+@pytest.fixture(params=[[], ["--select=LS"]], ids=["plain", "all"])
+def configured(request: pytest.FixtureRequest) -> None:
+    """Configure a plain run, and one that shows every rule."""
+    harness.configure(request.param)
 
 
+@pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize(
     "text",
     ["", "\n", "x = 1\n", LIBRARY, COMMAND],
@@ -101,18 +103,12 @@ def test_the_tree_is_not_walked(text: str) -> None:
     assert not list(plugin.run())
 
 
+@pytest.mark.usefixtures("configured")
 def test_the_tree_of_a_launcher_is_walked() -> None:
     tree = Untouchable()
     lines = LAUNCHER.splitlines(keepends=True)
     with pytest.raises(Exception, match="the tree was asked"):
         list(Plugin(tree, "launcher.py", lines).run())  # type: ignore[arg-type]
-
-
-def test_a_plain_run_looks_at_no_tree() -> None:
-    harness.configure([])
-    tree = Untouchable()
-    lines = LAUNCHER.splitlines(keepends=True)
-    assert not list(Plugin(tree, "launcher.py", lines).run())  # type: ignore[arg-type]
 
 
 def run(folder: Path, text: str) -> list[str]:

@@ -43,9 +43,10 @@ def main():
 
 PATCHED = """\
 import eventlet
-import uvicorn
 
 eventlet.monkey_patch()
+
+import uvicorn
 
 
 def main():
@@ -227,8 +228,8 @@ def test_a_buffer_is_reviewed_while_it_is_edited(client: Client, tmp_path: Path)
 
     client.change(path, PATCHED)
     patch, serve = client.diagnostics(path, ["LS101", "LS103"])
-    assert patch["range"]["start"] == {"line": 3, "character": 0}
-    assert serve["range"]["start"] == {"line": 7, "character": 4}
+    assert patch["range"]["start"] == {"line": 2, "character": 0}
+    assert serve["range"]["start"] == {"line": 8, "character": 4}
     assert path.read_text(encoding="utf-8") == LAUNCHER
 
 

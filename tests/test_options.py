@@ -27,6 +27,21 @@ def main():
 ALL = ["LS101", "LS102", "LS104", "LS103"]
 STYLE = ["E402"] * 2
 
+LATE = """\
+from time import sleep
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import eventlet.wsgi
+
+
+def main():
+    eventlet.wsgi.server(eventlet.listen(("", 8000)), sleep)
+"""
+"""A launcher with a defect."""
+
 CONFIGURATIONS = ["setup.cfg", "tox.ini", ".flake8"]
 
 
@@ -87,6 +102,28 @@ def test_review_is_on(
     tmp_path: Path, arguments: list[str], configuration: dict[str, str], codes: list[str]
 ) -> None:
     assert sorted(run(tmp_path, *arguments, **configuration)) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        ([], ["E402", "LS201"]),
+        (["--ignore=E"], ["LS201"]),
+        (["--extend-select=H101"], ["E402", "LS201"]),
+        (["--select=L"], ["LS201"]),
+        (["--select=LS2"], ["LS201"]),
+        (["--select=LS"], ["LS101", "LS103", "LS201"]),
+        (["--extend-select=LS101"], ["E402", "LS101", "LS201"]),
+        (["--extend-ignore=LS2"], ["E402"]),
+        (["--select=E,F,W"], ["E402"]),
+        (["--per-file-ignores=late.py:LS201"], ["E402"]),
+    ],
+    ids=str,
+)
+def test_defects_are_on(tmp_path: Path, arguments: list[str], codes: list[str]) -> None:
+    harness.write(tmp_path, {"late.py": LATE})
+    completed = harness.flake8(tmp_path, *arguments, "late.py")
+    assert sorted(harness.codes(completed)) == codes
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)

@@ -85,5 +85,8 @@ def test_a_broken_definition_is_none_and_leaves_the_others(tmp_path: Path) -> No
 
 
 def test_names_that_a_function_makes_global(tmp_path: Path) -> None:
-    text = "def f():\n    global a\n    a = 1\n\nif x:\n    def g():\n        global b\n        b = 2\n"
+    text = (
+        "def f():\n    global a\n    a = 1\n\n"
+        "if x:\n    def g():\n        global b\n        b = 2\n"
+    )
     assert set(module(tmp_path, text).bindings) == {"a", "b", "f", "g"}

@@ -12,6 +12,9 @@ from flake8_launcher.knowledge import early_bindings
 MAX_MODULES = 6_000
 """So many modules are looked at; what comes after them is not told."""
 
+MAX_EVENTS = 60_000
+"""So many events are told of what one import leads to."""
+
 MAX_DEPTH = 200
 """So many modules may import each other in a row."""
 
@@ -58,6 +61,7 @@ def closure(
     :param name: what is taken from the module, which may be a module itself.
     """
     stack = _frames(Import(module, name, 0), (), sources, None)
+    left = MAX_EVENTS
     while stack:
         frame = stack[-1]
         if frame.events is None:
@@ -70,6 +74,9 @@ def closure(
         if event is None:
             stack.pop()
             continue
+        left -= 1
+        if left < 0:
+            return
         found = frame.found
         if not all(_holds(need, sources, found) for need in event.needs):
             continue

@@ -26,6 +26,7 @@ __all__ = [
     "known_roles_of",
     "may_start",
     "prepares",
+    "root_of",
     "roles_of",
     "serve_calls",
 ]

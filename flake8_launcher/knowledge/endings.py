@@ -27,7 +27,7 @@ class Ending:
         exception (``raises``); the end of the process (``exits``); or the same as when all went
         well (``swallowed``). None where that is not known.
     :ivar binds: whether the port is bound in this call, so that a taken one ends it in that way.
-    :ivar code: the exit status, where the call ends the process.
+    :ivar code: the exit status, where the call ends the process or returns one.
     :ivar tells: what the call does when the start fails: a verb and what follows, for messages.
     :ivar attribute: the attribute of its object that tells what the call does not.
     :ivar swallows: exceptions that do not come out of it while it serves: ``KeyboardInterrupt``,
@@ -146,6 +146,7 @@ _LAUNCH = Ending(
 _LAUNCHER_WAIT = Ending(
     blocks=True,
     status="returned",
+    code=1,
     tells="returns 1 and does not raise when start() of the service has failed",
     swallows=("SystemExit",),
     handles_termination=True,
@@ -609,6 +610,7 @@ ENDINGS: Mapping[str, Ending] = {
         Ending(
             blocks=True,
             status="returned",
+            code=1,
             tells="returns 1 or 2",
             handles_termination=None,
         ),
@@ -808,6 +810,7 @@ ENDINGS: Mapping[str, Ending] = {
     "dramatiq.cli.main": Ending(
         blocks=True,
         status="returned",
+        code=2,
         tells="returns 2, 3 or 4",
         handles_termination=True,
     ),
@@ -898,6 +901,7 @@ ENDINGS: Mapping[str, Ending] = {
         blocks=True,
         status="returned",
         binds=True,
+        code=1,
         tells="prints the failure and returns 1",
         handles_termination=True,
     ),

@@ -24,3 +24,14 @@ NO_FAILURE = frozenset(
     }
 )
 """Types that no failure of a serve call has: they end it, or come from elsewhere."""
+
+BROAD = frozenset({"BaseException", "Exception"})
+"""Types of which every failure is one."""
+
+CATCHES_EXIT = frozenset({"BaseException", "SystemExit"})
+"""Types of which ``SystemExit`` is one."""
+
+FAILS_TO_SERVE = frozenset(
+    {"EnvironmentError", "IOError", "OSError", "select.error", "socket.error"}
+)
+"""Types of what a serve call raises that cannot have its port."""

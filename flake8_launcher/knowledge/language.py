@@ -91,6 +91,24 @@ IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 ENDS_PROCESS = frozenset({"exit", "os._exit", "os.abort", "quit", "sys.exit"})
 """Calls that never return."""
 
+RUNS_COROUTINES = frozenset(
+    {
+        "anyio.run",
+        "asyncio.AbstractEventLoop().run_until_complete",
+        "asyncio.Runner().run",
+        "asyncio.get_event_loop().run_until_complete",
+        "asyncio.new_event_loop().run_until_complete",
+        "asyncio.run",
+        "curio.run",
+        "trio.run",
+        "uvloop.run",
+    }
+)
+"""Calls that run a coroutine to its end, and raise what it raises."""
+
+ENDS = re.compile(r"^_?(?:sys_)?exit|exit$|abort|die|fail|error_out|reraise|save_and_reraise|bail")
+"""Last names of functions that may not return."""
+
 SETS_DEFAULTS = ".set_defaults"
 """The method by which argparse ties the function of a subcommand to what it parses."""
 

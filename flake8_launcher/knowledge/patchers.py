@@ -77,6 +77,9 @@ PATCHERS: Mapping[str, Patcher] = {
 }
 """Qualified name of each patcher."""
 
+RELOADERS = frozenset({"imp.reload", "importlib.reload", "reload", "six.moves.reload_module"})
+"""Calls that run a module again, which then takes what is patched."""
+
 WHEN_IMPORTED = frozenset({"grequests", "locust"})
 """Packages that patch when they are imported."""
 

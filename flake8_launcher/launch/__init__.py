@@ -7,11 +7,12 @@ import atexit
 import functools
 import gc
 import os
+import sys
 from collections.abc import Iterable, Iterator
 
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
-from flake8_launcher.knowledge import Role, roles_of
+from flake8_launcher.knowledge import Role, root_of, roles_of
 from flake8_launcher.launch import entries, gate, metadata, place
 from flake8_launcher.launch.model import (
     Argument,
@@ -23,6 +24,8 @@ from flake8_launcher.launch.model import (
     Step,
     shortened,
 )
+from flake8_launcher.launch.place import has_patching_name
+from flake8_launcher.launch.rebinding import Rebinding, rebindings
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.launch.timeline import Timeline
@@ -46,9 +49,12 @@ __all__ = [
     "Patched",
     "Phase",
     "Read",
+    "Rebinding",
     "Role",
     "Step",
+    "has_patching_name",
     "read",
+    "rebindings",
     "shortened",
 ]
 
@@ -71,13 +77,14 @@ def read(
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
     named = metadata.names(path, entry_points, *declared.values())
-    if not named and not gate.may_launch(text, filename) and not place.is_gateway(path, text):
+    launches = bool(named) or gate.may_launch(text, filename) or place.is_gateway(path, text)
+    if not launches and not gate.may_weaken(text):
         return None
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
     _leave_at_exit()
     try:
-        return _read(tree, text, path, declared, entry_points, pythons)
+        return _read(tree, text, path, declared, entry_points, pythons, launches)
     except RecursionError:
         # nested more deeply than can be followed
         return None
@@ -99,19 +106,24 @@ def _read(
     declared: metadata.Declared,
     entry_points: Iterable[str],
     pythons: Iterable[str],
+    launches: bool,
 ) -> Launcher | None:
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
+    found = entries.find(tree, text, path, declared, entry_points) if launches else ()
     paths = [
         (entry, _follow(entry, module, finder))
-        for entry in entries.find(tree, text, path, declared, entry_points)
+        for entry in found
         if entry.certain or _serves_itself(entry, module)
     ]
     serving = tuple(path for entry, path in paths if _serves(path, entry))
     patches = gate.may_patch(text) or place.is_gateway(path, text)
     patching = tuple(_patching(module, finder)) if patches else ()
-    if not serving and not patching:
+    top_level = None
+    if gate.may_weaken(text):
+        top_level = next(iter(patching), None) or _top_level(module, finder)
+    if not serving and not patching and not top_level:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -130,7 +142,21 @@ def _read(
         and any(map(_is_own, patching[0].having(Role.PATCH, Role.BACKEND)))
     ):
         starts = patching[:1]
-    return Launcher(name, part, serving, starts, patching, config_object, timeline)
+    owns = functools.partial(_owns, module, finder)
+    return Launcher(
+        name, part, serving, starts, patching, top_level, owns, config_object, timeline
+    )
+
+
+def _owns(module: Module, finder: Finder, name: str) -> bool:
+    """Tell whether a qualified name is that of something of the project."""
+    root = root_of(name)
+    if root == root_of(module.name):
+        return True
+    if root in sys.stdlib_module_names:
+        return False
+    parts = name.split(".")
+    return any(finder(".".join(parts[:end])) for end in range(1, len(parts)))
 
 
 def _is_own(step: Step) -> bool:
@@ -150,10 +176,15 @@ def _part(module: Module, top: str, declared: metadata.Declared, begins: bool) -
 
 def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:
     """Yield what runs when the module is imported, and each function of it that patches."""
-    yield _follow(entries.Entry(entries.MODULE_LEVEL), module, finder)
+    yield _top_level(module, finder)
     for name, text in entries.functions(module):
         if gate.may_patch(text):
             yield _follow(entries.Entry(name), module, None)
+
+
+def _top_level(module: Module, finder: Finder) -> LaunchPath:
+    """Return what runs when the module is imported."""
+    return _follow(entries.Entry(entries.MODULE_LEVEL), module, finder)
 
 
 def _serves_itself(entry: entries.Entry, module: Module) -> bool:
@@ -186,7 +217,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
     except (BoundReachedError, RecursionError):
         complete = False
     steps = completed(recorder.steps, module.name, entry.certain and not entry.served)
-    return LaunchPath(entry.name, steps, complete and interpreter.complete)
+    return LaunchPath(entry.name, steps, complete and interpreter.complete, entry.declared)
 
 
 def _runs(module: Module) -> bool:

@@ -41,11 +41,13 @@ class Entry:
         reach a serve call of its own.
     :ivar certain: whether the metadata, its name or its place tells that a process begins here;
         any other function begins one only if it serves itself.
+    :ivar declared: whether the metadata declares it as a script that is no part of a server.
     """
 
     name: str
     served: bool = False
     certain: bool = True
+    declared: bool = False
 
 
 def find(
@@ -69,7 +71,9 @@ def find(
     for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]
-    for function in metadata.functions_of(path, [*named, *added]):
+    for function in metadata.functions_of(path, named):
+        entries.setdefault(function, Entry(function, declared=True))
+    for function in metadata.functions_of(path, added):
         entries.setdefault(function, Entry(function))
     functions = entries.keys() - {MODULE_LEVEL}
     if any(map(modules.is_main_block, tree.body)):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_launcher import knowledge
-from flake8_launcher.knowledge import shapes
+from flake8_launcher.knowledge import security, shapes
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -34,6 +34,7 @@ _CALLS_MAIN = re.compile(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
 _PATCHES = re.compile(shapes.PATCH_TEXT)
 _READY = re.compile(shapes.READY_TEXT)
+_WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
@@ -103,6 +104,11 @@ def may_patch(text: str) -> bool:
 def is_made_ready(text: str) -> bool:
     """Tell whether a text may patch, choose a backend, or prepare a service."""
     return _has_ready_word(text) and _READY.search(text) is not None
+
+
+def may_weaken(text: str) -> bool:
+    """Tell whether a text has the words of a protection that is taken away."""
+    return any(word in text for word in security.WORDS) and _WEAKENS.search(text) is not None
 
 
 def _has_ready_word(text: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
-from flake8_launcher.semantic.events import IMPORTS, Guard
+from flake8_launcher.launch.place import is_of_tests
+from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 
 
 class Phase(enum.Enum):
@@ -58,12 +60,36 @@ class Argument:
     :ivar text: its literal value, when it is one string.
     :ivar literal: its literal value, when it is one constant, else ``...``.
     :ivar names: qualified names of what it may be otherwise.
+    :ivar code: the definition, when it is a function of the project; what an attribute that is
+        rebound is bound to otherwise, as the code says it.
+    :ivar is_callable: whether it surely is something of the project that can be called.
     """
 
     keyword: str | None
     text: str | None
     literal: object
     names: tuple[str, ...]
+    code: ast.AST | None = None
+    is_callable: bool = False
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Handler:
+    """What an ``except`` clause makes of a failure.
+
+    :ivar guard: its ``try``: the steps in there have it among their guards.
+    :ivar catches: qualified names of the types that it catches.
+    :ivar how: how it ends: by ``raise``, ``exit``, ``return``, by ``loop`` to the next round or
+        behind the loop, or to ``continue`` behind the ``try``.
+    :ivar status: what it exits with or returns, where that is known.
+    :ivar may_end: whether it may also raise or exit before its end.
+    """
+
+    guard: Guard
+    catches: tuple[str, ...]
+    how: str
+    status: Argument | None
+    may_end: bool
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -79,14 +105,19 @@ class Step:
     :ivar chain: the functions of the project through which it is reached, outermost first.
     :ivar depth: how many of them the checked file itself calls.
     :ivar place: file and line where the call stands, when that is not the checked file.
+    :ivar uses: what becomes of the result of each function in the chain but the first.
     :ivar guards: what may catch its failure, from the entry function down.
+    :ivar arms: the ways taken to it, from the entry function down: of two steps whose arms
+        differ in one fork, one run of the function takes one alone.
     :ivar conditional: whether it may be skipped.
     :ivar origin: the module whose top level runs it, and the line there; none when only a
         function that is called later does.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
         ``other``, or the qualified name of the function that it is passed to; ``import`` for an
-        import, ``loop`` for a loop that waits, and ``stored`` where an attribute or item of that
-        name is assigned its first argument (the second is the item's key).
+        import, ``loop`` for a loop that waits, ``raise`` for what is raised (with its status as
+        argument if it exits), ``return`` for a ``return`` (with what it returns as argument),
+        ``except`` for a handler, and ``stored`` where an attribute or item of that name is
+        assigned its first argument (the second is the item's key).
     """
 
     name: str
@@ -98,12 +129,15 @@ class Step:
     arguments: tuple[Argument, ...]
     complete_arguments: bool
     chain: tuple[str, ...]
+    uses: tuple[str, ...]
     depth: int
     place: str
     guards: tuple[Guard, ...]
+    arms: tuple[Arm, ...]
     conditional: bool
     origin: tuple[str, int] | None
     use: str
+    handler: Handler | None = None
 
     @property
     def phase(self) -> Phase:
@@ -113,12 +147,27 @@ class Step:
     @property
     def is_imported(self) -> bool:
         """Whether the step belongs to the top level of another module, run by an import."""
-        return any(link.startswith(IMPORTS) for link in self.chain)
+        return self.imported is not None
+
+    @property
+    def imported(self) -> str | None:
+        """The first module on the way to the step whose top level an import runs."""
+        links = (link for link in self.chain if link.startswith(IMPORTS))
+        return next((link.removeprefix(IMPORTS) for link in links), None)
+
+    @property
+    def is_in_tests(self) -> bool:
+        """Whether a module of tests takes the step, on behalf of the checked file."""
+        return bool(self.place) and is_of_tests(self.place.rpartition(":")[0])
 
     @property
     def way(self) -> str:
         """What the checked file calls, and how that leads to the step, for messages."""
-        names = [*self.chain[self.depth :], self.name] if self.place else [self.name]
+        return self.way_to(self.name)
+
+    def way_to(self, name: str) -> str:
+        """What the checked file calls, and how that leads to something that the step is about."""
+        names = [*self.chain[self.depth :], name] if self.place else [name]
         way = shortened([name.lstrip("?.") for name in names])
         return f"{way} ({self.place})" if self.place else way
 
@@ -167,6 +216,8 @@ class LaunchPath:
     """What runs from the module's first statement through one entry function.
 
     :ivar entry: the entry function; ``__main__`` for the block that runs as a script.
+    :ivar declared: whether the project's metadata declares it as a script: the process exits with
+        what it returns.
     :ivar steps: in the order in which they run.
     :ivar complete: whether the path was followed to its end.
     """
@@ -174,6 +225,7 @@ class LaunchPath:
     entry: str
     steps: tuple[Step, ...]
     complete: bool
+    declared: bool = False
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""
@@ -224,6 +276,9 @@ class Launcher:
         the top level alone for the package of launchers and for what a server loads.
     :ivar patching: what runs when the module is imported, and then each function of it that
         patches; none where no text of it has a word of a patch.
+    :ivar top_level: what runs when the module is imported, where its text has a word of a
+        protection that may be taken away.
+    :ivar owns: tells whether a qualified name is that of something of the project.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar timeline: tells what is imported between the steps.
@@ -234,6 +289,8 @@ class Launcher:
     paths: tuple[LaunchPath, ...]
     starts: tuple[LaunchPath, ...]
     patching: tuple[LaunchPath, ...]
+    top_level: LaunchPath | None
+    owns: Callable[[str], bool]
     config_object: tuple[int, int, str] | None
     timeline: Timeline
 

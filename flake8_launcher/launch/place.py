@@ -57,7 +57,12 @@ def is_made_to_patch(path: str) -> bool:
     """Tell whether a module, by its name, is there to patch; others import it for that."""
     folder, name = os.path.split(path)
     stem = name.removesuffix(".py")
-    return _PATCHES.fullmatch(os.path.basename(folder) if stem == "__init__" else stem) is not None
+    return has_patching_name(os.path.basename(folder) if stem == "__init__" else stem)
+
+
+def has_patching_name(module: str) -> bool:
+    """Tell whether a module's qualified name says that it is there to patch."""
+    return _PATCHES.fullmatch(module.rpartition(".")[2]) is not None
 
 
 def is_test(path: str, top: str) -> bool:
@@ -66,5 +71,10 @@ def is_test(path: str, top: str) -> bool:
     :param path: absolute path of the file.
     :param top: the folder of the project.
     """
-    parts = os.path.relpath(path, top).removesuffix(".py").split(os.sep)
+    return is_of_tests(os.path.relpath(path, top).replace(os.sep, "/"))
+
+
+def is_of_tests(path: str) -> bool:
+    """Tell whether a file belongs to tests, by its path below the project, with slashes."""
+    parts = path.removesuffix(".py").split("/")
     return any(_TESTS.fullmatch(part) for part in parts)

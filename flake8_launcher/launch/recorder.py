@@ -15,18 +15,33 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.launch.entries import MAIN_BLOCK
-from flake8_launcher.launch.model import Argument, Step
+from flake8_launcher.launch.model import Argument, Handler, Step
 from flake8_launcher.semantic.events import (
     IMPORTS,
     Called,
     Compared,
     Event,
+    Handled,
     Imports,
     Looped,
+    Raised,
+    Returned,
     Stored,
 )
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.values import Constant, Symbol, Values, qualified_name
+from flake8_launcher.semantic.values import (
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Method,
+    Partial,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+)
 
 _OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
@@ -63,8 +78,24 @@ class Recorder:
                 taken_from = _literal(None, taken)
                 self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
             case Stored(name=name, key=key, values=values):
-                arguments = (_argument(None, values), *([_argument(None, key)] if key else ()))
+                value = _assigned(event.context.statement)
+                arguments = (
+                    _argument(None, values, value),
+                    *([_argument(None, key)] if key else ()),
+                )
                 self._add(event, name, None, use="stored", arguments=arguments)
+            case Raised(name=name):
+                arguments = (_argument(None, event.status),) if event.status else ()
+                self._add(event, name or "raise", None, use="raise", arguments=arguments)
+            case Returned(values=values):
+                returned = (_argument(None, values),)
+                self._add(event, "return", None, use="return", arguments=returned)
+            case Handled():
+                status = _argument(None, event.status) if event.status else None
+                catches = event.catches
+                handler = Handler(event.guard, catches, event.how, status, event.may_end)
+                name = f"except {', '.join(catches)}"
+                self._add(event, name, None, use="except", handler=handler)
             case Looped(name=name):
                 self._add(event, f"the loop of {name}", None, use="loop")
             case Compared(names=names):
@@ -77,6 +108,9 @@ class Recorder:
             *(_argument(None, values) for values in event.arguments.positional),
             *(_argument(key, values) for key, values in event.arguments.keywords),
         ]
+        if arguments and event.names[0] == "setattr":
+            *_, values = event.arguments.all()
+            arguments[-1] = _argument(None, values, event.node.args[-1])
         if _OPENS.search(event.names[0]):
             path = arguments[0].text if arguments else None
             self._opened = f"{path or ''} {ast.unparse(event.node)}"
@@ -132,7 +166,7 @@ class Recorder:
         context = event.context
         if context.importing and (role not in _AT_IMPORT or isinstance(event, Looped)):
             return
-        node: ast.expr | ast.stmt = event.node
+        node: ast.expr | ast.stmt | ast.ExceptHandler = event.node
         place = ""
         depth = len(context.chain)
         if context.module is not self._module:
@@ -160,7 +194,9 @@ class Recorder:
                 depth=depth,
                 place=place,
                 chain=(self._entry, *(site.callee for site in context.chain)),
+                uses=tuple(site.use for site in context.chain),
                 guards=context.guards,
+                arms=context.arms,
                 conditional=context.conditional,
                 origin=self._origin(event),
                 **details | known,
@@ -184,12 +220,26 @@ def _literal(keyword: str | None, value: object) -> Argument:
     return Argument(keyword, value if isinstance(value, str) else None, value, ())
 
 
-def _argument(keyword: str | None, values: Values) -> Argument:
+def _argument(keyword: str | None, values: Values, source: ast.AST | None = None) -> Argument:
     constants = [value.value for value in values if isinstance(value, Constant)]
     literal = constants[0] if len(constants) == len(values) == 1 else ...
     text = literal if isinstance(literal, str) else None
     names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
-    return Argument(keyword, text, literal, names)
+    functions = [value.node for value in values if isinstance(value, Function)]
+    code = functions[0] if len(functions) == 1 else source
+    return Argument(keyword, text, literal, names, code, any(map(_is_callable, values)))
+
+
+def _is_callable(value: Value) -> bool:
+    """Tell whether a value is something of the project that can be called."""
+    if isinstance(value, Instance):
+        return "__call__" in modules.class_bindings(value.cls)
+    return isinstance(value, Function | Method | Partial | Class)
+
+
+def _assigned(statement: ast.stmt | None) -> ast.expr | None:
+    """Return what a statement assigns."""
+    return statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
 
 
 def _serves_when_called(name: str) -> bool:

@@ -15,6 +15,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.launch.model import Step, inside
 
 _NEAR = 3
+_NO_CALLS = ("stored", "raise", "return", "except")
 
 
 def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, ...]:
@@ -92,7 +93,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
     waits = any(step.role is Role.WAIT for step in steps)
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
-        if step.role is not None or step.use == "stored" or step.name.startswith(own):
+        if step.role is not None or step.use in _NO_CALLS or step.name.startswith(own):
             continue
         if step.is_imported:
             continue

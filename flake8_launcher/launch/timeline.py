@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import takewhile
 
 from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.sources import Sources
@@ -51,24 +53,21 @@ class Timeline:
         The imports are in order, and the steps that the top level of one of their modules takes
         stand among them by their lines.
         """
+        own = self._name
         steps: dict[str, list[Step]] = defaultdict(list)
         main = f"{self._module.name}.{path.entry}"
         for step in path.steps:
             # imports of the top level are told by the closure, but not those of the main block
             is_untold = step.role is Role.IMPORT and step.chain[0] == main
             if step.origin is not None and (is_untold or step in wanted):
-                name = step.origin[0]
-                steps[self._name if name == self._module.name else name].append(step)
-        own = self._name
+                steps[step.origin[0] if step.is_imported else own].append(step)
         place = self._places.get(0, (1, 0))
         running: tuple[str, ...] = ()
         for loaded in closure(own, self._sources, seen):
-            ended = [
-                name for at, name in enumerate(running) if loaded.chain[at : at + 1] != (name,)
-            ]
-            for name in reversed(ended):
-                yield from self._taken(steps.pop(name, ()), seen)
-            running = loaded.chain
+            if loaded.chain is not running:
+                for name in _ended(running, loaded.chain):
+                    yield from self._taken(steps.pop(name, ()), seen)
+                running = loaded.chain
             waiting = steps.get(loaded.module, [])
             while waiting and _line(waiting[0]) < loaded.event.line:
                 yield from self._taken([waiting.pop(0)], seen)
@@ -100,19 +99,41 @@ class Timeline:
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, int]]:
-        """Line and column of the statement of the top level that stands in a line.
+        """Line and column of the innermost statement that stands in a line.
 
-        Under 0 is the first that runs: what runs before it is led to by it.
+        Of several on one line it is the first. Under 0 is the first that runs: what runs before
+        it is led to by it.
         """
         tree = self._module.tree
+        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+        statements.sort(
+            key=lambda node: (_last(node) - node.lineno, node.col_offset), reverse=True
+        )
         places = {
-            statement.lineno: (statement.lineno, statement.col_offset)
-            for statement in reversed(list(modules.statements(tree.body)))
+            line: (min(line, node.lineno), node.col_offset)
+            for node in statements
+            for line in range(_first(node), _last(node) + 1)
         }
         first = next(modules.running(tree.body), None)
         if first is not None:
             places[0] = (first.lineno, first.col_offset)
         return places
+
+
+def _ended(before: tuple[str, ...], now: tuple[str, ...]) -> list[str]:
+    """Return the modules of a chain that are not in the next one at their place, last first."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, now)))
+    return list(reversed(before[same:]))
+
+
+def _first(node: ast.stmt) -> int:
+    """Return the first line of a statement, its decorators among it."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _last(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
 
 
 def _line(step: Step) -> int:

@@ -68,9 +68,10 @@ class Calls(Names):
         if name.endswith(language.SETS_DEFAULTS):
             for keyword, values in arguments.keywords:
                 self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
+        self._use = use
         results = self._invoke_each(callees, arguments, node)
         if not self._quiet and name in language.ENDS_PROCESS:
-            raise Ends
+            raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
         return results or NOTHING
 
     def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
@@ -79,12 +80,13 @@ class Calls(Names):
             return self._invoke(callees[0], arguments, node)
         results: list[Values] = []
         end: FlowError | None = None
-        with self._perhaps():
-            for callee in callees:
-                try:
+        fork = object()
+        for callee in callees:
+            try:
+                with self._perhaps(fork):
                     results.append(self._invoke(callee, arguments, node))
-                except FlowError as flow:
-                    end = flow
+            except FlowError as flow:
+                end = flow
         if end is not None and not results:
             raise end
         return union(*results)
@@ -292,8 +294,9 @@ class Calls(Names):
             passed = _passed_on(arguments, index)
             for value in values:
                 if isinstance(value, Function | Method | Partial):
-                    with self._bounded(), self._perhaps(), contextlib.suppress(FlowError):
-                        self._invoke(value, passed, node)
+                    with self._bounded(), contextlib.suppress(FlowError):
+                        with self._perhaps(kind="callback"):
+                            self._invoke(value, passed, node)
 
     def _follow(
         self,
@@ -359,7 +362,8 @@ class Calls(Names):
         if node is None or not self._here:
             return None
         caller = self._chain[-1].callee if self._chain else ""
-        return CallSite(caller, function.qualified_name, self._here[-1], node)
+        use, self._use = self._use, "other"
+        return CallSite(caller, function.qualified_name, self._here[-1], node, use)
 
     def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
         spec = function.node.args

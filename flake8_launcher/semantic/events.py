@@ -32,13 +32,33 @@ class Guard:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Arm:
+    """One of several ways that code may take.
+
+    :ivar fork: what the ways have in common: where one of them goes, no other of them does.
+    :ivar kind: ``branch``, or ``loop`` and ``endless`` for a loop's body, ``try`` for what
+        handlers are there for, ``except`` for a handler, ``callback`` for a function that
+        something else may call.
+    :ivar depth: how many calls lead to the function that holds it.
+    """
+
+    fork: object
+    kind: str
+    depth: int
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class CallSite:
-    """One link of the way to a call: who called whom, and where."""
+    """One link of the way to a call: who called whom, and where.
+
+    :ivar use: what becomes of the result, as in :class:`Called`.
+    """
 
     caller: str
     callee: str
     module: Module
     node: ast.expr | ast.stmt
+    use: str = "other"
 
     @property
     def is_import(self) -> bool:
@@ -53,6 +73,7 @@ class Context:
     :ivar module: the module that holds it.
     :ivar chain: the calls that led to the function that holds it, outermost first.
     :ivar guards: what is around it, from the entry function down.
+    :ivar arms: the ways taken to it, from the entry function down.
     :ivar conditional: whether it may be skipped.
     :ivar importing: whether it belongs to the top level of another module, run by an import.
     :ivar statement: the statement that runs it.
@@ -61,6 +82,7 @@ class Context:
     module: Module
     chain: tuple[CallSite, ...]
     guards: tuple[Guard, ...]
+    arms: tuple[Arm, ...]
     conditional: bool
     importing: bool
     statement: ast.stmt | None
@@ -137,7 +159,54 @@ class Looped:
     context: Context
 
 
-Event: TypeAlias = Imports | Called | Stored | Compared | Looped
+@dataclass(slots=True, eq=False, repr=False)
+class Raised:
+    """An exception is raised.
+
+    :ivar name: qualified name of its type; empty where the current one is raised again.
+    :ivar status: what ``SystemExit`` is raised with.
+    """
+
+    node: ast.stmt
+    name: str
+    status: Values
+    context: Context
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Returned:
+    """A ``return`` statement.
+
+    :ivar values: what is returned.
+    """
+
+    node: ast.stmt
+    values: Values
+    context: Context
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Handled:
+    """A handler has run, after a failure in its ``try``.
+
+    :ivar guard: its ``try``, which it has in common with what stands there.
+    :ivar catches: qualified names of the types that it catches.
+    :ivar how: how its last statement leaves it: ``raise``, ``exit``, ``return``, ``loop`` for
+        the next round or the end of a loop, or ``continue`` after the ``try``.
+    :ivar status: what it exits with, or returns.
+    :ivar may_end: whether some statement in it raises or exits, if not the last.
+    """
+
+    node: ast.ExceptHandler
+    guard: Guard
+    catches: tuple[str, ...]
+    how: str
+    status: Values
+    may_end: bool
+    context: Context
+
+
+Event: TypeAlias = Raised | Returned | Handled | Imports | Called | Stored | Compared | Looped
 
 
 class Listener(Protocol):

@@ -11,7 +11,16 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.events import IMPORTS, CallSite, Guard, Imports, Looped
+from flake8_launcher.semantic.events import (
+    IMPORTS,
+    CallSite,
+    Guard,
+    Handled,
+    Imports,
+    Looped,
+    Raised,
+    Returned,
+)
 from flake8_launcher.semantic.expressions import Expressions
 from flake8_launcher.semantic.modules import Defined, Imported, Module
 from flake8_launcher.semantic.state import (
@@ -93,11 +102,16 @@ class Interpreter(Expressions):
         return names
 
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
-        for statement in body:
+        for index, statement in enumerate(body):
             self._count()
             if not self._quiet:
                 self._current = statement
             self._statement(statement, frame)
+            if frame.has_failed:
+                frame.has_failed = False
+                with self._skippable():
+                    self._block(body[index + 1 :], frame)
+                return
 
     def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
         match node:
@@ -116,11 +130,11 @@ class Interpreter(Expressions):
             case ast.Return(value=result):
                 given = self._value(result, frame, "returned") if result else (Constant(None),)
                 frame.returned.append(given)
+                if not self._quiet:
+                    self._listener(Returned(node, given, self._context(frame)))
                 raise Returns
-            case ast.Raise(exc=raised):
-                if raised is not None:
-                    self._value(raised, frame)
-                raise Ends
+            case ast.Raise():
+                self._raise(node, frame)
             case ast.Import() | ast.ImportFrom():
                 self._import(node, frame)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -199,10 +213,11 @@ class Interpreter(Expressions):
         before = dict(frame.variables)
         after: list[dict[str, Values]] = []
         ends: list[FlowError] = []
+        fork = object()
         for body in branches:
             frame.variables = dict(before)
             try:
-                with self._perhaps():
+                with self._perhaps(fork):
                     self._block(body, frame)
             except FlowError as flow:
                 ends.append(flow)
@@ -229,7 +244,8 @@ class Interpreter(Expressions):
             certain = any(isinstance(value, Sequence) and value.items for value in values)
             self._assign(node.target, self._elements(values), frame)
         try:
-            with contextlib.nullcontext() if certain else self._perhaps():
+            kind = "endless" if endless else "loop"
+            with self._on(object(), kind) if certain else self._perhaps(kind=kind):
                 self._block(node.body, frame)
         except LeavesLoop:
             pass
@@ -240,40 +256,76 @@ class Interpreter(Expressions):
                 raise
         frame.variables = _merge([before, frame.variables])
         if endless and not _leaves(node.body):
-            raise Ends
+            raise Ends("loop")
         self._block(node.orelse, frame)
 
     def _try(self, node: ast.Try, frame: Frame) -> None:
-        catches = tuple(
-            name for handler in node.handlers for name in self._exceptions(handler.type, frame)
-        )
+        caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
+        catches = tuple(name for names in caught for name in names)
         before = dict(frame.variables)
         end: FlowError | None = None
+        guard = Guard(catches, node.lineno)
         try:
-            with self._guarded(Guard(catches, node.lineno)):
-                self._block(node.body, frame)
-            self._block(node.orelse, frame)
+            with self._on(guard, "try"):
+                with self._guarded(guard):
+                    self._block(node.body, frame)
+                self._block(node.orelse, frame)
         except FlowError as flow:
             end = flow
         outcomes = [] if end else [frame.variables]
-        for handler in node.handlers:
+        for handler, own in zip(node.handlers, caught, strict=True):
             frame.variables = _merge([before, frame.variables])
             if handler.name:
                 self._store_name(handler.name, (Symbol(f"?{handler.name}"),), frame)
-            try:
-                with self._perhaps():
-                    self._block(handler.body, frame)
-            except FlowError as flow:
+            leaves: FlowError | None = None
+            with self._on(guard, "except"):
+                try:
+                    with self._perhaps():
+                        self._block(handler.body, frame)
+                except FlowError as flow:
+                    leaves = flow
+                else:
+                    outcomes.append(frame.variables)
                 if isinstance(end, Ends):
-                    end = flow
-            else:
-                outcomes.append(frame.variables)
-                if isinstance(end, Ends):
-                    end = None
+                    end = leaves
+                if not self._quiet:
+                    self._tell_handler(handler, own, guard, leaves, frame)
         frame.variables = _merge(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
-        if end is not None:
+        if end is not None and not outcomes:
             raise end
+        frame.has_failed = end is not None
+
+    def _raise(self, node: ast.Raise, frame: Frame) -> None:
+        """Follow a ``raise``: of ``SystemExit`` it is an exit with the status that is passed."""
+        values = self._value(node.exc, frame) if node.exc is not None else ()
+        name = qualified_name(values[0]).removesuffix("()") if values else ""
+        is_exit = name == "SystemExit"
+        status: Values = (Constant(None),) if is_exit else ()
+        if is_exit and isinstance(node.exc, ast.Call) and node.exc.args:
+            with self._silently():
+                status = self._value(node.exc.args[0], frame)
+        if not self._quiet:
+            self._listener(Raised(node, name, status, self._context(frame)))
+        raise Ends("exit" if is_exit else "raise", status)
+
+    def _tell_handler(
+        self,
+        node: ast.ExceptHandler,
+        catches: tuple[str, ...],
+        guard: Guard,
+        leaves: FlowError | None,
+        frame: Frame,
+    ) -> None:
+        status: Values = ()
+        if isinstance(leaves, Ends):
+            how, status = leaves.how, leaves.status
+        elif isinstance(leaves, Returns):
+            how, status = "return", frame.returned[-1] if frame.returned else ()
+        else:
+            how = "continue" if leaves is None else "loop"
+        context = self._context(frame)
+        self._listener(Handled(node, guard, catches, how, status, modules.may_end(node), context))
 
     def _with(
         self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame

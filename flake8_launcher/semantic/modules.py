@@ -431,6 +431,18 @@ def decides(function: Function) -> bool:
     return False
 
 
+def may_end(node: ast.ExceptHandler) -> bool:
+    """Tell whether a statement in a handler raises, or calls something that never returns."""
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Raise():
+                return True
+            case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
+                if language.ENDS.search(name):
+                    return True
+    return False
+
+
 def is_waiting(node: ast.While) -> bool:
     """Tell whether a loop waits in each round, and only a flag ends it, if anything does."""
     match node.test:

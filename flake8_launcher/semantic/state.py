@@ -7,7 +7,7 @@ import ast
 import contextlib
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.semantic.events import CallSite, Context, Guard, Listener
+from flake8_launcher.semantic.events import Arm, CallSite, Context, Guard, Listener
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import (
     Arguments,
@@ -44,7 +44,16 @@ class LeavesLoop(FlowError):
 
 
 class Ends(FlowError):
-    """An exception is raised, the process exits, or a loop never ends."""
+    """An exception is raised, the process exits, or a loop never ends.
+
+    :ivar how: ``raise``, ``exit`` or ``loop``.
+    :ivar status: with what the process exits, where it does.
+    """
+
+    def __init__(self, how: str, status: Values = ()) -> None:
+        super().__init__()
+        self.how = how
+        self.status = status
 
 
 class Machine(abc.ABC):
@@ -77,6 +86,7 @@ class Machine(abc.ABC):
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._defaults: dict[str, Values] = {}
         self._at_main: Callable[[], None] | None = None
+        self._use = "other"
         self._here: list[Module] = []
         self._imported_modules: set[Module] = set()
         self._quiet = 0
@@ -86,6 +96,7 @@ class Machine(abc.ABC):
         self._current: ast.stmt | None = None
         self._chain: list[CallSite] = []
         self._guards: list[Guard] = []
+        self._arms: list[Arm] = []
         self._running: list[ast.AST] = []
         self._evaluating: set[object] = set()
         self._yields: list[Callable[[], None] | None] = []
@@ -122,18 +133,34 @@ class Machine(abc.ABC):
             frame.module,
             tuple(self._chain),
             tuple(self._guards),
+            tuple(self._arms),
             self._conditional > 0,
             self._importing > 0,
             self._current,
         )
 
     @contextlib.contextmanager
-    def _perhaps(self) -> Iterator[None]:
+    def _skippable(self) -> Iterator[None]:
         self._conditional += 1
         try:
             yield
         finally:
             self._conditional -= 1
+
+    @contextlib.contextmanager
+    def _perhaps(self, fork: object = None, kind: str = "branch") -> Iterator[None]:
+        """Take a way that may not be taken, one of those of a fork if there is one."""
+        with self._skippable(), self._on(fork or object(), kind):
+            yield
+
+    @contextlib.contextmanager
+    def _on(self, fork: object, kind: str) -> Iterator[None]:
+        """Take one of the ways of a fork."""
+        self._arms.append(Arm(fork, kind, len(self._chain)))
+        try:
+            yield
+        finally:
+            self._arms.pop()
 
     @contextlib.contextmanager
     def _inside(self, module: Module) -> Iterator[None]:

@@ -78,6 +78,7 @@ class Frame:
     """The local names of one running function.
 
     :ivar parent: the enclosing function's frame, if there is one.
+    :ivar has_failed: whether only a failure leads to the statements that follow.
     """
 
     module: Module
@@ -86,6 +87,7 @@ class Frame:
     variables: dict[str, Values] = field(default_factory=dict)
     global_names: set[str] = field(default_factory=set)
     returned: list[Values] = field(default_factory=list)
+    has_failed: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -207,8 +209,12 @@ def union(*choices: Values) -> Values:
         return choices[0]
     merged: list[Value] = []
     for values in choices:
-        merged.extend(value for value in values if value not in merged)
-    return tuple(merged[:MAX_CANDIDATES])
+        for value in values:
+            if value not in merged:
+                merged.append(value)
+                if len(merged) == MAX_CANDIDATES:
+                    return tuple(merged)
+    return tuple(merged)
 
 
 def symbol(name: str) -> Symbol:

@@ -91,7 +91,7 @@ class ConfiguredPatch(Rule):
                 source = _source(step, path)
                 if source and (step.line, step.column) not in seen:
                     seen.add((step.line, step.column))
-                    text = f"{step.way} imports and patches what {source} names"
+                    text = f"{source} names the modules that {step.way} imports and patches"
                     yield Violation(step.line, step.column, text)
 
 

@@ -14,6 +14,7 @@ from flake8_launcher.launch import (
     Patched,
     Role,
     Step,
+    has_patching_name,
     shortened,
 )
 from flake8_launcher.options import Options
@@ -123,20 +124,27 @@ class LateMonkeyPatch(Rule):
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """Yield what is stale after the patches of one path.
 
-    A patch under a condition, in a function whose name does not say that it patches, is for some
-    special case (`if url.startswith("fake://")`).
+    A patch under a condition, in another module and where no name says that it patches, is for
+    some special case (`if url.startswith("fake://")`, `if "pytest" in sys.modules`).
     """
     kept: list[Moment] = []
     replaced: set[str] = set()
+    reloaded = {
+        name
+        for step in path.steps
+        if step.name in patchers.RELOADERS and step.arguments
+        for name in step.arguments[0].names
+    }
     patches = [step for step in path.having(Role.PATCH, Role.IMPORT) if _patches(step)]
     for moment in launcher.timeline.until(path, patches):
         event = moment.event
         if isinstance(event, Held):
-            if not moment.perhaps and event.name not in replaced:
+            is_reloaded = not reloaded.isdisjoint(moment.chain[-1:])
+            if not moment.perhaps and event.name not in replaced and not is_reloaded:
                 kept.append(moment)
             continue
         effect = _effect(event)
-        if effect is None or (moment.perhaps and _is_special(event)):
+        if effect is None or (moment.perhaps and _is_special(moment, launcher.module)):
             continue
         place = (moment.line, moment.column)
         stale = [one for one in kept if _is_stale(one, effect)]
@@ -146,7 +154,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         for place in dict.fromkeys((one.line, one.column) for one in told):
             several = [one for one in told if (one.line, one.column) == place]
             yield Violation(*place, _text(several, moment))
-        replaced |= effect.replaced | effect.deleted
+        replaced |= effect.replaced | effect.deleted | effect.instances
 
 
 def _patches(step: Step) -> bool:
@@ -162,10 +170,11 @@ def _effect(event: object) -> Effect | None:
     return None
 
 
-def _is_special(event: object) -> bool:
-    if not isinstance(event, Step) or not event.place:
-        return False
-    return Role.PATCH not in roles_of(event.chain[-1])
+def _is_special(moment: Moment, module: str) -> bool:
+    event, last = moment.event, moment.chain[-1] if moment.chain else module
+    if isinstance(event, Step):
+        return bool(event.place) and Role.PATCH not in roles_of(last)
+    return not f"{module}.".startswith(f"{last}.") and not has_patching_name(last)
 
 
 def _is_stale(moment: Moment, effect: Effect) -> bool:

@@ -1,0 +1,231 @@
+"""Attributes of other distributions that a launch path rebinds."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_launcher.knowledge import security
+from flake8_launcher.knowledge.language import BUILTINS
+from flake8_launcher.knowledge.security import Weakness
+from flake8_launcher.launch.model import Argument, LaunchPath, Step
+
+_PATCH = "mock.patch"
+_OBJECT = "mock.patch.object"
+_STARTED = "().start"
+_PARTIALS = ("functools.partial()", "functools.partialmethod()")
+_CLASS = re.compile(r"_*[A-Z]\w*[a-z]\w*")
+_LONG = 60
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Rebinding:
+    """An attribute of a module or class is assigned.
+
+    :ivar name: its qualified name.
+    :ivar value: what it is then; none for a mock.
+    """
+
+    step: Step
+    name: str
+    value: Argument | None
+
+    @property
+    def weakness(self) -> Weakness | None:
+        """What is lost, when what takes its place protects less."""
+        value = self.value
+        if value is None:
+            return None
+        gives = given_by(value.code)
+        for protection in security.PROTECTIONS:
+            if protection.names.fullmatch(self.name):
+                if protection.is_lost(value.literal, value.names, gives):
+                    return protection.weakness
+        if value.code is None or not self.is_code:
+            return None
+        switched = (one for one in _settings(value.code) if one in security.SWITCHES)
+        switch = next(switched, "")
+        return Weakness(f"it sets {switch}", security.SWITCHES[switch]) if switch else None
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it surely is something that can be called, then, and was before."""
+        if self.value is None or self.value.is_callable:
+            return True
+        return any(self._is_like(name) for name in self.value.names)
+
+    def _is_like(self, name: str) -> bool:
+        """Tell whether something outside looks like a function or class, and like the old one."""
+        if name in _PARTIALS:
+            return True
+        if not _is_attribute(name):
+            return False
+        old, new = self.name.rpartition(".")[2], name.rpartition(".")[2]
+        if _CLASS.fullmatch(old) and _CLASS.fullmatch(new):
+            return True
+        return not old.isupper() and (new.endswith(old) or old.endswith(new))
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether it is bound to what it was at first."""
+        value = self.value
+        return value is not None and not value.is_callable and value.names == (self.name,)
+
+    @property
+    def way(self) -> str:
+        """How the checked file leads to it, for messages."""
+        return self.step.way_to(self.name)
+
+    @property
+    def value_text(self) -> str:
+        """What it is then, for messages."""
+        if self.value is None:
+            return "a mock"
+        if self.value.literal is not ...:
+            return repr(self.value.literal)
+        names = [name for name in self.value.names if name[0] != "?"]
+        name = names[0].replace(".<locals>", "") if names else self.name
+        if name.endswith("<lambda>"):
+            return "a lambda"
+        if name in (self.name, *_PARTIALS) and isinstance(self.value.code, ast.expr):
+            text = " ".join(_unparsed(self.value.code).split()) or "something else"
+            return text if len(text) < _LONG else f"{text[: _LONG - 4]} ..."
+        return name if name != self.name else "something else"
+
+
+def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
+    """Yield what a launch path rebinds for good, in order, where it is known what that is.
+
+    What may be the project's own is among it. An attribute that is only set where it is missing
+    is not, nor one that gets its first value back.
+    """
+    found = list(_all(path))
+    restored = {one.name for one in found if one.is_restored}
+    missing: set[str] = set()
+    for step in path.steps:
+        # a test whose result is not tested itself is negated
+        if step.name == "hasattr" and step.use == "other" and len(step.arguments) == 2:
+            holder, attribute = step.arguments
+            missing |= {f"{name}.{attribute.text}" for name in holder.names}
+    for one in found:
+        added = one.step.conditional and one.name in missing
+        if one.name not in restored and not added:
+            yield one
+
+
+def _all(path: LaunchPath) -> Iterator[Rebinding]:
+    waiting: list[Step] = []
+    for step in path.steps:
+        found = None
+        if step.use == "stored":
+            found = Rebinding(step, step.name, step.arguments[0])
+        elif step.name == "setattr":
+            found = _set(step)
+        elif step.name.endswith((_PATCH, _OBJECT)):
+            waiting.append(step)
+        elif step.name.endswith(_STARTED) and _PATCH in step.name:
+            found = _mocked(step, waiting)
+        if found is not None and _is_attribute(found.name):
+            yield found
+
+
+def _set(step: Step) -> Rebinding | None:
+    """Return what a call of ``setattr`` rebinds."""
+    if len(step.arguments) != 3:
+        return None
+    target, attribute, value = step.arguments
+    if len(target.names) != 1 or attribute.text is None:
+        return None
+    return Rebinding(step, f"{target.names[0]}.{attribute.text}", value)
+
+
+def _mocked(step: Step, waiting: list[Step]) -> Rebinding | None:
+    """Return what a patcher of a mock library rebinds when it is started.
+
+    It is the one that is made on the spot, or the only one that waits.
+    """
+    made = [one for one in waiting if f"{one.name}{_STARTED}" == step.name]
+    here = [one for one in made if (one.line, one.column) == (step.line, step.column)]
+    if not here and len(made) != 1:
+        return None
+    patch = (here or made)[-1]
+    waiting.remove(patch)
+    first, *rest = patch.arguments or (None,)
+    if first is None:
+        return None
+    if not patch.name.endswith(_OBJECT):
+        new = rest[0] if rest and rest[0].keyword in (None, "new") else None
+        return Rebinding(step, first.text, new) if first.text else None
+    if len(first.names) != 1 or not rest or not rest[0].text:
+        return None
+    new = rest[1] if rest[1:] and rest[1].keyword in (None, "new") else None
+    return Rebinding(step, f"{first.names[0]}.{rest[0].text}", new)
+
+
+def _is_attribute(name: str) -> bool:
+    """Tell whether a name is that of an attribute of a module or class."""
+    parts = name.split(".")
+    return len(parts) > 1 and all(map(str.isidentifier, parts)) and parts[0] not in BUILTINS
+
+
+def given_by(code: ast.AST | None) -> str | None:
+    """Return the text of what a function gives, if it does nothing else.
+
+    :param code: the function, or any other code.
+    """
+    if isinstance(code, ast.Lambda):
+        result: ast.expr | None = code.body
+    elif isinstance(code, ast.FunctionDef | ast.AsyncFunctionDef):
+        body = [one for one in code.body if not _is_idle(one)]
+        if not body:
+            return "None"
+        if len(body) > 1 or not isinstance(body[0], ast.Return):
+            return None
+        result = body[0].value
+    else:
+        return None
+    if result is None:
+        return "None"
+    names = [one.arg for one in (*code.args.posonlyargs, *code.args.args)]
+    if isinstance(result, ast.Name) and result.id in names:
+        return security.SAME
+    return _unparsed(result)
+
+
+def _is_idle(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.Pass)
+
+
+def _settings(code: ast.AST) -> Iterator[str]:
+    """Yield the settings that code makes: ``verify=False``, in whatever form."""
+    for node in ast.walk(code):
+        match node:
+            case ast.keyword(arg=str(name), value=value):
+                yield _setting(name, value)
+            case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=name))], value=value):
+                yield _setting(name, value)
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value):
+                yield _setting(name, value)
+            case ast.Call(func=ast.Attribute(attr="setdefault"), args=[ast.Constant(name), value]):
+                yield _setting(name, value)
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if isinstance(key, ast.Constant):
+                        yield _setting(key.value, value)
+
+
+def _setting(name: object, value: ast.expr) -> str:
+    is_short = isinstance(value, ast.Constant | ast.Attribute)
+    return f"{name}={_unparsed(value)}" if is_short else ""
+
+
+def _unparsed(code: ast.expr) -> str:
+    """Return the text of code; none where it is nested too deeply."""
+    try:
+        return ast.unparse(code)
+    except RecursionError:
+        return ""

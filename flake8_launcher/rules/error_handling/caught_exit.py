@@ -1,0 +1,121 @@
+"""LS505."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import exceptions
+from flake8_launcher.knowledge.endings import ending_of
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
+from flake8_launcher.launch.status import (
+    exit_of,
+    handlers,
+    is_first,
+    reaching,
+    status_after,
+    status_of,
+    swallowed,
+)
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class CaughtExit(Rule):
+    """A handler catches an exit and loses its status.
+
+    ## What it does
+
+    Reports a bare `except:`, `except BaseException` or `except SystemExit` around a launch step
+    that exits with a status other than 0 when it fails (`uvicorn.run()`, `gunicorn`, Flask's
+    `run()`, an own `sys.exit(1)`), where the process then ends with status 0.
+
+    `except SystemExit as e: sys.exit(e)`, `return e` and a plain `raise` keep the status.
+
+    ## Why
+
+    These steps report a failure by `SystemExit`, not by an error: the handler that was meant for
+    an interrupt or for the end of the service takes it for that. A supervisor sees status 0 and
+    does not start the service again.
+
+    ## Example
+
+    ```python
+    import uvicorn
+
+
+    def main():
+        try:
+            uvicorn.run(application, port=8080)
+        except (KeyboardInterrupt, SystemExit):
+            print("stopped")
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+
+    ```python
+    import uvicorn
+
+
+    def main():
+        try:
+            uvicorn.run(application, port=8080)
+        except KeyboardInterrupt:
+            print("stopped")
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## References
+
+    - [SystemExit](https://docs.python.org/3/library/exceptions.html#SystemExit)
+    """
+
+    code = "LS505"
+    name = "caught-exit"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each handler after which the status is another."""
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
+            for step in handlers(path):
+                caught = _caught(path, step)
+                if caught is None or (step.line, step.column) in seen:
+                    continue
+                if status_after(path, step) == 0 and swallowed(path, step) is None:
+                    seen.add((step.line, step.column))
+                    yield Violation(step.line, step.column, _text(caught, step))
+
+
+def _caught(path: LaunchPath, step: Step) -> tuple[Step, int] | None:
+    """Return a step that exits with a status other than 0, which a handler catches."""
+    handler = step.handler
+    if handler is None or exceptions.CATCHES_EXIT.isdisjoint(handler.catches):
+        return None
+    if not is_first(path, step, *exceptions.CATCHES_EXIT):
+        return None
+    for one in reaching(path, step, exceptions.CATCHES_EXIT):
+        ending = ending_of(one.name)
+        if ending is not None and ending.status == "exits" and ending.code:
+            return one, ending.code
+        value = exit_of(one)
+        status = status_of(value) if value is not None else None
+        if status:
+            return one, status
+    return None
+
+
+def _text(caught: tuple[Step, int], step: Step) -> str:
+    exits, status = caught
+    line = "" if exits.place else f" (l. {exits.line})"
+    place = f" ({step.place})" if step.place else ""
+    return (
+        f"{exits.way}{line} exits with status {status} when it has failed, "
+        f"and the handler{place} makes status 0 of it"
+    )

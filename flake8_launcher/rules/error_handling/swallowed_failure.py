@@ -1,0 +1,110 @@
+"""LS501."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, Part, Step
+from flake8_launcher.launch.status import handlers, status_after, swallowed
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class SwallowedFailure(Rule):
+    """A handler ends the launcher as if all were well.
+
+    ## What it does
+
+    Reports an `except` clause around the creation of a service, its serve call or the wait for
+    its end, after which the process ends with status 0. The clause catches `Exception`,
+    `BaseException` or everything; around the serve call `OSError` counts as well. What it does
+    is followed to the end of the process: through `return`, the callers and `sys.exit()`.
+
+    A handler that raises again, exits with another status or returns what the caller exits with
+    is silent, and so is one after which something else may serve, retry, check or fail.
+
+    ## Why
+
+    A supervisor (systemd, a container runtime) sees status 0 and takes the service that has
+    never started for one that was stopped on purpose: `Restart=on-failure` does not start it
+    again, and no alarm goes off. A line in the log does not change that.
+
+    ## Example
+
+    ```python
+    import logging
+
+    import waitress
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        try:
+            waitress.serve(application, port=8080)
+        except Exception:
+            LOG.exception("the service has failed")
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+
+    ```python
+    import logging
+    import sys
+
+    import waitress
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        try:
+            waitress.serve(application, port=8080)
+        except Exception:
+            LOG.exception("the service has failed")
+            return 1
+        return 0
+
+
+    if __name__ == "__main__":
+        sys.exit(main())
+    ```
+
+    ## References
+
+    - [CWE-390: Detection of Error Condition Without
+      Action](https://cwe.mitre.org/data/definitions/390.html)
+    - [systemd.service: Restart=](https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Restart=)
+    """
+
+    code = "LS501"
+    name = "swallowed-failure"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each handler that ends the process with status 0."""
+        seen: set[tuple[int, int]] = set()
+        for path in launcher.paths if launcher.part is not Part.TEST else ():
+            for step in handlers(path):
+                failed = swallowed(path, step)
+                if failed is None or (step.line, step.column) in seen:
+                    continue
+                if status_after(path, step) == 0:
+                    seen.add((step.line, step.column))
+                    yield Violation(step.line, step.column, _text(failed, step))
+
+
+def _text(failed: Step, step: Step) -> str:
+    how = {
+        "exit": "exits with it",
+        "return": "returns",
+        "continue": "goes on to the end",
+    }[step.handler.how if step.handler else "continue"]
+    place = f" ({step.place})" if step.place else ""
+    line = "" if failed.place else f" (l. {failed.line})"
+    text = f"the process ends with status 0 when {failed.way}{line} has failed"
+    return f"{text}: the handler{place} {how}"

@@ -1,0 +1,113 @@
+"""LS209."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import extension_points, patchers
+from flake8_launcher.launch import Launcher, Part, Rebinding, Step, rebindings
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class ForeignAttributePatch(Rule):
+    """A function or class of another distribution is replaced while the service starts.
+
+    ## What it does
+
+    Reports an attribute of a module or class of the standard library or another distribution
+    that the launch path rebinds to a function or class: `module.f = g`, `Class.f = g`,
+    `setattr(module, "f", g)`, and a `mock.patch` that is started. There is one report for each
+    place of the file, with the first of what it leads to.
+
+    Silent are attributes that are made to be assigned (`sys.excepthook`, `sys.stdout`,
+    `warnings.showwarning`), names that are added by custom (levels of `logging` and their
+    methods, `_`), plain values such as `http.client._MAXHEADERS = 200`, instances, the project's
+    own modules and subclasses, and tests. So is a patcher that is replaced, as in
+    `eventlet.monkey_patch = refuse`: that is a guard against a patch. What weakens a protection
+    is the matter of LS208.
+
+    ## Why
+
+    Whoever uses that module or class gets the replacement, other libraries among them, and
+    nothing in their code tells. Who imported the name before keeps the original. The next
+    release of the distribution may rename what is replaced, or rely on it.
+
+    ## Example
+
+    ```python
+    import json
+
+    import uvicorn
+
+
+    def encode(self, value):
+        return str(value)
+
+
+    def main():
+        json.JSONEncoder.default = encode
+        uvicorn.run(application, port=8080)
+    ```
+
+    ## Use instead
+
+    Use what the distribution offers for it: a subclass, an argument, a hook.
+
+    ```python
+    import json
+
+    import uvicorn
+
+
+    class Encoder(json.JSONEncoder):
+        def default(self, value):
+            return str(value)
+
+
+    def main():
+        application.encoder = Encoder
+        uvicorn.run(application, port=8080)
+    ```
+
+    ## References
+
+    - [CWE-1061: Insufficient Encapsulation](https://cwe.mitre.org/data/definitions/1061.html)
+    """
+
+    code = "LS209"
+    name = "foreign-attribute-patch"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each place that rebinds something."""
+        if launcher.part is Part.TEST:
+            return
+        found: dict[tuple[int, int], dict[str, Rebinding]] = {}
+        for path in dict.fromkeys((*launcher.paths, *launcher.starts)):
+            for rebinding in rebindings(path):
+                if _is_foreign(rebinding, launcher):
+                    step = rebinding.step
+                    place = found.setdefault((step.line, step.column), {})
+                    place.setdefault(rebinding.name, rebinding)
+        for (line, column), several in found.items():
+            first, *others = several.values()
+            verb = "may be" if first.step.conditional else "is"
+            text = f"{first.way} {verb} rebound to {first.value_text} for the whole process"
+            more = f"; so are {len(others)} more" if len(others) > 1 else "; so is one more"
+            yield Violation(line, column, text + (more if others else ""))
+
+
+def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:
+    """Tell whether a function or class is replaced where nobody expects it."""
+    step = rebinding.step
+    if step.is_in_tests or not rebinding.is_code or _is_of_package(step, launcher):
+        return False
+    if extension_points.is_open(rebinding.name) or rebinding.name in patchers.PATCHERS:
+        return False
+    return not launcher.owns(rebinding.name) and rebinding.weakness is None
+
+
+def _is_of_package(step: Step, launcher: Launcher) -> bool:
+    """Tell whether a package that holds the checked module takes a step: it is reported there."""
+    return step.imported is not None and launcher.module.startswith(f"{step.imported}.")

@@ -1,0 +1,128 @@
+"""LS208."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import security
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Step, rebindings
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class InsecurePatch(Rule):
+    """Something that protects the process is replaced by something weaker.
+
+    ## What it does
+
+    Reports, on the launch path and at the top level of any module:
+
+    - an attribute of another distribution that protects and is rebound to what does not:
+      `ssl._create_default_https_context = ssl._create_unverified_context`, `ssl.match_hostname`
+      to a function that does nothing, `ssl.SSLContext.check_hostname = False` on the class,
+      `hmac.compare_digest` to a plain comparison, `secrets` to `random`, `yaml.safe_load` to
+      `yaml.load`, a check of passwords or permissions to a function that says yes;
+    - any function or method that is replaced by one with `verify=False` in it;
+    - `urllib3.disable_warnings()`, and filters that hide the same warnings. Where a condition
+      decides, somebody has asked for it: that is silent.
+
+    What is set on an instance (`context.check_hostname = False`) and what is put in place of
+    something weaker (`ssl._create_default_https_context = ssl.create_default_context`) is silent,
+    and so are tests.
+
+    ## Why
+
+    The change holds for the whole process: libraries that have never heard of it lose their
+    protection as well. It does not show where the protection is missed, and it stays when the
+    reason is gone.
+
+    ## Example
+
+    ```python
+    import ssl
+
+    import uvicorn
+
+    ssl._create_default_https_context = ssl._create_unverified_context
+
+
+    def main():
+        uvicorn.run(application, port=8080)
+    ```
+
+    ## Use instead
+
+    Tell the one connection what it shall trust.
+
+    ```python
+    import ssl
+    import urllib.request
+
+    import uvicorn
+
+    TRUSTED = ssl.create_default_context(cafile="/etc/orchard/ca.pem")
+
+
+    def main():
+        with urllib.request.urlopen("https://registry.internal", context=TRUSTED) as answer:
+            application.configure(answer)
+        uvicorn.run(application, port=8080)
+    ```
+
+    ## References
+
+    - [CWE-295: Improper Certificate Validation](https://cwe.mitre.org/data/definitions/295.html)
+    - [CWE-297: Improper Validation of Certificate with Host
+      Mismatch](https://cwe.mitre.org/data/definitions/297.html)
+    - [CWE-208: Observable Timing Discrepancy](https://cwe.mitre.org/data/definitions/208.html)
+    - [CWE-287: Improper Authentication](https://cwe.mitre.org/data/definitions/287.html)
+    - [CWE-338: Use of Cryptographically Weak
+      Pseudo-Random Number Generator](https://cwe.mitre.org/data/definitions/338.html)
+    - [PEP 476: Enabling certificate verification by default](https://peps.python.org/pep-0476/)
+    """
+
+    code = "LS208"
+    name = "insecure-patch"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each protection that a place takes away."""
+        if launcher.part is Part.TEST:
+            return
+        top_level = (launcher.top_level,) if launcher.top_level else ()
+        for path in (*launcher.paths, *launcher.starts, *top_level):
+            yield from _rebound(launcher, path)
+            for step in path.steps:
+                if _is_told(step) and not step.conditional and _hides(step):
+                    if not launcher.owns(step.name):
+                        text = f"{step.way} hides that certificates are not verified (CWE-295)"
+                        yield Violation(step.line, step.column, text)
+
+
+def _rebound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    for rebinding in rebindings(path):
+        step = rebinding.step
+        weakness = rebinding.weakness if _is_told(step) else None
+        if weakness is None or launcher.owns(rebinding.name):
+            continue
+        verb = "may be" if step.conditional else "is"
+        text = f"{rebinding.way} {verb} rebound to {rebinding.value_text}: {weakness.loss}"
+        yield Violation(step.line, step.column, f"{text} (CWE-{weakness.cwe})")
+
+
+def _is_told(step: Step) -> bool:
+    """Tell whether a step is reported here: a module that is imported is checked itself."""
+    return not step.is_imported and not step.is_in_tests
+
+
+def _hides(step: Step) -> bool:
+    """Tell whether a call hides the warnings of certificates that are not verified."""
+    named = [name for one in step.arguments for name in one.names]
+    hidden = any(map(security.WARNINGS.fullmatch, named))
+    if security.HIDERS.fullmatch(step.name):
+        return hidden or (step.complete_arguments and not step.arguments)
+    if step.name not in security.FILTERS:
+        return False
+    texts = [one.text.lower() for one in step.arguments if one.text]
+    hidden = hidden or any(text.startswith(security.WARNING_TEXT) for text in texts)
+    return hidden and "ignore" in texts
