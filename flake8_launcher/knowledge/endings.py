@@ -30,8 +30,9 @@ class Ending:
     :ivar code: the exit status, where the call ends the process or returns one.
     :ivar tells: what the call does when the start fails: a verb and what follows, for messages.
     :ivar attribute: the attribute of its object that tells what the call does not.
-    :ivar swallows: exceptions that reach it while it serves and that it returns on:
-        ``KeyboardInterrupt``, and the ``SystemExit`` of a signal handler.
+    :ivar swallows: exceptions that do not come out of it while it serves: ``KeyboardInterrupt``,
+        with which it ends as if asked to, and the ``SystemExit`` of a SIGTERM handler that was set
+        before.
     :ivar lingers: whether its threads keep the process alive after such an exception.
     :ivar handles_termination: whether SIGTERM ends it in order, whatever handler was there before.
     :ivar detached: whether the work goes to a thread, a task or a process: its failure does not
@@ -66,6 +67,7 @@ class Ending:
 
 
 INTERRUPT = ("KeyboardInterrupt",)
+# most calls with signal handlers of their own do not let the others run
 BOTH = ("KeyboardInterrupt", "SystemExit")
 
 SERVES = Ending(blocks=True, status="none")
@@ -146,6 +148,7 @@ _LAUNCHER_WAIT = Ending(
     status="returned",
     code=1,
     tells="returns 1 and does not raise when start() of the service has failed",
+    swallows=("SystemExit",),
     handles_termination=True,
     version=(
         "with more than one worker, and with the threading backend, the failed worker is started "
@@ -156,14 +159,14 @@ _HYPERCORN = Ending(
     blocks=True,
     status="raises",
     binds=True,
-    swallows=INTERRUPT,
+    swallows=BOTH,
     handles_termination=True,
 )
 _SANIC = Ending(
     blocks=True,
     status="raises",
     binds=True,
-    swallows=INTERRUPT,
+    swallows=BOTH,
     handles_termination=True,
     version="the workers of its manager are processes: what they raise is printed by them",
 )
@@ -212,6 +215,7 @@ ENDINGS: Mapping[str, Ending] = {
     "oslo_service.service.ProcessLauncher().wait": Ending(
         blocks=True,
         status="none",
+        swallows=("SystemExit",),
         handles_termination=True,
         respawns=True,
         tells="starts the failed worker again for ever",
@@ -232,6 +236,7 @@ ENDINGS: Mapping[str, Ending] = {
     "cotyledon.ServiceManager().run": Ending(
         blocks=True,
         status="none",
+        swallows=("SystemExit",),
         handles_termination=True,
         respawns=True,
         tells="starts the failed worker again for ever",
@@ -474,7 +479,7 @@ ENDINGS: Mapping[str, Ending] = {
         tells="exits with status 70",
         needs="cherrypy.engine.block",
     ),
-    "cherrypy.engine.block": Ending(blocks=True, status="none", swallows=BOTH),
+    "cherrypy.engine.block": Ending(blocks=True, status="none", swallows=INTERRUPT),
     **_all(
         replace(
             _UVICORN,
@@ -487,7 +492,7 @@ ENDINGS: Mapping[str, Ending] = {
                         blocks=True,
                         status="swallowed",
                         handles_termination=True,
-                        swallows=INTERRUPT,
+                        swallows=BOTH,
                         tells="returns when its workers have failed to start",
                         version="starts them again for ever, in 0.35",
                     ),
@@ -510,16 +515,17 @@ ENDINGS: Mapping[str, Ending] = {
     "uvicorn.supervisors.*().run": Ending(
         blocks=True,
         status="swallowed",
+        swallows=BOTH,
         handles_termination=True,
         tells="returns when its workers have failed to start",
     ),
     **_all(_HYPERCORN, "hypercorn.asyncio.serve", "hypercorn.trio.serve"),
+    # it loses the exit status of its last worker: 0.18.0, _join_exited
     "hypercorn.run.run": Ending(
         blocks=True,
-        status="returned",
-        code=1,
-        tells="returns the exit status of its workers",
-        swallows=INTERRUPT,
+        status="swallowed",
+        tells="returns 0 when its worker has failed to start",
+        swallows=BOTH,
         handles_termination=True,
         version="a taken port raises OSError: it is bound before the workers start",
     ),
@@ -563,17 +569,17 @@ ENDINGS: Mapping[str, Ending] = {
     "granian.*().serve": Ending(
         blocks=True,
         status="exits",
-        binds=True,
         code=1,
         tells="exits with status 1",
-        swallows=INTERRUPT,
+        swallows=BOTH,
         handles_termination=True,
+        version="a taken port raises RuntimeError: it is bound before the workers start",
     ),
     "aiohttp.web.run_app": Ending(
         blocks=True,
         status="raises",
         binds=True,
-        swallows=INTERRUPT,
+        swallows=BOTH,
         handles_termination=True,
     ),
     "aiohttp.web._run_app": _BINDS,
@@ -595,7 +601,7 @@ ENDINGS: Mapping[str, Ending] = {
     "bottle.ServerAdapter().run": _BINDS,
     "paste.httpserver.*().serve_forever": SERVES,
     "quart.*Quart().run": Ending(
-        blocks=True, status="raises", binds=True, handles_termination=True
+        blocks=True, status="raises", binds=True, swallows=BOTH, handles_termination=True
     ),
     "quart.*Quart().run_task": _BINDS,
     # source only
@@ -765,11 +771,11 @@ ENDINGS: Mapping[str, Ending] = {
         "celery.bin.worker.worker().run",
     ),
     **_all(
-        # 3.1: exit status 0, celery#3169
         Ending(
             blocks=True,
             status="raises",
             swallows=BOTH,
+            handles_termination=True,
             version="only logged by the command of Celery 3",
         ),
         "celery.*Beat().run",
@@ -783,7 +789,7 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     **_all(_UNKNOWN, "rq.cron.CronScheduler().start", "rq.scheduler.RQScheduler().work"),
     "huey.consumer.Consumer().run": Ending(
-        blocks=True, status="raises", swallows=INTERRUPT, handles_termination=True
+        blocks=True, status="raises", swallows=BOTH, handles_termination=True
     ),
     "huey.consumer.Consumer().start": Ending(
         blocks=False, status="raises", needs="huey.consumer.Consumer().run"
@@ -839,10 +845,10 @@ ENDINGS: Mapping[str, Ending] = {
     **_all(
         Ending(
             blocks=True,
-            status="swallowed",
+            status="returned",
             binds=True,
-            tells="logs the failure and returns",
-            swallows=INTERRUPT,
+            tells="logs the failure and returns it in a Future",
+            swallows=BOTH,
             handles_termination=True,
         ),
         "circus.*rbiter().start",
@@ -906,7 +912,7 @@ ENDINGS: Mapping[str, Ending] = {
         status="exits",
         code=1,
         tells="exits with status 1",
-        swallows=INTERRUPT,
+        swallows=BOTH,
         handles_termination=True,
     ),
     # --- chat
