@@ -16,6 +16,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import (
     IMPORTS,
     Called,
