@@ -133,7 +133,7 @@ def _is_ignoring(step: Step) -> bool:
 def _what(step: Step) -> str:
     handler = step.argument(1, "handler")
     if handler is None or not handler.idle:
-        return "signal.SIGTERM is ignored"
+        return f"{step.way} ignores SIGTERM"
     return f"{handler.names[0]} does nothing to end on SIGTERM"
 
 
