@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import inference, modules
-from flake8_launcher.semantic.events import Called, CallSite
+from flake8_launcher.semantic.events import UNREACHED, Called, CallSite
 from flake8_launcher.semantic.modules import Imported, Module
 from flake8_launcher.semantic.names import Names
 from flake8_launcher.semantic.state import (
@@ -70,7 +70,7 @@ class Calls(Names):
                 self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
         self._use = use
         results = self._invoke_each(callees, arguments, node)
-        if not self._quiet and name in language.ENDS_PROCESS:
+        if not self._quiet and name in language.ENDS_PROCESS and use != UNREACHED:
             raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
         return results or NOTHING
 

@@ -17,6 +17,10 @@ IMPORTS = "import "
 """What the name of a callee begins with when an import runs a module."""
 
 
+UNREACHED = "unreached"
+"""The use of what stands behind ``print(...) and``."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Guard:
     """Something around a call that may catch what it raises.
@@ -114,7 +118,8 @@ class Called:
     :ivar names: qualified names of the candidates, the likeliest first.
     :ivar seen: whether a candidate's body is read, and followed.
     :ivar use: what becomes of the result: ``dropped``, ``returned``, ``assigned``, ``tested``,
-        ``other``, or the qualified name of the function that it is passed to.
+        ``other``, ``unreached`` where the call never happens, or the qualified name of the
+        function that it is passed to.
     """
 
     node: ast.Call

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.calls import Calls
-from flake8_launcher.semantic.events import Compared
+from flake8_launcher.semantic.events import UNREACHED, Compared
 from flake8_launcher.semantic.names import scope_name
 from flake8_launcher.semantic.values import (
     NOTHING,
@@ -17,6 +17,7 @@ from flake8_launcher.semantic.values import (
     Function,
     Mapping,
     Sequence,
+    Symbol,
     Value,
     Values,
     qualified_name,
@@ -24,6 +25,7 @@ from flake8_launcher.semantic.values import (
 )
 
 _MAX_TEXT = 1_000
+_PRINT = Symbol("print")
 
 
 class Expressions(Calls):
@@ -47,6 +49,12 @@ class Expressions(Calls):
                 return values
             case ast.BinOp():
                 return self._operation(node, frame)
+            case ast.BoolOp(op=ast.And(), values=[ast.Call(func=function) as first, *others]):
+                values = self._value(first, frame, use)
+                with self._silently():
+                    if any(one == _PRINT for one in self._value(function, frame)):
+                        use = UNREACHED
+                return union(values, *(self._value(operand, frame, use) for operand in others))
             case ast.BoolOp(values=operands):
                 return union(*(self._value(operand, frame, use) for operand in operands))
             case ast.UnaryOp(operand=operand):

@@ -110,6 +110,13 @@ class BrokenHandler(Rule):
             yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
         seen: set[tuple[int, int]] = set()
         for path in launcher.paths:
+            for step in path.steps:
+                if step.use == "unreached" and step.place and (step.line, step.column) not in seen:
+                    seen.add((step.line, step.column))
+                    text = (
+                        f"{step.way} is never called, for print returns None: the process goes on"
+                    )
+                    yield Violation(step.line, step.column, text)
             for _, step, handler in handling.handlers(path):
                 for violation in _broken(path, step, handler):
                     if (violation.line, violation.column) not in seen:
