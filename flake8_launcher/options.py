@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
+
+CODES = "LS"
+"""What the codes of this plugin begin with."""
 
 _QUALIFIED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _ENTRY_POINT = re.compile(rf"{_QUALIFIED_NAME.pattern}:{_QUALIFIED_NAME.pattern}")
@@ -47,6 +50,17 @@ class Options:
         "interpreters or virtual environments whose packages are read, to know what they keep of "
         "what a patch replaces; without it a .venv or venv beside the project, or $VIRTUAL_ENV",
         path=True,
+    )
+
+
+def may_select(prefixes: Iterable[str], only: bool) -> bool:
+    """Tell whether any rule of this plugin can run.
+
+    :param prefixes: what ``select`` and ``extend-select`` name.
+    :param only: whether ``select`` is set, so that nothing else runs.
+    """
+    return not only or any(
+        prefix.startswith(CODES) or CODES.startswith(prefix) for prefix in prefixes
     )
 
 

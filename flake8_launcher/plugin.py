@@ -7,13 +7,15 @@ import ast
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import metadata
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from flake8.exceptions import ExecutionError, PluginExecutionFailed
 from flake8.options.manager import OptionManager
 
-from flake8_launcher import options, rules
-from flake8_launcher.rule import Rule
+from flake8_launcher import options
+
+if TYPE_CHECKING:
+    from flake8_launcher.rule import Rule
 
 DISTRIBUTION = "flake8-launcher"
 
@@ -30,7 +32,9 @@ class Plugin:
     version = metadata.version(DISTRIBUTION)
 
     _options: ClassVar[options.Options] = options.Options()
-    _rules: ClassVar[tuple[Rule, ...]] = ()
+    _named: ClassVar[tuple[str, ...]] = ()
+    _only: ClassVar[bool] = False
+    _rules: ClassVar[tuple[Rule, ...] | None] = ()
 
     def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
         self._tree = tree
@@ -61,37 +65,49 @@ class Plugin:
             cls._options = options.read(namespace)
         except ValueError as error:
             raise ExecutionError(str(error)) from error
-        named = [*(namespace.select or ()), *(namespace.extend_select or ())]
-        cls._rules = rules.discover(named)
+        cls._named = (*(namespace.select or ()), *(namespace.extend_select or ()))
+        cls._only = bool(namespace.select)
+        cls._rules = None if options.may_select(cls._named, cls._only) else ()
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield the file's violations, each once, in the order of the file.
 
         :raises PluginExecutionFailed: for a defect of this plugin, naming the file and the rule.
         """
-        if not self._rules:
+        if self._rules == ():
             return
-        # imported when something runs: nine of ten users' files never get here
-        from flake8_launcher import launch
-
-        part = "launch path"
+        part = "gate"
         found: set[tuple[int, int, str]] = set()
         try:
+            # imported when something runs, and the rest behind the gate: few files pass it
+            from flake8_launcher import gate
+
+            text = "".join(self._lines)
+            if not gate.may_matter(text, self._filename, self._options.entry_points):
+                return
+            part = "launch path"
+            from flake8_launcher import launch
+
             launcher = launch.read(
-                self._tree,
-                "".join(self._lines),
-                self._filename,
-                self._options.entry_points,
-                self._options.python,
+                self._tree, text, self._filename, self._options.entry_points, self._options.python
             )
             if launcher is None:
                 return
-            for rule in self._rules:
+            for rule in self._chosen():
                 part = rule.code
-                for line, column, text in rule.check(launcher, self._options):
-                    found.add((line, column, f"{rule.code} {text}"))
+                for line, column, message in rule.check(launcher, self._options):
+                    found.add((line, column, f"{rule.code} {message}"))
         except Exception as error:
             name = f"{DISTRIBUTION}[{part}]"
             raise PluginExecutionFailed(self._filename, name, error) from error
-        for line, column, text in sorted(found):
-            yield line, column, text, type(self)
+        for line, column, message in sorted(found):
+            yield line, column, message, type(self)
+
+    @classmethod
+    def _chosen(cls) -> tuple[Rule, ...]:
+        """Return the rules that run."""
+        if cls._rules is None:
+            from flake8_launcher import rules
+
+            cls._rules = rules.discover(cls._named, cls._only)
+        return cls._rules

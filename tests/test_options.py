@@ -21,7 +21,7 @@ CONF.import_opt("host", "svc.common.config")
 
 def main():
     CONF([], project="svc")
-    service.launch(CONF, object()).wait()
+    return service.launch(CONF, object()).wait()
 """
 
 ALL = ["LS101", "LS102", "LS104", "LS103"]

@@ -10,10 +10,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
+from flake8_launcher import gate
+from flake8_launcher.gate import metadata, place, words
+from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role, root_of, roles_of
-from flake8_launcher.launch import entries, gate, handling, metadata, place
+from flake8_launcher.launch import entries, handling
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -25,7 +28,6 @@ from flake8_launcher.launch.model import (
     Step,
     shortened,
 )
-from flake8_launcher.launch.place import has_patching_name
 from flake8_launcher.launch.rebinding import Rebinding, rebindings
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
@@ -81,11 +83,10 @@ def read(
     :param pythons: interpreters or environments whose packages are read.
     """
     path = os.path.abspath(filename)
-    declared = metadata.declared_for(path)
-    named = metadata.names(path, entry_points, *declared.values())
-    launches = bool(named) or gate.may_launch(text, filename) or place.is_gateway(path, text)
-    if not launches and not gate.may_weaken(text):
+    launches = gate.may_launch(text, filename, entry_points)
+    if not launches and not words.may_weaken(text):
         return None
+    declared = metadata.declared_for(path)
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
     _leave_at_exit()
@@ -124,10 +125,10 @@ def _read(
         if entry.certain or _serves_itself(entry, module)
     ]
     serving = tuple(path for entry, path in paths if _serves(path, entry))
-    patches = gate.may_patch(text) or place.is_gateway(path, text)
+    patches = words.may_patch(text) or place.is_gateway(path, text)
     patching = tuple(_patching(module, finder)) if patches else ()
     top_level = None
-    if gate.may_weaken(text):
+    if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
     if not serving and not patching and not top_level:
         return None
@@ -194,7 +195,7 @@ def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:
     """Yield what runs when the module is imported, and each function of it that patches."""
     yield _top_level(module, finder)
     for name, text in entries.functions(module):
-        if gate.may_patch(text):
+        if words.may_patch(text):
             yield _follow(entries.Entry(name), module, None)
 
 
@@ -238,7 +239,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
 
 def _runs(module: Module) -> bool:
     """Tell whether the top level of an imported module is worth following."""
-    return gate.is_made_ready(module.text)
+    return words.is_made_ready(module.text)
 
 
 def _config_object(module: Module, finder: Finder) -> tuple[int, int, str] | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_launcher.launch import gate, metadata
+from flake8_launcher.gate import metadata, words
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
 
@@ -66,7 +66,7 @@ def find(
     :param added: entry points that the user names.
     """
     outline = _Outline(tree, text)
-    script = gate.is_script(path)
+    script = words.is_script(path)
     entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=script)}
     for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
         entries[function] = Entry(function, served=True)
@@ -80,7 +80,7 @@ def find(
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     startable = [name for name in outline.startable() if name not in entries]
     serving = outline.serving([*entries, *startable])
-    calls = script or gate.calls_main(text)
+    calls = script or words.calls_main(text)
     begins = [
         entry
         for name, entry in entries.items()
@@ -167,7 +167,7 @@ class _Outline:
             for used in self._nodes.keys() & set(_NAME.findall(texts[name])):
                 users.setdefault(used, set()).add(name)
                 pending.append(used)
-        pending = [name for name, text in texts.items() if gate.may_serve(text)]
+        pending = [name for name, text in texts.items() if words.may_serve(text)]
         serving: set[str] = set()
         while pending:
             name = pending.pop()

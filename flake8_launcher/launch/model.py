@@ -10,7 +10,7 @@ from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
-from flake8_launcher.launch.place import is_of_tests
+from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry

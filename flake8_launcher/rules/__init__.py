@@ -11,16 +11,17 @@ from typing import Any
 from flake8_launcher.rule import Rule
 
 
-def discover(prefixes: Sequence[str] | None = None) -> tuple[Rule, ...]:
+def discover(prefixes: Sequence[str] | None = None, only: bool = False) -> tuple[Rule, ...]:
     """Return one instance of every rule, or of every rule that runs, sorted by code.
 
-    The modules of an opt-in group that nobody asks for are not even imported.
+    The modules of a group that nobody asks for are not even imported.
 
     :param prefixes: what the user's ``select`` and ``extend-select`` name; none for every rule.
+    :param only: whether nothing runs that they do not name.
     """
     rules: list[Rule] = []
     for group in _submodules(__name__, __path__):
-        if prefixes is not None and group.OPT_IN and not _asks_for(group.PREFIX, prefixes):
+        if prefixes is not None and not _may_run(group.PREFIX, group.OPT_IN, prefixes, only):
             continue
         for module in _submodules(group.__name__, group.__path__):
             rules.extend(
@@ -52,6 +53,9 @@ def _names(code: str, prefixes: Sequence[str]) -> bool:
     return any(len(prefix) > 1 and code.startswith(prefix) for prefix in prefixes)
 
 
-def _asks_for(group: str, prefixes: Sequence[str]) -> bool:
-    """Tell whether the user named a group, or a code of it."""
-    return _names(group, prefixes) or any(prefix.startswith(group) for prefix in prefixes)
+def _may_run(group: str, opt_in: bool, prefixes: Sequence[str], only: bool) -> bool:
+    """Tell whether a group runs: one that is on by default, or that the user named."""
+    if opt_in:
+        return _names(group, prefixes) or any(prefix.startswith(group) for prefix in prefixes)
+    related = any(group.startswith(prefix) or prefix.startswith(group) for prefix in prefixes)
+    return related or not only

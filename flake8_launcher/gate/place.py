@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from flake8_launcher.launch import gate
+from flake8_launcher.gate import words
 
 _PACKAGES = frozenset(
     {"bin", "cli", "cmd", "cmds", "command", "commands", "daemon", "daemons", "scripts", "wsgi"}
@@ -60,7 +60,7 @@ def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:
     """
     folder, name = os.path.split(path)
     stem = name.removesuffix(".py")
-    if gate.is_script(path) or os.path.basename(folder) in _PACKAGES:
+    if words.is_script(path) or os.path.basename(folder) in _PACKAGES:
         return True
     if stem != "__init__":
         return is_gateway(path, text) or _LOADED.fullmatch(stem) is not None
@@ -83,7 +83,7 @@ def is_importable(path: str, package: str, text: str) -> bool:
     :param text: its text.
     """
     stem = os.path.basename(path).removesuffix(".py")
-    if not package or text.startswith("#!") or gate.is_script(path) or is_gateway(path, text):
+    if not package or text.startswith("#!") or words.is_script(path) or is_gateway(path, text):
         return False
     return _LOADED.fullmatch(stem) is None and _RUN.isdisjoint(package.split("."))
 
