@@ -186,9 +186,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
     except (BoundReachedError, RecursionError):
         complete = False
     steps = completed(recorder.steps, module.name, entry.certain and not entry.served)
-    return LaunchPath(
-        entry.name, steps, complete and interpreter.complete, entry.declared
-    )
+    return LaunchPath(entry.name, steps, complete and interpreter.complete, entry.declared)
 
 
 def _runs(module: Module) -> bool:

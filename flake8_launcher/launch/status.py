@@ -62,7 +62,9 @@ def reaching(
         guards = iter(guarded.guards)
         if any(guard is step.handler.guard for guard in guards):
             # what is left of the iterator are the guards in between
-            between = (ends.get(id(guard)) for guard in guards if types.intersection(guard.catches))
+            between = (
+                ends.get(id(guard)) for guard in guards if types.intersection(guard.catches)
+            )
             if all(inner is not None and _passes_on(inner) for inner in between):
                 yield guarded
 
