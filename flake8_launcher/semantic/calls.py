@@ -83,7 +83,7 @@ class Calls(Names):
         fork = object()
         for callee in callees:
             try:
-                with self._perhaps(fork):
+                with self._perhaps(fork, "candidate"):
                     results.append(self._invoke(callee, arguments, node))
             except FlowError as flow:
                 end = flow

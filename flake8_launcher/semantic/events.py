@@ -46,8 +46,8 @@ class Arm:
 
     :ivar fork: what the ways have in common: where one of them goes, no other of them does.
     :ivar kind: ``branch``, or ``loop`` and ``endless`` for a loop's body, ``try`` for what
-        handlers are there for, ``except`` for a handler, ``callback`` for a function that
-        something else may call.
+        handlers are there for, ``except`` for a handler, ``candidate`` for one of the functions
+        that a call may be of, ``callback`` for a function that something else may call.
     :ivar depth: how many calls lead to the function that holds it.
     """
 

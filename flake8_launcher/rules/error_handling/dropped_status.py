@@ -88,7 +88,7 @@ class DroppedStatus(Rule):
 def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls whose result is dropped, and what the message says of it."""
     for step in path.steps:
-        if step.is_imported:
+        if step.is_imported or any(arm.kind == "candidate" for arm in step.arms):
             continue
         ending = ending_of(step.name)
         if ending and ending.status == "returned" and ending.code is not None:
@@ -127,14 +127,14 @@ def _mode(path: LaunchPath, step: Step) -> str:
 
 
 def _respawns(path: LaunchPath, step: Step) -> bool:
-    """Tell whether a launcher starts what has failed again for ever, and does not return."""
+    """Tell whether a launcher may start again for ever what has failed, and not return."""
     backends = _backends(path, step)
     if _THREADING in backends and _EVENTLET not in backends:
         return True
     for launch in path.steps:
         if canonical(launch.name) == _LAUNCH and canonical(step.name).startswith(f"{_LAUNCH}()"):
             workers = launch.argument(2, "workers")
-            if workers and isinstance(workers.literal, int) and workers.literal > 1:
+            if workers and workers.literal not in (None, 1):
                 return True
     return False
 

@@ -78,8 +78,7 @@ class SwallowedFailure(Rule):
 
     - [CWE-390: Detection of Error Condition Without
       Action](https://cwe.mitre.org/data/definitions/390.html)
-    - [systemd.service:
-      Restart=](https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Restart=)
+    - [systemd.service: Restart=](https://man7.org/linux/man-pages/man5/systemd.service.5.html)
     """
 
     code = "LS501"
