@@ -22,7 +22,7 @@ _ASKS = re.compile(
     r"|kill|_exit|abort|interrupt_main)$"
 )
 _MAX_CALLS = 16
-_EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever",)
+_EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever", "tornado.ioloop.IOLoop().start")
 _SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|error|exception|log|msg|close)$")
 _JOINS = re.compile(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
 _SLEEPS = re.compile(
@@ -116,7 +116,7 @@ def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that hand a serve call on and leave its failure there."""
-    found = list(detached(path.steps))
+    found = [one for one in detached(path.steps) if not _is_event_loop(one.serve)]
     if not found or any(_ASKS.search(step.name) for step in path.steps if step.use != "import"):
         return
     away = {id(step) for one in found for step in (one.call, *one.inside)}
