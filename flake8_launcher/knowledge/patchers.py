@@ -63,6 +63,8 @@ PATCHERS: Mapping[str, Patcher] = {
             _gevent("patch_time", "time.sleep"),
         )
     ),
+    "defusedxml.defuse_stdlib": Patcher("the parsers of xml"),
+    "defusedxml.xmlrpc.monkey_patch": Patcher("the parsers of xmlrpc"),
     "gevent.monkey.patch_item": Patcher("one attribute of a module"),
     "gevent.monkey.patch_module": Patcher("a module"),
     "gevent_openssl.monkey_patch": Patcher("OpenSSL"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge import canonical, patchers
 from flake8_launcher.launch import Launcher, Part, Role
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -61,6 +62,9 @@ class MonkeyPatchOnImport(Rule):
             return
         for path in launcher.patching[:1]:
             for step in path.having(Role.PATCH):
+                patcher = patchers.PATCHERS.get(canonical(step.name))
+                if patcher is not None and patcher.table is None:
+                    continue  # of one library, which it hardens or makes green
                 if not step.is_imported and not step.conditional:
                     text = f"{step.way} patches the process of whoever imports {launcher.module}"
                     yield Violation(step.line, step.column, text)
