@@ -32,6 +32,7 @@ from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
+from flake8_launcher.settings.registry import Registry
 
 __all__ = [
     "Argument",
@@ -71,13 +72,14 @@ def read(
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
     named = metadata.names(path, entry_points, *declared.values())
-    if not named and not gate.may_launch(text, filename) and not place.is_gateway(path, text):
+    launches = bool(named or gate.may_launch(text, filename) or place.is_gateway(path, text))
+    if not launches and not gate.may_import(text):
         return None
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
     _leave_at_exit()
     try:
-        return _read(tree, text, path, declared, entry_points, pythons)
+        return _read(tree, text, path, declared, entry_points if launches else None, pythons)
     except RecursionError:
         # nested more deeply than can be followed
         return None
@@ -97,21 +99,26 @@ def _read(
     text: str,
     path: str,
     declared: metadata.Declared,
-    entry_points: Iterable[str],
+    entry_points: Iterable[str] | None,
     pythons: Iterable[str],
 ) -> Launcher | None:
+    """Read a file; one that launches nothing (no entry points) only for what it imports."""
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
+    begins = (
+        entries.find(tree, text, path, declared, entry_points) if entry_points is not None else ()
+    )
     paths = [
         (entry, _follow(entry, module, finder))
-        for entry in entries.find(tree, text, path, declared, entry_points)
+        for entry in begins
         if entry.certain or _serves_itself(entry, module)
     ]
     serving = tuple(path for entry, path in paths if _serves(path, entry))
     patches = gate.may_patch(text) or place.is_gateway(path, text)
     patching = tuple(_patching(module, finder)) if patches else ()
-    if not serving and not patching:
+    importing = tuple(_importing(module)) if gate.may_import(text) else ()
+    if not serving and not patching and not importing:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -130,7 +137,10 @@ def _read(
         and any(map(_is_own, patching[0].having(Role.PATCH, Role.BACKEND)))
     ):
         starts = patching[:1]
-    return Launcher(name, part, serving, starts, patching, config_object, timeline)
+    registry = Registry(finder, module)
+    return Launcher(
+        name, part, serving, starts, patching, config_object, timeline, importing, registry
+    )
 
 
 def _is_own(step: Step) -> bool:
@@ -153,6 +163,14 @@ def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:
     yield _follow(entries.Entry(entries.MODULE_LEVEL), module, finder)
     for name, text in entries.functions(module):
         if gate.may_patch(text):
+            yield _follow(entries.Entry(name), module, None)
+
+
+def _importing(module: Module) -> Iterator[LaunchPath]:
+    """Yield what runs when the module is imported, and its functions that import by name."""
+    yield _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
+    for name, text in entries.functions(module):
+        if gate.may_import(text):
             yield _follow(entries.Entry(name), module, None)
 
 
