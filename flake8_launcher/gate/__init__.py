@@ -29,4 +29,8 @@ def may_launch(text: str, filename: str, entry_points: Iterable[str] = ()) -> bo
 
 def may_matter(text: str, filename: str, entry_points: Iterable[str] = ()) -> bool:
     """Tell whether any rule may have something to say about a file."""
-    return may_launch(text, filename, entry_points) or words.may_weaken(text)
+    return (
+        may_launch(text, filename, entry_points)
+        or words.may_weaken(text)
+        or words.may_import(text)
+    )

@@ -36,6 +36,7 @@ _PATCHES = re.compile(shapes.PATCH_TEXT)
 _READY = re.compile(shapes.READY_TEXT)
 _WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
+_IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
 
@@ -99,6 +100,14 @@ def may_serve(text: str) -> bool:
 def may_patch(text: str) -> bool:
     """Tell whether a text has the words of a patch, or of the choice of a backend."""
     return _has_ready_word(text) and _PATCHES.search(text) is not None
+
+
+def may_import(text: str) -> bool:
+    """Tell whether a text imports what it names in a text, or options of another module."""
+    return (
+        any(word in text for word in shapes.IMPORTER_WORDS)
+        and _IMPORTS_NAMED.search(text) is not None
+    )
 
 
 def is_made_ready(text: str) -> bool:

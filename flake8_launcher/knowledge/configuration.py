@@ -103,6 +103,18 @@ IMPORTERS = frozenset(
 )
 """Calls that import what their first argument names."""
 
+CLASS_IMPORTERS = frozenset(
+    {"oslo_utils.importutils.import_class", "oslo_utils.importutils.import_object"}
+)
+"""Those of them that are given the name of a class."""
+
+MODULE_IMPORTERS = CLASS_IMPORTERS | {
+    "__import__",
+    "importlib.import_module",
+    "oslo_utils.importutils.import_module",
+}
+"""Those of them that fail where the module is not there."""
+
 _OPTION = re.compile(r"\b(CONF(?:\.[a-z_]\w*)+?)(?:\[\]|\(\)|\.split|$)")
 _OUTSIDE = re.compile(r"os\.environ\b|os\.getenv\(\)|sys\.argv\b|\.parse_args\(\)")
 

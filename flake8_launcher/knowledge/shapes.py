@@ -48,6 +48,20 @@ PATCH_TEXT = (
 """Text of a process that patches, or chooses a backend."""
 READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"
 """Text of a process that is made ready to be a service."""
+IMPORTER_WORDS = (
+    "import_opt",
+    "import_group",
+    "import_module",
+    "import_class",
+    "import_object",
+    "__import__",
+)
+"""Words of which one is in every text of :data:`IMPORTER_TEXT`: they are found at once."""
+IMPORTER_TEXT = (
+    r"\bimport_(?:opt|group)\("
+    r"|\b(?:import_(?:module|class|object)|__import__)\(\s*[\"'][\w.]+[\"']"
+)
+"""Text of an import of what a text names, or of options."""
 BEGINS_TEXT = (
     r"\n(?:(?:async )?def \w+\((?:\s*\)|\s*\*|[^)]*=|\s*_*(?:argv|args?|arguments|ctx"
     r"|context|sys_argv|options|opts)\b)|@|(?:if|for|try|while|with)\b|[^\W\d][\w.]*\("

@@ -39,6 +39,7 @@ from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
+from flake8_launcher.settings.registry import Registry
 
 __all__ = [
     "Argument",
@@ -84,7 +85,7 @@ def read(
     """
     path = os.path.abspath(filename)
     launches = gate.may_launch(text, filename, entry_points)
-    if not launches and not words.may_weaken(text):
+    if not launches and not words.may_weaken(text) and not words.may_import(text):
         return None
     declared = metadata.declared_for(path)
     collects = gc.isenabled()
@@ -130,7 +131,8 @@ def _read(
     top_level = None
     if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
-    if not serving and not patching and not top_level:
+    importing = tuple(_importing(module)) if words.may_import(text) else ()
+    if not serving and not patching and not top_level and not importing:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -161,6 +163,8 @@ def _read(
         config_object=config_object,
         blunders=exits,
         timeline=timeline,
+        importing=importing,
+        registry=Registry(finder, module),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
     )
 
@@ -202,6 +206,14 @@ def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:
 def _top_level(module: Module, finder: Finder) -> LaunchPath:
     """Return what runs when the module is imported."""
     return _follow(entries.Entry(entries.MODULE_LEVEL), module, finder)
+
+
+def _importing(module: Module) -> Iterator[LaunchPath]:
+    """Yield what runs when the module is imported, and its functions that import by name."""
+    yield _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
+    for name, text in entries.functions(module):
+        if words.may_import(text):
+            yield _follow(entries.Entry(name), module, None)
 
 
 def _serves_itself(entry: entries.Entry, module: Module) -> bool:

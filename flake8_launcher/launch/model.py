@@ -39,6 +39,7 @@ class Part(enum.Enum):
 
 
 _LONGEST_WAY = 4
+_NO_CALLS = ("import", "stored", "raise", "except", "loop")
 
 PHASES = {
     Role.IMPORT: Phase.IMPORT,
@@ -280,9 +281,28 @@ class Timeline(Protocol):
         """Yield what happens on a launch path, up to the last of some of its steps."""
 
 
+class Registry(Protocol):
+    """What the modules of the project register with oslo.config when they are imported."""
+
+    def has(self, module: str) -> bool:
+        """Tell whether the project has a module."""
+
+    def is_missing(self, module: str) -> bool:
+        """Tell whether a name surely names no module, in a package of the project."""
+
+    def registers(self, module: str, name: str, group: str) -> bool | None:
+        """Tell whether an import of a module registers an option, or none where that is unknown.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+
+    def registers_group(self, module: str, group: str) -> bool | None:
+        """Tell whether an import of a module registers a group, or none where that is unknown."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Launcher:
-    """A module that starts a service, or patches what services use.
+    """A module that starts a service, patches what services use, or imports options by name.
 
     :ivar module: its qualified name.
     :ivar part: what part it has in the launch of a process.
@@ -294,10 +314,13 @@ class Launcher:
     :ivar top_level: what runs when the module is imported, where its text has a word of a
         protection that may be taken away.
     :ivar owns: tells whether a qualified name is that of something of the project.
+    :ivar importing: what runs when the module is imported, and then each function of it that
+        imports options or modules by name; none where no text of it has a word of that.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar timeline: tells what is imported between the steps.
+    :ivar registry: tells what options the project's modules register.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
@@ -311,6 +334,8 @@ class Launcher:
     config_object: tuple[int, int, str] | None
     blunders: tuple[Blunder, ...]
     timeline: Timeline
+    importing: tuple[LaunchPath, ...]
+    registry: Registry
     importable: bool = False
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
@@ -321,3 +346,13 @@ class Launcher:
                 if (step.line, step.column) not in seen:
                     seen.add((step.line, step.column))
                     yield path, step
+
+    def calls(self) -> Iterator[Step]:
+        """Yield the calls that the file itself makes where it may import by name, each once."""
+        seen: set[tuple[int, int]] = set()
+        for path in self.importing:
+            for step in path.steps:
+                place = (step.line, step.column)
+                if not step.place and step.use not in _NO_CALLS and place not in seen:
+                    seen.add(place)
+                    yield step

@@ -5,7 +5,9 @@ What is not found here is outside the project and stays a symbol.
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import stat
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -22,6 +24,12 @@ _CACHED_BYTES = 3_000_000
 
 _REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
+_MADE = re.compile(r"_?version|\w+_pb2(?:_grpc)?")
+"""Names of modules that are made when the project is built."""
+_SUFFIXES = frozenset({"py", "pyc", "pyd", "pyi", "pyx", "so"})
+"""What the names of files end with that are modules, or that modules are built from."""
+_ELSEWHERE = ("__path__", "extend_path", "declare_namespace", "sys.modules", "meta_path")
+"""What a package holds whose modules may stand elsewhere."""
 _LAYOUT_DEPTH = 3
 _MAX_GAP = 3
 _LAST = 1_000
@@ -78,6 +86,7 @@ class Finder:
         self._found: dict[str, Module | None] = {}
         if checked.path.endswith(".py"):
             self._found[checked.name] = checked
+        self._checked_alone = checked.name if self._found and not checked.package else None
         self._base = os.path.dirname(checked.path)
         for _ in range(checked.package.count(".") + bool(checked.package)):
             self._base = os.path.dirname(self._base)
@@ -93,6 +102,36 @@ class Finder:
             path = self._path(name)
             self._found[name] = load(name, path) if path else None
         return self._found[name]
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether a name surely names no module, in a package of the project.
+
+        Packages without ``__init__.py`` may have other parts elsewhere, and a package may tell
+        where else its modules are.
+        """
+        parts = name.split(".")
+        if not 1 < len(parts) <= _MAX_PARTS or not all(part.isidentifier() for part in parts):
+            return False
+        if _MADE.fullmatch(parts[-1]):
+            return False
+        if self._checked_alone == parts[0] not in self._folders.names(self._base):
+            return True
+        folders = list(self._holding(parts[0]))
+        return bool(folders) and all(self._lacks(folder, parts) for folder in folders)
+
+    def _lacks(self, folder: str, parts: list[str]) -> bool:
+        for part, inner in itertools.pairwise(parts):
+            if part not in self._folders.names(folder):
+                return f"{part}.py" in self._folders.names(folder)
+            folder = os.path.join(folder, part)
+            names = self._folders.names(folder)
+            path = os.path.join(folder, "__init__.py")
+            module = load(part, path) if "__init__.py" in names else None
+            if module is None or any(word in module.text for word in _ELSEWHERE):
+                return False
+            if not any(_may_be(known, inner) for known in names):
+                return True
+        return False
 
     def relative(self, path: str) -> str:
         """Return a path as messages show it: below the project's folder, with slashes."""
@@ -162,6 +201,12 @@ class Finder:
                 break
             folder = parent
         return top
+
+
+def _may_be(file: str, module: str) -> bool:
+    """Tell whether a file or folder may be a module, by its name."""
+    stem, _, suffix = file.partition(".")
+    return stem == module and (not suffix or suffix.rpartition(".")[2] in _SUFFIXES)
 
 
 def load(name: str, path: str) -> Module | None:

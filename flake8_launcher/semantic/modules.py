@@ -122,6 +122,28 @@ class Module:
         return [], parse(self.text) or ast.Module(body=[], type_ignores=[])
 
     @cached_property
+    def is_readable(self) -> bool:
+        """Whether the text was read and parses, as far as it is not in pieces."""
+        pieces, rest = self._parsed
+        if pieces or rest.body:
+            return True
+        return parse(self.text) is not None and (bool(self.text) or self.size == 0)
+
+    @cached_property
+    def outline(self) -> list[ast.stmt | Piece]:
+        """The statements of the top level in order, with definitions still to be parsed."""
+        pieces, rest = self._parsed
+        several: list[ast.stmt | Piece] = [*pieces, *rest.body]
+        return sorted(
+            several, key=lambda part: part.line if isinstance(part, Piece) else part.lineno
+        )
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.splitlines()
+
+    @cached_property
     def bindings(self) -> dict[str, list[Binding]]:
         """What each name of the module's top level may be bound to, in the order of the text."""
         pieces, rest = self._parsed

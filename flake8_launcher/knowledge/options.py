@@ -1,0 +1,360 @@
+"""What oslo.config and the libraries that use it register, and how."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+
+from flake8_launcher.knowledge import early_bindings
+
+PACKAGE = "oslo_config."
+"""What the qualified names of oslo.config begin with."""
+
+OPTION = re.compile(r"oslo_config\.cfg\.(\w*Opt)")
+"""Classes of options."""
+GROUP = "oslo_config.cfg.OptGroup"
+DEPRECATED = "oslo_config.cfg.DeprecatedOpt"
+DEFAULT = "DEFAULT"
+"""The group of options that are registered without one."""
+
+REGISTRARS: Mapping[str, str] = {
+    "register_cli_opt": "opt",
+    "register_cli_opts": "opts",
+    "register_opt": "opt",
+    "register_opts": "opts",
+}
+"""Methods that register options, with the name of their first parameter."""
+GROUP_REGISTRAR = "register_group"
+
+TEXT = re.compile(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|group)\b")
+"""What a text holds that registers options, or imports what does."""
+
+CONFIGURATION = re.compile(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))")
+"""Objects that options are registered with."""
+
+IMPORTERS = frozenset(
+    {
+        "__import__",
+        "importlib.import_module",
+        "importlib.reload",
+        "oslo_utils.importutils.import_module",
+        "oslo_utils.importutils.try_import",
+    }
+)
+"""Calls that import the module which their first argument names."""
+IMPORTERS_OF_NAMES = frozenset(
+    {
+        "oslo_utils.importutils.import_class",
+        "oslo_utils.importutils.import_object",
+        "pkgutil.resolve_name",
+    }
+)
+"""Calls whose first argument names what is taken from a module."""
+
+LIBRARY_GROUPS = frozenset(
+    {
+        "audit_middleware_notifications",
+        "barbican",
+        "barbican_service_user",
+        "cache",
+        "cors",
+        "cors.subdomain",
+        "database",
+        "file",
+        "glance_store",
+        "healthcheck",
+        "identity",
+        "ironic_lib",
+        "json_rpc",
+        "key_manager",
+        "keystone_authtoken",
+        "matchmaker_redis",
+        "matchmaker_ring",
+        "mdns",
+        "metrics",
+        "metrics_statsd",
+        "os_brick",
+        "privsep",
+        "privsep_osbrick",
+        "profiler",
+        "profiler_jaeger",
+        "profiler_otlp",
+        "ssl",
+        "vault",
+    }
+)
+"""Groups that libraries register, beside those of :data:`_LIBRARY_GROUPS_LIKE`."""
+
+_LIBRARY_GROUPS_LIKE = ("disk_", "glance.store.", "oslo_", "os_vif_")
+"""What the names of such groups begin with."""
+
+LIBRARY_OPTIONS = frozenset(
+    {
+        "allowed_rpc_exception_modules",
+        "amqp_auto_delete",
+        "amqp_durable_queues",
+        "api_paste_config",
+        "backdoor_port",
+        "backdoor_socket",
+        "client_socket_timeout",
+        "config_dir",
+        "config_file",
+        "config_source",
+        "control_exchange",
+        "debug",
+        "default_log_levels",
+        "default_notification_level",
+        "default_publisher_id",
+        "disable_process_locking",
+        "executor_thread_pool_size",
+        "fake_rabbit",
+        "fatal_deprecations",
+        "graceful_shutdown_timeout",
+        "heartbeat_interval",
+        "instance_format",
+        "instance_uuid_format",
+        "kombu_reconnect_delay",
+        "lock_path",
+        "log_color",
+        "log_config",
+        "log_config_append",
+        "log_date_format",
+        "log_dir",
+        "log_file",
+        "log_format",
+        "log_options",
+        "log_rotate_interval",
+        "log_rotate_interval_type",
+        "log_rotation_type",
+        "logging_context_format_string",
+        "logging_debug_format_suffix",
+        "logging_default_format_string",
+        "logging_exception_prefix",
+        "logging_user_identity_format",
+        "matchmaker_heartbeat_freq",
+        "matchmaker_heartbeat_ttl",
+        "max_header_line",
+        "max_logfile_count",
+        "max_logfile_size_mb",
+        "memcached_servers",
+        "notification_driver",
+        "notification_topics",
+        "notification_transport_url",
+        "policy_default_rule",
+        "policy_dirs",
+        "policy_file",
+        "publish_errors",
+        "pybasedir",
+        "rate_limit_burst",
+        "rate_limit_except_level",
+        "rate_limit_interval",
+        "rpc_backend",
+        "rpc_cast_timeout",
+        "rpc_conn_pool_size",
+        "rpc_ping_enabled",
+        "rpc_poll_timeout",
+        "rpc_response_timeout",
+        "rpc_thread_pool_size",
+        "run_external_periodic_tasks",
+        "sql_connection",
+        "sqlite_db",
+        "sqlite_synchronous",
+        "syslog_log_facility",
+        "tcp_keepidle",
+        "transport_url",
+        "use_journal",
+        "use_json",
+        "use_stderr",
+        "use_syslog",
+        "use_syslog_rfc_format",
+        "verbose",
+        "watch_log_file",
+        "wsgi_default_pool_size",
+        "wsgi_keep_alive",
+        "wsgi_log_format",
+        "wsgi_server_debug",
+    }
+)
+"""Options that libraries register without a group, today and since 2013."""
+
+_LIBRARY_OPTIONS_LIKE = re.compile("(?:kombu|qpid|rabbit|rpc_zmq)_")
+
+_LIBRARIES = frozenset(
+    {
+        "castellan",
+        "cotyledon",
+        "glance_store",
+        "ironic_lib",
+        "keystoneclient",
+        "keystonemiddleware",
+        "neutronclient",
+        "os_brick",
+        "os_vif",
+        "osprofiler",
+        "pycadf",
+        "vif_plug_noop",
+        "vif_plug_ovs",
+    }
+)
+"""Libraries beside ``oslo_*`` whose options are known."""
+
+_FORMER = frozenset(
+    {
+        "BaseHTTPServer",
+        "ConfigParser",
+        "Cookie",
+        "HTMLParser",
+        "Queue",
+        "SimpleHTTPServer",
+        "SimpleXMLRPCServer",
+        "SocketServer",
+        "StringIO",
+        "UserDict",
+        "__builtin__",
+        "_winreg",
+        "anydbm",
+        "asynchat",
+        "asyncore",
+        "cPickle",
+        "cStringIO",
+        "cgi",
+        "commands",
+        "compiler",
+        "cookielib",
+        "crypt",
+        "distutils",
+        "exceptions",
+        "htmlentitydefs",
+        "httplib",
+        "imp",
+        "md5",
+        "new",
+        "pipes",
+        "robotparser",
+        "sets",
+        "sha",
+        "smtpd",
+        "telnetlib",
+        "thread",
+        "urllib2",
+        "urlparse",
+        "xmlrpclib",
+    }
+)
+"""Modules that the standard library had once."""
+
+_SILENT = frozenset(
+    {
+        "Crypto",
+        "Cryptodome",
+        "MySQLdb",
+        "anyjson",
+        "babel",
+        "ceph",
+        "coverage",
+        "cursive",
+        "dateparser",
+        "docutils",
+        "eventlet",
+        "formencode",
+        "gevent",
+        "greenlet",
+        "guestfs",
+        "hacking",
+        "hp3parclient",
+        "ironic_inspector_client",
+        "kmip",
+        "ldap",
+        "libvirt",
+        "lxml",
+        "markdown",
+        "microversion_parse",
+        "migrate",
+        "mock",
+        "mox",
+        "mox3",
+        "netifaces",
+        "networkx",
+        "neutron_lib",
+        "nose",
+        "numpy",
+        "octavia_lib",
+        "paste",
+        "pkg_resources",
+        "ply",
+        "proliantutils",
+        "pyghmi",
+        "pygraphviz",
+        "pykmip",
+        "pymysql",
+        "pysendfile",
+        "pysnmp",
+        "pytest",
+        "pyudev",
+        "pywintypes",
+        "rados",
+        "rbd",
+        "reno",
+        "retrying",
+        "rtslib_fb",
+        "scciclient",
+        "sendfile",
+        "setuptools",
+        "simplegeneric",
+        "singledispatch",
+        "sphinx",
+        "sqlalchemy_utils",
+        "subprocess32",
+        "sushy",
+        "tabulate",
+        "testscenarios",
+        "testtools",
+        "unicodecsv",
+        "unittest2",
+        "uwsgi",
+        "voluptuous",
+        "webtest",
+        "win32api",
+        "wmi",
+        "wsme",
+        "wsmeext",
+        "xattr",
+        "yaql",
+        "zVMCloudConnector",
+    }
+)
+"""Packages that register no options, beside those that are known not to need oslo.config."""
+
+HELPERS = re.compile(r"keystone(?:auth1|client)\.(?:\w+\.)*register_\w+")
+"""Calls that register options which are not listed here, in the group that they are passed."""
+
+
+def is_of_library(name: str, group: str) -> bool:
+    """Tell whether some library registers an option.
+
+    :param group: its group, empty for ``DEFAULT``.
+    """
+    if group:
+        return is_group_of_library(group)
+    return name in LIBRARY_OPTIONS or _LIBRARY_OPTIONS_LIKE.match(name) is not None
+
+
+def is_group_of_library(group: str) -> bool:
+    """Tell whether some library registers a group."""
+    return group in LIBRARY_GROUPS or group.startswith(_LIBRARY_GROUPS_LIKE)
+
+
+def has_options(package: str) -> bool:
+    """Tell whether the options of a top-level package are among those that are known here."""
+    return package.startswith("oslo_") or package in _LIBRARIES
+
+
+def is_known(package: str) -> bool:
+    """Tell whether it is known what a top-level package registers."""
+    if has_options(package) or package.endswith("client") or package == "oslo":
+        return True
+    if package in sys.stdlib_module_names or package in _FORMER or package in _SILENT:
+        return True
+    known = package in early_bindings.packages()
+    return known and "oslo_config" not in early_bindings.required_by(package)

@@ -1,0 +1,80 @@
+"""LS401."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, configuration
+from flake8_launcher.launch import Launcher, Step, option_imports
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class UnknownOptionModule(Rule):
+    """A call imports by name a module that the project does not have.
+
+    ## What it does
+
+    Reports `import_opt` and `import_group`, and `importlib.import_module`, `__import__` and the
+    functions of `oslo_utils.importutils`, whose literal names a module that is not there, in a
+    package of the project. Modules outside the project are not looked for; a name that a handler
+    of `ImportError` guards is left alone.
+
+    ## Why
+
+    A name in a text does not follow when its module is moved: no tool that renames modules or
+    finds unused ones sees it. The process ends with `ModuleNotFoundError` when it reaches the
+    call, for options mostly as soon as it starts.
+
+    ## Example
+
+    `pulse.py` has been a package once, and its options stood in `pulse/options.py`:
+
+    ```python
+    from oslo_config import cfg
+
+    CONF = cfg.CONF
+    CONF.import_opt("workers", "pulse.options")
+    ```
+
+    ## Use instead
+
+    Import the module that registers the option: what checks imports then checks this one, too.
+
+    ```python
+    from oslo_config import cfg
+
+    CONF = cfg.CONF
+    CONF.register_opt(cfg.IntOpt("workers"))
+    ```
+
+    ## References
+
+    - [oslo.config: ConfigOpts.import_opt](
+      https://docs.openstack.org/oslo.config/latest/reference/api/oslo_config.html)
+    """
+
+    code = "LS401"
+    name = "unknown-option-module"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each import of a module that is not there."""
+        by_name = [(one.step, one.module) for one in option_imports.option_imports(launcher)]
+        by_name += [(step, _module(step)) for step in launcher.calls()]
+        for step, module in by_name:
+            if not module or not launcher.registry.is_missing(module):
+                continue
+            if not option_imports.expects_missing_module(launcher, step):
+                name = step.name.lstrip("?.")
+                text = f"{name} imports {module!r}, which the project does not have"
+                yield Violation(step.line, step.column, text)
+
+
+def _module(step: Step) -> str | None:
+    """Return the module that a call imports by name, if it is one that does."""
+    name = canonical(step.name)
+    first = step.arguments[0].text if step.arguments else None
+    if first is None or name not in configuration.MODULE_IMPORTERS:
+        return None
+    return first.rpartition(".")[0] if name in configuration.CLASS_IMPORTERS else first

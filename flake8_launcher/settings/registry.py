@@ -1,0 +1,146 @@
+"""The option registry of a project: what its modules register when they are imported."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical
+from flake8_launcher.knowledge import options as known
+from flake8_launcher.semantic.finder import Finder
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.settings.model import Registered, Registrations
+from flake8_launcher.settings.reader import Reader
+from flake8_launcher.settings.values import UNKNOWN, Name, Space, Taken, Value
+
+_MAX_MODULES = 1_500
+_MAX_LOOKUPS = 24
+
+
+class Registry:
+    """Answers for the modules of one project; a module is read when it is first asked for.
+
+    :param finder: gives the project's modules.
+    :param checked: the module of the checked file, which need not be one that can be imported.
+    """
+
+    def __init__(self, finder: Finder, checked: Module) -> None:
+        self._finder = finder
+        self._checked = checked
+        self._readers: dict[str, Reader | None] = {}
+        self._looking_up: list[tuple[str, str]] = []
+
+    def has(self, module: str) -> bool:
+        """Tell whether the project has a module."""
+        return self._finder(module) is not None
+
+    def is_missing(self, module: str) -> bool:
+        """Tell whether a name surely names no module, in a package of the project."""
+        return self._finder.lacks(module)
+
+    def own(self, module: str) -> Registrations | None:
+        """Return what a module's own top level registers; none for one outside the project."""
+        reader = self._reader(module)
+        return reader.found if reader else None
+
+    def registered(self, module: str) -> Iterator[Registered]:
+        """Yield the options that are registered when a module is imported."""
+        for _, found in self._loaded(module):
+            yield from found.options if found else ()
+
+    def registers(self, module: str, name: str, group: str) -> bool | None:
+        """Tell whether an import of a module registers an option, or none where that is unknown.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+        for loaded, found in self._loaded(module):
+            if found is None:
+                if not known.is_known(loaded) or known.is_of_library(name, group):
+                    return None
+            elif found.has(name, group):
+                return True
+            elif found.unread:
+                return None
+        return False
+
+    def registers_group(self, module: str, group: str) -> bool | None:
+        """Tell whether an import of a module registers a group, or none where that is unknown."""
+        for loaded, found in self._loaded(module):
+            if found is None:
+                if not known.is_known(loaded) or known.is_group_of_library(group):
+                    return None
+            elif found.has_group(group):
+                return True
+            elif found.unread or found.unknown_groups:
+                return None
+        return False
+
+    def _loaded(self, module: str) -> Iterator[tuple[str, Registrations | None]]:
+        """Yield a module, and what it imports, with what each registers.
+
+        Of what is outside the project, only the top-level package is told; what cannot be found
+        is outside, too.
+        """
+        seen: set[str] = set()
+        pending = deque([module])
+        while pending:
+            name = pending.popleft()
+            if name in seen:
+                continue
+            seen.add(name)
+            if len(seen) > _MAX_MODULES:
+                yield "?", None
+                return
+            root = name.partition(".")[0]
+            reader = None if canonical(name).startswith(known.PACKAGE) else self._reader(name)
+            if reader is None:
+                if root in sys.stdlib_module_names and not self.has(root):
+                    continue
+                package = canonical(name).partition(".")[0]
+                yield "?" if package == root and self.has(root) else package, None
+                continue
+            yield name, reader.found
+            parent = name.rpartition(".")[0]
+            pending.extend([parent] if parent and self.has(parent) else [])
+            pending.extend(reader.found.imports)
+
+    def _reader(self, name: str) -> Reader | None:
+        if name not in self._readers:
+            module = self._checked if name == self._checked.name else self._finder(name)
+            reader = Reader(module, self._look_up, self.has) if module else None
+            # kept before it has run: modules import each other
+            self._readers[name] = reader
+            if reader:
+                reader.run()
+        return self._readers[name]
+
+    def _look_up(self, module: str, name: str) -> Value:
+        """Return what a name of a module is; all names for a star."""
+        whole = f"{module}.{name}"
+        if canonical(whole).startswith(known.PACKAGE):
+            return Name(canonical(whole))
+        if (module, name) in self._looking_up or len(self._looking_up) > _MAX_LOOKUPS:
+            return UNKNOWN
+        self._looking_up.append((module, name))
+        try:
+            return self._found(module, name)
+        finally:
+            self._looking_up.pop()
+
+    def _found(self, module: str, name: str) -> Value:
+        whole = f"{module}.{name}"
+        reader = self._reader(module)
+        if reader is None:
+            if self.has(whole):
+                return Space(whole)
+            return UNKNOWN if self.has(module.partition(".")[0]) else Name(canonical(whole))
+        names = reader.scope.names
+        if name == "*":
+            return {key: value for key, value in names.items() if key[0] != "_"}
+        value = names.get(name, UNKNOWN)
+        if isinstance(value, Taken) and (value.module, value.name) != (module, name):
+            return self._look_up(value.module, value.name)
+        if name in names and not isinstance(value, Taken):
+            return value
+        return Space(whole) if self.has(whole) else UNKNOWN
