@@ -24,7 +24,7 @@ MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 4
 MAX_STEPS = 12_000
 MAX_FOLLOWED = 3_000
-MAX_MODULES = 120
+MAX_MODULES = 80
 
 Finder = Callable[[str], Module | None]
 
