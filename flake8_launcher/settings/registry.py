@@ -54,27 +54,29 @@ class Registry:
 
         :param group: its group, empty for ``DEFAULT``.
         """
+        answer: bool | None = False
         for loaded, found in self._loaded(module):
             if found is None:
                 if not known.is_known(loaded) or known.is_of_library(name, group):
-                    return None
+                    answer = None
             elif found.has(name, group):
                 return True
             elif found.unread:
-                return None
-        return False
+                answer = None
+        return answer
 
     def registers_group(self, module: str, group: str) -> bool | None:
         """Tell whether an import of a module registers a group, or none where that is unknown."""
+        answer: bool | None = False
         for loaded, found in self._loaded(module):
             if found is None:
                 if not known.is_known(loaded) or known.is_group_of_library(group):
-                    return None
+                    answer = None
             elif found.has_group(group):
                 return True
             elif found.unread or found.unknown_groups:
-                return None
-        return False
+                answer = None
+        return answer
 
     def _loaded(self, module: str) -> Iterator[tuple[str, Registrations | None]]:
         """Yield a module, and what it imports, with what each registers.
