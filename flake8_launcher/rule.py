@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,6 +29,22 @@ class Violation(NamedTuple):
     line: int
     column: int
     text: str
+
+
+def once_a_place(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Yield the first violation of each line and column: several paths lead to the same code."""
+    seen: set[tuple[int, int]] = set()
+    for violation in violations:
+        place = (violation.line, violation.column)
+        if place not in seen:
+            seen.add(place)
+            yield violation
+
+
+def enumerated(names: Iterable[str]) -> str:
+    """Return names as messages list them, sorted: ``a, b and c``."""
+    *others, last = sorted(names) or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 class Rule(abc.ABC):

@@ -25,6 +25,7 @@ _WAITS = re.compile(
     r"|main|mainloop|acquire|listen\w*|consume\w*|call|check_call|check_output|system|exec\w*"
     r"|interact|spin|watch|result|as_completed|react)$"
 )
+_EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever", "tornado.ioloop.IOLoop().start")
 _HARMLESS = re.compile(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|getLogger|echo)$"
 )
@@ -38,6 +39,11 @@ def ending(step: Step) -> Ending | None:
         if known is not None:
             return known
     return None
+
+
+def is_event_loop(step: Step) -> bool:
+    """Tell whether a step runs an event loop, which may end and be run again."""
+    return canonical(step.name) in _EVENT_LOOPS
 
 
 def taker(step: Step) -> str:

@@ -29,11 +29,6 @@ def launching(steps: list[Step]) -> list[Step]:
     return [step for step in steps if step.role in _LAUNCHES]
 
 
-def at(step: Step) -> str:
-    """Return a step as messages name it, with its line where it stands in the checked file."""
-    return step.way if step.place else f"{step.way} (l. {step.line})"
-
-
 def catches_failure(name: str) -> bool:
     """Tell whether a type that a handler catches may be a failure's."""
     return Guard((name,), 0).catches_failures()

@@ -39,7 +39,6 @@ class Part(enum.Enum):
 
 
 _LONGEST_WAY = 4
-_NO_CALLS = ("import", "stored", "raise", "except", "loop")
 
 PHASES = {
     Role.IMPORT: Phase.IMPORT,
@@ -57,7 +56,7 @@ PHASES = {
 
 
 NO_CALLS = frozenset({"except", "import", "raise", "return", "stored"})
-"""The uses of steps that are no calls."""
+"""The uses of steps that are no calls, and no loops that wait like one."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -186,6 +185,11 @@ class Step:
         names = [*self.chain[self.depth :], name] if self.place else [name]
         way = shortened([name.lstrip("?.") for name in names])
         return f"{way} ({self.place})" if self.place else way
+
+    @property
+    def located_way(self) -> str:
+        """The way, with the step's line where it stands in the checked file."""
+        return self.way if self.place else f"{self.way} (l. {self.line})"
 
     @property
     def keywords(self) -> dict[str, object]:
@@ -338,6 +342,11 @@ class Launcher:
     registry: Registry
     importable: bool = False
 
+    @property
+    def launches(self) -> tuple[LaunchPath, ...]:
+        """The paths that serve, unless the module is a test: what it starts is no service."""
+        return self.paths if self.part is not Part.TEST else ()
+
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
         """Yield the steps of every path that have one of some roles, each place once."""
         seen: set[tuple[int, int]] = set()
@@ -353,6 +362,6 @@ class Launcher:
         for path in self.importing:
             for step in path.steps:
                 place = (step.line, step.column)
-                if not step.place and step.use not in _NO_CALLS and place not in seen:
+                if not step.place and step.use not in (*NO_CALLS, "loop") and place not in seen:
                     seen.add(place)
                     yield step

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, exceptions, language
 from flake8_launcher.knowledge.endings import ending_of
+from flake8_launcher.launch import handling
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL
 from flake8_launcher.launch.model import NO_CALLS, Argument, LaunchPath, Step
 
@@ -44,7 +45,7 @@ def exit_of(step: Step) -> Argument | None:
 
 def handlers(path: LaunchPath) -> Iterator[Step]:
     """Yield the handlers of a launch path, without those that run in an import."""
-    return (step for step in path.steps if step.handler is not None and not step.is_imported)
+    return (step for _, step, _ in handling.handlers(path) if not step.is_imported)
 
 
 def reaching(

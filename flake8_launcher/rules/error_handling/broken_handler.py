@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _EFFECTS = {
     Mishap.MESSAGE_LOST: "{subject} prints an error of logging in place of its message: {detail}",
@@ -108,24 +108,27 @@ class BrokenHandler(Rule):
         """Yield one violation for each statement that does something else than it says."""
         for blunder in launcher.blunders:
             yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths:
-            for step in path.steps:
-                if step.use == "unreached" and step.place and (step.line, step.column) not in seen:
-                    seen.add((step.line, step.column))
-                    text = (
-                        f"{step.way} is never called, for print returns None: the process goes on"
-                    )
-                    yield Violation(step.line, step.column, text)
-            for _, step, handler in handling.handlers(path):
-                for violation in _broken(path, step, handler):
-                    if (violation.line, violation.column) not in seen:
-                        seen.add((violation.line, violation.column))
-                        yield violation
+        yield from once_a_place(
+            violation
+            for path in launcher.paths
+            for violation in (*_unreached(path), *_all_broken(path))
+        )
 
 
 def _told(effects: dict[Mishap, str], blunder: Blunder) -> str:
     return effects[blunder.mishap].format(subject=blunder.subject, detail=blunder.detail)
+
+
+def _unreached(path: LaunchPath) -> Iterator[Violation]:
+    for step in path.steps:
+        if step.use == "unreached" and step.place:
+            text = f"{step.way} is never called, for print returns None: the process goes on"
+            yield Violation(step.line, step.column, text)
+
+
+def _all_broken(path: LaunchPath) -> Iterator[Violation]:
+    for _, step, handler in handling.handlers(path):
+        yield from _broken(path, step, handler)
 
 
 def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violation]:
@@ -141,7 +144,7 @@ def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violatio
             failing = _binding(guarded, step, int(blunder.detail))
         if failing is None:
             continue
-        text = f"when {handling.at(failing)} fails, {_told(_EFFECTS, blunder)}"
+        text = f"when {failing.located_way} fails, {_told(_EFFECTS, blunder)}"
         if step.place:
             file = step.place.rpartition(":")[0]
             yield Violation(step.line, step.column, f"{text} ({file}:{blunder.line})")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.knowledge.endings import ending_of
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.status import (
     exit_of,
     handlers,
@@ -17,7 +17,7 @@ from flake8_launcher.launch.status import (
     swallowed,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 
 class CaughtExit(Rule):
@@ -82,15 +82,16 @@ class CaughtExit(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler after which the status is another."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            for step in handlers(path):
-                caught = _caught(path, step)
-                if caught is None or (step.line, step.column) in seen:
-                    continue
-                if status_after(path, step) == 0 and swallowed(path, step) is None:
-                    seen.add((step.line, step.column))
-                    yield Violation(step.line, step.column, _text(caught, step))
+        yield from once_a_place(
+            violation for path in launcher.launches for violation in _lost(path)
+        )
+
+
+def _lost(path: LaunchPath) -> Iterator[Violation]:
+    for step in handlers(path):
+        caught = _caught(path, step)
+        if caught and status_after(path, step) == 0 and swallowed(path, step) is None:
+            yield Violation(step.line, step.column, _text(caught, step))
 
 
 def _caught(path: LaunchPath, step: Step) -> tuple[Step, int] | None:
@@ -113,9 +114,8 @@ def _caught(path: LaunchPath, step: Step) -> tuple[Step, int] | None:
 
 def _text(caught: tuple[Step, int], step: Step) -> str:
     exits, status = caught
-    line = "" if exits.place else f" (l. {exits.line})"
     place = f" ({step.place})" if step.place else ""
     return (
-        f"{exits.way}{line} exits with status {status} when it has failed, "
+        f"{exits.located_way} exits with status {status} when it has failed, "
         f"and the handler{place} makes status 0 of it"
     )

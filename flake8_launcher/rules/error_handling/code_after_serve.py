@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
-from flake8_launcher.launch.endings import ending, is_detached
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch.endings import ending, is_detached, is_event_loop
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|log|msg|echo|secho|write)$")
 _SERVICE = (
@@ -33,7 +33,6 @@ _SETS_HANDLERS = re.compile(
 )
 _DEFAULTS = {"signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler"}
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
-_EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever", "tornado.ioloop.IOLoop().start")
 """Loops that may be run again and again, each time until something stops them."""
 _TAKEN = ("dropped", "returned", "assigned", "tested")
 
@@ -95,14 +94,16 @@ class CodeAfterServe(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each step that comes too late."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            for serve, late, what in _late(path):
-                if (late.line, late.column) not in seen:
-                    seen.add((late.line, late.column))
-                    place = "" if serve.place else f" (l. {serve.line})"
-                    text = f"{late.way} {what} only after {serve.way}{place}, which serves"
-                    yield Violation(late.line, late.column, f"{text} until the service ends")
+        yield from once_a_place(
+            Violation(
+                late.line,
+                late.column,
+                f"{late.way} {what} only after {serve.located_way}, which serves until the "
+                "service ends",
+            )
+            for path in launcher.launches
+            for serve, late, what in _late(path)
+        )
 
 
 def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
@@ -126,15 +127,11 @@ def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
     if step.role is not Role.SERVE or step.seen or step.conditional or step.is_imported:
         return False
     known = ending(step)
-    if known is None or known.blocks is not True or is_detached(step) or _is_loop(step):
+    if known is None or known.blocks is not True or is_detached(step) or is_event_loop(step):
         return False
     if not all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)):
         return False
     return not any(_is_started_thread(one, step) for one in steps[:index])
-
-
-def _is_loop(step: Step) -> bool:
-    return canonical(step.name) in _EVENT_LOOPS
 
 
 def _is_started_thread(call: Step, step: Step) -> bool:
@@ -150,7 +147,7 @@ def _meant_for_before(step: Step) -> str:
         return "registers a signal handler" if names - _DEFAULTS else ""
     if Role.SERVE in known_roles_of(step.name) and step.role is Role.SERVE:
         known = ending(step)
-        return "starts" if known is not None and not _is_loop(step) else ""
+        return "starts" if known is not None and not is_event_loop(step) else ""
     text = step.arguments[0].text if step.arguments else None
     if text and not step.seen and _SAYS.search(step.name):
         if _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text):

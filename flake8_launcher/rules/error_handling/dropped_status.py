@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.endings import ending_of
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.status import dropped_with, status_after, status_of
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _LAUNCH = "oslo_service.service.launch"
 _EVENTLET = "BackendType.EVENTLET"
@@ -76,13 +76,16 @@ class DroppedStatus(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call whose status is dropped."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            for call, told in _dropped(path):
-                if (call.line, call.column) not in seen and status_after(path, call) == 0:
-                    seen.add((call.line, call.column))
-                    text = f"{told}, and the process ends with status 0 all the same"
-                    yield Violation(call.line, call.column, text)
+        yield from once_a_place(
+            Violation(
+                call.line,
+                call.column,
+                f"{told}, and the process ends with status 0 all the same",
+            )
+            for path in launcher.launches
+            for call, told in _dropped(path)
+            if status_after(path, call) == 0
+        )
 
 
 def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import ending, is_detached
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _NOTIFIES = re.compile(r"(?:^|[._])(?:sd_?)?notify(?:_once|_ready)?$", re.IGNORECASE)
 _SAYS_READY = re.compile(
@@ -72,14 +72,16 @@ class EarlyReady(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each message that comes before what can fail."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            for ready, step in _early(path):
-                if (ready.line, ready.column) not in seen:
-                    seen.add((ready.line, ready.column))
-                    place = "" if step.place else f" (l. {step.line})"
-                    text = f"{ready.way} says that the service is ready before {step.way}{place}"
-                    yield Violation(ready.line, ready.column, f"{text}, which can still fail")
+        yield from once_a_place(
+            Violation(
+                ready.line,
+                ready.column,
+                f"{ready.way} says that the service is ready before {step.located_way}, "
+                "which can still fail",
+            )
+            for path in launcher.launches
+            for ready, step in _early(path)
+        )
 
 
 def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _DROPPED = re.compile(
     r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(?:debug|info)$"
@@ -94,15 +94,13 @@ class FailureBeforeLogging(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler whose message is dropped."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.starts:
-            for index, step, handler in handling.handlers(path):
-                if (step.line, step.column) in seen or path not in launcher.paths:
-                    continue
-                text = _text(path, index, step, handler)
-                if text is not None:
-                    seen.add((step.line, step.column))
-                    yield Violation(step.line, step.column, text)
+        yield from once_a_place(
+            Violation(step.line, step.column, text)
+            for path in launcher.starts
+            if path in launcher.paths
+            for index, step, handler in handling.handlers(path)
+            if (text := _text(path, index, step, handler))
+        )
 
 
 def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | None:
@@ -119,7 +117,7 @@ def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | N
         return None
     where = f" ({step.place})" if step.place else ""
     return (
-        f"when {handling.at(failing)} fails, the message of {told[0].name}{where} is dropped, for "
+        f"when {failing.located_way} fails, the message of {told[0].name}{where} is dropped, for "
         "nothing has set logging up: nobody is told"
     )
 

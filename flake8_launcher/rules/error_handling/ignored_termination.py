@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Argument, Launcher, LaunchPath, Part, Role, Step
+from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import ending
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _WAITS_FOR_SIGNALS = (
     "signal.pause",
@@ -92,17 +92,16 @@ class IgnoredTermination(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that makes the service deaf to SIGTERM."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            step = _deaf(path)
-            if step is None or (step.line, step.column) in seen:
-                continue
-            serve = _serving(path.steps[path.steps.index(step) :])
-            if serve is not None:
-                seen.add((step.line, step.column))
-                place = "" if serve.place else f" (l. {serve.line})"
-                text = f"{_what(step)}, and {serve.way}{place} does not handle it"
-                yield Violation(step.line, step.column, f"{text}: only SIGKILL ends the service")
+        yield from once_a_place(
+            Violation(
+                step.line,
+                step.column,
+                f"{_what(step)}, and {serve.located_way} does not handle it: only SIGKILL ends "
+                "the service",
+            )
+            for path in launcher.launches
+            if (step := _deaf(path)) and (serve := _serving(path.steps[path.steps.index(step) :]))
+        )
 
 
 def _deaf(path: LaunchPath) -> Step | None:

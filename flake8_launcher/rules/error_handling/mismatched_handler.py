@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, raises
 from flake8_launcher.launch import Guard, Handler, Launcher, LaunchPath, Role, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _EXIT = "SystemExit"
 _OF_EXPRESSIONS = frozenset(
@@ -96,19 +96,19 @@ class MismatchedHandler(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that cannot match."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths:
-            told: set[int] = set()
-            for _, step, handler in handling.handlers(path):
-                if id(handler.guard) in told:
-                    continue
-                passing = _passing(path, handler)
-                if passing is None:
-                    continue
-                told.add(id(handler.guard))
-                if (step.line, step.column) not in seen:
-                    seen.add((step.line, step.column))
-                    yield Violation(step.line, step.column, _text(passing, step, handler))
+        yield from once_a_place(
+            violation for path in launcher.paths for violation in _mismatched(path)
+        )
+
+
+def _mismatched(path: LaunchPath) -> Iterator[Violation]:
+    """Yield one violation for each `try`: on its first handler that cannot match."""
+    told: set[int] = set()
+    for _, step, handler in handling.handlers(path):
+        passing = _passing(path, handler) if id(handler.guard) not in told else None
+        if passing is not None:
+            told.add(id(handler.guard))
+            yield Violation(step.line, step.column, _text(passing, step, handler))
 
 
 def _passing(path: LaunchPath, handler: Handler) -> Step | None:
@@ -175,10 +175,10 @@ def _text(step: Step, handler_step: Step, handler: Handler) -> str:
     where = f" ({handler_step.place})" if handler_step.place else ""
     if not failures:
         return (
-            f"{handling.at(step)} exits the process by SystemExit, which passes the handler of "
+            f"{step.located_way} exits the process by SystemExit, which passes the handler of "
             f"{caught}{where}: it never runs"
         )
     return (
-        f"{handling.at(step)} raises {raised}, which pass the handler of {caught}{where}: the "
+        f"{step.located_way} raises {raised}, which pass the handler of {caught}{where}: the "
         "process ends with a traceback and status 1"
     )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.endings import ending, may_wait, taker
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _ENTRIES = ("", "__main__", "main")
 _AWAITED = re.compile(r"^(?:aiohttp|anyio|asyncio|curio|trio|uvloop|websockets)\b|\.aio\.")
@@ -75,22 +75,24 @@ class MissingWait(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each launch path."""
-        seen: set[tuple[int, int]] = set()
-        entries = {path.entry for path in launcher.paths}
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            if path.entry not in _ENTRIES or not path.complete:
-                continue
-            if not path.entry and (launcher.importable or "__main__" in entries):
-                continue
-            found = _unwaited(path)
-            if found is not None and (found[0].line, found[0].column) not in seen:
-                step, end = found
-                seen.add((step.line, step.column))
-                text = (
-                    f"{step.way} does not block, and nothing waits after it: the process ends at "
-                    f"once, with status 0; {end.needs} is missing"
-                )
-                yield Violation(step.line, step.column, text)
+        yield from once_a_place(_all_unwaited(launcher))
+
+
+def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
+    entries = {path.entry for path in launcher.paths}
+    for path in launcher.launches:
+        if path.entry not in _ENTRIES or not path.complete:
+            continue
+        if not path.entry and (launcher.importable or "__main__" in entries):
+            continue
+        found = _unwaited(path)
+        if found is not None:
+            step, end = found
+            text = (
+                f"{step.way} does not block, and nothing waits after it: the process ends at "
+                f"once, with status 0; {end.needs} is missing"
+            )
+            yield Violation(step.line, step.column, text)
 
 
 def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _PAUSES = ("sleep", "wait")
 _QUIET = frozenset({"close", "collect", "disconnect", "kill", "stop", "terminate", *_PAUSES})
@@ -94,15 +94,12 @@ class SilentRetry(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that tries again in silence."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths:
-            for _, step, handler in handling.handlers(path):
-                if (step.line, step.column) in seen:
-                    continue
-                text = _text(path, step, handler)
-                if text is not None:
-                    seen.add((step.line, step.column))
-                    yield Violation(step.line, step.column, text)
+        yield from once_a_place(
+            Violation(step.line, step.column, text)
+            for path in launcher.paths
+            for _, step, handler in handling.handlers(path)
+            if (text := _text(path, step, handler))
+        )
 
 
 def _text(path: LaunchPath, step: Step, handler: Handler) -> str | None:
@@ -118,7 +115,7 @@ def _text(path: LaunchPath, step: Step, handler: Handler) -> str | None:
         return None
     place = f"{step.place.rpartition(':')[0]}:" if step.place else "l. "
     return (
-        f"a failure of {handling.at(steps[0])} is tried again for ever ({place}{retry.line}), "
+        f"a failure of {steps[0].located_way} is tried again for ever ({place}{retry.line}), "
         "without a message, a pause that grows or an end"
     )
 

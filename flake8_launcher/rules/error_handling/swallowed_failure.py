@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, Part, Step
+from flake8_launcher.launch import Launcher, Step
 from flake8_launcher.launch.status import handlers, status_after, swallowed
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 
 class SwallowedFailure(Rule):
@@ -87,15 +87,12 @@ class SwallowedFailure(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that ends the process with status 0."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            for step in handlers(path):
-                failed = swallowed(path, step)
-                if failed is None or (step.line, step.column) in seen:
-                    continue
-                if status_after(path, step) == 0:
-                    seen.add((step.line, step.column))
-                    yield Violation(step.line, step.column, _text(failed, step))
+        yield from once_a_place(
+            Violation(step.line, step.column, _text(failed, step))
+            for path in launcher.launches
+            for step in handlers(path)
+            if (failed := swallowed(path, step)) and status_after(path, step) == 0
+        )
 
 
 def _text(failed: Step, step: Step) -> str:
@@ -105,6 +102,5 @@ def _text(failed: Step, step: Step) -> str:
         "continue": "goes on to the end",
     }[step.handler.how if step.handler else "continue"]
     place = f" ({step.place})" if step.place else ""
-    line = "" if failed.place else f" (l. {failed.line})"
-    text = f"the process ends with status 0 when {failed.way}{line} has failed"
+    text = f"the process ends with status 0 when {failed.located_way} has failed"
     return f"{text}: the handler{place} {how}"

@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Step
-from flake8_launcher.launch.endings import PROCESSES, THREADS, Detached, detached, ending, may_wait
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch.endings import (
+    PROCESSES,
+    THREADS,
+    Detached,
+    detached,
+    ending,
+    is_event_loop,
+    may_wait,
+)
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _LISTENS = re.compile(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
 _REACTORS = re.compile(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
@@ -22,7 +30,6 @@ _ASKS = re.compile(
     r"|kill|_exit|abort|interrupt_main)$"
 )
 _MAX_CALLS = 16
-_EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever", "tornado.ioloop.IOLoop().start")
 _SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|error|exception|log|msg|close)$")
 _JOINS = re.compile(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
 _SLEEPS = re.compile(
@@ -90,14 +97,12 @@ class UnwatchedServe(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each place that hands a serve call on."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths if launcher.part is not Part.TEST else ():
-            if not path.complete:
-                continue
-            for step, text in (*_deferred(path), *_unwatched(path)):
-                if (step.line, step.column) not in seen:
-                    seen.add((step.line, step.column))
-                    yield Violation(step.line, step.column, text)
+        yield from once_a_place(
+            Violation(step.line, step.column, text)
+            for path in launcher.launches
+            if path.complete
+            for step, text in (*_deferred(path), *_unwatched(path))
+        )
 
 
 def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
@@ -116,7 +121,7 @@ def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that hand a serve call on and leave its failure there."""
-    found = [one for one in detached(path.steps) if not _is_event_loop(one.serve)]
+    found = [one for one in detached(path.steps) if not is_event_loop(one.serve)]
     if not found or any(_ASKS.search(step.name) for step in path.steps if step.use != "import"):
         return
     away = {id(step) for one in found for step in (one.call, *one.inside)}
@@ -134,16 +139,12 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _serves(step: Step) -> bool:
     """Tell whether a step is a serve call of the main thread, and no mere event loop."""
-    return step.role is Role.SERVE and step.use != "loop" and not _is_event_loop(step)
-
-
-def _is_event_loop(step: Step) -> bool:
-    return canonical(step.name) in _EVENT_LOOPS
+    return step.role is Role.SERVE and step.use != "loop" and not is_event_loop(step)
 
 
 def _only_waits(step: Step) -> bool:
     """Tell whether a step surely does nothing but wait, if it takes time at all."""
-    if not may_wait(step) or step.use == "loop" or _is_event_loop(step):
+    if not may_wait(step) or step.use == "loop" or is_event_loop(step):
         return True
     known = ending(step)
     if known is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 
 class ConfiguredPatch(Rule):
@@ -85,14 +85,16 @@ class ConfiguredPatch(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that patches so."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.paths:
-            for step in path.having(Role.PATCH):
-                source = _source(step, path)
-                if source and (step.line, step.column) not in seen:
-                    seen.add((step.line, step.column))
-                    text = f"{source} names the modules that {step.way} imports and patches"
-                    yield Violation(step.line, step.column, text)
+        yield from once_a_place(
+            Violation(
+                step.line,
+                step.column,
+                f"{source} names the modules that {step.way} imports and patches",
+            )
+            for path in launcher.paths
+            for step in path.having(Role.PATCH)
+            if (source := _source(step, path))
+        )
 
 
 def _source(patch: Step, path: LaunchPath) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, concurrency
 from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Role, Step, shortened
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _CATCHES = (concurrency.ALREADY_SELECTED, "Exception", "BaseException")
 
@@ -67,12 +67,9 @@ class LateBackend(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import that settles what is chosen later."""
-        seen: set[tuple[int, int]] = set()
-        for path in launcher.starts:
-            for violation in _late(launcher, path):
-                if (violation.line, violation.column) not in seen:
-                    seen.add((violation.line, violation.column))
-                    yield violation
+        yield from once_a_place(
+            violation for path in launcher.starts for violation in _late(launcher, path)
+        )
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -115,7 +112,6 @@ def _settling(event: object) -> str | None:
 
 def _violation(settled: Moment, choice: Step) -> Violation:
     way = (*settled.chain, _settling(settled.event) or "")
-    place = "" if choice.place else f" (l. {choice.line})"
     late = "is ignored" if canonical(choice.name) == concurrency.BACKEND_HOOK else "fails"
-    text = f"{shortened(way)} settles the backend, so that {choice.way}{place} {late}"
+    text = f"{shortened(way)} settles the backend, so that {choice.located_way} {late}"
     return Violation(settled.line, settled.column, text)

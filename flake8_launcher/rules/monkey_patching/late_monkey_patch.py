@@ -18,7 +18,7 @@ from flake8_launcher.launch import (
     shortened,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _WORST = (
     "ssl.SSLContext",
@@ -114,11 +114,9 @@ class LateMonkeyPatch(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each guilty import or statement."""
-        found: dict[tuple[int, int], Violation] = {}
-        for path in launcher.starts:
-            for violation in _late(launcher, path):
-                found.setdefault((violation.line, violation.column), violation)
-        yield from found.values()
+        yield from once_a_place(
+            violation for path in launcher.starts for violation in _late(launcher, path)
+        )
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -146,10 +144,10 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         effect = _effect(event)
         if effect is None or (moment.perhaps and _is_special(moment, launcher.module)):
             continue
-        place = (moment.line, moment.column)
+        here = (moment.line, moment.column)
         stale = [one for one in kept if _is_stale(one, effect)]
         # where one import brings both, their order is the business of the module behind it
-        told = [one for one in stale if (one.line, one.column) != place]
+        told = [one for one in stale if (one.line, one.column) != here]
         kept = [one for one in kept if one not in stale]
         for place in dict.fromkeys((one.line, one.column) for one in told):
             several = [one for one in told if (one.line, one.column) == place]
@@ -206,8 +204,7 @@ def _badness(moment: Moment) -> tuple[int, int]:
 
 def _patch(moment: Moment) -> str:
     if isinstance(moment.event, Step):
-        place = "" if moment.event.place else f" (l. {moment.line})"
-        return f"{moment.event.way}{place} replaces it"
+        return f"{moment.event.located_way} replaces it"
     assert isinstance(moment.event, Patched)
     way = shortened((*moment.chain, moment.event.name))
     return f"{way} (l. {moment.line}) replaces it"

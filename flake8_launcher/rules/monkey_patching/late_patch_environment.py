@@ -15,7 +15,7 @@ from flake8_launcher.launch import (
     Step,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _SETTERS = frozenset({"os.environ.setdefault", "os.putenv"})
 
@@ -80,15 +80,10 @@ class LatePatchEnvironment(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each assignment that comes too late."""
-        seen: set[tuple[int, int]] = set()
         paths = launcher.starts or (
             launcher.patching[:1] if launcher.part is not Part.TEST else ()
         )
-        for path in paths:
-            for violation in _late(launcher, path):
-                if (violation.line, violation.column) not in seen:
-                    seen.add((violation.line, violation.column))
-                    yield violation
+        yield from once_a_place(violation for path in paths for violation in _late(launcher, path))
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

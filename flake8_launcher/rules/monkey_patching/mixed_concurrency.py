@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, concurrency
 from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_place
 
 
 class MixedConcurrency(Rule):
@@ -70,13 +70,8 @@ class MixedConcurrency(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each choice that differs from the first."""
-        seen: set[tuple[int, int]] = set()
         paths = (*launcher.starts, *launcher.patching) if launcher.part is not Part.TEST else ()
-        for path in paths:
-            for violation in _mixed(path):
-                if (violation.line, violation.column) not in seen:
-                    seen.add((violation.line, violation.column))
-                    yield violation
+        yield from once_a_place(violation for path in paths for violation in _mixed(path))
 
 
 def _mixed(path: LaunchPath) -> Iterator[Violation]:

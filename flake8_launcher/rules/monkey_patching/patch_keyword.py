@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, patchers
 from flake8_launcher.knowledge.patching import PatchTable
 from flake8_launcher.launch import Launcher, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, enumerated
 
 _PATCHERS = ("eventlet.", "gevent.monkey.")
 """What the names of patchers begin with whose signatures the tables hold."""
@@ -85,19 +85,14 @@ def _text(step: Step, table: PatchTable) -> str | None:
     unknown = [name for name in given if not table.knows(name)]
     if unknown:
         result = "ignores it" if table.lenient else "raises TypeError"
-        return f"{step.name} has no keyword {_listed(unknown)}, and {result}"
+        return f"{step.name} has no keyword {enumerated(unknown)}, and {result}"
     if not given or not step.has_plain_keywords:
         return None
     named = [name for name in given if table.keywords.get(name)]
     if table.lenient and len(named) == len(given) and all(given[name] is True for name in named):
-        return f"{step.name} patches everything, not only {_listed(named)}"
+        return f"{step.name} patches everything, not only {enumerated(named)}"
     choices = table.choices & table.keywords.keys()
     usual = {name for name in choices if table.keywords[name]}
     if table.only_named and usual <= {name for name, value in given.items() if value is False}:
         return f"{step.name} does not undo a patch; with every keyword false it patches nothing"
     return None
-
-
-def _listed(names: Collection[str]) -> str:
-    *others, last = sorted(names)
-    return f"{', '.join(others)} and {last}" if others else last

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, configuration, patchers, roles_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, enumerated
 
 
 class MonkeyPatch(Rule):
@@ -114,16 +114,11 @@ def _replaced(step: Step, patcher: patchers.Patcher) -> str:
     if table and table.only_named and (on or off):
         certain = {name: name in on for name in known if name not in computed}
         names = table.switched_on(certain) & (table.choices | frozenset(on))
-        replaced = f"{_enumerated(names) or 'nothing'} of the standard library"
+        replaced = f"{enumerated(names) or 'nothing'} of the standard library"
     else:
-        replaced = patcher.replaces + (f", but not {_enumerated(off)}" if off else "")
+        replaced = patcher.replaces + (f", but not {enumerated(off)}" if off else "")
     if computed:
-        replaced += f", and {_enumerated(computed)} as computed"
+        replaced += f", and {enumerated(computed)} as computed"
     elif not step.complete_arguments:
         replaced += ", or what its keywords name"
     return replaced
-
-
-def _enumerated(names: Collection[str]) -> str:
-    *others, last = sorted(names) or [""]
-    return f"{', '.join(others)} and {last}" if others else last
