@@ -8,7 +8,7 @@ import sys
 import tokenize
 from collections.abc import Iterator
 
-from flake8_launcher import launch
+from flake8_launcher import gate, launch
 
 
 def main() -> int:
@@ -30,7 +30,9 @@ def main() -> int:
         try:
             with tokenize.open(filename) as file:
                 text = file.read()
-            launcher = launch.read(ast.parse(text), text, filename)
+            tree = ast.parse(text)
+            admission = gate.admit(text, filename)
+            launcher = launch.read(tree, text, admission) if admission else None
         except (OSError, SyntaxError, ValueError) as error:
             print(f"{filename}: {error}", file=sys.stderr)
             status = 1

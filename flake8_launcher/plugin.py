@@ -83,14 +83,13 @@ class Plugin:
             from flake8_launcher import gate
 
             text = "".join(self._lines)
-            if not gate.may_matter(text, self._filename, self._options.entry_points):
+            admission = gate.admit(text, self._filename, self._options.entry_points)
+            if admission is None:
                 return
             part = "launch path"
             from flake8_launcher import launch
 
-            launcher = launch.read(
-                self._tree, text, self._filename, self._options.entry_points, self._options.python
-            )
+            launcher = launch.read(self._tree, text, admission, self._options.python)
             if launcher is None:
                 return
             for rule in self._chosen():

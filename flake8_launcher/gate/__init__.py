@@ -6,13 +6,30 @@ This runs on every file that flake8 checks; nothing of the rest is imported befo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, place, words
 
 
-def may_launch(text: str, filename: str, entry_points: Iterable[str] = ()) -> bool:
-    """Tell whether a file may start a service, or patch what services use.
+class Admission(NamedTuple):
+    """What the gate has found out about a file that it lets by.
+
+    :ivar path: its absolute path.
+    :ivar declared: the scripts that its project declares.
+    :ivar entry_points: the entry functions that the user names.
+    :ivar launches: whether it may start a service, or patch what services use; any other file
+        is read for what it takes away or imports by name alone.
+    """
+
+    path: str
+    declared: metadata.Declared
+    entry_points: Sequence[str]
+    launches: bool
+
+
+def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admission | None:
+    """Let a file by that some rule may have something to say about; none for any other.
 
     :param text: its text.
     :param filename: its path, absolute or relative to the current folder; it need not exist.
@@ -20,17 +37,11 @@ def may_launch(text: str, filename: str, entry_points: Iterable[str] = ()) -> bo
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
-    return (
+    launches = (
         metadata.names(path, entry_points, *declared.values())
         or words.may_launch(text, filename)
         or place.is_gateway(path, text)
     )
-
-
-def may_matter(text: str, filename: str, entry_points: Iterable[str] = ()) -> bool:
-    """Tell whether any rule may have something to say about a file."""
-    return (
-        may_launch(text, filename, entry_points)
-        or words.may_weaken(text)
-        or words.may_import(text)
-    )
+    if launches or words.may_weaken(text) or words.may_import(text):
+        return Admission(path, declared, entry_points, launches)
+    return None

@@ -8,13 +8,12 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from flake8_launcher import gate
-from flake8_launcher.gate import metadata, place, words
+from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.sources import sources_for
-from flake8_launcher.imports.summary import Environment, Held, Import, Patched, Read
+from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of
 from flake8_launcher.launch import entries, handling
 from flake8_launcher.launch.model import (
@@ -44,7 +43,6 @@ from flake8_launcher.settings.registry import Registry
 __all__ = [
     "Argument",
     "Blunder",
-    "Environment",
     "Guard",
     "Handler",
     "Held",
@@ -56,7 +54,6 @@ __all__ = [
     "Part",
     "Patched",
     "Phase",
-    "Read",
     "Rebinding",
     "Role",
     "Step",
@@ -69,30 +66,20 @@ __all__ = [
 
 
 def read(
-    tree: ast.Module,
-    text: str,
-    filename: str,
-    entry_points: Iterable[str] = (),
-    pythons: Iterable[str] = (),
+    tree: ast.Module, text: str, admission: Admission, pythons: Sequence[str] = ()
 ) -> Launcher | None:
-    """Return the launch paths of a file, or none when it has no word of any.
+    """Return the launch paths of a file, or none when there is nothing to ask of them.
 
     :param tree: the file's syntax tree.
     :param text: the file's text, which may differ from the disk.
-    :param filename: its path, absolute or relative to the current folder; it need not exist.
-    :param entry_points: more entry functions, in the form ``package.module:function``.
+    :param admission: what the gate knows of the file.
     :param pythons: interpreters or environments whose packages are read.
     """
-    path = os.path.abspath(filename)
-    launches = gate.may_launch(text, filename, entry_points)
-    if not launches and not words.may_weaken(text) and not words.may_import(text):
-        return None
-    declared = metadata.declared_for(path)
     collects = gc.isenabled()
     gc.disable()  # the many small objects of the trees would be visited again and again
     _leave_at_exit()
     try:
-        return _read(tree, text, path, declared, entry_points, pythons, launches)
+        return _read(tree, text, admission, pythons)
     except RecursionError:
         # nested more deeply than can be followed
         return None
@@ -108,14 +95,9 @@ def _leave_at_exit() -> None:
 
 
 def _read(
-    tree: ast.Module,
-    text: str,
-    path: str,
-    declared: metadata.Declared,
-    entry_points: Iterable[str],
-    pythons: Iterable[str],
-    launches: bool,
+    tree: ast.Module, text: str, admission: Admission, pythons: Sequence[str]
 ) -> Launcher | None:
+    path, declared, entry_points, launches = admission
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
@@ -136,7 +118,6 @@ def _read(
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
-    timeline = Timeline(module, sources_for(finder, pythons))
     begun = tuple(
         path
         for entry, path in paths
@@ -162,7 +143,7 @@ def _read(
         owns=functools.partial(_owns, module, finder),
         config_object=config_object,
         blunders=exits,
-        timeline=timeline,
+        timeline=Timeline(module, functools.partial(sources_for, finder, pythons)),
         importing=importing,
         registry=Registry(finder, module),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
