@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_launcher import launch
+from flake8_launcher import gate, launch
 from flake8_launcher.launch import Argument, LaunchPath, status
 
 LAUNCHER = """
