@@ -72,33 +72,7 @@ class Patched:
     needs: Needs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """An environment variable of a patcher is set.
-
-    :ivar key: its name.
-    """
-
-    key: str
-    line: int
-    perhaps: bool = False
-    needs: Needs = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """An environment variable of a patcher is read.
-
-    :ivar key: its name.
-    """
-
-    key: str
-    line: int
-    perhaps: bool = False
-    needs: Needs = ()
-
-
-Event: TypeAlias = Import | Held | Patched | Environment | Read
+Event: TypeAlias = Import | Held | Patched
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +139,6 @@ def _listed(event: Event) -> list[Any] | str:
                 name: _UNKNOWN if value is ... else value for name, value in event.keywords
             }
             fields = ["p", event.line, event.name, keywords]
-        case Environment():
-            fields = ["e", event.line, event.key]
-        case Read():
-            fields = ["g", event.line, event.key]
     if event.perhaps or event.needs:
         fields.append(int(event.perhaps))
     if event.needs:
@@ -189,10 +159,6 @@ def _event(data: object) -> Event | None:
                 (str(key), ... if value == _UNKNOWN else value) for key, value in keywords.items()
             )
             return Patched(name, literals, line, *_conditions(rest))
-        case ["e", int(line), str(key), *rest]:
-            return Environment(key, line, *_conditions(rest))
-        case ["g", int(line), str(key), *rest]:
-            return Read(key, line, *_conditions(rest))
     return None
 
 
