@@ -6,6 +6,7 @@ import ast
 import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
@@ -304,7 +305,7 @@ class Registry(Protocol):
         """Tell whether an import of a module registers a group, or none where that is unknown."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class Launcher:
     """A module that starts a service, patches what services use, or imports options by name.
 
@@ -323,8 +324,8 @@ class Launcher:
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar blunders: what in the module does not end the process as it says, if it serves.
-    :ivar timeline: tells what is imported between the steps.
-    :ivar registry: tells what options the project's modules register.
+    :ivar make_timeline: makes what is told of the imports between the steps.
+    :ivar make_registry: makes what is told of the options that the project's modules register.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
@@ -337,10 +338,20 @@ class Launcher:
     owns: Callable[[str], bool]
     config_object: tuple[int, int, str] | None
     blunders: tuple[Blunder, ...]
-    timeline: Timeline
+    make_timeline: Callable[[], Timeline]
     importing: tuple[LaunchPath, ...]
-    registry: Registry
+    make_registry: Callable[[], Registry]
     importable: bool = False
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What is imported between the steps, read when that is asked for."""
+        return self.make_timeline()
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What options the project's modules register, read when that is asked for."""
+        return self.make_registry()
 
     @property
     def launches(self) -> tuple[LaunchPath, ...]:

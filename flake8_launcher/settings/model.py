@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of oslo.config, as its constructor is called.
 
     :ivar name: what it is read by, dashes made underscores; none when it is computed.
@@ -27,8 +27,7 @@ class Option:
     default: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(NamedTuple):
     """An option that is registered.
 
     :ivar group: its group, empty for ``DEFAULT``; none when it is computed.
