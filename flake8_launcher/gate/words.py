@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_launcher import knowledge
 from flake8_launcher.knowledge import security, shapes
@@ -26,6 +27,7 @@ _NAME = re.compile(r"\w+")
 _NAMES = sorted({re.escape(name) for names in _TAILS.values() for name in names})
 _ANY_TAIL = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 _STARTED = re.compile(shapes.START_TEXT)
+_STARTS = re.compile(shapes.CALLED_START_TEXT)
 _IMPORTED = re.compile(shapes.IMPORT_TEXT)
 _SERVED = re.compile(shapes.SERVED_TEXT)
 _SHAPED = re.compile(shapes.SERVE_TEXT)
@@ -53,9 +55,8 @@ def may_launch(text: str, path: str) -> bool:
         return True
     if "__main__" not in text and not _BEGINS.search("\n" + text):
         return False
-    for root in {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}:
-        if any(name in text for name in _TAILS[root]):
-            return True
+    if any(words.search(text) for words in _calls(path, text)):
+        return True
     if _IMPORTED.search(text):
         return True
     if not _STARTED.search(text):
@@ -64,6 +65,20 @@ def may_launch(text: str, path: str) -> bool:
         _SHAPED.search(text, max(0, match.start() - _LONGEST), match.end())
         for match in _SERVED.finditer(text)
     )
+
+
+@functools.cache
+def _called(root: str) -> re.Pattern[str]:
+    """Return the shape of a use of a framework's serve calls."""
+    names = "|".join(map(re.escape, sorted(_TAILS[root])))
+    return re.compile(rf"(?:\.|import )(?:{names})\b|\b(?:{names})[(,]")
+
+
+def _calls(path: str, text: str) -> list[re.Pattern[str]]:
+    """Return the shapes of the serve calls of the frameworks that a file may use."""
+    return [
+        _called(root) for root in {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}
+    ]
 
 
 def _imported_roots(text: str) -> Iterator[str]:
@@ -90,11 +105,17 @@ def is_script(path: str) -> bool:
 
 
 def may_serve(text: str) -> bool:
-    """Tell whether a part of such a file has the words of a serve call.
+    """Tell whether a part of such a file may lead to a serve call, in this file or another.
 
     :param text: the definitions that an entry function may use.
     """
     return any(words.search(text) for words in (_ANY_TAIL, _STARTED, _IMPORTED))
+
+
+def serving(path: str, text: str) -> Callable[[str], bool]:
+    """Return what tells whether a part of such a file has the words of a serve call itself."""
+    patterns = (_STARTS, _IMPORTED, *_calls(path, text))
+    return lambda part: any(words.search(part) for words in patterns)
 
 
 def may_patch(text: str) -> bool:

@@ -100,7 +100,8 @@ def _read(
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
-    found = entries.find(tree, text, path, declared, entry_points) if launches else ()
+    is_test = place.is_test(path, finder.top)
+    found = entries.find(tree, text, path, declared, entry_points, is_test) if launches else ()
     paths = [
         (entry, _follow(entry, module, finder))
         for entry in found
