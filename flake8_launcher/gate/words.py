@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
 from flake8_launcher.knowledge import security, shapes
@@ -40,6 +40,7 @@ _WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
 _IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
 _LONGEST = 60
+_AROUND = 200
 _MAX_LINE = 2_000
 
 
@@ -120,20 +121,17 @@ def serving(path: str, text: str) -> Callable[[str], bool]:
 
 def may_patch(text: str) -> bool:
     """Tell whether a text has the words of a patch, or of the choice of a backend."""
-    return _has_ready_word(text) and _PATCHES.search(text) is not None
+    return _has(text, shapes.READY_WORDS, _PATCHES)
 
 
 def may_import(text: str) -> bool:
     """Tell whether a text imports what it names in a text, or options of another module."""
-    return (
-        any(word in text for word in shapes.IMPORTER_WORDS)
-        and _IMPORTS_NAMED.search(text) is not None
-    )
+    return _has(text, shapes.IMPORTER_WORDS, _IMPORTS_NAMED)
 
 
 def is_made_ready(text: str) -> bool:
     """Tell whether a text may patch, choose a backend, or prepare a service."""
-    return _has_ready_word(text) and _READY.search(text) is not None
+    return _has(text, shapes.READY_WORDS, _READY)
 
 
 def may_weaken(text: str) -> bool:
@@ -141,6 +139,12 @@ def may_weaken(text: str) -> bool:
     return any(word in text for word in security.WORDS) and _WEAKENS.search(text) is not None
 
 
-def _has_ready_word(text: str) -> bool:
-    """Look for plain words first: that is seven times as quick as an expression alone."""
-    return any(word in text for word in shapes.READY_WORDS)
+def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
+    """Look for a pattern around plain words: that is much quicker than an expression alone."""
+    for word in words:
+        at = text.find(word)
+        while at != -1:
+            if pattern.search(text, max(0, at - _AROUND), at + _AROUND):
+                return True
+            at = text.find(word, at + len(word))
+    return False
