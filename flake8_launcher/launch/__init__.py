@@ -14,7 +14,7 @@ from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Held, Import, Patched
-from flake8_launcher.knowledge import Role, root_of, roles_of
+from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
 from flake8_launcher.launch import entries, handling
 from flake8_launcher.launch.model import (
     Argument,
@@ -38,11 +38,14 @@ from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
+from flake8_launcher.settings.declarations import declarations
+from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.registry import Registry
 
 __all__ = [
     "Argument",
     "Blunder",
+    "Declaration",
     "Guard",
     "Handler",
     "Held",
@@ -114,7 +117,8 @@ def _read(
     if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
     importing = tuple(_importing(module)) if words.may_import(text) else ()
-    if not serving and not patching and not top_level and not importing:
+    declares = words.may_declare_secret(text)
+    if not serving and not patching and not top_level and not importing and not declares:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -146,8 +150,14 @@ def _read(
         timeline=Timeline(module, functools.partial(sources_for, finder, pythons)),
         importing=importing,
         registry=Registry(finder, module),
+        declared=functools.cache(functools.partial(_declared, module if declares else None)),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
     )
+
+
+def _declared(module: Module | None) -> tuple[Declaration, ...]:
+    """Return the options of a module that may hold a secret."""
+    return tuple(declarations(module, secrets.TEXT)) if module else ()
 
 
 def _owns(module: Module, finder: Finder, name: str) -> bool:

@@ -14,6 +14,7 @@ from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
+from flake8_launcher.settings.model import Declaration
 
 
 class Phase(enum.Enum):
@@ -325,6 +326,8 @@ class Launcher:
     :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar timeline: tells what is imported between the steps.
     :ivar registry: tells what options the project's modules register.
+    :ivar declared: gives the options of oslo.config that the file makes and that may, as far as
+        their names tell, hold a secret.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
@@ -340,6 +343,7 @@ class Launcher:
     timeline: Timeline
     importing: tuple[LaunchPath, ...]
     registry: Registry
+    declared: Callable[[], tuple[Declaration, ...]]
     importable: bool = False
 
     @property
