@@ -18,12 +18,10 @@ from flake8_launcher.imports.environment import site_packages
 from flake8_launcher.imports.reader import summarize
 from flake8_launcher.imports.sources import Origin, Sources, sources_for
 from flake8_launcher.imports.summary import (
-    Environment,
     Event,
     Held,
     Import,
     Patched,
-    Read,
     Summary,
     from_json,
     to_json,
@@ -50,10 +48,6 @@ def show(event: Event) -> str:
         case Patched(name=name, keywords=keywords):
             arguments = ", ".join(f"{key}={value!r}" for key, value in keywords)
             shown = f"patch {name}({arguments})"
-        case Environment(key=key):
-            shown = f"set {key}"
-        case Read(key=key):
-            shown = f"get {key}"
     needs = "".join(f" [{need}]" for need in event.needs)
     return shown + (" perhaps" if event.perhaps else "") + needs
 
@@ -330,26 +324,10 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
         "from eventlet import monkey_patch\ndef patch():\n    monkey_patch()\n",
         ["import eventlet:monkey_patch"],
     ),
-    "the environment": (
-        "import os\nos.environ['EVENTLET_HUB'] = 'poll'\n"
-        "os.environ.setdefault('GEVENT_LOOP', 'x')\n"
-        "os.putenv('EVENTLET_NO_GREENDNS', 'yes')\nos.environ.update(EVENTLET_A='1')\n"
-        "os.environ.update({'GEVENT_B': '1'})\nos.environ['PATH'] = ''\n"
-        "hub = os.environ.get('EVENTLET_HUB')\nos.getenv('HOME')\n",
-        [
-            "set EVENTLET_HUB",
-            "set GEVENT_LOOP",
-            "set EVENTLET_NO_GREENDNS",
-            "set EVENTLET_A",
-            "set GEVENT_B",
-            "get EVENTLET_HUB",
-        ],
-    ),
     "a switch in the environment": (
         "import os\nif not os.getenv('LOCUST_SKIP_MONKEY_PATCH', None):\n"
         "    from gevent import monkey\n    monkey.patch_all()\n",
         [
-            "get LOCUST_SKIP_MONKEY_PATCH",
             "import gevent:monkey",
             "patch gevent.monkey.patch_all()",
         ],

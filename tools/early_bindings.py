@@ -163,8 +163,8 @@ class Graph:
             for event in summary.events:
                 events += self._resolved(name, event, sources)
             # the lines change with each version, and a module is imported once
-            events = list(dict.fromkeys(dataclasses.replace(event, line=0) for event in events))
-            self.summaries[name] = dataclasses.replace(summary, events=tuple(events))
+            events = list(dict.fromkeys(event._replace(line=0) for event in events))
+            self.summaries[name] = summary._replace(events=tuple(events))
         self._keep(self._that_matter())
         for name in sorted(self.summaries):
             self._shorten(name)
@@ -182,7 +182,7 @@ class Graph:
         for module in found:
             is_parent = any(other.startswith(f"{module}.") for other in found)
             if not is_parent and module not in parents(name) and module != name:
-                yield dataclasses.replace(event, module=module, name=None)
+                yield event._replace(module=module, name=None)
 
     def _that_matter(self) -> set[str]:
         """Return the modules that keep something, patch, or import a module that does."""
@@ -209,8 +209,7 @@ class Graph:
     def _keep(self, matter: set[str]) -> None:
         """Leave out the modules that do not matter, and the imports of them."""
         self.summaries = {
-            name: dataclasses.replace(
-                summary,
+            name: summary._replace(
                 events=tuple(
                     event
                     for event in summary.events
@@ -238,7 +237,7 @@ class Graph:
             for event in summary.events
             if not isinstance(event, Import) or event.module not in above
         )
-        self.summaries[name] = dataclasses.replace(summary, events=events)
+        self.summaries[name] = summary._replace(events=events)
 
     def _reached(self, roots: Iterable[str], without: str) -> set[str]:
         """Return the modules that run when others are imported, but for one of them."""

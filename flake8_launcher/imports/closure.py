@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.imports.sources import Found, Origin, Sources
 from flake8_launcher.imports.summary import Event, Import
@@ -19,8 +20,7 @@ MAX_DEPTH = 200
 """So many modules may import each other in a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """Something that happens while modules are imported.
 
     :ivar event: what happens.

@@ -9,21 +9,18 @@ from contextlib import contextmanager
 
 from flake8_launcher.imports.conditions import Conditions, Unknown
 from flake8_launcher.imports.summary import (
-    Environment,
     Event,
     Held,
     Import,
     Kind,
     Needs,
     Patched,
-    Read,
     Summary,
 )
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import PATCHERS
 from flake8_launcher.knowledge.replaced import (
     COMPUTED_IMPORTS,
-    ENVIRONMENT,
     MAKERS,
     QUERIES,
     REPLACED,
@@ -406,9 +403,7 @@ class _Reader(Conditions):
 
     def _assign_item(self, target: ast.Subscript, value: ast.expr) -> None:
         owner = self.name_of(target.value)
-        if owner == "os.environ":
-            self._set(target.slice, target.lineno)
-        elif owner == "globals()":
+        if owner == "globals()":
             name = self.value(target.slice)
             if isinstance(name, str):
                 self._bind(name, self.name_of(value), value)
@@ -635,18 +630,15 @@ class _Reader(Conditions):
     def _scan(self, node: ast.expr) -> None:
         """Look for calls that matter in an expression that is evaluated."""
         pending: list[ast.AST] = [node]
-        calls: list[ast.expr] = []
+        calls: list[ast.Call] = []
         while pending:
             inner = pending.pop()
-            if isinstance(inner, ast.Call | ast.Subscript):
+            if isinstance(inner, ast.Call):
                 calls.append(inner)
             if not isinstance(inner, ast.Lambda | ast.Constant | ast.Name):
                 pending.extend(ast.iter_child_nodes(inner))
         for call in reversed(calls):
-            if isinstance(call, ast.Call):
-                self._call(call)
-            elif isinstance(call, ast.Subscript) and self.name_of(call.value) == "os.environ":
-                self._read(call.slice, call.lineno)
+            self._call(call)
 
     def _call(self, node: ast.Call) -> None:
         name = self.name_of(node.func)
@@ -663,29 +655,10 @@ class _Reader(Conditions):
             module = self._named_module(node.args)
             if module:
                 self._imported(module, None, node.lineno)
-        elif name in ("os.getenv", "os.environ.get") and node.args:
-            self._read(node.args[0], node.lineno)
-        elif name in ("os.putenv", "os.environ.setdefault") and node.args:
-            self._set(node.args[0], node.lineno)
-        elif name == "os.environ.update":
-            for key in [key for argument in node.args for key in getattr(argument, "keys", ())]:
-                self._set(key, node.lineno)
-            for keyword in node.keywords:
-                self._set(ast.Constant(keyword.arg), node.lineno)
 
     def _literal(self, node: ast.expr) -> object:
         value = self.value(node)
         return value if value is None or isinstance(value, bool | int | str) else ...
-
-    def _set(self, key: ast.expr, line: int) -> None:
-        name = self.value(key)
-        if isinstance(name, str) and name.startswith(ENVIRONMENT):
-            self._note(Environment(name, line, self._perhaps, self._needs))
-
-    def _read(self, key: ast.expr, line: int) -> None:
-        name = self.value(key)
-        if isinstance(name, str) and name.startswith(ENVIRONMENT):
-            self._note(Read(name, line, self._perhaps, self._needs))
 
     def _follow(self, function: FunctionNode) -> None:
         """Run the body of a function of this module."""

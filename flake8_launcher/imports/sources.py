@@ -6,7 +6,7 @@ import enum
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.imports import environment
 from flake8_launcher.imports.reader import summarize
@@ -30,8 +30,7 @@ class Origin(enum.Enum):
     TABLE = "the shipped table"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A module that is known.
 
     :ivar summary: what it does when it is imported.

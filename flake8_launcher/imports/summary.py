@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["reference", "base", "instance"]
 """How something is kept: by name, as the base of a class, or as what a call of it gave."""
@@ -15,8 +14,7 @@ Needs: TypeAlias = tuple[str, ...]
 Literals: TypeAlias = tuple[tuple[str, object], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """A module is imported; those of the standard library are left out.
 
     :ivar module: its absolute name.
@@ -40,8 +38,7 @@ class Import:
         return tuple(".".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """The module keeps something that a monkey patch replaces.
 
     :ivar name: the qualified name of what is kept, or of what was called or subclassed.
@@ -57,8 +54,7 @@ class Held:
     needs: Needs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Patched:
+class Patched(NamedTuple):
     """A known patcher is called.
 
     :ivar name: its qualified name.
@@ -72,37 +68,10 @@ class Patched:
     needs: Needs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """An environment variable of a patcher is set.
-
-    :ivar key: its name.
-    """
-
-    key: str
-    line: int
-    perhaps: bool = False
-    needs: Needs = ()
+Event: TypeAlias = Import | Held | Patched
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """An environment variable of a patcher is read.
-
-    :ivar key: its name.
-    """
-
-    key: str
-    line: int
-    perhaps: bool = False
-    needs: Needs = ()
-
-
-Event: TypeAlias = Import | Held | Patched | Environment | Read
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a module does when it is imported.
 
     :ivar module: its qualified name.
@@ -165,10 +134,6 @@ def _listed(event: Event) -> list[Any] | str:
                 name: _UNKNOWN if value is ... else value for name, value in event.keywords
             }
             fields = ["p", event.line, event.name, keywords]
-        case Environment():
-            fields = ["e", event.line, event.key]
-        case Read():
-            fields = ["g", event.line, event.key]
     if event.perhaps or event.needs:
         fields.append(int(event.perhaps))
     if event.needs:
@@ -189,10 +154,6 @@ def _event(data: object) -> Event | None:
                 (str(key), ... if value == _UNKNOWN else value) for key, value in keywords.items()
             )
             return Patched(name, literals, line, *_conditions(rest))
-        case ["e", int(line), str(key), *rest]:
-            return Environment(key, line, *_conditions(rest))
-        case ["g", int(line), str(key), *rest]:
-            return Read(key, line, *_conditions(rest))
     return None
 
 

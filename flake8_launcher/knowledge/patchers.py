@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from flake8_launcher.knowledge.patching import Effect, PatchTable
 
 
-@dataclass(frozen=True, slots=True)
-class Patcher:
+class Patcher(NamedTuple):
     """A function that replaces objects of other modules.
 
     :ivar replaces: what it replaces when called without keywords, for messages.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SAME = "its argument"
 """What a function gives that changes nothing."""
@@ -16,8 +16,7 @@ _CONSTANT = r"None|True|False|\.\.\.|-?\d+|b?'[^']*'|\[\]|\{\}"
 _ANY = r"(?:\w+\.)*"
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
+class Weakness(NamedTuple):
     """What is lost.
 
     :ivar loss: what no longer happens, as messages say it.
@@ -31,20 +30,19 @@ class Weakness:
 _UNVERIFIED = "certificates are no longer verified"
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(NamedTuple):
     """Something that protects, and what does not when it stands in its place.
 
-    :ivar names: the qualified names that it goes by.
-    :ivar weaker: the qualified names of what is weaker.
-    :ivar gives: the text of what a weaker function gives, if it does nothing else.
+    :ivar names: an expression for the qualified names that it goes by.
+    :ivar weaker: one for the qualified names of what is weaker.
+    :ivar gives: one for the text of what a weaker function gives, if it does nothing else.
     :ivar literals: the values that are weaker.
     """
 
     weakness: Weakness
-    names: re.Pattern[str]
-    weaker: re.Pattern[str] | None = None
-    gives: re.Pattern[str] | None = None
+    names: str
+    weaker: str | None = None
+    gives: str | None = None
     literals: tuple[object, ...] = ()
 
     def is_lost(self, literal: object, names: Collection[str], gives: str | None) -> bool:
@@ -52,8 +50,9 @@ class Protection:
         if any(literal is one for one in self.literals):
             return True
         if gives is not None:
-            return self.gives is not None and self.gives.fullmatch(gives) is not None
-        return self.weaker is not None and any(map(self.weaker.fullmatch, names))
+            return self.gives is not None and re.fullmatch(self.gives, gives) is not None
+        weaker = self.weaker
+        return weaker is not None and any(re.fullmatch(weaker, name) for name in names)
 
 
 def _protection(
@@ -64,13 +63,7 @@ def _protection(
     gives: str | None = None,
     literals: tuple[object, ...] = (),
 ) -> Protection:
-    return Protection(
-        Weakness(loss, cwe),
-        re.compile(names),
-        re.compile(weaker) if weaker else None,
-        re.compile(gives) if gives else None,
-        literals,
-    )
+    return Protection(Weakness(loss, cwe), names, weaker, gives, literals)
 
 
 PROTECTIONS = (

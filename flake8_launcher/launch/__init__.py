@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
-from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
 from flake8_launcher.launch import entries, handling
@@ -24,13 +23,14 @@ from flake8_launcher.launch.model import (
     Moment,
     Part,
     Phase,
+    Registry,
     Step,
+    Timeline,
     shortened,
 )
 from flake8_launcher.launch.rebinding import Rebinding, rebindings
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
-from flake8_launcher.launch.timeline import Timeline
 from flake8_launcher.semantic import blunders, modules
 from flake8_launcher.semantic.blunders import Blunder, Mishap
 from flake8_launcher.semantic.events import Event, Guard
@@ -38,9 +38,7 @@ from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
-from flake8_launcher.settings.declarations import declarations
 from flake8_launcher.settings.model import Declaration
-from flake8_launcher.settings.registry import Registry
 
 __all__ = [
     "Argument",
@@ -147,17 +145,35 @@ def _read(
         owns=functools.partial(_owns, module, finder),
         config_object=config_object,
         blunders=exits,
-        timeline=Timeline(module, functools.partial(sources_for, finder, pythons)),
+        make_timeline=functools.partial(_timeline, module, finder, pythons),
         importing=importing,
-        registry=Registry(finder, module),
-        declared=functools.cache(functools.partial(_declared, module if declares else None)),
+        make_registry=functools.partial(_registry, module, finder),
+        make_declared=functools.partial(_declared, module if declares else None),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
     )
 
 
+def _timeline(module: Module, finder: Finder, pythons: Sequence[str]) -> Timeline:
+    # what reads imports is large, and few rules ask
+    from flake8_launcher.imports.sources import sources_for
+    from flake8_launcher.launch.timeline import Timeline
+
+    return Timeline(module, sources_for(finder, pythons))
+
+
+def _registry(module: Module, finder: Finder) -> Registry:
+    # what reads options is large, and few launchers ask
+    from flake8_launcher.settings.registry import Registry
+
+    return Registry(finder, module)
+
+
 def _declared(module: Module | None) -> tuple[Declaration, ...]:
-    """Return the options of a module that may hold a secret."""
-    return tuple(declarations(module, secrets.TEXT)) if module else ()
+    if module is None:
+        return ()
+    from flake8_launcher.settings.declarations import declarations
+
+    return tuple(declarations(module, secrets.TEXT))
 
 
 def _owns(module: Module, finder: Finder, name: str) -> bool:

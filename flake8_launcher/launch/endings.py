@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of, language
 from flake8_launcher.knowledge.endings import Ending, ending_of
@@ -79,8 +79,7 @@ def may_wait(step: Step) -> bool:
     return not step.seen and is_project(step.name) and step.name not in language.BUILTINS
 
 
-@dataclass(frozen=True, slots=True)
-class Detached:
+class Detached(NamedTuple):
     """A serve call that runs in a thread, task or green thread.
 
     :ivar taker: what takes it, by the name of what is called.

@@ -6,7 +6,7 @@ import ast
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, words
 from flake8_launcher.semantic import modules
@@ -31,8 +31,7 @@ _COMMAND_LINE = frozenset(
 _NOT_STARTED = re.compile(r"test_|_?test$|pytest_")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One place where a launch path begins.
 
     :ivar name: the entry function's name in the module, or :data:`MAIN_BLOCK`, or

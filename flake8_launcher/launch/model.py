@@ -6,6 +6,7 @@ import ast
 import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
@@ -305,7 +306,7 @@ class Registry(Protocol):
         """Tell whether an import of a module registers a group, or none where that is unknown."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class Launcher:
     """A module that starts a service, patches what services use, or imports options by name.
 
@@ -324,10 +325,9 @@ class Launcher:
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar blunders: what in the module does not end the process as it says, if it serves.
-    :ivar timeline: tells what is imported between the steps.
-    :ivar registry: tells what options the project's modules register.
-    :ivar declared: gives the options of oslo.config that the file makes and that may, as far as
-        their names tell, hold a secret.
+    :ivar make_timeline: makes what is told of the imports between the steps.
+    :ivar make_registry: makes what is told of the options that the project's modules register.
+    :ivar make_declared: makes what is told of the options that the file itself makes.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
@@ -340,11 +340,26 @@ class Launcher:
     owns: Callable[[str], bool]
     config_object: tuple[int, int, str] | None
     blunders: tuple[Blunder, ...]
-    timeline: Timeline
+    make_timeline: Callable[[], Timeline]
     importing: tuple[LaunchPath, ...]
-    registry: Registry
-    declared: Callable[[], tuple[Declaration, ...]]
+    make_registry: Callable[[], Registry]
+    make_declared: Callable[[], tuple[Declaration, ...]]
     importable: bool = False
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What is imported between the steps, read when that is asked for."""
+        return self.make_timeline()
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What options the project's modules register, read when that is asked for."""
+        return self.make_registry()
+
+    @cached_property
+    def declared(self) -> tuple[Declaration, ...]:
+        """The options that the file makes and that may, as far as names tell, hold a secret."""
+        return self.make_declared()
 
     @property
     def launches(self) -> tuple[LaunchPath, ...]:

@@ -40,7 +40,7 @@ class Rebinding:
             return None
         gives = given_by(value.code)
         for protection in security.PROTECTIONS:
-            if protection.names.fullmatch(self.name):
+            if re.fullmatch(protection.names, self.name):
                 if protection.is_lost(value.literal, value.names, gives):
                     return protection.weakness
         if value.code is None or not self.is_code:

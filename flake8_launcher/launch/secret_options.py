@@ -11,7 +11,7 @@ from flake8_launcher.settings.model import Declaration
 
 def secret_options(launcher: Launcher) -> Iterator[Declaration]:
     """Yield the options that hold a secret, as their names tell; none of a test."""
-    for option in launcher.declared() if launcher.part is not Part.TEST else ():
+    for option in launcher.declared if launcher.part is not Part.TEST else ():
         if option.kind in secrets.KINDS and not option.is_limited:
             if secrets.is_secret(option.name, option.help, option.default):
                 yield option

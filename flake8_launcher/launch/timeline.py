@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import takewhile
 
@@ -21,20 +21,15 @@ class Timeline:
     """Puts the steps of a launch path and what its imports do into one order.
 
     :param module: the checked module.
-    :param sources: gives what it may import, when that is asked for.
+    :param sources: what it may import.
     """
 
-    def __init__(self, module: Module, sources: Callable[[], Sources]) -> None:
+    def __init__(self, module: Module, sources: Sources) -> None:
         self._module = module
-        self._find_sources = sources
+        self._sources = sources
         # a script without .py may be called like a package of the project
         self._name = module.name if module.path.endswith(".py") else "__main__"
-
-    @cached_property
-    def _sources(self) -> Sources:
-        sources = self._find_sources()
-        sources.add(self._name, self._module)
-        return sources
+        sources.add(self._name, module)
 
     def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
         """Yield what happens on a launch path, up to the last of some of its steps."""

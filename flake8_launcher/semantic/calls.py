@@ -41,6 +41,8 @@ from flake8_launcher.semantic.values import (
 )
 
 _MAX_ITEMS = 64
+_MAX_CALLS_PASSED = 16
+"""How many arguments are followed as calls; who passes more collects a table."""
 _MAX_TEXT = 1_000
 
 
@@ -155,7 +157,10 @@ class Calls(Names):
         positional: list[Values] = []
         keywords: list[tuple[str, Values]] = []
         complete = True
-        for argument in node.args:
+        for index, argument in enumerate(node.args):
+            if index >= _MAX_CALLS_PASSED and isinstance(argument, ast.Call):
+                positional.append(NOTHING)
+                continue
             values = self._value(argument, frame, callee)
             if isinstance(argument, ast.Starred):
                 if len(values) == 1 and isinstance(values[0], Sequence):

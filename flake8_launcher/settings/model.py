@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of oslo.config, as its constructor is called.
 
     :ivar name: what it is read by, dashes made underscores; none when it is computed.
@@ -51,8 +50,7 @@ class Declaration(NamedTuple):
     is_limited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(NamedTuple):
     """An option that is registered.
 
     :ivar group: its group, empty for ``DEFAULT``; none when it is computed.
