@@ -27,6 +27,7 @@ _CONNECTION = (
 _ADDRESS = r"(?:\w*_)?(?:connection|ur[il])"
 
 _SECRET = re.compile(_WORD)
+_KEY_NAME = re.compile(_KEY)
 _PERHAPS_FILE = re.compile(f"{_KEY}|{_CREDENTIAL}")
 _WITH_PASSWORD = re.compile(_CONNECTION)
 _PERHAPS_WITH_PASSWORD = re.compile(_ADDRESS)
@@ -99,6 +100,14 @@ def _holds_password(name: str, help: str, default: object) -> bool:
     if _WITH_PASSWORD.fullmatch(name):
         return True
     return bool(_PERHAPS_WITH_PASSWORD.fullmatch(name) and _OF_CONNECTION.search(help))
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether the name alone of some value says that it is a secret."""
+    name = name.lower().replace("-", "_")
+    if _OTHERWISE.match(name):
+        return False
+    return bool(_SECRET.fullmatch(name) or _KEY_NAME.fullmatch(name))
 
 
 def is_usable(name: str, default: object) -> bool:

@@ -12,10 +12,11 @@ from typing import Protocol
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.gate.place import is_of_tests
+from flake8_launcher.launch.shown import Shown
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
-from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.model import Declaration, Registered
 
 
 class Phase(enum.Enum):
@@ -135,6 +136,7 @@ class Step:
         argument if it exits), ``return`` for a ``return`` (with what it returns as argument),
         ``except`` for a handler, and ``stored`` where an attribute or item of that name is
         assigned its first argument (the second is the item's key).
+    :ivar shown: what it prints or logs, whatever makes a text of it.
     """
 
     name: str
@@ -155,6 +157,7 @@ class Step:
     origin: tuple[str, int] | None
     use: str
     handler: Handler | None = None
+    shown: tuple[Shown, ...] = ()
 
     @property
     def phase(self) -> Phase:
@@ -295,6 +298,9 @@ class Registry(Protocol):
 
     def is_missing(self, module: str) -> bool:
         """Tell whether a name surely names no module, in a package of the project."""
+
+    def registered(self, module: str) -> Iterator[Registered]:
+        """Yield the options that are registered when a module is imported."""
 
     def registers(self, module: str, name: str, group: str) -> bool | None:
         """Tell whether an import of a module registers an option, or none where that is unknown.
