@@ -19,7 +19,7 @@ class Admission(NamedTuple):
     :ivar declared: the scripts that its project declares.
     :ivar entry_points: the entry functions that the user names.
     :ivar launches: whether it may start a service, or patch what services use; any other file
-        is read for what it takes away or imports by name alone.
+        is read for what it takes away, imports by name or declares alone.
     """
 
     path: str
@@ -42,6 +42,11 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
         or words.may_launch(text, filename)
         or place.is_gateway(path, text)
     )
-    if launches or words.may_weaken(text) or words.may_import(text):
+    if (
+        launches
+        or words.may_weaken(text)
+        or words.may_import(text)
+        or words.may_declare_secret(text)
+    ):
         return Admission(path, declared, entry_points, launches)
     return None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
-from flake8_launcher.knowledge import security, shapes
+from flake8_launcher.knowledge import secrets, security, shapes
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -137,6 +137,11 @@ def is_made_ready(text: str) -> bool:
 def may_weaken(text: str) -> bool:
     """Tell whether a text has the words of a protection that is taken away."""
     return any(word in text for word in security.WORDS) and _WEAKENS.search(text) is not None
+
+
+def may_declare_secret(text: str) -> bool:
+    """Tell whether a text makes an option of oslo.config that may hold a secret."""
+    return "Opt(" in text and secrets.TEXT.search(text) is not None
 
 
 def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:

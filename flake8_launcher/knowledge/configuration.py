@@ -82,6 +82,18 @@ PARSERS = frozenset(
 )
 """Calls that load configuration when what they read is an opened configuration file."""
 
+MAPPINGS = frozenset(
+    {
+        "anyconfig.load",
+        "configobj.ConfigObj",
+        "dotenv.dotenv_values",
+        "omegaconf.OmegaConf.load",
+        "pyhocon.ConfigFactory.parse_file",
+        "toml.load",
+    }
+)
+"""Those of the loaders that give a mapping with all of what they read."""
+
 DATA_FORMATS = ("json",)
 """Parts of the names of parsers for formats that carry more data than configuration."""
 

@@ -13,6 +13,8 @@ PACKAGE = "oslo_config."
 
 OPTION = re.compile(r"oslo_config\.cfg\.(\w*Opt)")
 """Classes of options."""
+TEXT_TYPES = frozenset({"Dict", "List", "MultiString", "String", "URI"})
+"""Types of ``oslo_config.types`` whose values are texts, or hold them."""
 GROUP = "oslo_config.cfg.OptGroup"
 DEPRECATED = "oslo_config.cfg.DeprecatedOpt"
 DEFAULT = "DEFAULT"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.summary import Held, Import, Patched
-from flake8_launcher.knowledge import Role, root_of, roles_of
+from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
 from flake8_launcher.launch import entries, handling
 from flake8_launcher.launch.model import (
     Argument,
@@ -38,10 +38,12 @@ from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
+from flake8_launcher.settings.model import Declaration
 
 __all__ = [
     "Argument",
     "Blunder",
+    "Declaration",
     "Guard",
     "Handler",
     "Held",
@@ -114,7 +116,8 @@ def _read(
     if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
     importing = tuple(_importing(module)) if words.may_import(text) else ()
-    if not serving and not patching and not top_level and not importing:
+    declares = words.may_declare_secret(text)
+    if not serving and not patching and not top_level and not importing and not declares:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -146,6 +149,7 @@ def _read(
         make_timeline=functools.partial(_timeline, module, finder, pythons),
         importing=importing,
         make_registry=functools.partial(_registry, module, finder),
+        make_declared=functools.partial(_declared, module if declares else None),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
     )
 
@@ -163,6 +167,14 @@ def _registry(module: Module, finder: Finder) -> Registry:
     from flake8_launcher.settings.registry import Registry
 
     return Registry(finder, module)
+
+
+def _declared(module: Module | None) -> tuple[Declaration, ...]:
+    if module is None:
+        return ()
+    from flake8_launcher.settings.declarations import declarations
+
+    return tuple(declarations(module, secrets.TEXT))
 
 
 def _owns(module: Module, finder: Finder, name: str) -> bool:

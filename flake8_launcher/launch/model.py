@@ -12,9 +12,11 @@ from typing import Protocol
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.gate.place import is_of_tests
+from flake8_launcher.launch.shown import Shown
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
+from flake8_launcher.settings.model import Declaration, Registered
 
 
 class Phase(enum.Enum):
@@ -134,6 +136,7 @@ class Step:
         argument if it exits), ``return`` for a ``return`` (with what it returns as argument),
         ``except`` for a handler, and ``stored`` where an attribute or item of that name is
         assigned its first argument (the second is the item's key).
+    :ivar shown: what it prints or logs, whatever makes a text of it.
     """
 
     name: str
@@ -154,6 +157,7 @@ class Step:
     origin: tuple[str, int] | None
     use: str
     handler: Handler | None = None
+    shown: tuple[Shown, ...] = ()
 
     @property
     def phase(self) -> Phase:
@@ -295,6 +299,9 @@ class Registry(Protocol):
     def is_missing(self, module: str) -> bool:
         """Tell whether a name surely names no module, in a package of the project."""
 
+    def registered(self, module: str) -> Iterator[Registered]:
+        """Yield the options that are registered when a module is imported."""
+
     def registers(self, module: str, name: str, group: str) -> bool | None:
         """Tell whether an import of a module registers an option, or none where that is unknown.
 
@@ -326,6 +333,7 @@ class Launcher:
     :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar make_timeline: makes what is told of the imports between the steps.
     :ivar make_registry: makes what is told of the options that the project's modules register.
+    :ivar make_declared: makes what is told of the options that the file itself makes.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
@@ -341,6 +349,7 @@ class Launcher:
     make_timeline: Callable[[], Timeline]
     importing: tuple[LaunchPath, ...]
     make_registry: Callable[[], Registry]
+    make_declared: Callable[[], tuple[Declaration, ...]]
     importable: bool = False
 
     @cached_property
@@ -352,6 +361,11 @@ class Launcher:
     def registry(self) -> Registry:
         """What options the project's modules register, read when that is asked for."""
         return self.make_registry()
+
+    @cached_property
+    def declared(self) -> tuple[Declaration, ...]:
+        """The options that the file makes and that may, as far as names tell, hold a secret."""
+        return self.make_declared()
 
     @property
     def launches(self) -> tuple[LaunchPath, ...]:

@@ -15,7 +15,9 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.launch.entries import MAIN_BLOCK
+from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Argument, Handler, Step
+from flake8_launcher.launch.shown import shown_by
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import (
     IMPORTS,
@@ -124,6 +126,8 @@ class Recorder:
             path = arguments[0].text if arguments else None
             self._opened = f"{path or ''} {ast.unparse(event.node)}"
         name, roles = self._named(event, arguments)
+        is_shown = not event.seen and shows(name)
+        shown = tuple(shown_by(event.node, event.evaluate)) if is_shown else ()
         for role in roles or (None,):
             self._add(
                 event,
@@ -134,6 +138,7 @@ class Recorder:
                 arguments=tuple(arguments),
                 complete_arguments=event.arguments.complete,
                 use=event.use,
+                shown=shown,
             )
 
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
@@ -239,7 +240,13 @@ class Calls(Names):
         seen = any(isinstance(target, Function | Method) for target in targets)
         context = self._context(frame)
         unique = tuple(dict.fromkeys(names))
-        self._listener(Called(node, unique, seen, arguments, use, context))
+        evaluate = functools.partial(self._evaluated, frame=frame)
+        self._listener(Called(node, unique, seen, arguments, use, context, evaluate))
+
+    def _evaluated(self, node: ast.expr, frame: Frame) -> Values:
+        """Return what an expression may be, once it has run: nothing runs again."""
+        with self._silently():
+            return self._value(node, frame)
 
     def _invoke(
         self,

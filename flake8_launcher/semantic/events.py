@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -128,6 +129,7 @@ class Called:
     arguments: Arguments
     use: str
     context: Context
+    evaluate: Callable[[ast.expr], Values]
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -38,7 +38,6 @@ _CONSTANT = (str, bytes, int, float, complex, bool, type(None))
 _COPIES = frozenset(
     {"copy.copy", "copy.deepcopy", "list", "tuple", "set", "frozenset", "sorted", "reversed"}
 )
-_CHAINS = frozenset({"itertools.chain.from_iterable", "itertools.chain().from_iterable"})
 
 Arguments = tuple[list[Value], dict[str, Value], bool]
 """Positional arguments, keywords, and whether these are all."""
@@ -123,10 +122,6 @@ class Expressions(abc.ABC):
                 return self.value(inner, scope)
             case ast.Subscript(value=owner, slice=index):
                 return self._item(self.value(owner, scope), self.value(index, scope))
-            case ast.NamedExpr(target=target, value=inner):
-                given = self.value(inner, scope)
-                self.assign(target, given, scope)
-                return given
             case ast.Starred(value=inner) | ast.Await(value=inner):
                 return self.value(inner, scope)
             case ast.Lambda():
@@ -209,8 +204,6 @@ class Expressions(abc.ABC):
                 for index, element in enumerate(elements):
                     exact = items is not None and len(items) == len(elements) and is_plain
                     self.assign(element, items[index] if items and exact else UNKNOWN, scope)
-            case ast.Starred(value=inner):
-                self.assign(inner, UNKNOWN, scope)
             case ast.Subscript(value=owner, slice=index):
                 holder, key = self.value(owner, scope), self.value(index, scope)
                 if isinstance(holder, dict):
@@ -260,8 +253,6 @@ class Expressions(abc.ABC):
             if key is not None:
                 name = self.value(key, scope)
                 found[name if _is_plain(name) else UNKNOWN] = given
-            elif isinstance(given, dict):
-                found.update(given)
             else:
                 found[UNKNOWN] = UNKNOWN
         return found
@@ -431,17 +422,12 @@ class Expressions(abc.ABC):
         positional = arguments[0]
         first = positional[0] if positional else UNKNOWN
         match owner, method:
-            case list(), "append" | "add":
-                owner.append(first)
-                return None
-            case list(), "insert":
+            case list(), "append" | "add" | "insert":
                 owner.append(positional[-1] if positional else UNKNOWN)
                 return None
             case list(), "extend" | "update":
                 self._extend(owner, first)
                 return None
-            case list(), "copy":
-                return list(owner)
             case dict(), "items" if UNKNOWN not in owner:
                 return [(key, self.settled(value)) for key, value in owner.items()]
             case dict(), "values" if UNKNOWN not in owner:
@@ -463,8 +449,6 @@ class Expressions(abc.ABC):
                     return _text(owner.join(map(str, items)))
             case str(), "lower" | "upper" | "strip":
                 return str(getattr(owner, method)()) if not positional else UNKNOWN
-            case str(), "split":
-                return [*owner.split(first)] if isinstance(first, str) and first else UNKNOWN
             case str(), "replace" if len(positional) == 2:
                 old, new = positional
                 if isinstance(old, str) and isinstance(new, str):
@@ -512,11 +496,6 @@ class Expressions(abc.ABC):
             return self._dict(first, arguments)
         if name == "itertools.chain":
             return self._chained(positional, complete)
-        if name in _CHAINS or name == "sum":
-            parts = self.items(first)
-            return UNKNOWN if parts is None else self._chained(parts, complete)
-        if name in ("zip", "enumerate"):
-            return self._paired(name, positional)
         if name == "getattr" and len(positional) > 1 and isinstance(positional[1], str):
             return self._attribute(first, positional[1])
         if is_handed_over:
@@ -538,15 +517,6 @@ class Expressions(abc.ABC):
         for part in parts:
             self._extend(found, part)
         return found
-
-    def _paired(self, name: str, positional: list[Value]) -> Value:
-        columns = [self.items(one) for one in positional[: None if name == "zip" else 1]]
-        known_columns = [column for column in columns if column is not None]
-        if not columns or len(known_columns) < len(columns):
-            return UNKNOWN
-        if name == "enumerate":
-            return [(index, item) for index, item in enumerate(known_columns[0])]
-        return [tuple(row) for row in zip(*known_columns, strict=False)]
 
     # registrations
 

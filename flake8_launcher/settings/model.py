@@ -27,6 +27,29 @@ class Option(NamedTuple):
     default: object = None
 
 
+class Declaration(NamedTuple):
+    """A call that makes an option, in any place of a module.
+
+    :ivar name: its name, as it is written.
+    :ivar kind: the name of its class, such as ``StrOpt``.
+    :ivar line: the first line of the call.
+    :ivar column: 0-based column there.
+    :ivar secret: whether its value is kept out of the log; none when it is computed.
+    :ivar default: its default where that is a literal, else ``...``.
+    :ivar help: its description, empty without one; none when it is computed.
+    :ivar is_limited: whether it says which values, or values of which type, it takes.
+    """
+
+    name: str
+    kind: str
+    line: int
+    column: int
+    secret: bool | None
+    default: object
+    help: str | None
+    is_limited: bool
+
+
 class Registered(NamedTuple):
     """An option that is registered.
 

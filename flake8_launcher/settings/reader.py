@@ -132,11 +132,10 @@ class Reader(Expressions):
                 return self._if(node, scope)
             case ast.For() | ast.AsyncFor():
                 self._for(node, scope)
-            case ast.While(test=test, body=body, orelse=other):
-                self.value(test, scope)
+            case ast.While() | ast.Match():
                 with self.perhaps():
-                    self.block(body, scope)
-                    self.block(other, scope)
+                    for block in modules.blocks(node):
+                        self.block(block, scope)
             case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
                 for item in items:
                     given = self.value(item.context_expr, scope)
@@ -150,11 +149,6 @@ class Reader(Expressions):
                 return True
             case ast.Global(names=names):
                 scope.shared.update(names)
-            case ast.Match(subject=subject, cases=cases):
-                self.value(subject, scope)
-                with self.perhaps():
-                    for case in cases:
-                        self.block(case.body, scope)
             case ast.Assert(test=test):
                 self.value(test, scope)
             case _ if isinstance(node, modules.TRY):

@@ -1,0 +1,122 @@
+"""Which options hold a secret, as their names and descriptions tell.
+
+The last words of a name say what an option is: ``token_ttl`` is no token, and ``key_file`` no key.
+"""
+
+from __future__ import annotations
+
+import re
+
+KINDS = frozenset({"DictOpt", "ListOpt", "MultiOpt", "MultiStrOpt", "Opt", "StrOpt", "URIOpt"})
+"""Classes of options whose values can be secrets."""
+
+_WORD = (
+    r"\w*(?:pass(?:word|wd|phrase|key|code)|secret)s?"
+    r"|(?:\w*_)?(?:pass|passw|pwd|pw|\w*token|kek)"
+)
+_KEY = (
+    r"(?:\w*_)?(?:aes|api|auth|cbc|customer|encr|encryption|fixed|heartbeat|hmac|master|private"
+    r"|secret|shared|signing|store|swift|temp_url)_keys?|(?:\w*_)?api_?keys?"
+)
+_CREDENTIAL = r"(?:\w*_)?credentials?"
+_CONNECTION = (
+    r"(?:\w*_)?(?:database|db|mongo|mongodb|mysql|postgres|postgresql|redis|sql|sqlalchemy)"
+    r"_(?:connection(?:_string|_ur[il])?|dsn|ur[il])"
+    r"|(?:\w*_)?(?:amqp|broker|rabbit|rabbitmq|transport)_ur[il]|connection|dsn"
+)
+_ADDRESS = r"(?:\w*_)?(?:connection|ur[il])"
+
+_SECRET = re.compile(_WORD)
+_KEY_NAME = re.compile(_KEY)
+_PERHAPS_FILE = re.compile(f"{_KEY}|{_CREDENTIAL}")
+_WITH_PASSWORD = re.compile(_CONNECTION)
+_PERHAPS_WITH_PASSWORD = re.compile(_ADDRESS)
+
+_OTHERWISE = re.compile(
+    r"(?:allow|allowed|cache|check|disable|enable|enabled|enforce|has|hide|ignore|log|mask|no"
+    r"|public|report|require|reset|revoke|send|show|skip|supported|use|validate|verify)_\w*"
+)
+"""Names that tell to do something, or of something that everybody may know."""
+
+_NOT_ITSELF = re.compile(
+    r"\W*(?:\w+[- ]){0,3}?(?:algorithm|directory|entry ?point|file|file ?name|filename|format"
+    r"|header|id|identifier|location|name|number|path|pattern|prefix|type|uuid)s?\b"
+    r"(?: (?:for|of|to|with|from|containing|that|which|in|holding|where)\b|$)"
+    r"|.*\b(?:entry ?point|plug-?in module)\b"
+    r"|.*\bfile (?:that contains|containing|holding|with)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Descriptions of something else that belongs to a secret, such as the place where it is kept."""
+_OF_FILE = re.compile(
+    r"\b(?:directory|file|filename|folder|path|pem|repository)s?\b", re.IGNORECASE
+)
+_OF_CONNECTION = re.compile(
+    r"\b(?:database connection|connect to the database|coordination|mongodb connection"
+    r"|redis connection|sqlalchemy)\b",
+    re.IGNORECASE,
+)
+_OF_OPEN_DATABASE = re.compile(r"\bovsdb|\bovn_|^(?:tcp|unix|qemu|test)[:+]", re.IGNORECASE)
+_PLACE = re.compile(r"(?:~|\.{0,2})/|\$\{?\w+\}?/|\w:\\|file:")
+"""Defaults that are paths."""
+
+TEXT = re.compile(
+    r"Opt\(\s*(?:name\s*=\s*)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek|credentials?"
+    r"|connection(?:_string)?|dsn|ur[il]))[\"']"
+)
+"""What stands where an option is made that may hold a secret."""
+
+_PLACEHOLDER = re.compile(r"[<$%{*].*|x+|\W*", re.DOTALL)
+_CREDENTIALS = re.compile(r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@")
+
+
+def is_secret(name: str, help: str | None, default: object) -> bool:
+    """Tell whether an option holds a secret.
+
+    :param name: its name.
+    :param help: its description, empty without one; none where that is computed.
+    :param default: its default, ``...`` where that is computed.
+    """
+    name = name.lower().replace("-", "_")
+    text = help or ""
+    if _OTHERWISE.match(name) or _NOT_ITSELF.match(text):
+        return False
+    if isinstance(default, str) and _PLACE.match(default):
+        # an address may name a file, and with other values a server
+        return "://" in default and _holds_password(name, text, default)
+    if _SECRET.fullmatch(name):
+        return True
+    if _PERHAPS_FILE.fullmatch(name):
+        is_told = bool(text) or not name.endswith(("private_key", "credential", "credentials"))
+        return is_told and not _OF_FILE.search(text)
+    return _holds_password(name, text, default)
+
+
+def _holds_password(name: str, help: str, default: object) -> bool:
+    """Tell whether an option is an address with a password in it."""
+    if _OF_OPEN_DATABASE.search(help) or (
+        isinstance(default, str) and _OF_OPEN_DATABASE.search(default)
+    ):
+        return False
+    if _WITH_PASSWORD.fullmatch(name):
+        return True
+    return bool(_PERHAPS_WITH_PASSWORD.fullmatch(name) and _OF_CONNECTION.search(help))
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether the name alone of some value says that it is a secret."""
+    name = name.lower().replace("-", "_")
+    if _OTHERWISE.match(name):
+        return False
+    return bool(_SECRET.fullmatch(name) or _KEY_NAME.fullmatch(name))
+
+
+def is_usable(name: str, default: object) -> bool:
+    """Tell whether a default of a secret is one that works."""
+    if isinstance(default, bytes):
+        default = default.decode(errors="replace")
+    if not isinstance(default, str):
+        return False
+    name = name.lower().replace("-", "_")
+    if _SECRET.fullmatch(name) or _PERHAPS_FILE.fullmatch(name):
+        return _PLACEHOLDER.fullmatch(default) is None
+    return _CREDENTIALS.match(default) is not None

@@ -1,0 +1,102 @@
+"""What prints or logs, and what gives the whole of a configuration away."""
+
+from __future__ import annotations
+
+import re
+
+_LOGGED = re.compile(
+    r"(?:^|[.?])(?:logging|logger|\w*log|\w*LOG|get_?[lL]ogger|\w*_logger)(?:\(\))?"
+    r"\.(?:critical|debug|error|exception|fatal|info|log|trace|warn|warning)$"
+)
+_PRINTED = frozenset(
+    {
+        "click.echo",
+        "pprint.pp",
+        "pprint.pprint",
+        "print",
+        "rich.print",
+        "sys.stderr.write",
+        "sys.stdout.write",
+        "typer.echo",
+    }
+)
+_STREAMS = frozenset({"sys.stderr", "sys.stdout", "sys.__stderr__", "sys.__stdout__"})
+STREAM = "file"
+"""The keyword that names what ``print`` writes to."""
+
+FORMATTERS = frozenset(
+    {
+        "ascii",
+        "json.dumps",
+        "pprint.pformat",
+        "pprint.saferepr",
+        "repr",
+        "simplejson.dumps",
+        "str",
+        "textwrap.indent",
+        "toml.dumps",
+        "yaml.dump",
+        "yaml.safe_dump",
+    }
+)
+"""Calls that make a text of all of their first argument."""
+
+LISTERS = frozenset({"dataclasses.asdict", "dict", "vars"})
+"""Calls that give what an object holds."""
+COPIES = frozenset({"copy.copy", "copy.deepcopy", "list", "set", "sorted", "tuple"})
+"""Calls that give the keys of a mapping, and all of what another call lists."""
+
+LISTING_METHODS = frozenset(
+    {"_asdict", "as_dict", "copy", "dict", "items", "model_dump", "to_dict", "todict", "values"}
+)
+"""Methods, and attributes, that give what an object holds."""
+LISTING_ATTRIBUTES = frozenset({"__dict__", "_sections"})
+
+GETTERS = frozenset({"get", "getenv", "pop", "setdefault"})
+"""Methods and functions that give what is kept under a key."""
+
+ENVIRONMENT = "os.environ"
+ARGUMENTS = "sys.argv"
+_PARSED = re.compile(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
+_OF_SECTIONS = re.compile(r"onfig[pP]arser\.\w*ConfigParser\(\)$")
+_OF_OPTIONS = re.compile(r"(?:^|[.?])CONF$|^oslo_config\.cfg\.ConfigOpts\(\)$")
+_HELD = re.compile(
+    r"(?:^|[.?])CONF\.|^oslo_config\.cfg\.ConfigOpts\(\)\.|^os\.(?:environ\b|getenv\(\))"
+    r"|\.parse_(?:known_)?args\(\)|onfig[pP]arser\.\w*ConfigParser\(\)\[\]"
+    r"|onfig[pP]arser\.\w*ConfigParser\(\)\.get\(\)"
+)
+_OPTION = re.compile(r"(?:^|[.?])CONF\.(?:\w+\.)?(\w+)$")
+
+LOGS_OPTIONS = "log_opt_values"
+"""The method of oslo.config that logs all options and, before them, the command line."""
+
+
+def shows(name: str) -> bool:
+    """Tell whether a call prints or logs its arguments."""
+    return name in _PRINTED or _LOGGED.search(name) is not None
+
+
+def is_stream(name: str) -> bool:
+    """Tell whether something that can be printed to is what the process says."""
+    return name in _STREAMS
+
+
+def is_parsed(name: str) -> bool:
+    """Tell whether something is what the command line has given."""
+    return _PARSED.search(name) is not None
+
+
+def is_listed_alone(name: str) -> bool:
+    """Tell whether a configuration object shows its values only where they are listed."""
+    return _OF_SECTIONS.search(name) is not None or _OF_OPTIONS.search(name) is not None
+
+
+def is_configured(name: str) -> bool:
+    """Tell whether a value comes from configuration, environment or command line."""
+    return _HELD.search(name) is not None
+
+
+def option_of(name: str) -> str | None:
+    """Return the name of the option of oslo.config that a value is, if it is one."""
+    found = _OPTION.search(name)
+    return found[1] if found else None

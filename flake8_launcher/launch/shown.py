@@ -1,0 +1,92 @@
+"""What a call prints or logs, through whatever makes a text of it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from flake8_launcher.knowledge import shown as known
+from flake8_launcher.semantic.values import Values, qualified_name
+
+
+class Shown(NamedTuple):
+    """Something that a call prints or logs.
+
+    :ivar names: qualified names of what it may be.
+    :ivar word: the last word that the code calls it by: a name, attribute or key.
+    :ivar is_listed: whether what it holds is shown, and not just itself.
+    """
+
+    names: tuple[str, ...]
+    word: str
+    is_listed: bool = False
+
+
+def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Shown]:
+    """Yield what a call shows of its arguments.
+
+    :param call: a call that prints or logs.
+    :param value: evaluates an expression where the call stands.
+    """
+
+    def names(node: ast.expr) -> tuple[str, ...]:
+        return tuple(map(qualified_name, value(node)))
+
+    def parts(node: ast.expr, is_listed: bool = False) -> Iterator[Shown]:
+        match node:
+            case ast.Name(id=word):
+                yield Shown(names(node), word, is_listed)
+            case ast.Attribute(value=owner, attr=word):
+                if word in known.LISTING_ATTRIBUTES:
+                    yield from parts(owner, True)
+                else:
+                    yield Shown(names(node), word, is_listed)
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str(word))):
+                yield Shown(names(node), word, is_listed)
+            case ast.Call():
+                yield from called(node, is_listed)
+            case ast.IfExp(body=body, orelse=other):
+                yield from parts(body)
+                yield from parts(other)
+            case ast.JoinedStr() | ast.FormattedValue() | ast.Starred():
+                yield from inner(node)
+            case ast.Tuple() | ast.List() | ast.Set() | ast.Dict() | ast.BoolOp():
+                yield from inner(node)
+            case ast.BinOp(op=ast.Add() | ast.Mod() | ast.BitOr()):
+                yield from inner(node)
+
+    def inner(node: ast.expr) -> Iterator[Shown]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                yield from parts(child)
+
+    def called(node: ast.Call, is_listed: bool) -> Iterator[Shown]:
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+        match node.func:
+            case ast.Attribute(value=ast.Constant(), attr="format" | "join"):
+                for argument in arguments:
+                    yield from parts(argument)
+                return
+            case ast.Attribute(value=owner, attr=method) if method in known.LISTING_METHODS:
+                yield from parts(owner, True)
+                return
+            case ast.Attribute(attr=method) if method in known.GETTERS and arguments:
+                for one in arguments:
+                    # a parser of sections takes the key second, others a default
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                        yield Shown(tuple(f"{name}()" for name in names(node.func)), one.value)
+                return
+        function = next(iter(names(node.func)))
+        if not arguments:
+            return
+        if function in known.FORMATTERS | known.LISTERS:
+            yield from parts(arguments[0], is_listed or function in known.LISTERS)
+        elif function in known.COPIES and isinstance(arguments[0], ast.Call):
+            yield from parts(arguments[0])
+
+    others = [keyword.value for keyword in call.keywords if keyword.arg != known.STREAM]
+    streams = [keyword.value for keyword in call.keywords if keyword.arg == known.STREAM]
+    if all(known.is_stream(name) for stream in streams for name in names(stream)):
+        for argument in (*call.args, *others):
+            yield from parts(argument)

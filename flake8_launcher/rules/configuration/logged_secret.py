@@ -1,0 +1,94 @@
+"""LS307."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, LaunchPath, Step, exposure
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+
+class LoggedSecret(Rule):
+    """Configuration goes to the log or to standard output with the secrets in it.
+
+    ## What it does
+
+    Reports, on the launch path, a call that prints or logs
+
+    - all environment variables, or all of a configuration that was read from a file,
+    - a value from configuration, environment or command line whose name says that it is a
+      secret,
+    - the command line, by itself or as the first thing that `log_opt_values` of oslo.config does,
+      where the program takes a secret there.
+
+    It makes no difference whether the value is formatted, listed or turned into JSON first. What
+    a function of the project makes of it, for one that masks what is secret, is not reported.
+
+    ## Why
+
+    Logs are read by more people than configuration files, are sent to other hosts and end in bug
+    reports. A level such as DEBUG is no protection: it is set when something goes wrong, which is
+    when logs are passed on.
+
+    ## Example
+
+    ```python
+    import logging
+    from wsgiref.simple_server import make_server
+
+    import yaml
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        with open("/etc/orchard/config.yaml") as file:
+            config = yaml.safe_load(file)
+        LOG.debug("configuration: %s", config)
+        make_server("", config["port"], application).serve_forever()
+    ```
+
+    ## Use instead
+
+    ```python
+    import logging
+    from wsgiref.simple_server import make_server
+
+    import yaml
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        with open("/etc/orchard/config.yaml") as file:
+            config = yaml.safe_load(file)
+        LOG.debug("port %s, sections %s", config["port"], sorted(config))
+        make_server("", config["port"], application).serve_forever()
+    ```
+
+    ## References
+
+    - [CWE-532: Insertion of Sensitive Information into Log
+      File](https://cwe.mitre.org/data/definitions/532.html)
+    - [OWASP: Logging Cheat Sheet, data to
+      exclude](https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html)
+    """
+
+    code = "LS307"
+    name = "logged-secret"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that shows a secret."""
+        yield from once_a_place(
+            Violation(step.line, step.column, text)
+            for path in launcher.launches
+            for step in path.steps
+            if (text := _text(launcher, path, step))
+        )
+
+
+def _text(launcher: Launcher, path: LaunchPath, step: Step) -> str | None:
+    what = exposure.exposed(launcher, path, step)
+    return f"{step.way} shows {what}" if what else None

@@ -1,0 +1,75 @@
+"""LS306."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher
+from flake8_launcher.launch.secret_options import secret_options
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class UndeclaredSecret(Rule):
+    """An option that holds a secret is not declared so.
+
+    ## What it does
+
+    Reports an option of oslo.config without `secret=True` whose name says that it holds a
+    password, a passphrase, a secret, a token, a key, credentials, or the address of a database or
+    message broker with a password in it. The last words of the name count: `token_ttl`,
+    `key_file` and `password_length` are none of these. Nothing is reported where the description
+    or the default tells of something else, such as a path.
+
+    ## Why
+
+    oslo.service logs the value of every option at the level DEBUG when a service starts
+    (`log_opt_values`), and replaces with asterisks those of options with `secret=True` alone.
+    Logs are read by more people than configuration files, are sent to other hosts and end in bug
+    reports.
+
+    ## Example
+
+    ```python
+    from oslo_config import cfg
+
+    opts = [
+        cfg.StrOpt("username", help="User of the storage backend"),
+        cfg.StrOpt("password", help="Password of the storage backend"),
+    ]
+    ```
+
+    ## Use instead
+
+    ```python
+    from oslo_config import cfg
+
+    opts = [
+        cfg.StrOpt("username", help="User of the storage backend"),
+        cfg.StrOpt("password", secret=True, help="Password of the storage backend"),
+    ]
+    ```
+
+    ## References
+
+    - [CWE-532: Insertion of Sensitive Information into Log
+      File](https://cwe.mitre.org/data/definitions/532.html)
+    - [OSSN-0049: nova's ironic driver logs its password](
+      https://wiki.openstack.org/wiki/OSSN/OSSN-0049)
+    - [oslo.config: special handling instructions](
+      https://docs.openstack.org/oslo.config/latest/reference/defining.html)
+    """
+
+    code = "LS306"
+    name = "undeclared-secret"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each option that should be secret."""
+        for option in secret_options(launcher):
+            if option.secret is False:
+                text = (
+                    f"the option {option.name!r} has no secret=True: its value goes to the log "
+                    "with those of all options"
+                )
+                yield Violation(option.line, option.column, text)
