@@ -15,7 +15,7 @@ from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of
-from flake8_launcher.launch import entries, handling
+from flake8_launcher.launch import command_line, entries, handling, origins
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -57,8 +57,10 @@ __all__ = [
     "Rebinding",
     "Role",
     "Step",
+    "command_line",
     "has_patching_name",
     "handling",
+    "origins",
     "read",
     "rebindings",
     "shortened",

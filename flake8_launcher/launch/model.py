@@ -14,6 +14,7 @@ from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
+from flake8_launcher.semantic.values import Values
 
 
 class Phase(enum.Enum):
@@ -70,6 +71,7 @@ class Argument:
         rebound is bound to otherwise, as the code says it.
     :ivar is_callable: whether it surely is something of the project that can be called.
     :ivar idle: whether it is a function that does nothing, or only says something.
+    :ivar values: what it may be; :mod:`.origins` answers questions about them.
     """
 
     keyword: str | None
@@ -79,6 +81,7 @@ class Argument:
     code: ast.AST | None = None
     is_callable: bool = False
     idle: bool = False
+    values: Values = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)
