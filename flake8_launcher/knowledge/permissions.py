@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 OTHERS_WRITE = 0o002
 STICKY = 0o1000
 
@@ -15,6 +17,9 @@ CHANGES = {
     "pathlib.Path().chmod": (0, "mode"),
 }
 """Calls that set the mode of a file, whatever the mask, with the place of the mode."""
+
+VENDORED = re.compile(r"(?:^|/)(?:_?vendor(?:ed)?|ext|libs?\d?|third_?party|external)/")
+"""The place of a copy of another project: which of its branches run is not known."""
 
 CREATES = {
     "os.makedirs": (1, "mode", 0o777),

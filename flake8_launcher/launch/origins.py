@@ -19,10 +19,18 @@ from flake8_launcher.semantic.values import (
     texts,
 )
 
+COMMAND_LINE = "the command line"
+
 _DEEPEST = 12
 _MOST = 32
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
 _OF_FIRST = ("compile()",)
+_SOURCES = {
+    "os.environ": "the environment",
+    "os.getenv": "the environment",
+    "parse_args": COMMAND_LINE,
+    "sys.argv": COMMAND_LINE,
+}
 _UNKNOWN = "\0"
 """What stands in a path for what is not known of it."""
 
@@ -50,11 +58,11 @@ def mode(argument: Argument | None) -> int | None:
 
 
 def source(argument: Argument | None) -> str | None:
-    """Return the option, the variable or the command line that an argument comes from."""
+    """Return the option, the environment or the command line that an argument comes from."""
     for name in names(argument):
         found = configuration.source_of(name)
         if found:
-            return found
+            return _SOURCES.get(found, found)
     return None
 
 

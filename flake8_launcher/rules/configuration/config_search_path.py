@@ -98,9 +98,9 @@ class ConfigSearchPath(Rule):
         seen: set[str] = set()
         for path in launcher.launches:
             for step, what in _loads(path):
-                place = step.place or f"{step.line}:{step.column}"
-                if place not in seen:
-                    seen.add(place)
+                places = {f"{step.line}:{step.column}", step.place} - {""}
+                if seen.isdisjoint(places):
+                    seen |= places
                     yield Violation(step.line, step.column, f"{step.way} reads {what}")
 
 

@@ -9,6 +9,9 @@ from flake8_launcher.launch import Argument, Launcher, LaunchPath, Step, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
 
+_OPEN = "os.open"
+_MAKES = "os.O_CREAT"
+
 
 class LoosePermissions(Rule):
     """The launch makes files that every user of the machine can write.
@@ -100,9 +103,9 @@ class LoosePermissions(Rule):
         seen: set[str] = set()
         for path in launcher.launches:
             for step, what in _loose(path):
-                place = step.place or f"{step.line}:{step.column}"
-                if place not in seen:
-                    seen.add(place)
+                places = {f"{step.line}:{step.column}", step.place} - {""}
+                if seen.isdisjoint(places):
+                    seen |= places
                     yield Violation(step.line, step.column, f"{step.way} {what}")
 
 
@@ -122,7 +125,7 @@ def _loose(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             told = _context(step, *permissions.DAEMON_CONTEXTS[name], path.steps[index + 1 :])
             if told:
                 yield step, told
-        elif name in permissions.CHANGES:
+        elif name in permissions.CHANGES and not permissions.VENDORED.search(step.place):
             mode = origins.mode(step.argument(*permissions.CHANGES[name]))
             if mode is not None and _lets_write(mode):
                 yield step, f"lets everybody write: {_shown(mode)}"
@@ -149,13 +152,27 @@ def _mask(argument: Argument | None) -> int | None:
 
 
 def _is_replaced(after: Sequence[Step]) -> bool:
-    """Tell whether a later step sets another mask, or may: only a loose one is none."""
-    for step in after:
-        if canonical(step.name) == permissions.UMASK:
-            mask = _mask(step.argument(0, "mask"))
-            if mask is None or not _lets_write(~mask):
-                return True
+    """Tell whether a later step sets another mask, or may: only a loose one is none.
+
+    A mask that is set for a moment, and set back, replaces none.
+    """
+    masks = [step for step in after if canonical(step.name) == permissions.UMASK]
+    for step in masks:
+        if _restores(step):
+            return True
+        back = next((at for at, one in enumerate(masks) if _restores(one)), None)
+        if back is not None and step.use == "assigned":
+            return _is_replaced(masks[back + 1 :])
+        mask = _mask(step.argument(0, "mask"))
+        if mask is None or not _lets_write(~mask):
+            return True
     return False
+
+
+def _restores(step: Step) -> bool:
+    """Tell whether a step sets the mask to what an earlier call returned."""
+    argument = step.argument(0, "mask")
+    return argument is not None and f"{permissions.UMASK}()" in argument.names
 
 
 def _context(step: Step, keyword: str, default: int, after: Sequence[Step]) -> str | None:
@@ -187,5 +204,9 @@ def _created(step: Step, name: str) -> int | None:
         first = step.argument(0, "file")
         through = first is not None and "os.open()" in first.names
         return None if opener or through else default
+    if name == _OPEN and not any(
+        _MAKES in one for one in origins.names(step.argument(1, "flags"))
+    ):
+        return None
     given = step.argument(position, keyword)
     return origins.mode(given) if given else default

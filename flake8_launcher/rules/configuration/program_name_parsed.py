@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _ARGUMENTS = "sys.argv"
 _ARGPARSE = re.compile(r"^argparse\.ArgumentParser\(\)\.parse_(?:intermixed_)?args$")
 _GETOPT = "getopt.getopt"
-_OPTIONS = frozenset({"oslo_config.cfg.CONF", "oslo_config.cfg.ConfigOpts()"})
+_OPTIONS = re.compile(r"^oslo[._]config\.cfg\.(?:CONF|ConfigOpts\(\))$")
 _REMOVES = re.compile(r"^sys\.argv\.(?:pop|remove|clear)$")
 _ADDS = re.compile(r"\.add_(?:argument|subparsers|mutually_exclusive_group|argument_group)$")
 
@@ -97,11 +97,11 @@ def _parses(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if step.seen or argument is None or argument.names != (_ARGUMENTS,):
             continue
         name = canonical(step.name)
-        if name == _GETOPT:
+        if name == _GETOPT and step.arguments[1:] and step.arguments[1].literal != "":
             yield step, "it stops there, and no option is read"
         elif _ARGPARSE.match(name) and not _takes_positional(step, path.steps[:index]):
             yield step, 'it exits with status 2 and "unrecognized arguments"'
-        elif step.role is Role.LOAD and name in _OPTIONS:
+        elif _OPTIONS.match(step.name):
             yield step, 'it exits with status 2 and "unrecognized arguments"'
 
 
