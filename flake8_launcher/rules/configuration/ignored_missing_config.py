@@ -104,16 +104,11 @@ def _reads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if _method(step) != "read" or step.use != "dropped" or step.is_in_tests:
             continue
         source = origins.source(step.argument(0, "filenames"))
-        if source is None or any(_LOOKS.search(one.name) for one in path.steps[:index]):
+        if source is None or _is_looked_for(path.steps[:index]):
             continue
         if _has_fallbacks(path.steps[index + 1 :]):
-            yield (
-                step,
-                (
-                    f"skips the file that {source} names if it is missing or cannot be read: every "
-                    "option has its fallback then, and nobody is told"
-                ),
-            )
+            what = f"skips the file that {source} names if it is missing or cannot be read"
+            yield step, f"{what}: every option has its fallback then, and nobody is told"
 
 
 def _has_fallbacks(after: Sequence[Step]) -> bool:
@@ -143,14 +138,9 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if not loads or guarded[-1] != index - 1 or loads[0].is_in_tests:
             continue
         source = origins.source(next(iter(loads[0].arguments), None))
-        if source is not None and not any(_LOOKS.search(one.name) for one in path.steps[:index]):
-            yield (
-                loads[0],
-                (
-                    f"may fail for the file that {source} names: the handler goes on without it, and "
-                    "nobody is told"
-                ),
-            )
+        if source is not None and not _is_looked_for(path.steps[:index]):
+            what = f"may fail for the file that {source} names"
+            yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
 
 
 def _is_looked_for(before: Sequence[Step]) -> bool:
