@@ -245,7 +245,7 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     code = functions[0] if len(functions) == 1 else source
     callable_ = any(map(_is_callable, values))
     idle = bool(values) and all(map(_is_idle, values))
-    return Argument(keyword, text, literal, names, code, callable_, idle)
+    return Argument(keyword, text, literal, names, code, callable_, idle, values)
 
 
 def _is_callable(value: Value) -> bool:
