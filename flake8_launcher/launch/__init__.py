@@ -147,6 +147,7 @@ def _read(
         importing=importing,
         registry=Registry(finder, module),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
+        text=text,
     )
 
 

@@ -176,6 +176,12 @@ class Step:
         return bool(self.place) and is_of_tests(self.place.rpartition(":")[0])
 
     @property
+    def is_told_there(self) -> bool:
+        """Whether the main function of another module, which is a launcher, takes the step."""
+        below = self.chain[self.depth :] if self.place else ()
+        return any(name.endswith(".main") for name in below)
+
+    @property
     def way(self) -> str:
         """What the checked file calls, and how that leads to the step, for messages."""
         return self.way_to(self.name)
@@ -326,6 +332,7 @@ class Launcher:
     :ivar timeline: tells what is imported between the steps.
     :ivar registry: tells what options the project's modules register.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
+    :ivar text: the text of the file.
     """
 
     module: str
@@ -341,6 +348,7 @@ class Launcher:
     importing: tuple[LaunchPath, ...]
     registry: Registry
     importable: bool = False
+    text: str = ""
 
     @property
     def launches(self) -> tuple[LaunchPath, ...]:
