@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_launcher import launch
+from flake8_launcher import gate, launch
 from flake8_launcher.launch import Argument, LaunchPath, status
 
 LAUNCHER = """
@@ -49,7 +49,9 @@ AFTER = {
 
 
 def path_of(text: str, folder: Path) -> LaunchPath:
-    launcher = launch.read(ast.parse(text), text, gate.admit(text, str(folder / "launcher.py")))
+    admission = gate.admit(text, str(folder / "launcher.py"))
+    assert admission is not None
+    launcher = launch.read(ast.parse(text), text, admission)
     assert launcher is not None
     return next(path for path in launcher.paths if path.entry == "__main__")
 

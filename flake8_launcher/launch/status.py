@@ -138,7 +138,7 @@ def swallowed(path: LaunchPath, step: Step) -> Step | None:
         if id(one) not in exposed:
             served = served or (one.role is Role.SERVE and not found)
         elif one.role is Role.LOAD:
-            if not one.seen and (broad or _is_made_for(handler, one)):
+            if (broad or _is_made_for(handler, one)) and _is_launched(path, one):
                 found.setdefault(one.role, one)
         elif one.role in _STARTS and (broad or (binds and one.role in _BINDS)):
             if _may_raise(one):
@@ -146,6 +146,14 @@ def swallowed(path: LaunchPath, step: Step) -> Step | None:
     if served and Role.SERVE not in found and Role.START not in found:
         return None  # it is there for what comes after serving
     return next((found[role] for role in (*_STARTS, Role.LOAD) if role in found), None)
+
+
+def _is_launched(path: LaunchPath, load: Step) -> bool:
+    """Tell whether what a step loads is for the service, and not for another command."""
+    later = path.steps[path.steps.index(load) + 1 :]
+    return not load.seen and any(
+        one.role in _GOES_ON and not _excludes(load, one) for one in later
+    )
 
 
 def _is_made_for(handler: Handler, load: Step) -> bool:

@@ -23,10 +23,10 @@ class MissingWait(Rule):
 
     ## What it does
 
-    Reports a call that starts a service and does not block, where nothing on the rest of the
-    launch path waits: no `wait()`, no other serve call, no loop, and nothing unknown that could
-    wait. Silent where the path cannot be followed to its end, where a thread or process is
-    started too, and in coroutines.
+    Reports a call that starts a service and does not block, or the only thread, which serves and
+    is a daemon, where nothing on the rest of the launch path waits: no `wait()`, no other serve
+    call, no loop, and nothing unknown that could wait. Silent where the path cannot be followed
+    to its end, where another thread or process is started too, and in coroutines.
 
     ## Why
 

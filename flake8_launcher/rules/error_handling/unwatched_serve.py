@@ -129,7 +129,7 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     if not found or any(_HEARS.search(step.name) for step in path.steps if step.use != "import"):
         return
     first = min(path.steps.index(one.call) for one in found)
-    if any(_ASKS.search(step.name) for step in path.steps[first:] if step.use != "import"):
+    if any(map(_asks, path.steps[first:])):
         return
     away = {id(step) for one in found for step in (one.call, *one.inside)}
     rest = [step for step in path.steps if id(step) not in away]
@@ -144,6 +144,12 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             if _is_lost(one, after) and not _is_watched_inside(one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(after)}"
+
+
+def _asks(step: Step) -> bool:
+    """Tell whether a step may ask how a thread or task does, not for something that it names."""
+    named = any(argument.text is not None for argument in step.arguments)
+    return step.use != "import" and not named and _ASKS.search(step.name) is not None
 
 
 def _serves(step: Step) -> bool:
