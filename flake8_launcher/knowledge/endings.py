@@ -224,6 +224,7 @@ ENDINGS: Mapping[str, Ending] = {
     "oslo_service.service.Launcher().wait": Ending(
         blocks=True, status="exits", code=1, tells="exits with status 1"
     ),
+    "oslo_service.wsgi.Server": _LISTENS,
     "oslo_service.wsgi.Server().start": Ending(
         blocks=False,
         status="none",

@@ -153,6 +153,7 @@ def _read(
         make_registry=functools.partial(_registry, module, finder),
         make_declared=functools.partial(_declared, module if declares else None),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
+        text=text,
     )
 
 

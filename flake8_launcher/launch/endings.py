@@ -63,6 +63,29 @@ def is_detached(step: Step) -> bool:
     return any(one is not None and one.detached for one in known)
 
 
+def is_process(call: Step) -> bool:
+    """Tell whether a call makes or starts a process that is given what it runs."""
+    name = canonical(call.name).removesuffix("().start")
+    return name in PROCESSES or name == "multiprocessing.process.BaseProcess"
+
+
+def is_daemon(steps: Sequence[Step], call: Step) -> bool:
+    """Tell whether a call makes or starts a thread that ends with the main thread.
+
+    :param steps: those of the launch path: nothing is said where it makes several threads.
+    """
+    made = [one for one in steps if one.use not in NO_CALLS and _names(one) & THREADS]
+    if len(made) != 1 or not {name.removesuffix("().start") for name in _names(call)} & THREADS:
+        return False
+    marks = {f"{name}().{mark}" for name in THREADS for mark in ("daemon", "setDaemon")}
+    told = [one.arguments[0].literal for one in steps if one.name in marks and one.arguments]
+    return (told or [made[0].keywords.get("daemon")]) == [True]
+
+
+def _names(step: Step) -> set[str]:
+    return {canonical(name) for name in (step.name, *step.aliases)}
+
+
 def may_wait(step: Step) -> bool:
     """Tell whether a step may keep its thread busy, as far as is known."""
     if step.use in NO_CALLS:
@@ -94,8 +117,11 @@ class Detached(NamedTuple):
     inside: tuple[Step, ...]
 
 
-def detached(steps: Sequence[Step]) -> Iterator[Detached]:
-    """Yield the serve calls among some steps that another thread or task takes."""
+def detached(steps: Sequence[Step], known: bool = True) -> Iterator[Detached]:
+    """Yield the serve calls among some steps that another thread or task takes.
+
+    :param known: whether only those count that surely serve, and do not only look like it.
+    """
     for index, call in enumerate(steps):
         by = taker(call)
         if not by:
@@ -104,7 +130,7 @@ def detached(steps: Sequence[Step]) -> Iterator[Detached]:
             yield Detached(by, call, call, (call,))
             continue
         group = tuple(_handed_on(steps, index))
-        serve = next((one for one in group if _serves(one)), None)
+        serve = next((one for one in group if _serves(one, known)), None)
         if serve is not None:
             yield Detached(by, call, serve, group)
 
@@ -131,5 +157,5 @@ def _handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
             yield step
 
 
-def _serves(step: Step) -> bool:
-    return step.role is Role.SERVE and Role.SERVE in known_roles_of(step.name)
+def _serves(step: Step, known: bool) -> bool:
+    return step.role is Role.SERVE and (not known or Role.SERVE in known_roles_of(step.name))

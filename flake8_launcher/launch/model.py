@@ -184,6 +184,12 @@ class Step:
         return bool(self.place) and is_of_tests(self.place.rpartition(":")[0])
 
     @property
+    def is_told_there(self) -> bool:
+        """Whether the main function of another module, which is a launcher, takes the step."""
+        below = self.chain[self.depth :] if self.place else ()
+        return any(name.endswith(".main") for name in below)
+
+    @property
     def way(self) -> str:
         """What the checked file calls, and how that leads to the step, for messages."""
         return self.way_to(self.name)
@@ -338,6 +344,7 @@ class Launcher:
     :ivar make_registry: makes what is told of the options that the project's modules register.
     :ivar make_declared: makes what is told of the options that the file itself makes.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
+    :ivar text: the text of the file.
     """
 
     module: str
@@ -354,6 +361,7 @@ class Launcher:
     make_registry: Callable[[], Registry]
     make_declared: Callable[[], tuple[Declaration, ...]]
     importable: bool = False
+    text: str = ""
 
     @cached_property
     def timeline(self) -> Timeline:

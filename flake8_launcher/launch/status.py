@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import Role, exceptions, language
+from flake8_launcher.knowledge import Role, canonical, exceptions, language, raises, root_of
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch import handling
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL
-from flake8_launcher.launch.model import NO_CALLS, Argument, LaunchPath, Step
+from flake8_launcher.launch.model import NO_CALLS, Argument, Handler, LaunchPath, Step
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
@@ -64,7 +64,7 @@ def reaching(
         if any(guard is step.handler.guard for guard in guards):
             # what is left of the iterator are the guards in between
             between = (
-                ends.get(id(guard)) for guard in guards if types.intersection(guard.catches)
+                ends.get(id(guard)) for guard in guards if types.intersection(guard.foreign)
             )
             if all(inner is not None and _passes_on(inner) for inner in between):
                 yield guarded
@@ -79,7 +79,7 @@ def is_first(path: LaunchPath, step: Step, *types: str) -> bool:
         if other is step or step.handler is None:
             return True
         if other.handler is not None and other.handler.guard is step.handler.guard:
-            if any(name in types for name in other.handler.catches):
+            if any(name in types for name in other.handler.foreign):
                 return False
     return True
 
@@ -129,20 +129,39 @@ def swallowed(path: LaunchPath, step: Step) -> Step | None:
     handler = step.handler
     if handler is None or not is_first(path, step, *exceptions.BROAD):
         return None
-    broad = not exceptions.BROAD.isdisjoint(handler.catches)
-    if not broad and exceptions.FAILS_TO_SERVE.isdisjoint(handler.catches):
-        return None
+    broad = not exceptions.BROAD.isdisjoint(handler.foreign)
+    binds = not exceptions.FAILS_TO_SERVE.isdisjoint(handler.foreign)
     served = False
     found: dict[Role, Step] = {}
     exposed = set(map(id, reaching(path, step)))
     for one in path.steps[: path.steps.index(step)]:
         if id(one) not in exposed:
             served = served or (one.role is Role.SERVE and not found)
-        elif one.role and one.role in (_STARTS if broad else _BINDS) and _may_raise(one):
-            found.setdefault(one.role, one)
+        elif one.role is Role.LOAD:
+            if (broad or _is_made_for(handler, one)) and _is_launched(path, one):
+                found.setdefault(one.role, one)
+        elif one.role in _STARTS and (broad or (binds and one.role in _BINDS)):
+            if _may_raise(one):
+                found.setdefault(one.role, one)
     if served and Role.SERVE not in found and Role.START not in found:
         return None  # it is there for what comes after serving
-    return next((found[role] for role in _STARTS if role in found), None)
+    return next((found[role] for role in (*_STARTS, Role.LOAD) if role in found), None)
+
+
+def _is_launched(path: LaunchPath, load: Step) -> bool:
+    """Tell whether what a step loads is for the service, and not for another command."""
+    later = path.steps[path.steps.index(load) + 1 :]
+    return not load.seen and any(
+        one.role in _GOES_ON and not _excludes(load, one) for one in later
+    )
+
+
+def _is_made_for(handler: Handler, load: Step) -> bool:
+    """Tell whether a handler catches what a step raises that loads the configuration."""
+    roots = {root_of(canonical(load.name)), *map(root_of, raises.raised_by(load.name))}
+    return any(
+        raises.type_of(name) and root_of(canonical(name)) in roots for name in handler.foreign
+    )
 
 
 def _may_raise(step: Step) -> bool:

@@ -391,6 +391,12 @@ def plain(made):
         "plain(Broken()).wait()",
     ),
     Case(
+        "oslo_service.wsgi.Server",
+        "oslo_service",
+        "from oslo_config import cfg; from oslo_service import wsgi",
+        "wsgi.Server(cfg.CONF, 'a', print, host='127.0.0.1', port=PORT)",
+    ),
+    Case(
         "cotyledon.ServiceManager().run",
         "cotyledon",
         _COTYLEDON,

@@ -97,7 +97,7 @@ def _lost(path: LaunchPath) -> Iterator[Violation]:
 def _caught(path: LaunchPath, step: Step) -> tuple[Step, int] | None:
     """Return a step that exits with a status other than 0, which a handler catches."""
     handler = step.handler
-    if handler is None or exceptions.CATCHES_EXIT.isdisjoint(handler.catches):
+    if handler is None or exceptions.CATCHES_EXIT.isdisjoint(handler.foreign):
         return None
     if not is_first(path, step, *exceptions.CATCHES_EXIT):
         return None

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical
-from flake8_launcher.knowledge.endings import ending_of
+from flake8_launcher.knowledge import canonical, language
+from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.status import dropped_with, status_after, status_of
+from flake8_launcher.launch.endings import Detached, detached, is_process
+from flake8_launcher.launch.status import dropped_with, exit_of, status_after, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _LAUNCH = "oslo_service.service.launch"
 _EVENTLET = "BackendType.EVENTLET"
 _THREADING = "BackendType.THREADING"
+_STATUS = "exitcode"
+_ASKS = re.compile(rf"\b(?:{_STATUS}|is_alive|sentinel|active_children|waitpid|SIGCHLD)\b")
+"""What tells how a process does or has ended."""
 
 
 class DroppedStatus(Rule):
@@ -23,8 +28,9 @@ class DroppedStatus(Rule):
 
     Reports a call whose result is the exit status and is not used, so that the process ends with
     status 0 whatever it is: the `wait()` of an oslo.service launcher, `run_wsgi()` of swift and
-    their kin, also where a function of the project calls them; and a function of the project
-    that serves and returns a status such as 1 somewhere.
+    their kin, also where a function of the project calls them; a function of the project that
+    serves and returns a status such as 1 somewhere; `join()` of the process that serves, where
+    nothing asks its `exitcode`; and a server of Daphne, which logs that it cannot listen.
 
     ## Why
 
@@ -86,6 +92,17 @@ class DroppedStatus(Rule):
             for call, told in _dropped(path)
             if status_after(path, call) == 0
         )
+        if not _ASKS.search(launcher.text):
+            yield from once_a_place(
+                Violation(
+                    step.line,
+                    step.column,
+                    f"{step.way} returns None, whatever exitcode says: when {target} fails in its "
+                    "process, this one goes on or ends with status 0",
+                )
+                for path in launcher.launches
+                for step, target in _joined(path)
+            )
 
 
 def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
@@ -96,9 +113,11 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         ending = ending_of(step.name)
         if ending and ending.status == "returned" and ending.code is not None:
             call = dropped_with(path, step)
-            if call is not None and not _is_told_there(call) and not _respawns(path, step):
+            if call is not None and not call.is_told_there and not _respawns(path, step):
                 yield call, f"{_way(call, step)} {ending.tells}{_mode(path, step)}"
-        elif step.seen and step.use == "dropped" and not step.place:
+        elif step.use == "dropped" and (lost := _lost(step)):
+            yield step, f"{step.way} {lost.tells}"
+        elif step.seen and not step.place and _is_dropped(path, step):
             returned = _status_returned(path, step)
             if returned is not None:
                 line = f" (l. {returned.line})" if not returned.place else f" ({returned.place})"
@@ -106,14 +125,52 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
                 yield step, f"{step.name} may return {status}{line}, which is dropped"
 
 
+def _lost(step: Step) -> Ending | None:
+    """Return how a call ends that binds the port and returns as if all were well."""
+    known = [ending_of(name) for name in (step.name, *step.aliases)]
+    return next((one for one in known if one and one.status == "swallowed" and one.binds), None)
+
+
+def _joined(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the calls that wait for a process which serves, and what runs in it."""
+    for index, step in enumerate(path.steps):
+        ending = ending_of(step.name)
+        if ending is None or not ending.blocks or ending.attribute != _STATUS:
+            continue
+        if step.use != "dropped" or step.conditional or step.place or step.is_imported:
+            continue
+        targets = [
+            one for one in detached(path.steps[:index], known=False) if is_process(one.call)
+        ]
+        inside = {id(inner) for one in targets for inner in (one.call, *one.inside)}
+        others = [one for one in path.steps if id(one) not in inside]
+        if any(one.role is Role.SERVE and one.use != "loop" for one in others):
+            continue
+        if targets and not any(map(_fails, others[others.index(step) :])):
+            yield step, _target(targets[0])
+
+
+def _target(one: Detached) -> str:
+    """Return the name of what a process runs."""
+    chain = one.serve.chain[len(one.call.chain) :]
+    return chain[0] if chain else one.serve.name
+
+
+def _fails(step: Step) -> bool:
+    """Tell whether a step ends the process with another status than 0."""
+    value = exit_of(step)
+    return step.use == "raise" if value is None else status_of(value) != 0
+
+
+def _is_dropped(path: LaunchPath, step: Step) -> bool:
+    """Tell whether the result of a call is dropped there, or by what runs it as a coroutine."""
+    if step.use in language.RUNS_COROUTINES:
+        return dropped_with(path, step) is not None
+    return step.use == "dropped"
+
+
 def _way(call: Step, step: Step) -> str:
     return step.way if call is step or step.place else f"{call.name} -> {step.way}"
-
-
-def _is_told_there(call: Step) -> bool:
-    """Tell whether a call stands in the main function of another module, which is a launcher."""
-    below = call.chain[call.depth :] if call.place else ()
-    return any(name.endswith(".main") for name in below)
 
 
 def _backends(path: LaunchPath, step: Step) -> str:

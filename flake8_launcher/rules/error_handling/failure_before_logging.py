@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical
+from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step, handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -16,6 +16,27 @@ _DROPPED = re.compile(
 _HARMLESS = re.compile(
     r"(?:^|\.)(?:_\w*|close|format|getLogger|join|repr|sleep|stop|str)$|^(?:sys|os)\.\w*exit$"
 )
+_LEAVES_LOGGING = frozenset(
+    {
+        "aiohttp",
+        "asyncio",
+        "bottle",
+        "cheroot",
+        "eventlet",
+        "flask",
+        "gevent",
+        "grpc",
+        "http",
+        "hypercorn",
+        "socketserver",
+        "uvicorn",
+        "waitress",
+        "werkzeug",
+        "wsgiref",
+        "xmlrpc",
+    }
+)
+"""Top-level packages of what serves and does not change the root logger's level."""
 _SETS_UP = re.compile(r"^logging\.(?!getLogger$|getLogger\(\)\.(?:debug|info|warning|error)$)")
 
 
@@ -24,8 +45,9 @@ class FailureBeforeLogging(Rule):
 
     ## What it does
 
-    Reports a handler for a launch step that runs before logging is set up, when all that it tells
-    goes to a logger with the level INFO or DEBUG, and it then goes on, returns or exits.
+    Reports a handler for a launch step that runs before logging is set up, or in a launcher that
+    never sets it up, when all that it tells goes to a logger with the level INFO or DEBUG, and it
+    then goes on, returns or exits.
 
     Messages of WARNING and above are fine: before logging is set up, Python writes them to
     standard error. So is anything else that may tell: `print`, `sys.exit` with a text, `raise`.
@@ -109,9 +131,13 @@ def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | N
     told = _told(path, index, handler)
     if not told or not all(_DROPPED.match(canonical(one.name)) for one in told):
         return None
-    failing = next(iter(handling.launching(handling.guarded(path, handler))), None)
-    if failing is None or failing.role in (Role.SERVE, Role.WAIT, Role.LOG):
+    launching = handling.launching(handling.guarded(path, handler))
+    serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
+    if not launching or launching[0].role is Role.LOG or (serving and not path.complete):
         return None
+    if not all(root_of(canonical(one.name)) in _LEAVES_LOGGING for one in serving):
+        return None
+    failing = launching[0]
     before = path.steps[: path.steps.index(failing)]
     if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in before):
         return None

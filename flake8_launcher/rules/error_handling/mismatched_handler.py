@@ -105,6 +105,8 @@ def _mismatched(path: LaunchPath) -> Iterator[Violation]:
     """Yield one violation for each `try`: on its first handler that cannot match."""
     told: set[int] = set()
     for _, step, handler in handling.handlers(path):
+        if step.is_told_there:
+            continue
         passing = _passing(path, handler) if id(handler.guard) not in told else None
         if passing is not None:
             told.add(id(handler.guard))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge.endings import Ending
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.endings import ending, may_wait, taker
+from flake8_launcher.launch.endings import detached, ending, is_daemon, may_wait, taker
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -23,10 +23,10 @@ class MissingWait(Rule):
 
     ## What it does
 
-    Reports a call that starts a service and does not block, where nothing on the rest of the
-    launch path waits: no `wait()`, no other serve call, no loop, and nothing unknown that could
-    wait. Silent where the path cannot be followed to its end, where a thread or process is
-    started too, and in coroutines.
+    Reports a call that starts a service and does not block, or the only thread, which serves and
+    is a daemon, where nothing on the rest of the launch path waits: no `wait()`, no other serve
+    call, no loop, and nothing unknown that could wait. Silent where the path cannot be followed
+    to its end, where another thread or process is started too, and in coroutines.
 
     ## Why
 
@@ -85,6 +85,9 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
             continue
         if not path.entry and (launcher.importable or "__main__" in entries):
             continue
+        daemon = _daemon(path)
+        if daemon is not None:
+            yield daemon
         found = _unwaited(path)
         if found is not None:
             step, end = found
@@ -93,6 +96,28 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
                 f"once, with status 0; {end.needs} is missing"
             )
             yield Violation(step.line, step.column, text)
+
+
+def _daemon(path: LaunchPath) -> Violation | None:
+    """Return what is to say of the only thread, where it serves and the process ends at once."""
+    for one in detached(path.steps):
+        if not is_daemon(path.steps, one.call) or one.call.conditional or one.call.is_imported:
+            continue
+        inside = set(map(id, one.inside))
+        rest = [step for step in path.steps if id(step) not in inside and step is not one.call]
+        at = path.steps.index(one.call)
+        if not any(may_wait(step) for step in path.steps[at + 1 :] if id(step) not in inside):
+            if not any(_keeps_alive(step) for step in rest if not _is_thread(step)):
+                text = (
+                    f"{one.serve.way} is handed to a daemon thread, and nothing waits after it: "
+                    "the process ends at once, with status 0"
+                )
+                return Violation(one.call.line, one.call.column, text)
+    return None
+
+
+def _is_thread(step: Step) -> bool:
+    return step.name.startswith("threading.Thread")
 
 
 def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:

@@ -15,9 +15,10 @@ class SwallowedFailure(Rule):
 
     ## What it does
 
-    Reports an `except` clause around the creation of a service, its serve call or the wait for
-    its end, after which the process ends with status 0. The clause catches `Exception`,
-    `BaseException` or everything; around the serve call `OSError` counts as well. What it does
+    Reports an `except` clause around the creation of a service, its serve call, the wait for its
+    end or the load of its configuration, after which the process ends with status 0. The clause
+    catches `Exception`, `BaseException` or everything; around the serve call `OSError` counts as
+    well, and around the load of the configuration what its library raises. What the clause does
     is followed to the end of the process: through `return`, the callers and `sys.exit()`.
 
     A handler that raises again, exits with another status or returns what the caller exits with

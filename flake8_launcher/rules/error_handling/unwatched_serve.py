@@ -13,6 +13,7 @@ from flake8_launcher.launch.endings import (
     Detached,
     detached,
     ending,
+    is_daemon,
     is_event_loop,
     may_wait,
 )
@@ -24,11 +25,14 @@ _REACTORS = re.compile(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\
 _KEPT = re.compile(r"^gevent\.(?:\w+\.)*(?:spawn|spawn_later)$")
 """Calls whose result may be kept: nothing but asking it tells of a failure."""
 _ASKS = re.compile(
-    r"(?:is_?alive|excepthook|exit_?code|exception|result|results|successful|ready|dead|died"
-    r"|failed|get|link\w*|add_done_callback|set_exception_handler|addErrback|addCallbacks"
+    r"(?:is_?alive|exit_?code|exception|result|results|successful|ready|dead|died"
+    r"|failed|get|link\w*|addErrback|addCallbacks"
     r"|as_completed|gather|raise_\w+|check\w*|poll|health\w*|monitor\w*|watch\w*|supervis\w*"
-    r"|kill|_exit|abort|interrupt_main)$"
+    r"|kill|_exit|abort)$"
 )
+"""What may ask a thread or task how it does, or look after it, once it is there."""
+_HEARS = re.compile(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
+"""What may hear of the failure of any thread or task, whenever it is set."""
 _MAX_CALLS = 16
 _SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|error|exception|log|msg|close)$")
 _JOINS = re.compile(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
@@ -122,7 +126,10 @@ def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that hand a serve call on and leave its failure there."""
     found = [one for one in detached(path.steps) if not is_event_loop(one.serve)]
-    if not found or any(_ASKS.search(step.name) for step in path.steps if step.use != "import"):
+    if not found or any(_HEARS.search(step.name) for step in path.steps if step.use != "import"):
+        return
+    first = min(path.steps.index(one.call) for one in found)
+    if any(map(_asks, path.steps[first:])):
         return
     away = {id(step) for one in found for step in (one.call, *one.inside)}
     rest = [step for step in path.steps if id(step) not in away]
@@ -131,10 +138,20 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     for one in found[:_MAX_CALLS]:
         at = path.steps.index(one.call)
         after = [step for step in path.steps[at + 1 :] if id(step) not in away]
+        if is_daemon(path.steps, one.call) and not any(map(may_wait, after)):
+            continue  # it does not serve at all
         if all(map(_only_waits, after)) and not any(map(_fails, after)):
             if _is_lost(one, after) and not _is_watched_inside(one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(after)}"
+
+
+def _asks(step: Step) -> bool:
+    """Tell whether a step may ask how a thread or task does, not for something that it names."""
+    named = any(argument.text is not None for argument in step.arguments)
+    if step.arguments and step.name.endswith(".exception"):
+        return False  # a logger's
+    return step.use != "import" and not named and _ASKS.search(step.name) is not None
 
 
 def _serves(step: Step) -> bool:
