@@ -6,7 +6,6 @@ import argparse
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
-from importlib import metadata
 from typing import TYPE_CHECKING, ClassVar
 
 from flake8.exceptions import ExecutionError, PluginExecutionFailed
@@ -27,9 +26,6 @@ class Plugin:
     :param filename: its path, or the display name of standard input; it need not be on disk.
     :param lines: its text, which may be an unsaved buffer and differ from the disk.
     """
-
-    name = DISTRIBUTION
-    version = metadata.version(DISTRIBUTION)
 
     _options: ClassVar[options.Options] = options.Options()
     _named: ClassVar[tuple[str, ...]] = ()

@@ -62,17 +62,25 @@ IMPORTER_TEXT = (
     r"|\b(?:import_(?:module|class|object)|__import__)\(\s*[\"'][\w.]+[\"']"
 )
 """Text of an import of what a text names, or of options."""
+_REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
 BEGINS_TEXT = (
-    r"\n(?:(?:async )?def \w+\((?:\s*\)|\s*\*|[^)]*=|\s*_*(?:argv|args?|arguments|ctx"
-    r"|context|sys_argv|options|opts)\b)|@|(?:if|for|try|while|with)\b|[^\W\d][\w.]*\("
+    r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]*)?="
+    r"|\s*_*(?:argv|args?|arguments|sys_argv|options|opts)\b)"
+    r"|_*(?:\w+_)?main(?:_\w+)?\()"
+    r"|@[\w.]*\b(?:command|group|callback|cli|main|entrypoint|argument|option)\b"
+    r"|(?:for|while|with)\b|if (?!(?:typing\.)?TYPE_CHECKING)|try:\s*\n(?!\s+(?:import|from)\b)"
+    rf"|(?!{_REGISTERS})[^\W\d][\w.]*\("
     r"|\w+ = .*(?:serve|start|run|launch|listen|daemon|main))"
 )
 """Text of a line, with the break before it, that can start a process, or run by itself."""
-START_TEXT = (
-    r"[._](?:serve|launch|servers?|services?|daemon|wsgi|workers?|scheduler|reactor|forever|loop"
-    r"|main|run|start|listen_and_serve|run_server|start_serving|launch_service)\b"
+_STARTERS = (
+    r"serve|launch|servers?|services?|daemon|wsgi|workers?|scheduler|reactor|forever|loop"
+    r"|main|run|start|listen_and_serve|run_server|start_serving|launch_service"
 )
-"""Text that something is started with."""
+START_TEXT = rf"[._](?:{_STARTERS})\b"
+"""Text that something is started with, in this module or another."""
+CALLED_START_TEXT = rf"(?:[._]|(?<!def )\b)(?:{_STARTERS})\b(?=\s*[(,)\]}}])"
+"""Text that starts something: such a name is called, or handed on."""
 SERVED_TEXT = (
     r"[._](?:(?<=_)(?:servers?|services?|daemon|wsgi|workers?|scheduler|reactor"
     r"|instance|forever|loop|main)|(?<=\.)(?:serve|launch|start|run))\b"

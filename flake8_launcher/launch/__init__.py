@@ -14,7 +14,7 @@ from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
-from flake8_launcher.launch import entries, handling
+from flake8_launcher.launch import command_line, entries, handling, origins
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -58,8 +58,10 @@ __all__ = [
     "Rebinding",
     "Role",
     "Step",
+    "command_line",
     "has_patching_name",
     "handling",
+    "origins",
     "read",
     "rebindings",
     "shortened",
@@ -102,7 +104,8 @@ def _read(
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
-    found = entries.find(tree, text, path, declared, entry_points) if launches else ()
+    is_test = place.is_test(path, finder.top)
+    found = entries.find(tree, text, path, declared, entry_points, is_test) if launches else ()
     paths = [
         (entry, _follow(entry, module, finder))
         for entry in found

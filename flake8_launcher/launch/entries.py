@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, words
@@ -24,9 +23,7 @@ _MAIN = re.compile(r"_*(?:\w+_)?main(?:_\w+)?")
 """Names of main functions."""
 _STARTABLE = re.compile(rf"_*(?:main|cli|run|start|serve|launch|app)_*|{_MAIN.pattern}")
 """Names of functions that are made to be started."""
-_COMMAND_LINE = frozenset(
-    {"argv", "args", "arguments", "arg", "ctx", "context", "sys_argv", "options", "opts"}
-)
+_COMMAND_LINE = frozenset({"argv", "args", "arguments", "arg", "sys_argv", "options", "opts"})
 """Names of parameters that the command line fills."""
 _NOT_STARTED = re.compile(r"test_|_?test$|pytest_")
 
@@ -55,6 +52,7 @@ def find(
     path: str,
     declared: Mapping[str, Iterable[str]],
     added: Iterable[str],
+    is_test: bool = False,
 ) -> list[Entry]:
     """Return the places where a launch path of a module may begin.
 
@@ -63,8 +61,8 @@ def find(
     :param path: its absolute path.
     :param declared: the project's scripts, by group.
     :param added: entry points that the user names.
+    :param is_test: whether it belongs to tests, whose functions start what they test.
     """
-    outline = _Outline(tree, text)
     script = words.is_script(path)
     entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=script)}
     for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
@@ -74,20 +72,26 @@ def find(
         entries.setdefault(function, Entry(function, declared=True))
     for function in metadata.functions_of(path, added):
         entries.setdefault(function, Entry(function))
-    functions = entries.keys() - {MODULE_LEVEL}
     if any(map(modules.is_main_block, tree.body)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
-    startable = [name for name in outline.startable() if name not in entries]
-    serving = outline.serving([*entries, *startable])
+    begin = entries.keys() - {MODULE_LEVEL}
+    if is_test and not script and len(entries) == 1:
+        return []
+    outline = _Outline(tree, text)
+    startable = [name for name in outline.startable() if name not in entries and not is_test]
+    certain = [name for name in startable if _STARTABLE.fullmatch(name)]
+    others = [name for name in startable if name not in certain]
+    serving = outline.reaching([*entries, *certain], words.may_serve)
+    serving |= outline.reaching(others, words.serving(path, text))
     calls = script or words.calls_main(text)
     begins = [
         entry
         for name, entry in entries.items()
-        if name in serving or name in functions or (entry.certain and calls)
+        if name in serving or name in begin or (entry.certain and calls)
     ]
     for name in startable:
         if name in serving and (not outline.uses(name) or outline.is_command(name)):
-            begins.append(Entry(name, certain=_STARTABLE.fullmatch(name) is not None))
+            begins.append(Entry(name, certain=name in certain))
     return begins[:_MAX_ENTRIES]
 
 
@@ -139,20 +143,18 @@ class _Outline:
 
     def uses(self, name: str) -> bool:
         """Tell whether the module reads a name: a function of that name is called by it."""
-        if len(re.findall(rf"(?<![\w.]){name}\b", self._text_of_all)) < 2:
-            return False
-        return name in self._used
-
-    @functools.cached_property
-    def _used(self) -> frozenset[str]:
-        """Every name that the module reads: a function among them is called by it."""
-        return frozenset(
-            node.id
-            for node in ast.walk(self._tree)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        lines = {
+            self._text_of_all.count("\n", 0, match.start()) + 1
+            for match in re.finditer(rf"(?<![\w.]){name}\b", self._text_of_all)
+        }
+        return len(lines) > 1 and any(
+            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+            for statement in self._tree.body
+            if any(_first_line(statement) <= at <= (statement.end_lineno or at) for at in lines)
+            for node in ast.walk(statement)
         )
 
-    def serving(self, entries: Iterable[str]) -> set[str]:
+    def reaching(self, entries: Iterable[str], may_serve: Callable[[str], bool]) -> set[str]:
         """Return those of some entry functions that may reach the words of a serve call."""
         roots = {entry: entry.partition(".")[0] for entry in entries}
         users: dict[str, set[str]] = {}
@@ -166,7 +168,7 @@ class _Outline:
             for used in self._nodes.keys() & set(_NAME.findall(texts[name])):
                 users.setdefault(used, set()).add(name)
                 pending.append(used)
-        pending = [name for name, text in texts.items() if words.may_serve(text)]
+        pending = [name for name, text in texts.items() if may_serve(text)]
         serving: set[str] = set()
         while pending:
             name = pending.pop()
@@ -181,6 +183,12 @@ class _Outline:
             for node in self._nodes[name]
             for line in self._lines[node.lineno - 1 : node.end_lineno]
         )
+
+
+def _first_line(statement: ast.stmt) -> int:
+    """Return the line where a statement begins, its decorators included."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return decorators[0].lineno if decorators else statement.lineno
 
 
 def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

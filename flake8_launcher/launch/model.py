@@ -17,6 +17,7 @@ from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
 from flake8_launcher.settings.model import Declaration, Registered
+from flake8_launcher.semantic.values import Values
 
 
 class Phase(enum.Enum):
@@ -73,6 +74,7 @@ class Argument:
         rebound is bound to otherwise, as the code says it.
     :ivar is_callable: whether it surely is something of the project that can be called.
     :ivar idle: whether it is a function that does nothing, or only says something.
+    :ivar values: what it may be; :mod:`.origins` answers questions about them.
     """
 
     keyword: str | None
@@ -82,6 +84,7 @@ class Argument:
     code: ast.AST | None = None
     is_callable: bool = False
     idle: bool = False
+    values: Values = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -220,12 +220,12 @@ class Recorder:
     def _origin(self, event: Event) -> tuple[str, int] | None:
         """Return the module whose top level runs an event, and the line there."""
         chain = event.context.chain
-        at = max((at for at, site in enumerate(chain) if site.is_import), default=None)
-        if at is None:
+        if not event.context.importing:
             if self._entry not in self._top_levels:
                 return None
             name, inner = self._module.name, chain
         else:
+            at = max(at for at, site in enumerate(chain) if site.is_import)
             name, inner = chain[at].callee.removeprefix(IMPORTS), chain[at + 1 :]
         return name, (inner[0].node if inner else event.node).lineno
 
@@ -235,6 +235,8 @@ def _literal(keyword: str | None, value: object) -> Argument:
 
 
 def _argument(keyword: str | None, values: Values, source: ast.AST | None = None) -> Argument:
+    if len(values) == 1 and isinstance(values[0], Constant) and source is None:
+        return _literal(keyword, values[0].value)
     constants = [value.value for value in values if isinstance(value, Constant)]
     literal = constants[0] if len(constants) == len(values) == 1 else ...
     text = literal if isinstance(literal, str) else None
@@ -243,7 +245,7 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     code = functions[0] if len(functions) == 1 else source
     callable_ = any(map(_is_callable, values))
     idle = bool(values) and all(map(_is_idle, values))
-    return Argument(keyword, text, literal, names, code, callable_, idle)
+    return Argument(keyword, text, literal, names, code, callable_, idle, values)
 
 
 def _is_callable(value: Value) -> bool:

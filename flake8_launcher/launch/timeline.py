@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import takewhile
 
 from flake8_launcher.imports.closure import Loaded, closure
@@ -61,7 +60,8 @@ class Timeline:
             is_untold = step.role is Role.IMPORT and step.chain[0] == main
             if step.origin is not None and (is_untold or step in wanted):
                 steps[step.origin[0] if step.is_imported else own].append(step)
-        place = self._places.get(0, (1, 0))
+        first = next(modules.running(self._module.tree.body), None)
+        place = (first.lineno, first.col_offset) if first is not None else (1, 0)
         running: tuple[str, ...] = ()
         for loaded in closure(own, self._sources, seen):
             if loaded.chain is not running:
@@ -72,10 +72,10 @@ class Timeline:
             while waiting and _line(waiting[0]) < loaded.event.line:
                 yield from self._taken([waiting.pop(0)], seen)
             if running[0] == own and isinstance(loaded.event, Import) and len(running) == 1:
-                place = self._places.get(loaded.event.line, place)
+                place = self._place(loaded.event.line) or place
             at = place
             if running == (own,):
-                at = self._places.get(loaded.event.line, place)
+                at = self._place(loaded.event.line) or place
             yield self._loaded(loaded, at, False)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
@@ -97,27 +97,21 @@ class Timeline:
         chain = tuple(name for name in loaded.chain if name != self._name)
         return Moment(*place, loaded.event, perhaps or loaded.perhaps, chain)
 
-    @cached_property
-    def _places(self) -> dict[int, tuple[int, int]]:
-        """Line and column of the innermost statement that stands in a line.
+    def _place(self, line: int) -> tuple[int, int] | None:
+        """Return line and column of the innermost statement that stands in a line.
 
-        Of several on one line it is the first. Under 0 is the first that runs: what runs before
-        it is led to by it.
+        Of several on one line it is the first.
         """
-        tree = self._module.tree
-        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
-        statements.sort(
-            key=lambda node: (_last(node) - node.lineno, node.col_offset), reverse=True
-        )
-        places = {
-            line: (min(line, node.lineno), node.col_offset)
-            for node in statements
-            for line in range(_first(node), _last(node) + 1)
-        }
-        first = next(modules.running(tree.body), None)
-        if first is not None:
-            places[0] = (first.lineno, first.col_offset)
-        return places
+        place = None
+        body = self._module.tree.body
+        while body:
+            holders = (node for node in body if _first(node) <= line <= _last(node))
+            holder = next(holders, None)
+            if holder is None:
+                break
+            place = (min(line, holder.lineno), holder.col_offset)
+            body = [inner for block in modules.blocks(holder) for inner in block]
+        return place
 
 
 def _ended(before: tuple[str, ...], now: tuple[str, ...]) -> list[str]:

@@ -8,6 +8,7 @@ import functools
 from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge.origins import KEEPS
 from flake8_launcher.semantic import inference, modules
 from flake8_launcher.semantic.events import UNREACHED, Called, CallSite
 from flake8_launcher.semantic.modules import Imported, Module
@@ -27,6 +28,7 @@ from flake8_launcher.semantic.values import (
     Frame,
     Function,
     Instance,
+    Made,
     Mapping,
     Method,
     Partial,
@@ -35,6 +37,7 @@ from flake8_launcher.semantic.values import (
     Symbol,
     Value,
     Values,
+    called,
     qualified_name,
     symbol,
     texts,
@@ -275,7 +278,8 @@ class Calls(Names):
                 return self._call_method(callee, ("__call__",), node, arguments)
             case Symbol(name=name):
                 self._call_back(name, arguments, node)
-                result = symbol(f"{name}()")
+                keeps = name in KEEPS or isinstance(callee, Made)
+                result = called(callee, arguments) if keeps else symbol(f"{name}()")
                 # what a decorator of the outside makes of a function is that function to us
                 decorated = name.endswith("()") and len(arguments.positional) == 1
                 given = arguments.positional[0][:1] if decorated else ()

@@ -20,12 +20,20 @@ from flake8_launcher.semantic.values import (
     Symbol,
     Value,
     Values,
+    combined,
     qualified_name,
+    texts,
     union,
 )
 
 _MAX_TEXT = 1_000
 _PRINT = Symbol("print")
+_SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.BitOr: "|",
+    ast.Div: "/",
+    ast.Mod: "+",
+}
 
 
 class Expressions(Calls):
@@ -135,14 +143,16 @@ class Expressions(Calls):
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
         text: list[str] = []
         known = True
-        for part in parts:
-            values = self._value(part, frame)
+        found = [self._value(part, frame) for part in parts]
+        for values in found:
             if len(values) == 1 and isinstance(values[0], Constant):
                 text.append(str(values[0].value))
             else:
                 known = False
         joined = "".join(text)
-        return (Constant(joined),) if known and len(joined) <= _MAX_TEXT else NOTHING
+        if not known:
+            return combined("+", *found)
+        return (Constant(joined),) if len(joined) <= _MAX_TEXT else NOTHING
 
     def _mapping(
         self, keys: list[ast.expr | None], values: list[ast.expr], frame: Frame
@@ -200,6 +210,20 @@ class Expressions(Calls):
 
 
 def _operate(operator: ast.operator, left: Values, right: Values) -> Values:
+    """Return what an operation gives."""
+    known = _computed(operator, left, right)
+    sign = _SIGNS.get(type(operator))
+    if known is not NOTHING or sign is None:
+        return known
+    if isinstance(operator, ast.Mod):
+        (pattern, *others) = texts(left) or ("",)
+        if others or len(left) != 1 or not pattern.partition("%")[0]:
+            return NOTHING
+        left = (Constant(pattern.partition("%")[0]),)
+    return combined(sign, left, right)
+
+
+def _computed(operator: ast.operator, left: Values, right: Values) -> Values:
     """Return a sum, or a text with its place-holders filled, where both sides are literals."""
     if len(left) != 1 or len(right) != 1:
         return NOTHING

@@ -127,6 +127,10 @@ class Interpreter(Expressions):
             case ast.AugAssign(target=target, value=value):
                 self._value(value, frame)
                 self._assign(target, NOTHING, frame)
+            case ast.Delete(targets=several):
+                for target in several:
+                    if isinstance(target, ast.Subscript):
+                        self._assign(target, NOTHING, frame)
             case ast.Return(value=result):
                 given = self._value(result, frame, "returned") if result else (Constant(None),)
                 frame.returned.append(given)

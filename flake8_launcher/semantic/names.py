@@ -33,6 +33,7 @@ from flake8_launcher.semantic.values import (
     Symbol,
     Value,
     Values,
+    part_of,
     qualified_name,
     symbol,
     union,
@@ -199,7 +200,7 @@ class Names(Machine):
             case Symbol(name=owner):
                 if name in self._defaults and language.PARSED_ARGUMENTS.search(owner):
                     return self._defaults[name]
-                return (symbol(f"{owner}.{name}"),)
+                return (part_of(value, f".{name}"),)
             case Namespace(module=module) if self._is_far(module):
                 return (symbol(f"{module.name}.{name}"),)
             case Namespace(module=module):
@@ -328,7 +329,7 @@ class Names(Machine):
             elif isinstance(value, Mapping):
                 found.append(value.get(index) or value.all())
             elif isinstance(value, Symbol):
-                found.append((symbol(f"{value.name}[]"),))
+                found.append((part_of(value, "[]", (Constant(index),)),))
         return union(*found) or NOTHING
 
     def _elements(self, values: Values) -> Values:

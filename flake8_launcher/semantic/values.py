@@ -37,6 +37,26 @@ class Symbol:
 UNKNOWN = Symbol("?")
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class Made(Symbol):
+    """A symbol of which it is known what it is made of.
+
+    :ivar arguments: what a call of a known function is given; the operands of an operation.
+    :ivar owner: what an attribute or item belongs to, and what the call of a method is of.
+    :ivar operator: ``+`` for a sum or a text with place-holders, ``/`` and ``|``.
+    """
+
+    arguments: Arguments
+    owner: Values = ()
+    operator: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Two of the same name may be made of different things."""
+        return self is other
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(slots=True, repr=False)
 class Constant:
     """A literal."""
@@ -220,6 +240,27 @@ def union(*choices: Values) -> Values:
 def symbol(name: str) -> Symbol:
     """Return the symbol of a name, or of the unknown when it is empty or has grown without end."""
     return Symbol(name) if 0 < len(name) <= _MAX_NAME else UNKNOWN
+
+
+def called(callee: Symbol, arguments: Arguments) -> Symbol:
+    """Return what a call gives of something whose origin matters."""
+    name = f"{callee.name}()"
+    if len(name) > _MAX_NAME:
+        return UNKNOWN
+    return Made(name, arguments, callee.owner if isinstance(callee, Made) else ())
+
+
+def part_of(whole: Symbol, suffix: str, *keys: Values) -> Symbol:
+    """Return an attribute or item of a symbol."""
+    name = f"{whole.name}{suffix}"
+    if isinstance(whole, Made) and len(name) <= _MAX_NAME:
+        return Made(name, Arguments(keys), (whole,))
+    return symbol(name)
+
+
+def combined(operator: str, *operands: Values) -> Values:
+    """Return what an operation gives whose operands are not all known."""
+    return (Made(UNKNOWN.name, Arguments(operands), operator=operator),)
 
 
 def texts(values: Values) -> tuple[str, ...]:

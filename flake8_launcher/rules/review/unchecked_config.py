@@ -40,32 +40,36 @@ class UncheckedConfig(Rule):
     ## Use instead
 
     Check the open file, so that nobody can swap it between the check and the load, and the
-    folders above it, as the `StrictModes` of sshd does.
+    folders above it, as the `StrictModes` of sshd does. Links are resolved first, so that these
+    folders are the real ones; one that is put there later is refused.
 
     ```python
     import configparser
     import os
-    import stat
     from pathlib import Path
     from wsgiref.simple_server import make_server
 
 
-    def refuse_if_others_may_write(status, path):
-        others = stat.S_IWGRP | stat.S_IWOTH
-        if status.st_uid not in (0, os.geteuid()) or status.st_mode & others:
-            raise SystemExit(f"{path}: others may write it")
+    # opens a file that nobody but root and this user can have written or put there
+    def open_trusted(path):
+        path = Path(path).resolve(strict=True)
+        file = open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8")
+        for status in [os.fstat(file.fileno()), *map(os.stat, path.parents)]:
+            if status.st_uid not in (0, os.geteuid()) or status.st_mode & 0o022:
+                file.close()
+                raise PermissionError(f"{path}: others may write it, or a folder above it")
+        return file
 
 
     def main():
-        path = Path("/etc/orchard/api.conf")
         config = configparser.ConfigParser()
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW)) as file:
-            refuse_if_others_may_write(os.fstat(file.fileno()), path)
-            for folder in path.parents:
-                refuse_if_others_may_write(os.stat(folder), folder)
+        with open_trusted("/etc/orchard/api.conf") as file:
             config.read_file(file)
         make_server("127.0.0.1", config.getint("api", "port"), application).serve_forever()
     ```
+
+    A library that opens the file itself, as oslo.config does, opens it a second time: call the
+    check before, and it holds because nobody else can write the folders.
 
     ## Options
 

@@ -1,0 +1,43 @@
+"""What stands in for an argument of the command line that is not given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from flake8_launcher.launch.model import Step
+from flake8_launcher.semantic.values import Constant, Values
+
+_PARSED = re.compile(r"\.parse_(?:known_)?args\(\)(?:\[\])?\.(\w+)$")
+_ADDS = (".add_argument", ".add_option")
+
+
+def defaults(steps: Sequence[Step]) -> Callable[[str], Values]:
+    """Return what tells the default of something parsed, by its qualified name.
+
+    :param steps: what runs before.
+    """
+
+    def default(name: str) -> Values:
+        parsed = _PARSED.search(name)
+        if parsed is None:
+            return ()
+        for step in reversed(steps):
+            if step.name.endswith(_ADDS) and parsed[1] in _destinations(step):
+                given = (one.values for one in step.arguments if one.keyword == "default")
+                return next(given, ())
+        return ()
+
+    return default
+
+
+def _destinations(step: Step) -> set[str]:
+    """Return the attributes that an argument may be kept as."""
+    named = {
+        value.value
+        for argument in step.arguments
+        if argument.keyword in (None, "dest")
+        for value in argument.values
+        if isinstance(value, Constant) and isinstance(value.value, str)
+    }
+    return {name.lstrip("-").replace("-", "_") for name in named}

@@ -1,0 +1,156 @@
+"""LS303."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flake8_launcher.knowledge import canonical, config_files, configuration
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_MOVES = "os.chdir"
+
+
+class ConfigSearchPath(Rule):
+    """Configuration comes from a place that others can write, or that the caller chooses.
+
+    ## What it does
+
+    Reports a load of configuration on the launch path whose file lies in `/tmp`, `/var/tmp` or
+    `/dev/shm`, or is found from the current directory: a relative path, one joined to
+    `os.getcwd()`, a relative default of a command-line argument.
+
+    A path that the user gives is the user's choice, and one from `__file__` or
+    `importlib.resources` belongs to the program. A relative path behind `os.chdir` is fixed. A
+    relative `.env` is left to dotenv's custom: it is a convention of development, and what it says
+    does not replace what the environment has. A relative path of Flask's `from_pyfile` is found
+    from the application's folder.
+
+    ## Why
+
+    Where a service is started by hand, by cron or by a script, its current directory may be one
+    that somebody else fills: who puts a file of that name there decides what the service does. In
+    `/tmp` everybody can do that at any time. Started from another folder, the service runs
+    without its configuration.
+
+    ## Example
+
+    ```python
+    import configparser
+    from wsgiref.simple_server import make_server
+
+
+    def main():
+        config = configparser.ConfigParser()
+        config.read(["/etc/orchard/api.conf", "api.conf"])
+        make_server("127.0.0.1", config.getint("api", "port"), application).serve_forever()
+    ```
+
+    ## Use instead
+
+    Name the place, let the administrator name another one, and make sure that nobody else can
+    write there (the check of [LS104](LS104.md)).
+
+    ```python
+    import argparse
+    import configparser
+    import os
+    from pathlib import Path
+    from wsgiref.simple_server import make_server
+
+
+    # opens a file that nobody but root and this user can have written or put there
+    def open_trusted(path):
+        path = Path(path).resolve(strict=True)
+        file = open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8")
+        for status in [os.fstat(file.fileno()), *map(os.stat, path.parents)]:
+            if status.st_uid not in (0, os.geteuid()) or status.st_mode & 0o022:
+                file.close()
+                raise PermissionError(f"{path}: others may write it, or a folder above it")
+        return file
+
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--config", default="/etc/orchard/api.conf")
+        config = configparser.ConfigParser()
+        with open_trusted(parser.parse_args().config) as file:
+            config.read_file(file)
+        make_server("127.0.0.1", config.getint("api", "port"), application).serve_forever()
+    ```
+
+    ## References
+
+    - [CWE-427: Uncontrolled Search Path
+      Element](https://cwe.mitre.org/data/definitions/427.html)
+    - [CWE-426: Untrusted Search Path](https://cwe.mitre.org/data/definitions/426.html)
+    - [CVE-2018-10875: ansible.cfg read from the current
+      directory](https://nvd.nist.gov/vuln/detail/CVE-2018-10875)
+    """
+
+    code = "LS303"
+    name = "config-search-path"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each load of configuration from such a place."""
+        seen: set[str] = set()
+        for path in launcher.launches:
+            for step, what in _loads(path):
+                places = {f"{step.line}:{step.column}", step.place} - {""}
+                if seen.isdisjoint(places):
+                    seen |= places
+                    yield Violation(step.line, step.column, f"{step.way} reads {what}")
+
+
+def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the loads of configuration from such a place, and what is wrong with it."""
+    moved = False
+    for index, step in enumerate(path.steps):
+        moved = moved or step.name == _MOVES
+        if step.seen or step.is_imported or step.is_in_tests:
+            continue
+        places, relative = _places(step)
+        found = _files(step, places, path.steps[:index])
+        if shared := [name for name in found if _is_shared(name)]:
+            yield step, f"{shared[0]}, in a folder where everybody can make files"
+        elif relative and not moved and (here := [one for one in found if _is_here(one)]):
+            yield step, f"{here[0]} in whatever directory the program is started from"
+
+
+def _places(step: Step) -> tuple[Sequence[config_files.Place], bool]:
+    """Return the arguments that name a file, and whether a relative one is found from here."""
+    name = canonical(step.name)
+    if name in config_files.PLACES:
+        return config_files.PLACES[name], True
+    if name in config_files.ELSEWHERE:
+        return config_files.ELSEWHERE[name], False
+    if step.role is not Role.LOAD:
+        return (), False
+    if name in configuration.PARSERS:
+        return ((0, "stream"), (0, "fp"), (0, "s")), True
+    return (config_files.OSLO_PLACES, True) if name.endswith("CONF") else ((), False)
+
+
+def _files(step: Step, places: Sequence[config_files.Place], before: Sequence[Step]) -> list[str]:
+    """Return the paths of the files that a step loads, as far as they are known."""
+    found: list[str] = []
+    for position, keyword in places:
+        argument = (
+            step.argument(position, keyword)
+            if position >= 0
+            else next((one for one in step.arguments if one.keyword == keyword), None)
+        )
+        if argument is not None:
+            default = command_line.defaults(before)
+            found += origins.paths(argument, default)
+    return found
+
+
+def _is_shared(path: str) -> bool:
+    return any(f"{path}/".startswith(f"{folder}/") for folder in config_files.SHARED_FOLDERS)
+
+
+def _is_here(path: str) -> bool:
+    return not origins.is_absolute(path) and "\n" not in path

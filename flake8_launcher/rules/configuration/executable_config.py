@@ -1,0 +1,161 @@
+"""LS304."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, executed
+from flake8_launcher.launch import Argument, Launcher, Step, origins
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+
+class ExecutableConfig(Rule):
+    """A configuration file is run as a program, or unpickled.
+
+    ## What it does
+
+    Reports on the launch path where a configuration file is more than data:
+
+    - `exec` or `eval` of its text, `execfile`, `runpy.run_path`, `SourceFileLoader`,
+      `spec_from_file_location`, and Flask's `from_pyfile` and `from_envvar`, of a file outside
+      the program;
+    - `yaml.load` with a loader that makes any object (`Loader`, `UnsafeLoader`, `CLoader`), and
+      `yaml.unsafe_load`; `yaml.load` without a loader makes any object with PyYAML before 5.1 and
+      fails with `TypeError` since 6.0;
+    - `pickle`, `marshal` and `shelve` of a file that is called configuration;
+    - `logging.config.fileConfig` of a path, and `dictConfig` of data, that the configuration, the
+      environment or the command line gives: the file names what is called.
+
+    A script that the user gives to be run is no configuration, nor are files of the program
+    itself. Where a framework runs its configuration by design, the report says what that means:
+    the file needs the protection of the program's code.
+
+    ## Why
+
+    Whoever may write the file runs code with the rights of the service. Administrators guard
+    configuration less well than code: templates fill it, other tools write it, users may change
+    it.
+
+    ## Example
+
+    ```python
+    import os
+
+    import uvicorn
+    import yaml
+
+
+    def main():
+        with open("/etc/orchard/api.yaml") as file:
+            config = yaml.load(file, Loader=yaml.Loader)
+        uvicorn.run("orchard.api:app", port=config["port"])
+    ```
+
+    ## Use instead
+
+    Read data as data.
+
+    ```python
+    import uvicorn
+    import yaml
+
+
+    def main():
+        with open("/etc/orchard/api.yaml") as file:
+            config = yaml.safe_load(file)
+        uvicorn.run("orchard.api:app", port=config["port"])
+    ```
+
+    Where the configuration must be Python, check who may write it, as [LS104](LS104.md) shows.
+
+    ## References
+
+    - [CWE-94: Improper Control of Generation of
+      Code](https://cwe.mitre.org/data/definitions/94.html)
+    - [CWE-502: Deserialization of Untrusted
+      Data](https://cwe.mitre.org/data/definitions/502.html)
+    - [Security considerations of
+      `logging.config`](https://docs.python.org/3/library/logging.config.html#security-considerations)
+    """
+
+    code = "LS304"
+    name = "executable-config"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that runs configuration."""
+        yield from once_a_place(
+            Violation(step.line, step.column, f"{step.way} {told}")
+            for path in launcher.launches
+            for step in path.steps
+            if not (step.seen or step.is_imported or step.is_in_tests) and (told := _runs(step))
+        )
+
+
+def _runs(step: Step) -> str | None:
+    """Return what a call does with a configuration file that it runs."""
+    name = canonical(step.name)
+    if name in executed.UNSAFE_YAML_LOADERS or name in executed.YAML_LOADERS:
+        return _makes_objects(step, name)
+    if name in executed.VARIABLE_RUNNERS:
+        variable = step.argument(0, "variable_name")
+        named = variable.text if variable else None
+        return f"runs the file that {named} names as Python: {executed.OWNED}" if named else None
+    runner = executed.RUNNERS.get(name)
+    given = step.argument(runner.position, runner.keyword) if runner else None
+    if runner is None or given is None:
+        return None
+    what = _logging(given, runner) if runner.of_logging else _file(given, runner)
+    return f"{runner.does.format(what)}: {executed.OWNED}" if what else None
+
+
+def _makes_objects(step: Step, name: str) -> str | None:
+    """Return what a parser of YAML makes of a file."""
+    if not origins.is_opened(step.argument(0, "stream")):
+        return None
+    if name in executed.UNSAFE_YAML_LOADERS:
+        return _made(step)
+    loader = step.argument(1, "Loader")
+    if loader is None:
+        if not step.complete_arguments or name.startswith("ruamel"):
+            return None
+        return (
+            "without Loader makes any object that the file names with PyYAML before 5.1, and "
+            "fails with TypeError since 6"
+        )
+    if not loader.names or not set(loader.names) <= executed.UNSAFE_LOADERS:
+        return None
+    return f"with {loader.names[0]} {_made(step)}"
+
+
+def _made(step: Step) -> str:
+    name = next(origins.files(step.argument(0, "stream")), "the file")
+    return f"{executed.MAKES.format(name)}: {executed.OWNED}"
+
+
+def _file(given: Argument, runner: executed.Runner) -> str | None:
+    """Return which file is run, if it is a configuration file outside the program."""
+    if runner.of_text and not origins.is_opened(given):
+        return None
+    source = origins.source(given)
+    if source and source != origins.COMMAND_LINE:
+        return f"the file that {source} names"
+    for path in origins.files(given) if runner.of_text else origins.paths(given):
+        if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(path):
+            return path
+    for name in origins.names(given):
+        if executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]):
+            named = source or name.lstrip("?")
+            return f"the file that {named} names"
+    return None
+
+
+def _logging(given: Argument, runner: executed.Runner) -> str | None:
+    """Return what names the configuration of logging, if something outside does."""
+    if runner.of_text and not origins.is_opened(given):
+        return None
+    source = origins.source(given)
+    if source:
+        return f"the file that {source} names"
+    return next(origins.files(given), "a file") if runner.of_text else None

@@ -1,0 +1,154 @@
+"""LS310."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, origins
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+_PARSER = re.compile(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
+_GETS = re.compile(r"get(?:int|float|boolean)?$")
+_LOOKS = re.compile(
+    r"^os\.(?:access|stat|path\.(?:exists|isfile|lexists|getsize|getmtime))$"
+    r"|\.(?:exists|is_file|stat|resolve|FileType)$"
+)
+_CHECKS = frozenset({"sections", "has_section", "options", "items"})
+_FILE_ERRORS = frozenset(
+    {"BaseException", "EnvironmentError", "Exception", "FileNotFoundError", "IOError", "OSError"}
+)
+
+
+class IgnoredMissingConfig(Rule):
+    """The configuration file that somebody names may be absent, and nobody notices.
+
+    ## What it does
+
+    Reports, for a file that the command line or the environment names:
+
+    - `ConfigParser.read` whose result is dropped where the options are read with `fallback=`;
+    - a load under a handler that goes on without the file and does not say so.
+
+    A fixed path is not reported: files such as `~/.orchardrc` are optional by custom.
+
+    ## Why
+
+    `ConfigParser.read` skips a file that is missing, and one that the service may not read. With
+    a typing error in the unit file, or after a change of the file's owner, the service starts
+    with its defaults: another port, another database, no authentication.
+
+    ## Example
+
+    ```python
+    import argparse
+    import configparser
+
+    import uvicorn
+
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--config", required=True)
+        config = configparser.ConfigParser()
+        config.read(parser.parse_args().config)
+        uvicorn.run("orchard.api:app", port=config.getint("api", "port", fallback=8000))
+    ```
+
+    ## Use instead
+
+    Open the file: what is wrong with it ends the service, and says why.
+
+    ```python
+    import argparse
+    import configparser
+
+    import uvicorn
+
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--config", required=True)
+        config = configparser.ConfigParser()
+        with open(parser.parse_args().config, encoding="utf-8") as file:
+            config.read_file(file)
+        uvicorn.run("orchard.api:app", port=config.getint("api", "port", fallback=8000))
+    ```
+
+    ## References
+
+    - [`ConfigParser.read` in the documentation of
+      Python](https://docs.python.org/3/library/configparser.html#configparser.ConfigParser.read)
+    - [CWE-252: Unchecked Return Value](https://cwe.mitre.org/data/definitions/252.html)
+    - [CWE-390: Detection of Error Condition Without
+      Action](https://cwe.mitre.org/data/definitions/390.html)
+    """
+
+    code = "LS310"
+    name = "ignored-missing-config"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each load whose failure nobody notices."""
+        yield from once_a_place(
+            Violation(step.line, step.column, f"{step.way} {what}")
+            for path in launcher.launches
+            for step, what in (*_reads(path), *_opens(path))
+        )
+
+
+def _reads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the calls of ``ConfigParser.read`` whose result nobody asks for."""
+    for index, step in enumerate(path.steps):
+        if _method(step) != "read" or step.use != "dropped" or step.is_in_tests:
+            continue
+        source = origins.source(step.argument(0, "filenames"))
+        if source is None or _is_looked_for(path.steps[:index]):
+            continue
+        if _has_fallbacks(path.steps[index + 1 :]):
+            what = f"skips the file that {source} names if it is missing or cannot be read"
+            yield step, f"{what}: every option has its fallback then, and nobody is told"
+
+
+def _has_fallbacks(after: Sequence[Step]) -> bool:
+    """Tell whether options are read, and all of them with something to fall back on."""
+    found = False
+    for step in after:
+        method = _method(step)
+        if method in _CHECKS:
+            return False
+        if method and _GETS.match(method):
+            if "fallback" not in step.keywords:
+                return False
+            found = True
+    return found
+
+
+def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the loads under a handler that says nothing and goes on."""
+    for index, step in enumerate(path.steps):
+        handler = step.handler
+        if handler is None or handler.how not in ("continue", "loop") or handler.may_end:
+            continue
+        if _FILE_ERRORS.isdisjoint(handler.catches):
+            continue
+        guarded = [at for at, one in enumerate(path.steps[:index]) if handler.guard in one.guards]
+        loads = [path.steps[at] for at in guarded if path.steps[at].role is Role.LOAD]
+        if not loads or guarded[-1] != index - 1 or loads[0].is_in_tests:
+            continue
+        source = origins.source(next(iter(loads[0].arguments), None))
+        if source is not None and not _is_looked_for(path.steps[:index]):
+            what = f"may fail for the file that {source} names"
+            yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
+
+
+def _is_looked_for(before: Sequence[Step]) -> bool:
+    """Tell whether something asks first whether a file is there."""
+    return any(_LOOKS.search(step.name) for step in before)
+
+
+def _method(step: Step) -> str | None:
+    """Return the method of a parser of the standard library that a step calls."""
+    found = _PARSER.search(step.name)
+    return found[1] if found else None

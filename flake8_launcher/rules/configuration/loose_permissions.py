@@ -1,0 +1,212 @@
+"""LS305."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flake8_launcher.knowledge import canonical, permissions
+from flake8_launcher.launch import Argument, Launcher, LaunchPath, Step, origins
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_OPEN = "os.open"
+_MAKES = "os.O_CREAT"
+
+
+class LoosePermissions(Rule):
+    """The launch makes files that every user of the machine can write.
+
+    ## What it does
+
+    Reports on the launch path:
+
+    - `os.umask(0)`, or another mask that leaves write permission for others, which no later
+      `os.umask` replaces; also through python-daemon's `DaemonContext`, whose mask is 0 unless
+      `umask=` says otherwise;
+    - `os.chmod` and kin with a mode that lets others write, unless the sticky bit is set;
+    - a file or folder that is made between `os.umask(0)` and the call that sets the mask back,
+      with a mode, or a default mode, that lets others write.
+
+    A mode of `os.mkdir` or `os.open` alone is not reported: the mask is taken off it.
+
+    ## Why
+
+    What the service makes afterwards (PID files, logs, sockets, uploaded data, compiled modules)
+    can be changed by anybody who has an account on the machine, or by another service that was
+    broken into. The old recipe for daemons has `os.umask(0)` because a daemon should not inherit
+    a mask; what it should have is a safe one.
+
+    ## Example
+
+    ```python
+    import os
+    from wsgiref.simple_server import make_server
+
+
+    def daemonize():
+        if os.fork():
+            os._exit(0)
+        os.setsid()
+        os.umask(0)
+
+
+    def main():
+        daemonize()
+        make_server("127.0.0.1", 8000, application).serve_forever()
+    ```
+
+    ## Use instead
+
+    Set a mask that takes write permission from others. Where one file needs more, or less, say so
+    when it is made: then there is no moment at which it is open to everybody.
+
+    ```python
+    import os
+    from wsgiref.simple_server import make_server
+
+
+    def daemonize():
+        if os.fork():
+            os._exit(0)
+        os.setsid()
+        os.umask(0o027)
+
+
+    def write_pid(path):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        with open(os.open(path, flags, 0o644), "w") as file:
+            file.write(f"{os.getpid()}\\n")
+
+
+    def main():
+        daemonize()
+        write_pid("/run/orchard/api.pid")
+        make_server("127.0.0.1", 8000, application).serve_forever()
+    ```
+
+    ## References
+
+    - [CWE-732: Incorrect Permission Assignment for Critical
+      Resource](https://cwe.mitre.org/data/definitions/732.html)
+    - [CWE-276: Incorrect Default
+      Permissions](https://cwe.mitre.org/data/definitions/276.html)
+    - [CVE-2022-38170: airflow's `--daemon` and an insecure
+      umask](https://nvd.nist.gov/vuln/detail/CVE-2022-38170)
+    """
+
+    code = "LS305"
+    name = "loose-permissions"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that lets others write."""
+        seen: set[str] = set()
+        for path in launcher.launches:
+            for step, what in _loose(path):
+                places = {f"{step.line}:{step.column}", step.place} - {""}
+                if seen.isdisjoint(places):
+                    seen |= places
+                    yield Violation(step.line, step.column, f"{step.way} {what}")
+
+
+def _loose(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the steps that let others write, and what they do."""
+    opened = False
+    for index, step in enumerate(path.steps):
+        if step.seen or step.is_imported or step.is_in_tests:
+            continue
+        name = canonical(step.name)
+        if name == permissions.UMASK:
+            mask = _mask(step.argument(0, "mask"))
+            opened = mask is not None and _lets_write(~mask)
+            if opened and not _is_replaced(path.steps[index + 1 :]):
+                yield step, f"sets the mask {mask:#o}: others can write what is made from now on"
+        elif name in permissions.DAEMON_CONTEXTS:
+            told = _context(step, *permissions.DAEMON_CONTEXTS[name], path.steps[index + 1 :])
+            if told:
+                yield step, told
+        elif name in permissions.CHANGES and not permissions.VENDORED.search(step.place):
+            mode = origins.mode(step.argument(*permissions.CHANGES[name]))
+            if mode is not None and _lets_write(mode):
+                yield step, f"lets everybody write: {_shown(mode)}"
+        elif opened and name in permissions.CREATES and _is_replaced(path.steps[index + 1 :]):
+            mode = _created(step, name)
+            if mode is not None and _lets_write(mode):
+                yield step, f"makes what everybody can write under the mask of 0: {_shown(mode)}"
+
+
+def _lets_write(mode: int) -> bool:
+    """Tell whether a mode lets others write, and delete what others made in a folder."""
+    return bool(mode & permissions.OTHERS_WRITE) and not (mode > 0 and mode & permissions.STICKY)
+
+
+def _shown(mode: int) -> str:
+    """Return a mode for messages; one that is added to what a file has is known in part."""
+    return f"mode {mode:#o}" if mode & 0o700 else f"... | {mode:#o}"
+
+
+def _mask(argument: Argument | None) -> int | None:
+    """Return a mask that is known."""
+    value = argument.literal if argument else None
+    return value if isinstance(value, int) else None
+
+
+def _is_replaced(after: Sequence[Step]) -> bool:
+    """Tell whether a later step sets another mask, or may: only a loose one is none.
+
+    A mask that is set for a moment, and set back, replaces none.
+    """
+    masks = [step for step in after if canonical(step.name) == permissions.UMASK]
+    for step in masks:
+        if _restores(step):
+            return True
+        back = next((at for at, one in enumerate(masks) if _restores(one)), None)
+        if back is not None and step.use == "assigned":
+            return _is_replaced(masks[back + 1 :])
+        mask = _mask(step.argument(0, "mask"))
+        if mask is None or not _lets_write(~mask):
+            return True
+    return False
+
+
+def _restores(step: Step) -> bool:
+    """Tell whether a step sets the mask to what an earlier call returned."""
+    argument = step.argument(0, "mask")
+    return argument is not None and f"{permissions.UMASK}()" in argument.names
+
+
+def _context(step: Step, keyword: str, default: int, after: Sequence[Step]) -> str | None:
+    """Return what the mask of an object that detaches the process does, if it is loose."""
+    if not step.complete_arguments:
+        return None
+    given = next((one for one in step.arguments if one.keyword == keyword), None)
+    mask = _mask(given) if given else default
+    names = {step.name, *step.aliases}
+    if given is None and any(
+        one.use == "stored" and one.name in {f"{name}().{keyword}" for name in names}
+        for one in after
+    ):
+        return None
+    if mask is None or not _lets_write(~mask) or _is_replaced(after):
+        return None
+    why = "" if given else f", for want of {keyword}="
+    return f"sets the mask {mask:#o}{why}: others can write what is made from now on"
+
+
+def _created(step: Step, name: str) -> int | None:
+    """Return the mode of what a step makes, the mask aside, if it makes something."""
+    position, keyword, default = permissions.CREATES[name]
+    if position < 0:
+        opened = step.argument(1, "mode")
+        if opened is None or opened.text is None or opened.text in permissions.READS_ONLY:
+            return None
+        opener = any(one.keyword == "opener" for one in step.arguments)
+        first = step.argument(0, "file")
+        through = first is not None and "os.open()" in first.names
+        return None if opener or through else default
+    if name == _OPEN and not any(
+        _MAKES in one for one in origins.names(step.argument(1, "flags"))
+    ):
+        return None
+    given = step.argument(position, keyword)
+    return origins.mode(given) if given else default

@@ -1,0 +1,116 @@
+"""LS309."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flake8_launcher.knowledge import canonical
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+_ARGUMENTS = "sys.argv"
+_ARGPARSE = re.compile(r"^argparse\.ArgumentParser\(\)\.parse_(?:intermixed_)?args$")
+_GETOPT = "getopt.getopt"
+_OPTIONS = re.compile(r"^oslo[._]config\.cfg\.(?:CONF|ConfigOpts\(\))$")
+_REMOVES = re.compile(r"^sys\.argv\.(?:pop|remove|clear)$")
+_ADDS = re.compile(r"\.add_(?:argument|subparsers|mutually_exclusive_group|argument_group)$")
+
+
+class ProgramNameParsed(Rule):
+    """The name of the program is parsed as if it were an argument.
+
+    ## What it does
+
+    Reports a call on the launch path that parses the whole `sys.argv`, also by way of a function
+    of the project that does not cut the first element off: of an oslo.config object, of
+    `argparse` where no positional argument takes the name, and of `getopt.getopt`.
+
+    ## Why
+
+    Parsers that are given a list expect the arguments alone. oslo.config and argparse end with
+    "unrecognized arguments: /usr/bin/orchard-api" and status 2. `getopt.getopt` stops at the first
+    word that is no option: every option of the command line is ignored.
+
+    ## Example
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+
+
+    def main():
+        CONF(sys.argv, project="orchard")
+        service.launch(CONF, Service()).wait()
+    ```
+
+    ## Use instead
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+
+
+    def main():
+        CONF(sys.argv[1:], project="orchard")
+        service.launch(CONF, Service()).wait()
+    ```
+
+    ## References
+
+    - [`parse_args` in the documentation of
+      argparse](https://docs.python.org/3/library/argparse.html#argparse.ArgumentParser.parse_args)
+    - [`getopt` in the documentation of
+      Python](https://docs.python.org/3/library/getopt.html#getopt.getopt)
+    """
+
+    code = "LS309"
+    name = "program-name-parsed"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each such call."""
+        yield from once_a_place(
+            Violation(step.line, step.column, f"{step.way} is given the program's name: {what}")
+            for path in launcher.launches
+            for step, what in _parses(path)
+        )
+
+
+def _parses(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the calls that parse the program's name, and what comes of it."""
+    for index, step in enumerate(path.steps):
+        if _REMOVES.search(step.name) or (step.use == "stored" and step.name == "sys.argv[]"):
+            return
+        if step.use == "stored" and step.name == _ARGUMENTS:
+            return
+        argument = step.argument(0, "args")
+        if step.seen or argument is None or argument.names != (_ARGUMENTS,):
+            continue
+        name = canonical(step.name)
+        if name == _GETOPT and step.arguments[1:] and step.arguments[1].literal != "":
+            yield step, "it stops there, and no option is read"
+        elif _ARGPARSE.match(name) and not _takes_positional(step, path.steps[:index]):
+            yield step, 'it exits with status 2 and "unrecognized arguments"'
+        elif _OPTIONS.match(step.name):
+            yield step, 'it exits with status 2 and "unrecognized arguments"'
+
+
+def _takes_positional(parse: Step, before: Sequence[Step]) -> bool:
+    """Tell whether a positional argument may take the name."""
+    for step in before:
+        if not _ADDS.search(step.name):
+            continue
+        first = next((one for one in step.arguments if one.keyword is None), None)
+        if first is None or first.text is None or not first.text.startswith("-"):
+            return True
+    return False
