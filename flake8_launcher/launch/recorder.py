@@ -230,13 +230,13 @@ class Recorder:
         return name, (inner[0].node if inner else event.node).lineno
 
 
-def _literal(keyword: str | None, value: object) -> Argument:
-    return Argument(keyword, value if isinstance(value, str) else None, value, ())
+def _literal(keyword: str | None, value: object, values: Values = ()) -> Argument:
+    return Argument(keyword, value if isinstance(value, str) else None, value, (), values=values)
 
 
 def _argument(keyword: str | None, values: Values, source: ast.AST | None = None) -> Argument:
     if len(values) == 1 and isinstance(values[0], Constant) and source is None:
-        return _literal(keyword, values[0].value)
+        return _literal(keyword, values[0].value, values)
     constants = [value.value for value in values if isinstance(value, Constant)]
     literal = constants[0] if len(constants) == len(values) == 1 else ...
     text = literal if isinstance(literal, str) else None
