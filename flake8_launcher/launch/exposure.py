@@ -27,8 +27,8 @@ def _exposed(launcher: Launcher, path: LaunchPath, part: Shown) -> str | None:
             return f"all arguments, and with them {argument!r}" if argument else None
         if _is_whole(path, name, part.is_listed):
             return f"all of the configuration that {name.removesuffix('()')} has read"
-        if _is_secret(path, name, part.word):
-            return f"the secret {part.word!r}"
+        if secret := _secret(path, name, part.word):
+            return f"the secret {secret!r}"
     return None
 
 
@@ -46,15 +46,15 @@ def _is_read(path: LaunchPath, reader: str) -> bool:
     return any(canonical(load.name) == reader for load in path.having(Role.LOAD))
 
 
-def _is_secret(path: LaunchPath, name: str, word: str) -> bool:
-    """Tell whether a value comes from configuration and is called like a secret."""
+def _secret(path: LaunchPath, name: str, word: str) -> str | None:
+    """Return the name of a secret that comes from configuration, if a value is one."""
     option = shown.option_of(name)
     if option is not None and secrets.is_secret(option, "", None):
-        return True
+        return option
     if not secrets.is_plain(word):
-        return False
+        return None
     reader, is_part, _ = name.partition("()[]")
-    return shown.is_configured(name) or (bool(is_part) and _is_read(path, reader))
+    return word if shown.is_configured(name) or (is_part and _is_read(path, reader)) else None
 
 
 def _secret_option(launcher: Launcher) -> str | None:

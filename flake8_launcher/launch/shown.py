@@ -64,8 +64,10 @@ def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Sh
     def called(node: ast.Call, is_listed: bool) -> Iterator[Shown]:
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
         match node.func:
-            case ast.Attribute(value=ast.Constant(), attr="format" | "join"):
-                for argument in arguments:
+            case ast.Attribute(
+                value=ast.Constant(value=pattern), attr="format" | "join" as method
+            ):
+                for argument in arguments if method == "join" or "{" in str(pattern) else ():
                     yield from parts(argument)
                 return
             case ast.Attribute(value=owner, attr=method) if method in known.LISTING_METHODS:
