@@ -56,7 +56,7 @@ def may_launch(text: str, path: str) -> bool:
         return True
     if "__main__" not in text and not _BEGINS.search("\n" + text):
         return False
-    if any(words.search(text) for words in _calls(path, text)):
+    if any(_named(root).search(text) for root in _roots(path, text)):
         return True
     if _IMPORTED.search(text):
         return True
@@ -69,17 +69,21 @@ def may_launch(text: str, path: str) -> bool:
 
 
 @functools.cache
+def _named(root: str) -> re.Pattern[str]:
+    """Return the shape of the names of a framework's serve calls."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_TAILS[root])))})\b")
+
+
+@functools.cache
 def _called(root: str) -> re.Pattern[str]:
     """Return the shape of a use of a framework's serve calls."""
     names = "|".join(map(re.escape, sorted(_TAILS[root])))
     return re.compile(rf"(?:\.|import )(?:{names})\b|\b(?:{names})[(,]")
 
 
-def _calls(path: str, text: str) -> list[re.Pattern[str]]:
-    """Return the shapes of the serve calls of the frameworks that a file may use."""
-    return [
-        _called(root) for root in {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}
-    ]
+def _roots(path: str, text: str) -> set[str]:
+    """Return the frameworks that a file may use, or belong to."""
+    return {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}
 
 
 def _imported_roots(text: str) -> Iterator[str]:
@@ -115,7 +119,7 @@ def may_serve(text: str) -> bool:
 
 def serving(path: str, text: str) -> Callable[[str], bool]:
     """Return what tells whether a part of such a file has the words of a serve call itself."""
-    patterns = (_STARTS, _IMPORTED, *_calls(path, text))
+    patterns = (_STARTS, _IMPORTED, *map(_called, _roots(path, text)))
     return lambda part: any(words.search(part) for words in patterns)
 
 
