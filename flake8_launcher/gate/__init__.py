@@ -42,6 +42,7 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
         or words.may_launch(text, filename)
         or place.is_gateway(path, text)
     )
-    if launches or words.may_weaken(text) or words.may_import(text):
+    lacks = metadata.may_lack(path, *declared.values())
+    if launches or lacks or words.may_weaken(text) or words.may_import(text):
         return Admission(path, declared, entry_points, launches)
     return None

@@ -15,7 +15,7 @@ from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of
-from flake8_launcher.launch import entries, handling
+from flake8_launcher.launch import entries, handling, scripts
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -114,7 +114,8 @@ def _read(
     if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
     importing = tuple(_importing(module)) if words.may_import(text) else ()
-    if not serving and not patching and not top_level and not importing:
+    missing = tuple(scripts.missing(module, finder)) if _is_declared(admission) else ()
+    if not serving and not patching and not top_level and not importing and not missing:
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -147,7 +148,14 @@ def _read(
         importing=importing,
         registry=Registry(finder, module),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
+        missing_scripts=missing if part is not Part.TEST else (),
     )
+
+
+def _is_declared(admission: Admission) -> bool:
+    """Tell whether the project declares scripts that may look for something in the file."""
+    path, groups = admission.path, admission.declared.values()
+    return metadata.names(path, *groups) or metadata.may_lack(path, *groups)
 
 
 def _owns(module: Module, finder: Finder, name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Protocol
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.gate.place import is_of_tests
+from flake8_launcher.launch.scripts import MissingScript
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
@@ -326,6 +327,7 @@ class Launcher:
     :ivar timeline: tells what is imported between the steps.
     :ivar registry: tells what options the project's modules register.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
+    :ivar missing_scripts: the scripts of the project that look in it for what is not there.
     """
 
     module: str
@@ -341,6 +343,7 @@ class Launcher:
     importing: tuple[LaunchPath, ...]
     registry: Registry
     importable: bool = False
+    missing_scripts: tuple[MissingScript, ...] = ()
 
     @property
     def launches(self) -> tuple[LaunchPath, ...]:
