@@ -62,6 +62,13 @@ IMPORTER_TEXT = (
     r"|\b(?:import_(?:module|class|object)|__import__)\(\s*[\"'][\w.]+[\"']"
 )
 """Text of an import of what a text names, or of options."""
+PATH_WORDS = ("sys.path", "addsitedir", "sys import path")
+"""Words of which one is in every text of :data:`PATH_TEXT`."""
+PATH_TEXT = (
+    r"\bsys\.path(?:\.(?:insert|append|extend)\b|(?:\[[^\]\n]*\])? ?\+?= ?)|\baddsitedir\("
+    r"|\bfrom sys import (?:\w+, )*path\b"
+)
+"""Text of a change of the path that modules are searched on."""
 BEGINS_TEXT = (
     r"\n(?:(?:async )?def \w+\((?:\s*\)|\s*\*|[^)]*=|\s*_*(?:argv|args?|arguments|ctx"
     r"|context|sys_argv|options|opts)\b)|@|(?:if|for|try|while|with)\b|[^\W\d][\w.]*\("

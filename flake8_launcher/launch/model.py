@@ -71,6 +71,7 @@ class Argument:
         rebound is bound to otherwise, as the code says it.
     :ivar is_callable: whether it surely is something of the project that can be called.
     :ivar idle: whether it is a function that does nothing, or only says something.
+    :ivar origins: what it is made of: qualified names, and literals as the code spells them.
     """
 
     keyword: str | None
@@ -80,6 +81,7 @@ class Argument:
     code: ast.AST | None = None
     is_callable: bool = False
     idle: bool = False
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -327,6 +329,8 @@ class Launcher:
     :ivar timeline: tells what is imported between the steps.
     :ivar registry: tells what options the project's modules register.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
+    :ivar extending: what runs when the module is imported, where its text has a word of a change
+        of the search path, and it is part of what is installed.
     :ivar missing_scripts: the scripts of the project that look in it for what is not there.
     """
 
@@ -343,6 +347,7 @@ class Launcher:
     importing: tuple[LaunchPath, ...]
     registry: Registry
     importable: bool = False
+    extending: LaunchPath | None = None
     missing_scripts: tuple[MissingScript, ...] = ()
 
     @property

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import modules, origins
 from flake8_launcher.semantic.calls import Calls
 from flake8_launcher.semantic.events import UNREACHED, Compared
 from flake8_launcher.semantic.names import scope_name
 from flake8_launcher.semantic.values import (
     NOTHING,
+    UNKNOWN,
     Class,
     Constant,
     Frame,
@@ -21,6 +22,7 @@ from flake8_launcher.semantic.values import (
     Value,
     Values,
     qualified_name,
+    texts,
     union,
 )
 
@@ -132,17 +134,25 @@ class Expressions(Calls):
                 result = _operate(operator, result, other)
         return result
 
+    def _sum(self, operator: ast.operator, left: Values, right: Values) -> Values:
+        """Return what is left of a value to which another is added."""
+        return (_made(operator, left, right),) if isinstance(operator, ast.Add) else NOTHING
+
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
         text: list[str] = []
         known = True
+        pieces: list[Values] = []
         for part in parts:
             values = self._value(part, frame)
+            pieces.append(values)
             if len(values) == 1 and isinstance(values[0], Constant):
                 text.append(str(values[0].value))
             else:
                 known = False
         joined = "".join(text)
-        return (Constant(joined),) if known and len(joined) <= _MAX_TEXT else NOTHING
+        if not known:
+            return (origins.made_of(*pieces),)
+        return (Constant(joined),) if len(joined) <= _MAX_TEXT else NOTHING
 
     def _mapping(
         self, keys: list[ast.expr | None], values: list[ast.expr], frame: Frame
@@ -202,16 +212,16 @@ class Expressions(Calls):
 def _operate(operator: ast.operator, left: Values, right: Values) -> Values:
     """Return a sum, or a text with its place-holders filled, where both sides are literals."""
     if len(left) != 1 or len(right) != 1:
-        return NOTHING
+        return (_made(operator, left, right),)
     one, other = left[0], right[0]
     if isinstance(operator, ast.Add) and isinstance(one, Sequence) and isinstance(other, Sequence):
         return (Sequence((one.items + other.items)[:_MAX_TEXT]),)
     if not isinstance(one, Constant) or not isinstance(one.value, str):
-        return NOTHING
+        return (_made(operator, left, right),)
     values: list[object] = []
     for item in other.items if isinstance(other, Sequence) else (right,):
         if len(item) != 1 or not isinstance(item[0], Constant):
-            return NOTHING
+            return (_made(operator, left, right),)
         values.append(item[0].value)
     try:
         if isinstance(operator, ast.Add) and isinstance(values[0], str):
@@ -223,3 +233,14 @@ def _operate(operator: ast.operator, left: Values, right: Values) -> Values:
     except (TypeError, ValueError, IndexError, OverflowError):
         return NOTHING
     return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING
+
+
+def _made(operator: ast.operator, left: Values, right: Values) -> Symbol:
+    """Return what becomes of two operands that are not both literals."""
+    if isinstance(operator, ast.Add):
+        if any(isinstance(value, Sequence) for value in (*left, *right)):
+            return origins.collected(left, right)
+        return origins.made_of(left, right)
+    if isinstance(operator, ast.Mod) and len(patterns := texts(left)) == 1:
+        return origins.filled(patterns[0], right)
+    return origins.made_of(left, right) if isinstance(operator, ast.Div) else UNKNOWN

@@ -124,9 +124,11 @@ class Interpreter(Expressions):
             case ast.AnnAssign(target=target, value=annotated):
                 if annotated is not None:
                     self._assign(target, self._value(annotated, frame, "assigned"), frame)
-            case ast.AugAssign(target=target, value=value):
-                self._value(value, frame)
-                self._assign(target, NOTHING, frame)
+            case ast.AugAssign(target=target, op=operator, value=value):
+                added = self._value(value, frame)
+                with self._silently():
+                    grown = self._sum(operator, self._value(target, frame), added)
+                self._assign(target, grown, frame)
             case ast.Return(value=result):
                 given = self._value(result, frame, "returned") if result else (Constant(None),)
                 frame.returned.append(given)

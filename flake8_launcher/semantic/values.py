@@ -29,9 +29,12 @@ class Symbol:
 
     A name that begins with ``?`` is not known either; the rest is what the code calls it
     (``?launcher.launch_service``: a method of a parameter ``launcher``).
+
+    :ivar origins: what it is made of, where its name does not tell that.
     """
 
     name: str
+    origins: tuple[str, ...] = ()
 
 
 UNKNOWN = Symbol("?")
@@ -217,9 +220,9 @@ def union(*choices: Values) -> Values:
     return tuple(merged)
 
 
-def symbol(name: str) -> Symbol:
+def symbol(name: str, origins: tuple[str, ...] = ()) -> Symbol:
     """Return the symbol of a name, or of the unknown when it is empty or has grown without end."""
-    return Symbol(name) if 0 < len(name) <= _MAX_NAME else UNKNOWN
+    return Symbol(name, origins) if 0 < len(name) <= _MAX_NAME else UNKNOWN
 
 
 def texts(values: Values) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, configuration
+from flake8_launcher.knowledge import canonical, configuration, sources
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -103,7 +103,7 @@ def _source(patch: Step, path: LaunchPath) -> str | None:
         if canonical(step.name) in configuration.IMPORTERS:
             argument = step.argument(0, "")
             for name in argument.names if argument else ():
-                source = configuration.source_of(name)
+                source = sources.source_of(name)
                 if source:
                     return source
     return None
