@@ -43,6 +43,12 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
         or place.is_gateway(path, text)
     )
     lacks = metadata.may_lack(path, *declared.values())
-    if launches or lacks or words.may_weaken(text) or words.may_import(text):
+    if (
+        launches
+        or lacks
+        or words.may_weaken(text)
+        or words.may_import(text)
+        or words.may_extend_path(text)
+    ):
         return Admission(path, declared, entry_points, launches)
     return None

@@ -37,6 +37,7 @@ _READY = re.compile(shapes.READY_TEXT)
 _WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
 _IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
+_EXTENDS_PATH = re.compile(shapes.PATH_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
 
@@ -107,6 +108,13 @@ def may_import(text: str) -> bool:
     return (
         any(word in text for word in shapes.IMPORTER_WORDS)
         and _IMPORTS_NAMED.search(text) is not None
+    )
+
+
+def may_extend_path(text: str) -> bool:
+    """Tell whether a text has the words of a change of the path that modules are searched on."""
+    return any(word in text for word in shapes.PATH_WORDS) and (
+        _EXTENDS_PATH.search(text) is not None
     )
 
 

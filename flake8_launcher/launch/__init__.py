@@ -114,8 +114,11 @@ def _read(
     if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
     importing = tuple(_importing(module)) if words.may_import(text) else ()
+    extending = None
+    if words.may_extend_path(text) and place.is_of_program(path, package, text, finder.top):
+        extending = _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
     missing = tuple(scripts.missing(module, finder)) if _is_declared(admission) else ()
-    if not serving and not patching and not top_level and not importing and not missing:
+    if not any((serving, patching, top_level, importing, extending, missing)):
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -148,6 +151,7 @@ def _read(
         importing=importing,
         registry=Registry(finder, module),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
+        extending=extending,
         missing_scripts=missing if part is not Part.TEST else (),
     )
 
