@@ -48,6 +48,7 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
         or lacks
         or words.may_weaken(text)
         or words.may_import(text)
+        or words.may_reflect(text)
         or words.may_extend_path(text)
     ):
         return Admission(path, declared, entry_points, launches)

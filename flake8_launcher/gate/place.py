@@ -92,18 +92,23 @@ def is_importable(path: str, package: str, text: str) -> bool:
     return _LOADED.fullmatch(stem) is None and _RUN.isdisjoint(package.split("."))
 
 
-def is_of_program(path: str, package: str, text: str, top: str) -> bool:
+def is_aside(path: str, top: str) -> bool:
+    """Tell whether a file tests, documents or helps to make a program, by its place alone.
+
+    :param path: absolute path of the file.
+    :param top: the folder of the project.
+    """
+    below = os.path.relpath(path, top).replace(os.sep, "/")
+    return is_of_tests(below) or not _ASIDE.isdisjoint(below.split("/")[:-1])
+
+
+def is_of_program(path: str, package: str, text: str) -> bool:
     """Tell whether a file is part of what is installed and runs, as far as its place tells.
 
     :param path: absolute path of the file.
     :param package: qualified name of its package, empty where it has none.
     :param text: its text.
-    :param top: the folder of the project.
     """
-    below = os.path.relpath(path, top).replace(os.sep, "/")
-    folders = below.split("/")[:-1]
-    if is_of_tests(below) or not _ASIDE.isdisjoint(folders):
-        return False
     is_installed = os.path.basename(os.path.dirname(path)) in _INSTALLED
     return bool(package) or is_installed or is_gateway(path, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
 from flake8_launcher.knowledge import security, shapes
@@ -38,6 +38,7 @@ _WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
 _IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
 _EXTENDS_PATH = re.compile(shapes.PATH_TEXT)
+_REFLECTS = re.compile(shapes.SINK_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
 
@@ -109,6 +110,21 @@ def may_import(text: str) -> bool:
         any(word in text for word in shapes.IMPORTER_WORDS)
         and _IMPORTS_NAMED.search(text) is not None
     )
+
+
+def may_reflect(text: str) -> bool:
+    """Tell whether a text runs code that something else than a literal names."""
+    return any(word in text for word in shapes.SINK_WORDS) and _REFLECTS.search(text) is not None
+
+
+def calling(functions: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether a text calls one of some functions.
+
+    :param functions: their names, ``Class.method`` for a method.
+    """
+    names = {re.escape(name.rpartition(".")[2]) for name in functions}
+    call = re.compile(rf"(?<!def )\b(?:{'|'.join(sorted(names - {'__init__'}))})\(")
+    return lambda text: bool(names) and call.search(text) is not None
 
 
 def may_extend_path(text: str) -> bool:

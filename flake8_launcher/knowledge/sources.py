@@ -44,7 +44,8 @@ _METHODS = (
     "|reset|set_default|set_override|unregister_opts?|values"
 )
 _OPTION = re.compile(
-    rf"\bCONF(?P<key>(?:\.(?!{_METHODS})[a-z_]\w*|\['\w+'\])+?)(?=$|\.{_OF_TEXT}|\[\]|\[\d)"
+    rf"\bCONF(?P<key>(?:\.(?!(?:{_METHODS})\b)[A-Za-z_]\w*|\['\w+'\])+?)"
+    rf"(?=$|\.{_OF_TEXT}|\[\]|\[\d)"
 )
 _PARSED = (
     r"(?:(?:ruamel\.)?yaml\.(?:\w+_)?load(?:_all)?\(\)|(?:simple|u)?json\.loads?\(\)"
@@ -57,7 +58,7 @@ _SETTING = re.compile(rf"({_PARSED}(?:\[.+\])+)(?=$|\.{_OF_TEXT})")
 _ENVIRONMENT = re.compile(r"(?:^|\.)os\.environb?\b(\['[^']*'\])?|^os\.getenvb?\(\)")
 _ARGV = re.compile(r"^sys\.argv(\[-?\d+\])?")
 _PARSED_ARGUMENT = re.compile(
-    r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\))(?:\[0\])?"
+    r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\))(?:\[0?\])?"
     r"(?:\.(?P<attribute>\w+)|(\[.*\]))?"
 )
 _DIRECTORY = re.compile(r"^(?:os\.getcwdb?\(\)|os\.curdir$|os\.pardir$|pathlib\.Path\.cwd\(\))")

@@ -243,12 +243,14 @@ class LaunchPath:
         what it returns.
     :ivar steps: in the order in which they run.
     :ivar complete: whether the path was followed to its end.
+    :ivar sought: origins of what is looked for in a collection.
     """
 
     entry: str
     steps: tuple[Step, ...]
     complete: bool
     declared: bool = False
+    sought: frozenset[str] = frozenset()
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""
@@ -297,6 +299,12 @@ class Registry(Protocol):
     def is_missing(self, module: str) -> bool:
         """Tell whether a name surely names no module, in a package of the project."""
 
+    def is_limited(self, module: str, name: str, group: str) -> bool:
+        """Tell whether the values of an option that a module imports are limited to choices.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+
     def registers(self, module: str, name: str, group: str) -> bool | None:
         """Tell whether an import of a module registers an option, or none where that is unknown.
 
@@ -322,12 +330,17 @@ class Launcher:
         protection that may be taken away.
     :ivar owns: tells whether a qualified name is that of something of the project.
     :ivar importing: what runs when the module is imported, and then each function of it that
-        imports options or modules by name; none where no text of it has a word of that.
+        imports options or modules by name, or runs code that is named elsewhere, or calls such a
+        function; none where no text of it has a word of that.
+    :ivar aside: whether the file is no part of the program, as its folder tells: it documents it,
+        or is a tool or an example.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar timeline: tells what is imported between the steps.
     :ivar registry: tells what options the project's modules register.
+    :ivar not_installed: tells whether a module of a package that is installed in the project's
+        environment surely is not there.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     :ivar extending: what runs when the module is imported, where its text has a word of a change
         of the search path, and it is part of what is installed.
@@ -346,8 +359,10 @@ class Launcher:
     timeline: Timeline
     importing: tuple[LaunchPath, ...]
     registry: Registry
+    not_installed: Callable[[str], bool]
     importable: bool = False
     extending: LaunchPath | None = None
+    aside: bool = False
     missing_scripts: tuple[MissingScript, ...] = ()
 
     @property

@@ -111,8 +111,9 @@ class Expressions(Calls):
         if not self._quiet:
             names = [qualified_name(value) for values in operands for value in values]
             known = tuple(name for name in names if name[0] != "?")
-            if known:
-                self._listener(Compared(node, known, self._context(frame)))
+            sought = origins.origins(operands[0]) if _looks_up(node, operands) else ()
+            if known or sought:
+                self._listener(Compared(node, known, self._context(frame), sought))
 
     def _operation(self, node: ast.BinOp, frame: Frame) -> Values:
         operands: list[ast.expr] = []
@@ -207,6 +208,13 @@ class Expressions(Calls):
         for value in self._value(node, frame):
             many = value.items if isinstance(value, Sequence) else ((value,),)
             yield from (one for values in many for one in values)
+
+
+def _looks_up(node: ast.expr, operands: list[Values]) -> bool:
+    """Tell whether a comparison looks for a value in a collection, as far as is known."""
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.In | ast.NotIn):
+        return False
+    return not any(isinstance(value, Constant) for value in operands[1])
 
 
 def _operate(operator: ast.operator, left: Values, right: Values) -> Values:

@@ -90,8 +90,11 @@ class Interpreter(Expressions):
         for value in known:
             function = value.function if isinstance(value, Method) else value
             wrapped = None if function.module is module else _definition(module, path)
+            called: Value = value
+            if value is function and function.owner is not None and function.kind == "function":
+                called = Method(function, Instance(function.owner))
             with self._inside(module), contextlib.suppress(FlowError):
-                self._invoke(value, Arguments(complete=False), wrapped)
+                self._invoke(called, Arguments(complete=False), wrapped)
         return bool(known)
 
     def names_of(self, module: Module, expression: ast.expr) -> tuple[str, ...]:
