@@ -28,8 +28,11 @@ _MADE = re.compile(r"_?version|\w+_pb2(?:_grpc)?")
 """Names of modules that are made when the project is built."""
 _SUFFIXES = frozenset({"py", "pyc", "pyd", "pyi", "pyx", "so"})
 """What the names of files end with that are modules, or that modules are built from."""
-_ELSEWHERE = ("__path__", "extend_path", "declare_namespace", "sys.modules", "meta_path")
-"""What a package holds whose modules may stand elsewhere."""
+_ELSEWHERE = re.compile(
+    r"__path__|extend_path|declare_namespace|meta_path"
+    r"|\bmodules(?:\[|\.(?:__setitem__|pop|setdefault|update)\b)"
+)
+"""Text of a package whose modules may stand elsewhere."""
 _LAYOUT_DEPTH = 3
 _MAX_GAP = 3
 _LAST = 1_000
@@ -84,7 +87,7 @@ class Folders:
                 return False
             file = os.path.join(part, "__init__.py") if is_package else f"{part}.py"
             module = load(part, os.path.join(folder, file))
-            if module is None or any(word in module.text for word in _ELSEWHERE):
+            if module is None or _ELSEWHERE.search(module.text):
                 return False
             folder = os.path.join(folder, part)
             if not is_package or not any(_may_be(known, inner) for known in self.names(folder)):
