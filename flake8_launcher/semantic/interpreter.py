@@ -91,7 +91,7 @@ class Interpreter(Expressions):
             function = value.function if isinstance(value, Method) else value
             wrapped = None if function.module is module else _definition(module, path)
             called: Value = value
-            if value is function and function.owner is not None and function.kind == "function":
+            if function.owner is not None and function.kind in ("function", "property"):
                 called = Method(function, Instance(function.owner))
             with self._inside(module), contextlib.suppress(FlowError):
                 self._invoke(called, Arguments(complete=False), wrapped)
