@@ -12,9 +12,11 @@ from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.launch.scripts import MissingScript
+from flake8_launcher.semantic import origins
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
+from flake8_launcher.semantic.values import Values
 
 
 class Phase(enum.Enum):
@@ -71,7 +73,7 @@ class Argument:
         rebound is bound to otherwise, as the code says it.
     :ivar is_callable: whether it surely is something of the project that can be called.
     :ivar idle: whether it is a function that does nothing, or only says something.
-    :ivar origins: what it is made of: qualified names, and literals as the code spells them.
+    :ivar values: what it may be, for questions that few ask.
     """
 
     keyword: str | None
@@ -81,7 +83,12 @@ class Argument:
     code: ast.AST | None = None
     is_callable: bool = False
     idle: bool = False
-    origins: tuple[str, ...] = ()
+    values: Values = ()
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """What it is made of: qualified names, and literals as the code spells them."""
+        return origins.origins(self.values)
 
 
 @dataclass(slots=True, eq=False, repr=False)

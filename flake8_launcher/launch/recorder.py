@@ -16,7 +16,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
-from flake8_launcher.semantic import modules, origins
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import (
     IMPORTS,
     Called,
@@ -240,7 +240,7 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     code = functions[0] if len(functions) == 1 else source
     callable_ = any(map(_is_callable, values))
     idle = bool(values) and all(map(_is_idle, values))
-    return Argument(keyword, text, literal, names, code, callable_, idle, origins.origins(values))
+    return Argument(keyword, text, literal, names, code, callable_, idle, values)
 
 
 def _is_callable(value: Value) -> bool:
