@@ -74,9 +74,20 @@ def file_of_example(rule: Rule) -> str:
     return told[1] if told else "pulse.py"
 
 
+def other_files(rule: Rule) -> dict[str, str]:
+    """Return the files of the example that are not checked."""
+    shown = re.findall(
+        r"^`([\w/.]+)`:\n\n```(?!python)\w+\n(.*?)^```$",
+        section(rule, "Example"),
+        re.DOTALL | re.MULTILINE,
+    )
+    return dict(shown)
+
+
 def reported(rule: Rule, heading: str, folder: Path) -> list[harness.Report]:
     """Return what the rule reports on an example; the code must be valid Python."""
     harness.configure([f"--select={rule.code}"])
+    harness.write(folder, other_files(rule))
     path = folder / file_of_example(rule)
     if path.parent != folder:
         harness.write(folder, {f"{path.parent.name}/__init__.py": ""})

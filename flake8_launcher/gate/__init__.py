@@ -42,10 +42,14 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
         or words.may_launch(text, filename)
         or place.is_gateway(path, text)
     )
+    lacks = metadata.may_lack(path, *declared.values())
     if (
         launches
+        or lacks
         or words.may_weaken(text)
         or words.may_import(text)
+        or words.may_reflect(text)
+        or words.may_extend_path(text)
         or words.may_declare_secret(text)
     ):
         return Admission(path, declared, entry_points, launches)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import configparser
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -46,21 +47,55 @@ def declared_for(path: str) -> Declared:
 
     :param path: absolute path of the file.
     """
+    return _home(path)[1]
+
+
+def written_for(path: str) -> tuple[str, Declared]:
+    """Return the folder of such a project, and the scripts that its authors have written down.
+
+    What a build has made of that counts where nothing else is there, as it may be out of date.
+
+    :param path: absolute path of the file.
+    """
+    folder, declared = _home(path)
+    written = [place for place in _places(folder) if os.path.basename(place) in _WRITTEN]
+    return (folder, _read(written)) if written else (folder, declared)
+
+
+def place_of(folder: str, target: str) -> str:
+    """Return the file where a project declares a script, and the line if that is found.
+
+    :param folder: the folder of the project.
+    """
+    line = re.compile(rf"[=:]\s*[\"']?{re.escape(target)}(?![\w.])")
+    places = _places(folder)
+    for place in places:
+        try:
+            with open(place, encoding="utf-8") as file:
+                for number, text in enumerate(file, start=1):
+                    if line.search(text):
+                        return f"{os.path.relpath(place, folder)}:{number}".replace(os.sep, "/")
+        except (OSError, UnicodeDecodeError):
+            continue
+    return os.path.basename(places[0]) if places else "the project"
+
+
+def _home(path: str) -> tuple[str, Declared]:
     folder = os.path.dirname(path)
     for _ in range(_MAX_HEIGHT):
-        found = _in_folder(folder)
+        found = _read(_places(folder))
         if found:
-            return found
+            return folder, found
         parent = os.path.dirname(folder)
         if parent == folder or os.path.exists(os.path.join(folder, ".git")):
             break
         folder = parent
-    return {}
+    return "", {}
 
 
-def _in_folder(folder: str) -> Declared:
+def _read(places: Iterable[str]) -> Declared:
     groups: dict[str, set[str]] = {}
-    for place in _places(folder):
+    for place in places:
         read = _READERS[os.path.basename(place)]
         for group, targets in _cached(place, read).items():
             groups.setdefault(group, set()).update(targets)
@@ -184,6 +219,8 @@ _READERS: Mapping[str, Callable[[str], Declared]] = {
     "entry_points.txt": _read_ini,
     "setup.py": _read_setup_py,
 }
+_WRITTEN = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
+"""The metadata that authors write."""
 
 
 def names(path: str, *groups: Iterable[str]) -> bool:
@@ -202,3 +239,22 @@ def functions_of(path: str, targets: Iterable[str]) -> Iterator[str]:
         wanted = module.strip().split(".")
         if parts[-len(wanted) :] == wanted:
             yield function.strip()
+
+
+def may_lack(path: str, *groups: Iterable[str]) -> bool:
+    """Tell whether a file is the ``__init__.py`` of a package that may lack a target's module.
+
+    :param path: absolute path of the file.
+    """
+    folder, name = os.path.split(path)
+    if name != "__init__.py":
+        return False
+    package = folder.split(os.sep)
+    for target in (target for targets in groups for target in targets):
+        wanted = target.partition(":")[0].strip().split(".")
+        for length in range(1, len(wanted)):
+            if package[-length:] == wanted[:length]:
+                inner = os.path.join(folder, wanted[length])
+                if not os.path.exists(inner) and not os.path.exists(f"{inner}.py"):
+                    return True
+    return False

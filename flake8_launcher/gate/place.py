@@ -46,6 +46,10 @@ _RUN = frozenset(
     }
 )
 """Names of folders with files that are run by their path, packages or not."""
+_INSTALLED = frozenset({"bin", "sbin"})
+"""Names of folders with scripts that are installed."""
+_ASIDE = _RUN - _INSTALLED - {"scripts"}
+"""Names of folders with files that are not installed."""
 _TESTS = re.compile(r"\w*tests?|testing|test_\w*|conftest")
 
 
@@ -86,6 +90,27 @@ def is_importable(path: str, package: str, text: str) -> bool:
     if not package or text.startswith("#!") or words.is_script(path) or is_gateway(path, text):
         return False
     return _LOADED.fullmatch(stem) is None and _RUN.isdisjoint(package.split("."))
+
+
+def is_aside(path: str, top: str) -> bool:
+    """Tell whether a file tests, documents or helps to make a program, by its place alone.
+
+    :param path: absolute path of the file.
+    :param top: the folder of the project.
+    """
+    below = os.path.relpath(path, top).replace(os.sep, "/")
+    return is_of_tests(below) or not _ASIDE.isdisjoint(below.split("/")[:-1])
+
+
+def is_of_program(path: str, package: str, text: str) -> bool:
+    """Tell whether a file is part of what is installed and runs, as far as its place tells.
+
+    :param path: absolute path of the file.
+    :param package: qualified name of its package, empty where it has none.
+    :param text: its text.
+    """
+    is_installed = os.path.basename(os.path.dirname(path)) in _INSTALLED
+    return bool(package) or is_installed or is_gateway(path, text)
 
 
 def is_made_to_patch(path: str) -> bool:

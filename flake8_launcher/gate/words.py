@@ -39,6 +39,8 @@ _READY = re.compile(shapes.READY_TEXT)
 _WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
 _IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
+_EXTENDS_PATH = re.compile(shapes.PATH_TEXT)
+_REFLECTS = re.compile(shapes.SINK_TEXT)
 _LONGEST = 60
 _AROUND = 200
 _MAX_LINE = 2_000
@@ -131,6 +133,28 @@ def may_patch(text: str) -> bool:
 def may_import(text: str) -> bool:
     """Tell whether a text imports what it names in a text, or options of another module."""
     return _has(text, shapes.IMPORTER_WORDS, _IMPORTS_NAMED)
+
+
+def may_reflect(text: str) -> bool:
+    """Tell whether a text runs code that something else than a literal names."""
+    return any(word in text for word in shapes.SINK_WORDS) and _REFLECTS.search(text) is not None
+
+
+def calling(functions: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether a text calls one of some functions.
+
+    :param functions: their names, ``Class.method`` for a method.
+    """
+    names = {re.escape(name.rpartition(".")[2]) for name in functions}
+    call = re.compile(rf"(?<!def )\b(?:{'|'.join(sorted(names - {'__init__'}))})\(")
+    return lambda text: bool(names) and call.search(text) is not None
+
+
+def may_extend_path(text: str) -> bool:
+    """Tell whether a text has the words of a change of the path that modules are searched on."""
+    return any(word in text for word in shapes.PATH_WORDS) and (
+        _EXTENDS_PATH.search(text) is not None
+    )
 
 
 def is_made_ready(text: str) -> bool:

@@ -82,6 +82,23 @@ class Sources:
             return True
         return self._project(package) is not None or _is_listed(package, importer)
 
+    def lacks(self, name: str) -> bool:
+        """Tell whether a package of the environment surely does not have a module.
+
+        :param name: qualified name of the module.
+        """
+        package = name.partition(".")[0]
+        if package in sys.stdlib_module_names or not self._is_installed(package):
+            return False
+        if not all(part.isidentifier() for part in name.split(".")):
+            return False
+        holding = [
+            folder
+            for folder in self._site_packages
+            if any(one.partition(".")[0] == package for one in self._folders.names(folder))
+        ]
+        return all(self._folders.lack(folder, name) for folder in holding)
+
     def _find(self, name: str) -> Found | None:
         package = name.partition(".")[0]
         if package in sys.stdlib_module_names or package in PATCHING_PACKAGES:

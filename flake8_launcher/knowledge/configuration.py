@@ -100,48 +100,6 @@ DATA_FORMATS = ("json",)
 MENTIONS = ("conf", "cfg", "setting", "option", ".env", "/etc/")
 """Parts of an ``open`` call, or of what takes the result, that tell configuration from data."""
 
-IMPORTERS = frozenset(
-    {
-        "__import__",
-        "importlib.import_module",
-        "oslo_utils.importutils.import_any",
-        "oslo_utils.importutils.import_class",
-        "oslo_utils.importutils.import_module",
-        "oslo_utils.importutils.import_object",
-        "oslo_utils.importutils.import_versioned_module",
-        "oslo_utils.importutils.try_import",
-        "pkgutil.resolve_name",
-    }
-)
-"""Calls that import what their first argument names."""
-
-CLASS_IMPORTERS = frozenset(
-    {"oslo_utils.importutils.import_class", "oslo_utils.importutils.import_object"}
-)
-"""Those of them that are given the name of a class."""
-
-MODULE_IMPORTERS = CLASS_IMPORTERS | {
-    "__import__",
-    "importlib.import_module",
-    "oslo_utils.importutils.import_module",
-}
-"""Those of them that fail where the module is not there."""
-
-_OPTION = re.compile(r"\b(CONF(?:\.[a-z_]\w*)+?)(?:\[\]|\(\)|\.split|$)")
-_OUTSIDE = re.compile(r"os\.environ\b|os\.getenv\(\)|sys\.argv\b|\.parse_args\(\)")
-
-
-def source_of(name: str) -> str | None:
-    """Return where a value comes from, if an option, the environment or the command line gives it.
-
-    :param name: the value's qualified name.
-    """
-    if option := _OPTION.search(name):
-        return option[1]
-    outside = _OUTSIDE.search(name)
-    return outside[0].strip(".()") if outside else None
-
-
 OPTION_IMPORTERS = {"import_opt": ("name", "module_str"), "import_group": ("group", "module_str")}
 """Methods of oslo.config that import a module, with the names of their first parameters."""
 

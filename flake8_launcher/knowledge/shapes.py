@@ -48,20 +48,36 @@ PATCH_TEXT = (
 """Text of a process that patches, or chooses a backend."""
 READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"
 """Text of a process that is made ready to be a service."""
-IMPORTER_WORDS = (
-    "import_opt",
-    "import_group",
-    "import_module",
-    "import_class",
-    "import_object",
-    "__import__",
-)
+IMPORTER_WORDS = ("import_",)
 """Words of which one is in every text of :data:`IMPORTER_TEXT`: they are found at once."""
 IMPORTER_TEXT = (
     r"\bimport_(?:opt|group)\("
     r"|\b(?:import_(?:module|class|object)|__import__)\(\s*[\"'][\w.]+[\"']"
 )
 """Text of an import of what a text names, or of options."""
+SINK_WORDS = (
+    "import_",
+    "exec(",
+    "eval(",
+    "symbol_by_name",
+    "resolve_name",
+    "load_source",
+    "run_module",
+    "SourceFileLoader",
+    "spec_from_file",
+)
+"""Words of which one is in every text of :data:`SINK_TEXT`."""
+SINK_TEXT = (
+    r"(?<![\w.])(?:exec|eval)\((?!\s*[\"')])"
+    r"|\b(?:import_(?:app|any|class|from_string|module|object|string)|__import__"
+    r"|symbol_by_name|resolve_name|run_module|load_source)\((?!\s*(?:[\"'](?!%)[^%{]|\)))"
+    r"|\b(?:import_object_ns|SourceFileLoader|spec_from_file_location)\("
+)
+"""Text of a call that runs code which something else than a literal names."""
+PATH_WORDS = ("sys.path", "addsitedir")
+"""Words of which one is in every text of :data:`PATH_TEXT`."""
+PATH_TEXT = r"\bsys\.path(?:\.(?:insert|append|extend)\b|(?:\[[^\]\n]*\])? ?\+?= ?)|\baddsitedir\("
+"""Text of a change of the path that modules are searched on."""
 _REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
 BEGINS_TEXT = (
     r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]*)?="

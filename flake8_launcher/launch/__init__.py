@@ -14,7 +14,7 @@ from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
-from flake8_launcher.launch import command_line, entries, handling, origins
+from flake8_launcher.launch import command_line, entries, handling, origins, scripts
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -117,9 +117,15 @@ def _read(
     top_level = None
     if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
-    importing = tuple(_importing(module)) if words.may_import(text) else ()
+    aside = place.is_aside(path, finder.top)
+    reflects = words.may_reflect(text) and not aside
+    importing = tuple(_importing(module, reflects)) if reflects or words.may_import(text) else ()
+    extending = None
+    if not aside and words.may_extend_path(text) and place.is_of_program(path, package, text):
+        extending = _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
+    missing = tuple(scripts.missing(module, finder)) if _is_declared(admission) else ()
     declares = words.may_declare_secret(text)
-    if not serving and not patching and not top_level and not importing and not declares:
+    if not any((serving, patching, top_level, importing, extending, missing, declares)):
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -154,6 +160,10 @@ def _read(
         make_declared=functools.partial(_declared, module if declares else None),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
         text=text,
+        not_installed=functools.partial(_not_installed, finder, pythons),
+        extending=extending,
+        aside=aside,
+        missing_scripts=missing if part is not Part.TEST else (),
     )
 
 
@@ -180,6 +190,12 @@ def _declared(module: Module | None) -> tuple[Declaration, ...]:
     return tuple(declarations(module, secrets.TEXT))
 
 
+def _is_declared(admission: Admission) -> bool:
+    """Tell whether the project declares scripts that may look for something in the file."""
+    path, groups = admission.path, admission.declared.values()
+    return metadata.names(path, *groups) or metadata.may_lack(path, *groups)
+
+
 def _owns(module: Module, finder: Finder, name: str) -> bool:
     """Tell whether a qualified name is that of something of the project."""
     root = root_of(name)
@@ -189,6 +205,13 @@ def _owns(module: Module, finder: Finder, name: str) -> bool:
         return False
     parts = name.split(".")
     return any(finder(".".join(parts[:end])) for end in range(1, len(parts)))
+
+
+def _not_installed(finder: Finder, pythons: Sequence[str], name: str) -> bool:
+    """Tell whether a package outside the project that is installed lacks a module."""
+    from flake8_launcher.imports.sources import sources_for
+
+    return finder(root_of(name)) is None and sources_for(finder, pythons).lacks(name)
 
 
 def _is_own(step: Step) -> bool:
@@ -219,11 +242,21 @@ def _top_level(module: Module, finder: Finder) -> LaunchPath:
     return _follow(entries.Entry(entries.MODULE_LEVEL), module, finder)
 
 
-def _importing(module: Module) -> Iterator[LaunchPath]:
-    """Yield what runs when the module is imported, and its functions that import by name."""
+def _importing(module: Module, reflects: bool) -> Iterator[LaunchPath]:
+    """Yield what runs when the module is imported, and its functions that import by name.
+
+    :param reflects: whether those count as well that run code which is named elsewhere, and
+        those that call them.
+    """
     yield _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
-    for name, text in entries.functions(module):
-        if words.may_import(text):
+    functions = list(entries.functions(module))
+    chosen = {name for name, text in functions if words.may_import(text)}
+    if reflects:
+        found = {name for name, text in functions if words.may_reflect(text)}
+        callers = words.calling(found)
+        chosen |= found | {name for name, text in functions if callers(text)}
+    for name, _ in functions:
+        if name in chosen:
             yield _follow(entries.Entry(name), module, None)
 
 
@@ -257,7 +290,13 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
     except (BoundReachedError, RecursionError):
         complete = False
     steps = completed(recorder.steps, module.name, entry.certain and not entry.served)
-    return LaunchPath(entry.name, steps, complete and interpreter.complete, entry.declared)
+    return LaunchPath(
+        entry.name,
+        steps,
+        complete and interpreter.complete,
+        entry.declared,
+        frozenset(recorder.sought),
+    )
 
 
 def _runs(module: Module) -> bool:

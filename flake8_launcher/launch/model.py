@@ -12,7 +12,9 @@ from typing import Protocol
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.gate.place import is_of_tests
+from flake8_launcher.launch.scripts import MissingScript
 from flake8_launcher.launch.shown import Shown
+from flake8_launcher.semantic import origins
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
@@ -85,6 +87,11 @@ class Argument:
     is_callable: bool = False
     idle: bool = False
     values: Values = ()
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """What it is made of: qualified names, and literals as the code spells them."""
+        return origins.origins(self.values)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -254,12 +261,14 @@ class LaunchPath:
         what it returns.
     :ivar steps: in the order in which they run.
     :ivar complete: whether the path was followed to its end.
+    :ivar sought: origins of what is looked for in a collection.
     """
 
     entry: str
     steps: tuple[Step, ...]
     complete: bool
     declared: bool = False
+    sought: frozenset[str] = frozenset()
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""
@@ -311,6 +320,12 @@ class Registry(Protocol):
     def registered(self, module: str) -> Iterator[Registered]:
         """Yield the options that are registered when a module is imported."""
 
+    def is_limited(self, module: str, name: str, group: str) -> bool:
+        """Tell whether the values of an option that a module imports are limited to choices.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+
     def registers(self, module: str, name: str, group: str) -> bool | None:
         """Tell whether an import of a module registers an option, or none where that is unknown.
 
@@ -336,7 +351,10 @@ class Launcher:
         protection that may be taken away.
     :ivar owns: tells whether a qualified name is that of something of the project.
     :ivar importing: what runs when the module is imported, and then each function of it that
-        imports options or modules by name; none where no text of it has a word of that.
+        imports options or modules by name, or runs code that is named elsewhere, or calls such a
+        function; none where no text of it has a word of that.
+    :ivar aside: whether the file is no part of the program, as its folder tells: it documents it,
+        or is a tool or an example.
     :ivar config_object: line and column where the module keeps a configuration object
         (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
     :ivar blunders: what in the module does not end the process as it says, if it serves.
@@ -345,6 +363,11 @@ class Launcher:
     :ivar make_declared: makes what is told of the options that the file itself makes.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     :ivar text: the text of the file.
+    :ivar not_installed: tells whether a module of a package that is installed in the project's
+        environment surely is not there.
+    :ivar extending: what runs when the module is imported, where its text has a word of a change
+        of the search path, and it is part of what is installed.
+    :ivar missing_scripts: the scripts of the project that look in it for what is not there.
     """
 
     module: str
@@ -360,8 +383,12 @@ class Launcher:
     importing: tuple[LaunchPath, ...]
     make_registry: Callable[[], Registry]
     make_declared: Callable[[], tuple[Declaration, ...]]
+    not_installed: Callable[[str], bool]
     importable: bool = False
     text: str = ""
+    extending: LaunchPath | None = None
+    aside: bool = False
+    missing_scripts: tuple[MissingScript, ...] = ()
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -6,7 +6,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.knowledge import configuration, origins
+from flake8_launcher.knowledge import origins, sources
 from flake8_launcher.launch.model import Argument
 from flake8_launcher.semantic.values import (
     Constant,
@@ -19,18 +19,13 @@ from flake8_launcher.semantic.values import (
     texts,
 )
 
-COMMAND_LINE = "the command line"
+COMMAND_LINE = sources.Kind.ARGUMENTS.value
 
 _DEEPEST = 12
 _MOST = 32
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
 _OF_FIRST = ("compile()",)
-_SOURCES = {
-    "os.environ": "the environment",
-    "os.getenv": "the environment",
-    "parse_args": COMMAND_LINE,
-    "sys.argv": COMMAND_LINE,
-}
+_TOLD_BY_KIND = (sources.Kind.ENVIRONMENT, sources.Kind.ARGUMENTS)
 _UNKNOWN = "\0"
 """What stands in a path for what is not known of it."""
 
@@ -60,9 +55,11 @@ def mode(argument: Argument | None) -> int | None:
 def source(argument: Argument | None) -> str | None:
     """Return the option, the environment or the command line that an argument comes from."""
     for name in names(argument):
-        found = configuration.source_of(name)
-        if found:
-            return _SOURCES.get(found, found)
+        found = sources.source(name)
+        if found and found.kind in _TOLD_BY_KIND:
+            return found.kind.value
+        if found and found.kind is sources.Kind.CONFIGURATION:
+            return found.name
     return None
 
 

@@ -61,6 +61,7 @@ class Recorder:
 
     def __init__(self, module: Module, relative: Callable[[str], str]) -> None:
         self.steps: list[Step] = []
+        self.sought: set[str] = set()
         self._module = module
         self._relative = relative
         self._entry = module.name
@@ -109,7 +110,8 @@ class Recorder:
                 self._add(event, name, None, use="except", handler=handler)
             case Looped(name=name):
                 self._add(event, f"the loop of {name}", None, use="loop")
-            case Compared(names=names):
+            case Compared(names=names, sought=sought):
+                self.sought.update(sought)
                 for name in names:
                     if name.endswith(configuration.TELLS_WHO_WROTE):
                         self._add(event, name, Role.CHECK)

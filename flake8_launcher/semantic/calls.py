@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.origins import KEEPS
-from flake8_launcher.semantic import inference, modules
+from flake8_launcher.semantic import inference, modules, origins
 from flake8_launcher.semantic.events import UNREACHED, Called, CallSite
 from flake8_launcher.semantic.modules import Imported, Module
 from flake8_launcher.semantic.names import Names
@@ -103,16 +103,20 @@ class Calls(Names):
             pattern = texts(self._value(owner, frame))
         if len(pattern) != 1 or not arguments.complete:
             return NOTHING
+        made = NOTHING
         try:
             if method == "str().join":
-                parts = [texts(part) for part in _items(arguments)]
+                items = _items(arguments)
+                made = (origins.made_of(*items),)
+                parts = [texts(part) for part in items]
                 text = pattern[0].join(part for (part,) in parts)
             else:
+                made = (origins.formatted(pattern[0], arguments),)
                 positional = [part for (part,) in map(texts, arguments.positional)]
                 named = {key: part for key, (part,) in _texts(arguments)}
                 text = pattern[0].format(*positional, **named)
         except (ValueError, LookupError, AttributeError, TypeError):
-            return NOTHING
+            return made
         return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING
 
     def _grow(self, target: ast.expr, method: str, arguments: Arguments, frame: Frame) -> None:
@@ -278,8 +282,9 @@ class Calls(Names):
                 return self._call_method(callee, ("__call__",), node, arguments)
             case Symbol(name=name):
                 self._call_back(name, arguments, node)
-                keeps = name in KEEPS or isinstance(callee, Made)
-                result = called(callee, arguments) if keeps else symbol(f"{name}()")
+                result = origins.result(name, callee.origins, arguments)
+                if name in KEEPS or isinstance(callee, Made):
+                    result = called(callee, arguments, result.origins)
                 # what a decorator of the outside makes of a function is that function to us
                 decorated = name.endswith("()") and len(arguments.positional) == 1
                 given = arguments.positional[0][:1] if decorated else ()
@@ -459,7 +464,7 @@ def _items(arguments: Arguments) -> tuple[Values, ...]:
     first = arguments.positional[0] if arguments.positional else ()
     if len(first) == 1 and isinstance(first[0], Sequence):
         return first[0].items
-    return ((),)
+    return (tuple(value for value in first if isinstance(value, Symbol)),)
 
 
 def _texts(arguments: Arguments) -> list[tuple[str, tuple[str, ...]]]:

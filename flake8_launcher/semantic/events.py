@@ -152,11 +152,13 @@ class Compared:
     """Values are compared with each other, or masked.
 
     :ivar names: qualified names of what is not literal among them.
+    :ivar sought: what the value is made of that is looked for in a collection.
     """
 
     node: ast.expr
     names: tuple[str, ...]
     context: Context
+    sought: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)

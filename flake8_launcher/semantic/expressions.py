@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import modules, origins
 from flake8_launcher.semantic.calls import Calls
 from flake8_launcher.semantic.events import UNREACHED, Compared
 from flake8_launcher.semantic.names import scope_name
 from flake8_launcher.semantic.values import (
     NOTHING,
+    UNKNOWN,
     Class,
     Constant,
     Frame,
@@ -117,8 +118,9 @@ class Expressions(Calls):
         if not self._quiet:
             names = [qualified_name(value) for values in operands for value in values]
             known = tuple(name for name in names if name[0] != "?")
-            if known:
-                self._listener(Compared(node, known, self._context(frame)))
+            sought = origins.origins(operands[0]) if _looks_up(node, operands) else ()
+            if known or sought:
+                self._listener(Compared(node, known, self._context(frame), sought))
 
     def _operation(self, node: ast.BinOp, frame: Frame) -> Values:
         operands: list[ast.expr] = []
@@ -140,18 +142,22 @@ class Expressions(Calls):
                 result = _operate(operator, result, other)
         return result
 
+    def _sum(self, operator: ast.operator, left: Values, right: Values) -> Values:
+        """Return what is left of a value to which another is added."""
+        return (_made(operator, left, right),) if isinstance(operator, ast.Add) else NOTHING
+
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
         text: list[str] = []
         known = True
-        found = [self._value(part, frame) for part in parts]
-        for values in found:
+        pieces = [self._value(part, frame) for part in parts]
+        for values in pieces:
             if len(values) == 1 and isinstance(values[0], Constant):
                 text.append(str(values[0].value))
             else:
                 known = False
         joined = "".join(text)
         if not known:
-            return combined("+", *found)
+            return combined("+", origins.made_of(*pieces).origins, *pieces)
         return (Constant(joined),) if len(joined) <= _MAX_TEXT else NOTHING
 
     def _mapping(
@@ -209,18 +215,28 @@ class Expressions(Calls):
             yield from (one for values in many for one in values)
 
 
+def _looks_up(node: ast.expr, operands: list[Values]) -> bool:
+    """Tell whether a comparison looks for a value in a collection, as far as is known."""
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.In | ast.NotIn):
+        return False
+    return not any(isinstance(value, Constant) for value in operands[1])
+
+
 def _operate(operator: ast.operator, left: Values, right: Values) -> Values:
     """Return what an operation gives."""
     known = _computed(operator, left, right)
-    sign = _SIGNS.get(type(operator))
-    if known is not NOTHING or sign is None:
+    if known is not NOTHING:
         return known
+    made = _made(operator, left, right)
+    sign = _SIGNS.get(type(operator))
+    if sign is None:
+        return (made,)
     if isinstance(operator, ast.Mod):
         (pattern, *others) = texts(left) or ("",)
         if others or len(left) != 1 or not pattern.partition("%")[0]:
-            return NOTHING
+            return (made,)
         left = (Constant(pattern.partition("%")[0]),)
-    return combined(sign, left, right)
+    return combined(sign, made.origins, left, right)
 
 
 def _computed(operator: ast.operator, left: Values, right: Values) -> Values:
@@ -247,3 +263,14 @@ def _computed(operator: ast.operator, left: Values, right: Values) -> Values:
     except (TypeError, ValueError, IndexError, OverflowError):
         return NOTHING
     return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING
+
+
+def _made(operator: ast.operator, left: Values, right: Values) -> Symbol:
+    """Return what becomes of two operands that are not both literals."""
+    if isinstance(operator, ast.Add):
+        if any(isinstance(value, Sequence) for value in (*left, *right)):
+            return origins.collected(left, right)
+        return origins.made_of(left, right)
+    if isinstance(operator, ast.Mod) and len(patterns := texts(left)) == 1:
+        return origins.filled(patterns[0], right)
+    return origins.made_of(left, right) if isinstance(operator, ast.Div) else UNKNOWN

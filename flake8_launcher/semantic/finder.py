@@ -28,8 +28,11 @@ _MADE = re.compile(r"_?version|\w+_pb2(?:_grpc)?")
 """Names of modules that are made when the project is built."""
 _SUFFIXES = frozenset({"py", "pyc", "pyd", "pyi", "pyx", "so"})
 """What the names of files end with that are modules, or that modules are built from."""
-_ELSEWHERE = ("__path__", "extend_path", "declare_namespace", "sys.modules", "meta_path")
-"""What a package holds whose modules may stand elsewhere."""
+_ELSEWHERE = re.compile(
+    r"__path__|extend_path|declare_namespace|meta_path"
+    r"|\bmodules(?:\[|\.(?:__setitem__|pop|setdefault|update)\b)"
+)
+"""Text of a package whose modules may stand elsewhere."""
 _LAYOUT_DEPTH = 3
 _MAX_GAP = 3
 _LAST = 1_000
@@ -72,6 +75,24 @@ class Folders:
         if last in names and "__init__.py" in self.names(inner):
             return os.path.join(inner, "__init__.py")
         return f"{inner}.py" if f"{last}.py" in names else None
+
+    def lack(self, folder: str, name: str) -> bool:
+        """Tell whether a package that may stand in a folder surely does not have a module.
+
+        :param name: qualified name of the module.
+        """
+        for part, inner in itertools.pairwise(name.split(".")):
+            is_package = part in self.names(folder)
+            if not is_package and f"{part}.py" not in self.names(folder):
+                return False
+            file = os.path.join(part, "__init__.py") if is_package else f"{part}.py"
+            module = load(part, os.path.join(folder, file))
+            if module is None or _ELSEWHERE.search(module.text):
+                return False
+            folder = os.path.join(folder, part)
+            if not is_package or not any(_may_be(known, inner) for known in self.names(folder)):
+                return True
+        return False
 
 
 class Finder:
@@ -117,21 +138,7 @@ class Finder:
         if self._checked_alone == parts[0] not in self._folders.names(self._base):
             return True
         folders = list(self._holding(parts[0]))
-        return bool(folders) and all(self._lacks(folder, parts) for folder in folders)
-
-    def _lacks(self, folder: str, parts: list[str]) -> bool:
-        for part, inner in itertools.pairwise(parts):
-            if part not in self._folders.names(folder):
-                return f"{part}.py" in self._folders.names(folder)
-            folder = os.path.join(folder, part)
-            names = self._folders.names(folder)
-            path = os.path.join(folder, "__init__.py")
-            module = load(part, path) if "__init__.py" in names else None
-            if module is None or any(word in module.text for word in _ELSEWHERE):
-                return False
-            if not any(_may_be(known, inner) for known in names):
-                return True
-        return False
+        return bool(folders) and all(self._folders.lack(folder, name) for folder in folders)
 
     def relative(self, path: str) -> str:
         """Return a path as messages show it: below the project's folder, with slashes."""

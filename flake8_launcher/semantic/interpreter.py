@@ -90,8 +90,11 @@ class Interpreter(Expressions):
         for value in known:
             function = value.function if isinstance(value, Method) else value
             wrapped = None if function.module is module else _definition(module, path)
+            called: Value = value
+            if function.owner is not None and function.kind in ("function", "property"):
+                called = Method(function, Instance(function.owner))
             with self._inside(module), contextlib.suppress(FlowError):
-                self._invoke(value, Arguments(complete=False), wrapped)
+                self._invoke(called, Arguments(complete=False), wrapped)
         return bool(known)
 
     def names_of(self, module: Module, expression: ast.expr) -> tuple[str, ...]:
@@ -124,9 +127,11 @@ class Interpreter(Expressions):
             case ast.AnnAssign(target=target, value=annotated):
                 if annotated is not None:
                     self._assign(target, self._value(annotated, frame, "assigned"), frame)
-            case ast.AugAssign(target=target, value=value):
-                self._value(value, frame)
-                self._assign(target, NOTHING, frame)
+            case ast.AugAssign(target=target, op=operator, value=value):
+                added = self._value(value, frame)
+                with self._silently():
+                    grown = self._sum(operator, self._value(target, frame), added)
+                self._assign(target, grown, frame)
             case ast.Delete(targets=several):
                 for target in several:
                     if isinstance(target, ast.Subscript):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence as Sequential
 
 from flake8_launcher.knowledge import language
-from flake8_launcher.semantic import modules
+from flake8_launcher.semantic import modules, origins
 from flake8_launcher.semantic.events import Stored
 from flake8_launcher.semantic.modules import (
     Assigned,
@@ -200,7 +200,7 @@ class Names(Machine):
             case Symbol(name=owner):
                 if name in self._defaults and language.PARSED_ARGUMENTS.search(owner):
                     return self._defaults[name]
-                return (part_of(value, f".{name}"),)
+                return (part_of(value, f".{name}", value.origins),)
             case Namespace(module=module) if self._is_far(module):
                 return (symbol(f"{module.name}.{name}"),)
             case Namespace(module=module):
@@ -329,7 +329,9 @@ class Names(Machine):
             elif isinstance(value, Mapping):
                 found.append(value.get(index) or value.all())
             elif isinstance(value, Symbol):
-                found.append((part_of(value, "[]", (Constant(index),)),))
+                key = (Constant(index),)
+                made = origins.item(value, index).origins
+                found.append((part_of(value, "[]", made, key),))
         return union(*found) or NOTHING
 
     def _elements(self, values: Values) -> Values:
@@ -340,7 +342,7 @@ class Names(Machine):
             elif isinstance(value, Mapping):
                 found.append(tuple(Constant(key) for key, _ in value.items))
             elif isinstance(value, Symbol):
-                found.append((symbol(f"{value.name}[]"),))
+                found.append((origins.item(value, None),))
         return union(*found) or NOTHING
 
 

@@ -29,32 +29,15 @@ class Symbol:
 
     A name that begins with ``?`` is not known either; the rest is what the code calls it
     (``?launcher.launch_service``: a method of a parameter ``launcher``).
+
+    :ivar origins: what it is made of, where its name does not tell that.
     """
 
     name: str
+    origins: tuple[str, ...] = ()
 
 
 UNKNOWN = Symbol("?")
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Made(Symbol):
-    """A symbol of which it is known what it is made of.
-
-    :ivar arguments: what a call of a known function is given; the operands of an operation.
-    :ivar owner: what an attribute or item belongs to, and what the call of a method is of.
-    :ivar operator: ``+`` for a sum or a text with place-holders, ``/`` and ``|``.
-    """
-
-    arguments: Arguments
-    owner: Values = ()
-    operator: str = ""
-
-    def __eq__(self, other: object) -> bool:
-        """Two of the same name may be made of different things."""
-        return self is other
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(slots=True, repr=False)
@@ -197,6 +180,26 @@ class Arguments:
         )
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class Made(Symbol):
+    """A symbol of which it is known what it is made of.
+
+    :ivar arguments: what a call of a known function is given; the operands of an operation.
+    :ivar owner: what an attribute or item belongs to, and what the call of a method is of.
+    :ivar operator: ``+`` for a sum or a text with place-holders, ``/`` and ``|``.
+    """
+
+    arguments: Arguments = field(default_factory=Arguments)
+    owner: Values = ()
+    operator: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Two of the same name may be made of different things."""
+        return self is other
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(slots=True, repr=False)
 class Partial:
     """A callable with some of its arguments."""
@@ -237,30 +240,30 @@ def union(*choices: Values) -> Values:
     return tuple(merged)
 
 
-def symbol(name: str) -> Symbol:
+def symbol(name: str, origins: tuple[str, ...] = ()) -> Symbol:
     """Return the symbol of a name, or of the unknown when it is empty or has grown without end."""
-    return Symbol(name) if 0 < len(name) <= _MAX_NAME else UNKNOWN
+    return Symbol(name, origins) if 0 < len(name) <= _MAX_NAME else UNKNOWN
 
 
-def called(callee: Symbol, arguments: Arguments) -> Symbol:
+def called(callee: Symbol, arguments: Arguments, origins: tuple[str, ...]) -> Symbol:
     """Return what a call gives of something whose origin matters."""
     name = f"{callee.name}()"
     if len(name) > _MAX_NAME:
         return UNKNOWN
-    return Made(name, arguments, callee.owner if isinstance(callee, Made) else ())
+    return Made(name, origins, arguments, callee.owner if isinstance(callee, Made) else ())
 
 
-def part_of(whole: Symbol, suffix: str, *keys: Values) -> Symbol:
+def part_of(whole: Symbol, suffix: str, origins: tuple[str, ...], *keys: Values) -> Symbol:
     """Return an attribute or item of a symbol."""
     name = f"{whole.name}{suffix}"
     if isinstance(whole, Made) and len(name) <= _MAX_NAME:
-        return Made(name, Arguments(keys), (whole,))
-    return symbol(name)
+        return Made(name, origins, Arguments(keys), (whole,))
+    return symbol(name, origins)
 
 
-def combined(operator: str, *operands: Values) -> Values:
+def combined(operator: str, origins: tuple[str, ...], *operands: Values) -> Values:
     """Return what an operation gives whose operands are not all known."""
-    return (Made(UNKNOWN.name, Arguments(operands), operator=operator),)
+    return (Made(UNKNOWN.name, origins, Arguments(operands), operator=operator),)
 
 
 def texts(values: Values) -> tuple[str, ...]:

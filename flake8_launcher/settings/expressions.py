@@ -544,6 +544,7 @@ class Expressions(abc.ABC):
             ),
             secret if isinstance(secret, bool) else None,
             default if isinstance(default, _CONSTANT) else ...,
+            bool(keywords.get("choices", False)),
         )
 
     def _register(self, method: str, arguments: Arguments, line: int) -> None:

@@ -16,6 +16,7 @@ class Option(NamedTuple):
     :ivar deprecated: its older names.
     :ivar secret: whether its value is kept out of the log; none when it is computed.
     :ivar default: its default where that is a literal, else ``...``.
+    :ivar limited: whether its values are limited to choices.
     """
 
     name: str | None
@@ -25,6 +26,7 @@ class Option(NamedTuple):
     deprecated: tuple[str, ...] = ()
     secret: bool | None = False
     default: object = None
+    limited: bool = False
 
 
 class Declaration(NamedTuple):

@@ -49,6 +49,17 @@ class Registry:
         for _, found in self._loaded(module):
             yield from found.options if found else ()
 
+    def is_limited(self, module: str, name: str, group: str) -> bool:
+        """Tell whether the values of an option that a module imports are limited to choices.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+        return any(
+            one.option.limited
+            for one in self.registered(module)
+            if one.option.name == name and one.group in (group, None)
+        )
+
     def registers(self, module: str, name: str, group: str) -> bool | None:
         """Tell whether an import of a module registers an option, or none where that is unknown.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, configuration
+from flake8_launcher.knowledge import canonical, importers, root_of
 from flake8_launcher.launch import Launcher, Step, option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -17,8 +17,8 @@ class UnknownOptionModule(Rule):
 
     Reports `import_opt` and `import_group`, and `importlib.import_module`, `__import__` and the
     functions of `oslo_utils.importutils`, whose literal names a module that is not there, in a
-    package of the project. Modules outside the project are not looked for; a name that a handler
-    of `ImportError` guards is left alone.
+    package of the project, or in one that is installed in the project's environment. What is not
+    installed is not looked for; a name that a handler of `ImportError` guards is left alone.
 
     ## Why
 
@@ -63,18 +63,26 @@ class UnknownOptionModule(Rule):
         by_name = [(one.step, one.module) for one in option_imports.option_imports(launcher)]
         by_name += [(step, _module(step)) for step in launcher.calls()]
         for step, module in by_name:
-            if not module or not launcher.registry.is_missing(module):
-                continue
-            if not option_imports.expects_missing_module(launcher, step):
+            holder = _lacking(launcher, module) if module else None
+            if holder and not option_imports.expects_missing_module(launcher, step):
                 name = step.name.lstrip("?.")
-                text = f"{name} imports {module!r}, which the project does not have"
+                text = f"{name} imports {module!r}, which {holder} does not have"
                 yield Violation(step.line, step.column, text)
+
+
+def _lacking(launcher: Launcher, module: str) -> str | None:
+    """Return what should have a module and surely does not."""
+    if launcher.registry.is_missing(module):
+        return "the project"
+    package = root_of(module)
+    is_missing = package != module and launcher.not_installed(module)
+    return f"the installed {package}" if is_missing else None
 
 
 def _module(step: Step) -> str | None:
     """Return the module that a call imports by name, if it is one that does."""
     name = canonical(step.name)
     first = step.arguments[0].text if step.arguments else None
-    if first is None or name not in configuration.MODULE_IMPORTERS:
+    if first is None or name not in importers.MODULE_IMPORTERS:
         return None
-    return first.rpartition(".")[0] if name in configuration.CLASS_IMPORTERS else first
+    return first.rpartition(".")[0] if name in importers.CLASS_IMPORTERS else first

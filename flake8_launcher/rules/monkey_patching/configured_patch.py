@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, configuration
+from flake8_launcher.knowledge import importers, sources
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -100,10 +100,10 @@ class ConfiguredPatch(Rule):
 def _source(patch: Step, path: LaunchPath) -> str | None:
     """Return what names the modules that a patch imports, if something outside does."""
     for step in path.inside(patch):
-        if canonical(step.name) in configuration.IMPORTERS:
+        if importers.is_importer(step.name):
             argument = step.argument(0, "")
-            for name in argument.names if argument else ():
-                source = configuration.source_of(name)
+            for name in argument.origins if argument else ():
+                source = sources.source_of(name)
                 if source:
                     return source
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, configuration, patchers, roles_of
+from flake8_launcher.knowledge import canonical, patchers, roles_of, sources
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, enumerated
@@ -97,7 +97,7 @@ def _text(path: LaunchPath, step: Step) -> str:
     for inner in path.inside(step):
         for argument in inner.arguments:
             for name in argument.names:
-                if source := configuration.source_of(name):
+                if source := sources.source_of(name):
                     way = f"{step.way} ({inner.place})" if inner.place else step.way
                     return f"{way} imports and patches what {source} names"
     return f"{step.way} {verb} objects of other modules"

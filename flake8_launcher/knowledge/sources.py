@@ -1,0 +1,118 @@
+"""What a value comes from, by its qualified name, where others than the code's authors decide.
+
+A name here is one of an origin: ``CONF.driver``, ``os.environ['DRIVER']``, ``sys.argv[0]``, or a
+literal as the code spells it, ``'drivers.'``.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from typing import NamedTuple
+
+
+class Kind(enum.Enum):
+    """Who decides about a value."""
+
+    CONFIGURATION = "configuration"
+    ENVIRONMENT = "the environment"
+    ARGUMENTS = "the command line"
+    DIRECTORY = "the directory that the process is started in"
+    PROGRAM = "the path that the program is called by"
+    FILE = "a file"
+    NETWORK = "the network"
+
+
+class Source(NamedTuple):
+    """Where a value comes from.
+
+    :ivar name: what gives it, as messages name it.
+    """
+
+    kind: Kind
+    name: str
+
+
+_OF_TEXT = (
+    r"(?:(?:r?split|r?partition|splitlines|[lr]?strip|lower|upper|title|capitalize|replace|format"
+    r"|removeprefix|removesuffix|encode|decode|items|values|keys|copy)\(\)|\[\])"
+)
+"""What gives another form, or a part, of a text or list."""
+_METHODS = (
+    "clear_override|find_file|import_group|import_opt|items|keys|list_all_sections|log_opt_values"
+    "|print_help|print_usage|register_cli_opts?|register_group|register_opts?|reload_config_files"
+    "|reset|set_default|set_override|unregister_opts?|values"
+)
+_OPTION = re.compile(
+    rf"\bCONF(?P<key>(?:\.(?!(?:{_METHODS})\b)[A-Za-z_]\w*|\['\w+'\])+?)"
+    rf"(?=$|\.{_OF_TEXT}|\[\]|\[\d)"
+)
+_PARSED = (
+    r"(?:(?:ruamel\.)?yaml\.(?:\w+_)?load(?:_all)?\(\)|(?:simple|u)?json\.loads?\(\)"
+    r"|(?:toml|tomli|tomllib|tomlkit)\.(?:loads?|parse)\(\)|pickle\.loads?\(\)"
+    r"|(?:\w+\.)*[cC]onfig[pP]arser\.\w*ConfigParser\(\)|configobj\.ConfigObj\(\))"
+)
+"""What is made of the text of a file."""
+_HOLDER = re.compile(rf"(?:os\.environb?|sys\.argv|{_PARSED}(?:\[[^\]]*\])*|(?:.*\.)?CONF)$")
+_SETTING = re.compile(rf"({_PARSED}(?:\[.+\])+)(?=$|\.{_OF_TEXT})")
+_ENVIRONMENT = re.compile(r"(?:^|\.)os\.environb?\b(\['[^']*'\])?|^os\.getenvb?\(\)")
+_ARGV = re.compile(r"^sys\.argv(\[-?\d+\])?")
+_PARSED_ARGUMENT = re.compile(
+    r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\))(?:\[0?\])?"
+    r"(?:\.(?P<attribute>\w+)|(\[.*\]))?"
+)
+_DIRECTORY = re.compile(r"^(?:os\.getcwdb?\(\)|os\.curdir$|os\.pardir$|pathlib\.Path\.cwd\(\))")
+_LITERAL = re.compile(r"""[bru]*["']""")
+
+
+def is_literal(origin: str) -> bool:
+    """Tell whether an origin is a literal."""
+    return _LITERAL.match(origin) is not None
+
+
+def is_relative(origin: str) -> bool:
+    """Tell whether an origin is a literal path that depends on the working directory."""
+    if not is_literal(origin):
+        return False
+    path = origin.lstrip("bru")[1:-1]
+    return not path.startswith(("/", "~", "$", "\\", "{", "%", "<")) and path[1:2] != ":"
+
+
+def holds(name: str) -> bool:
+    """Tell whether something holds values by keys that are worth telling."""
+    return _HOLDER.match(name) is not None
+
+
+def source(origin: str) -> Source | None:  # noqa: C901
+    """Return where a value comes from, if that is known to be outside the code.
+
+    :param origin: the qualified name of the value.
+    """
+    if is_literal(origin):
+        return None
+    if found := _OPTION.search(origin):
+        return Source(Kind.CONFIGURATION, f"CONF{found['key']}")
+    if found := _ENVIRONMENT.search(origin):
+        return Source(Kind.ENVIRONMENT, f"os.environ{found[1] or ''}")
+    if found := _ARGV.match(origin):
+        kind = Kind.PROGRAM if found[1] == "[0]" else Kind.ARGUMENTS
+        return Source(kind, found[0])
+    if found := _PARSED_ARGUMENT.search(origin):
+        what = found["attribute"] or found[0].lstrip(".")
+        return Source(Kind.ARGUMENTS, f"the argument {what}" if found["attribute"] else what)
+    if _DIRECTORY.match(origin):
+        return Source(Kind.DIRECTORY, origin)
+    if found := _SETTING.match(origin):
+        return Source(Kind.CONFIGURATION, found[1])
+    return None
+
+
+def source_of(name: str) -> str | None:
+    """Return what gives a value: an option, the environment or the command line.
+
+    :param name: the value's qualified name.
+    """
+    found = source(name)
+    if found is None or found.kind in (Kind.DIRECTORY, Kind.PROGRAM):
+        return None
+    return found.name

@@ -1,0 +1,91 @@
+"""Scripts that a project declares, and that name what is not there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_launcher.gate import metadata
+from flake8_launcher.semantic.finder import Finder
+from flake8_launcher.semantic.modules import Module
+
+_BINDS_MORE = re.compile(
+    r"import \*|__getattr__|\b(?:exec|globals|locals|setattr|vars)\(|sys\.modules"
+)
+"""Text of a module that may have names which its statements do not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingScript:
+    """A script whose module or function is not there.
+
+    :ivar target: what it names, in the form ``package.module:function``.
+    :ivar place: where it is declared.
+    :ivar is_module: whether the whole module is missing.
+    """
+
+    target: str
+    place: str
+    is_module: bool
+
+
+def missing(module: Module, finder: Finder) -> Iterator[MissingScript]:
+    """Yield the scripts that look in a module, or package, for what it does not have."""
+    folder, declared = metadata.written_for(module.path)
+    targets = {target for group in declared.values() for target in group}
+    for target in sorted(targets):
+        wanted, _, function = (part.strip() for part in target.partition(":"))
+        if _is_nearest(module, wanted, finder) and _stands_for(module, module.name, folder):
+            if finder.lacks(wanted):
+                yield MissingScript(target, metadata.place_of(folder, target), is_module=True)
+        elif wanted.rpartition(".")[2] == module.name.rpartition(".")[2]:
+            if not _has(module, function.partition(".")[0]) and _stands_for(
+                module, wanted, folder
+            ):
+                yield MissingScript(target, metadata.place_of(folder, target), is_module=False)
+
+
+def _is_nearest(module: Module, wanted: str, finder: Finder) -> bool:
+    """Tell whether a module is the last package that is there of those that hold another."""
+    if module.name != module.package or not wanted.startswith(f"{module.name}."):
+        return False
+    inner = wanted.removeprefix(f"{module.name}.").partition(".")[0]
+    return finder(f"{module.name}.{inner}") is None
+
+
+def _stands_for(module: Module, name: str, folder: str) -> bool:
+    """Tell whether a name surely means a module, for the project in a folder.
+
+    Its packages stand beside the metadata, or in one folder there, such as ``src``.
+    """
+    path = module.path.removesuffix(".py")
+    if os.path.isfile(os.path.join(path, "__init__.py")):
+        return False  # the package goes before the module
+    parts = os.path.relpath(path.removesuffix(f"{os.sep}__init__"), folder).split(os.sep)
+    wanted = name.split(".")
+    if parts == wanted:
+        return True
+    if parts[1:] != wanted or _holds(folder, wanted[0]):
+        return False
+    try:
+        inner = [os.path.join(folder, name) for name in os.listdir(folder)]
+    except OSError:
+        return False
+    return sum(_holds(one, wanted[0]) for one in inner) == 1
+
+
+def _holds(folder: str, package: str) -> bool:
+    path = os.path.join(folder, package)
+    return os.path.isdir(path) or os.path.isfile(f"{path}.py")
+
+
+def _has(module: Module, name: str) -> bool:
+    """Tell whether a module may have a name."""
+    if name in module.bindings or _BINDS_MORE.search(module.text):
+        return True
+    if re.search(rf"\b{re.escape(name)}\s*:=|\bas {re.escape(name)}\b", module.text):
+        return True
+    is_package = os.path.basename(module.path) == "__init__.py"
+    return is_package and _holds(os.path.dirname(module.path), name)

@@ -1,0 +1,103 @@
+"""LS404."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, Part, reflection
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+
+class ImportFromInput(Rule):
+    """What is imported or evaluated is named from outside, and nothing limits it.
+
+    ## What it does
+
+    Reports a call that imports or loads what a configuration option, an environment variable or a
+    setting of a YAML, JSON, TOML or INI file names, and an `exec` or `eval` of such a text. It is
+    reported in any file of the program, where the name can be followed to its source, and at the
+    call that passes the name on to another module. Several calls in one function that the same
+    option decides about are reported once.
+
+    Silent where something limits the name: a fixed prefix (`f"pulse.drivers.{name}"`), a lookup
+    in a mapping, a comparison with a collection or a pattern, an option that is declared with
+    `choices`, entry points of a fixed namespace (stevedore), or an `isinstance` or `issubclass`
+    check of what was imported. Silent, too, about what the command line names: servers and
+    runners exist to load what the person who starts them wants, and that person could as well run
+    Python. Settings that are Python code themselves, as Django's and Flask's, give nothing away
+    that their author does not have; they are left alone, and so are tests, documentation and
+    tools.
+
+    ## Why
+
+    The module is imported, and with that run, before anybody looks at what it is. Whoever can
+    write the option runs any code that Python finds, with the rights of the service, and a typing
+    mistake loads a class that does not fit and fails long after the start.
+
+    ## Example
+
+    ```python
+    from oslo_config import cfg
+    from oslo_utils import importutils
+
+    CONF = cfg.CONF
+
+
+    class Manager:
+        def __init__(self):
+            self.driver = importutils.import_object(CONF.driver)
+    ```
+
+    ## Use instead
+
+    Load it as a plugin, which has to be installed and declared as one:
+
+    ```python
+    from oslo_config import cfg
+    from stevedore import driver
+
+    CONF = cfg.CONF
+
+
+    class Manager:
+        def __init__(self):
+            self.driver = driver.DriverManager(
+                "pulse.drivers", CONF.driver, invoke_on_load=True
+            ).driver
+    ```
+
+    Or name a module in a package of the program, or check what has been imported:
+
+    ```python
+    cls = importutils.import_class(CONF.driver)
+    if not issubclass(cls, Driver):
+        raise exception.InvalidDriver(CONF.driver)
+    ```
+
+    ## References
+
+    - [CWE-470: Unsafe Reflection](https://cwe.mitre.org/data/definitions/470.html)
+    - [CWE-94: Code Injection](https://cwe.mitre.org/data/definitions/94.html)
+    """
+
+    code = "LS404"
+    name = "import-from-input"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that runs code which something outside names."""
+        if launcher.aside or launcher.part is Part.TEST:
+            return
+        yield from once_a_place(
+            Violation(step.line, step.column, _text(found))
+            for found in reflection.reflections(launcher)
+            for step in (found.passed or found.step,)
+        )
+
+
+def _text(found: reflection.Reflection) -> str:
+    does = f"{found.source.name} names what {found.step.way} {found.sink.does}"
+    if found.step.name in ("eval", "exec"):
+        does = f"{found.step.way} {found.sink.does} {found.source.name}"
+    return f"{does}, and nothing limits it"

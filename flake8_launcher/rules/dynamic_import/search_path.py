@@ -1,0 +1,111 @@
+"""LS405."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import sources
+from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+_EXTENDERS = {
+    "sys.path": 0,
+    "sys.path[]": 0,
+    "sys.path.append": 0,
+    "sys.path.extend": 0,
+    "sys.path.insert": 1,
+    "site.addsitedir": 0,
+}
+"""What changes the search path, and the position of what it adds."""
+
+
+class SearchPath(Rule):
+    """Modules are searched for where the process is started, or where something outside says.
+
+    ## What it does
+
+    Reports what puts the working directory (`""`, `"."`, any relative path, `os.getcwd()`), a path
+    made of `sys.argv[0]`, an environment variable or a configuration option into `sys.path`, on
+    the launch path and at the top level of modules that are installed. Paths made of `__file__`
+    are fine, and so is what somebody passes as an argument to be searched. Tests, documentation
+    and tools are left alone.
+
+    ## Why
+
+    Whoever can write there decides what an `import` of the service runs, with its rights: a file
+    `json.py` or `glance/__init__.py` in the directory that an administrator happens to be in is
+    enough, most of all where the path is put first.
+
+    ## Example
+
+    ```python
+    import os
+    import sys
+
+    import uvicorn
+
+    possible_topdir = os.path.normpath(
+        os.path.join(os.path.abspath(sys.argv[0]), os.pardir, os.pardir)
+    )
+    if os.path.exists(os.path.join(possible_topdir, "pulse", "__init__.py")):
+        sys.path.insert(0, possible_topdir)
+
+
+    def main():
+        uvicorn.run("pulse.api:app")
+    ```
+
+    ## Use instead
+
+    Install the package, in a development checkout with `pip install --editable .`, and declare the
+    script in its metadata: then nothing has to be found.
+
+    ```python
+    import uvicorn
+
+
+    def main():
+        uvicorn.run("pulse.api:app")
+    ```
+
+    ## References
+
+    - [CWE-427: Uncontrolled Search Path
+      Element](https://cwe.mitre.org/data/definitions/427.html)
+    - [Python: security considerations](https://docs.python.org/3/library/security_warnings.html)
+    """
+
+    code = "LS405"
+    name = "search-path"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each change of the search path."""
+        at_import = (launcher.extending,) if launcher.extending else ()
+        yield from once_a_place(
+            Violation(step.line, step.column, f"{step.way} adds {what}")
+            for path in (*launcher.launches, *at_import)
+            for step in path.steps
+            if (what := _added(step))
+        )
+
+
+def _added(step: Step) -> str | None:
+    """Tell what a step adds to the search path, where that is not safe."""
+    position = _EXTENDERS.get(step.name)
+    argument = step.argument(position, "") if position is not None else None
+    if argument is None or (step.use == "stored") != (step.name in ("sys.path", "sys.path[]")):
+        return None
+    for origin in argument.origins:
+        if sources.is_relative(origin):
+            return f"{origin}: modules are searched for in the directory it is started in"
+        source = sources.source(origin)
+        if source is None or source.kind is sources.Kind.ARGUMENTS:
+            continue
+        if source.kind is sources.Kind.DIRECTORY:
+            return f"{source.name}: modules are searched for in the directory it is started in"
+        return (
+            f"a path that {source.name} decides about: who writes there runs code in the service"
+        )
+    return None
