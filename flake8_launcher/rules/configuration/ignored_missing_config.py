@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _PARSER = re.compile(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
 _GETS = re.compile(r"get(?:int|float|boolean)?$")
@@ -91,10 +91,8 @@ class IgnoredMissingConfig(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each load whose failure nobody notices."""
-        yield from once_a_place(
-            Violation(step.line, step.column, f"{step.way} {what}")
-            for path in launcher.launches
-            for step, what in (*_reads(path), *_opens(path))
+        yield from once_a_step(
+            told for path in launcher.launches for told in (*_reads(path), *_opens(path))
         )
 
 
