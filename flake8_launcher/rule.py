@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from flake8_launcher.launch import Launcher
+    from flake8_launcher.launch import Launcher, Step
     from flake8_launcher.options import Options
 
 HEADINGS = ("What it does", "Why", "Example", "Use instead", "Options", "References")
@@ -39,6 +39,19 @@ def once_a_place(violations: Iterable[Violation]) -> Iterator[Violation]:
         if place not in seen:
             seen.add(place)
             yield violation
+
+
+def once_a_step(told: Iterable[tuple[Step, str]]) -> Iterator[Violation]:
+    """Yield what is told of some steps, the first of each line, and of each line of elsewhere.
+
+    One function of another module is often called at several places of the checked file.
+    """
+    seen: set[str] = set()
+    for step, what in told:
+        places = {f"{step.line}:{step.column}", step.place} - {""}
+        if seen.isdisjoint(places):
+            seen |= places
+            yield Violation(step.line, step.column, f"{step.way} {what}")
 
 
 def enumerated(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical, config_files, configuration
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _MOVES = "os.chdir"
 
@@ -95,13 +95,9 @@ class ConfigSearchPath(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each load of configuration from such a place."""
-        seen: set[str] = set()
-        for path in launcher.launches:
-            for step, what in _loads(path):
-                places = {f"{step.line}:{step.column}", step.place} - {""}
-                if seen.isdisjoint(places):
-                    seen |= places
-                    yield Violation(step.line, step.column, f"{step.way} reads {what}")
+        yield from once_a_step(
+            (step, f"reads {what}") for path in launcher.launches for step, what in _loads(path)
+        )
 
 
 def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, executed
 from flake8_launcher.launch import Argument, Launcher, Step, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 
 class ExecutableConfig(Rule):
@@ -85,8 +85,8 @@ class ExecutableConfig(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that runs configuration."""
-        yield from once_a_place(
-            Violation(step.line, step.column, f"{step.way} {told}")
+        yield from once_a_step(
+            (step, told)
             for path in launcher.launches
             for step in path.steps
             if not (step.seen or step.is_imported or step.is_in_tests) and (told := _runs(step))

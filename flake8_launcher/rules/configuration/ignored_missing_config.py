@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, origins
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _PARSER = re.compile(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
 _GETS = re.compile(r"get(?:int|float|boolean)?$")
@@ -29,7 +29,8 @@ class IgnoredMissingConfig(Rule):
     Reports, for a file that the command line or the environment names:
 
     - `ConfigParser.read` whose result is dropped where the options are read with `fallback=`;
-    - a load under a handler that goes on without the file and does not say so.
+    - a load of the opened file under a handler that goes on without it and does not say so, where
+      nothing stands in for the name.
 
     A fixed path is not reported: files such as `~/.orchardrc` are optional by custom.
 
@@ -91,10 +92,8 @@ class IgnoredMissingConfig(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each load whose failure nobody notices."""
-        yield from once_a_place(
-            Violation(step.line, step.column, f"{step.way} {what}")
-            for path in launcher.launches
-            for step, what in (*_reads(path), *_opens(path))
+        yield from once_a_step(
+            told for path in launcher.launches for told in (*_reads(path), *_opens(path))
         )
 
 
@@ -137,8 +136,12 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         loads = [path.steps[at] for at in guarded if path.steps[at].role is Role.LOAD]
         if not loads or guarded[-1] != index - 1 or loads[0].is_in_tests:
             continue
-        source = origins.source(next(iter(loads[0].arguments), None))
-        if source is not None and not _is_looked_for(path.steps[:index]):
+        file = next(iter(loads[0].arguments), None)
+        if file is None or not origins.is_opened(file):
+            continue
+        source = origins.source(file)
+        stands_in = any(origins.paths(file, command_line.defaults(path.steps[:index])))
+        if source and not stands_in and not _is_looked_for(path.steps[:index]):
             what = f"may fail for the file that {source} names"
             yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical, permissions
 from flake8_launcher.launch import Argument, Launcher, LaunchPath, Step, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _OPEN = "os.open"
 _MAKES = "os.O_CREAT"
@@ -100,13 +100,7 @@ class LoosePermissions(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that lets others write."""
-        seen: set[str] = set()
-        for path in launcher.launches:
-            for step, what in _loose(path):
-                places = {f"{step.line}:{step.column}", step.place} - {""}
-                if seen.isdisjoint(places):
-                    seen |= places
-                    yield Violation(step.line, step.column, f"{step.way} {what}")
+        yield from once_a_step(told for path in launcher.launches for told in _loose(path))
 
 
 def _loose(path: LaunchPath) -> Iterator[tuple[Step, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _ARGUMENTS = "sys.argv"
 _ARGPARSE = re.compile(r"^argparse\.ArgumentParser\(\)\.parse_(?:intermixed_)?args$")
@@ -79,8 +79,8 @@ class ProgramNameParsed(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each such call."""
-        yield from once_a_place(
-            Violation(step.line, step.column, f"{step.way} is given the program's name: {what}")
+        yield from once_a_step(
+            (step, f"is given the program's name: {what}")
             for path in launcher.launches
             for step, what in _parses(path)
         )
