@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_launcher import knowledge
-from flake8_launcher.knowledge import security, shapes
+from flake8_launcher.knowledge import options, security, shapes
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -36,6 +36,7 @@ _PATCHES = re.compile(shapes.PATCH_TEXT)
 _READY = re.compile(shapes.READY_TEXT)
 _WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
+_READS = re.compile(options.READ_TEXT)
 _IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
 _LONGEST = 60
 _MAX_LINE = 2_000
@@ -108,6 +109,11 @@ def may_import(text: str) -> bool:
         any(word in text for word in shapes.IMPORTER_WORDS)
         and _IMPORTS_NAMED.search(text) is not None
     )
+
+
+def may_read_options(text: str) -> bool:
+    """Tell whether a text has the words of a read of oslo.config's options."""
+    return "CONF" in text and _READS.search(text) is not None
 
 
 def is_made_ready(text: str) -> bool:

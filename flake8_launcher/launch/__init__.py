@@ -8,14 +8,17 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
+from flake8_launcher.imports import early
 from flake8_launcher.imports.sources import sources_for
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of
-from flake8_launcher.launch import entries, handling
+from flake8_launcher.knowledge import options as known
+from flake8_launcher.launch import entries, handling, import_reads, option_names, parsing
+from flake8_launcher.launch.import_reads import ImportRead, ImportReads
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -47,6 +50,8 @@ __all__ = [
     "Handler",
     "Held",
     "Import",
+    "ImportRead",
+    "ImportReads",
     "LaunchPath",
     "Launcher",
     "Mishap",
@@ -59,6 +64,8 @@ __all__ = [
     "Step",
     "has_patching_name",
     "handling",
+    "option_names",
+    "parsing",
     "read",
     "rebindings",
     "shortened",
@@ -97,7 +104,10 @@ def _leave_at_exit() -> None:
 def _read(
     tree: ast.Module, text: str, admission: Admission, pythons: Sequence[str]
 ) -> Launcher | None:
-    path, declared, entry_points, launches = admission
+    path, declared, entry_points, launches, *_ = admission
+    read_early = tuple(import_reads.candidates(tree, text)) if admission.reads else ()
+    if admission.only_reads and not read_early:
+        return None
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
@@ -114,7 +124,7 @@ def _read(
     if words.may_weaken(text):
         top_level = next(iter(patching), None) or _top_level(module, finder)
     importing = tuple(_importing(module)) if words.may_import(text) else ()
-    if not serving and not patching and not top_level and not importing:
+    if not (serving or patching or top_level or importing or read_early):
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -133,6 +143,7 @@ def _read(
     ):
         starts = patching[:1]
     exits = blunders.at_exits(module) if serving else ()
+    begins = functools.partial(_begins, module, finder, declared, loads)
     return Launcher(
         module=name,
         part=part,
@@ -146,6 +157,7 @@ def _read(
         timeline=Timeline(module, functools.partial(sources_for, finder, pythons)),
         importing=importing,
         registry=Registry(finder, module),
+        find_import_reads=functools.partial(_import_reads, read_early, module, finder, begins),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
     )
 
@@ -164,6 +176,39 @@ def _owns(module: Module, finder: Finder, name: str) -> bool:
 def _is_own(step: Step) -> bool:
     """Tell whether the module takes a step, not another that it imports."""
     return not step.is_imported
+
+
+def _import_reads(
+    found: tuple[ImportRead, ...],
+    module: Module,
+    finder: Finder,
+    begins: Callable[[], Iterator[str]],
+) -> ImportReads:
+    """Return what the module surely reads on import, if that is too early."""
+    if not found or place.is_test(module.path, finder.top):
+        return ImportReads((), ())
+    parsed = early.parse_line(module.text) or sys.maxsize
+    interpreter = Interpreter(finder, _nobody)
+    names_of = functools.partial(interpreter.names_of, module)
+    before = (one for one in found if one.node.lineno < parsed)
+    reads = tuple(import_reads.resolved(before, names_of))
+    return ImportReads(reads, early.way_to(module.name, begins(), finder) if reads else ())
+
+
+def _begins(
+    module: Module, finder: Finder, declared: metadata.Declared, loads: bool
+) -> Iterator[str]:
+    """Yield the modules that processes of the project begin with.
+
+    :param loads: whether a process that begins with the module loads its configuration later.
+    """
+    if loads:
+        yield module.name
+    scripts = sorted({target for group in declared.values() for target in group})
+    begins = [script.partition(":")[0].strip() for script in scripts] or finder.commands()
+    for name in dict.fromkeys(begins):
+        if not known.TOOL.fullmatch(name.rpartition(".")[2]):
+            yield name
 
 
 def _part(module: Module, top: str, declared: metadata.Declared, begins: bool) -> Part:
@@ -226,8 +271,10 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False
-    steps = completed(recorder.steps, module.name, entry.certain and not entry.served)
-    return LaunchPath(entry.name, steps, complete and interpreter.complete, entry.declared)
+    every = completed(recorder.steps, module.name, entry.certain and not entry.served)
+    steps = tuple(step for step in every if not step.is_read)
+    complete = complete and interpreter.complete
+    return LaunchPath(entry.name, steps, complete, entry.declared, every)
 
 
 def _runs(module: Module) -> bool:

@@ -10,10 +10,12 @@ from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
+from flake8_launcher.launch.import_reads import ImportReads
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
+from flake8_launcher.settings.model import Registered
 
 
 class Phase(enum.Enum):
@@ -133,6 +135,7 @@ class Step:
         argument if it exits), ``return`` for a ``return`` (with what it returns as argument),
         ``except`` for a handler, and ``stored`` where an attribute or item of that name is
         assigned its first argument (the second is the item's key).
+    :ivar is_read: whether it is no call, but the read of an option of that name.
     """
 
     name: str
@@ -153,6 +156,7 @@ class Step:
     origin: tuple[str, int] | None
     use: str
     handler: Handler | None = None
+    is_read: bool = False
 
     @property
     def phase(self) -> Phase:
@@ -240,12 +244,14 @@ class LaunchPath:
         what it returns.
     :ivar steps: in the order in which they run.
     :ivar complete: whether the path was followed to its end.
+    :ivar with_reads: the steps, with those among them that read an option of oslo.config.
     """
 
     entry: str
     steps: tuple[Step, ...]
     complete: bool
     declared: bool = False
+    with_reads: tuple[Step, ...] = ()
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""
@@ -303,6 +309,9 @@ class Registry(Protocol):
     def registers_group(self, module: str, group: str) -> bool | None:
         """Tell whether an import of a module registers a group, or none where that is unknown."""
 
+    def registered(self, module: str) -> Iterator[Registered]:
+        """Yield the options that are registered when a module is imported."""
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Launcher:
@@ -325,6 +334,7 @@ class Launcher:
     :ivar blunders: what in the module does not end the process as it says, if it serves.
     :ivar timeline: tells what is imported between the steps.
     :ivar registry: tells what options the project's modules register.
+    :ivar find_import_reads: gives the options that are read when the module is imported.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     """
 
@@ -340,6 +350,7 @@ class Launcher:
     timeline: Timeline
     importing: tuple[LaunchPath, ...]
     registry: Registry
+    find_import_reads: Callable[[], ImportReads]
     importable: bool = False
 
     @property
