@@ -198,7 +198,9 @@ def _import_reads(
 def _begins(
     module: Module, finder: Finder, declared: metadata.Declared, loads: bool
 ) -> Iterator[str]:
-    """Yield the modules that processes of the project begin with.
+    """Yield the modules that the processes begin with that a module is there for.
+
+    What belongs to one service, as its package tells, others may import and not use.
 
     :param loads: whether a process that begins with the module loads its configuration later.
     """
@@ -206,8 +208,10 @@ def _begins(
         yield module.name
     scripts = sorted({target for group in declared.values() for target in group})
     begins = [script.partition(":")[0].strip() for script in scripts] or finder.commands()
-    for name in dict.fromkeys(begins):
-        if not known.TOOL.fullmatch(name.rpartition(".")[2]):
+    services = {name: name.rpartition(".")[2] for name in begins}
+    own = set(module.name.split(".")[1:]).intersection(services.values())
+    for name, service in services.items():
+        if not known.TOOL.fullmatch(service) and (not own or service in own):
             yield name
 
 

@@ -19,7 +19,8 @@ class OptionAtImport(Rule):
     project imports that module before it parses its configuration: the module that the process
     begins with imports it at its top level, or imports at its top level what does. Processes are
     known by the scripts that the project declares; where it declares none, the modules of its
-    packages for commands count. Tools such as `pulse-manage` do not count.
+    packages for commands count. Tools such as `pulse-manage` do not count, and for a module of
+    one service (`pulse.conductor.manager`) only that service does.
 
     Bodies of functions and lambdas are not read on import. Nothing is reported after a call at
     the top level that parses, nor where the default of another option is made from the value.
