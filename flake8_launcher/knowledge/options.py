@@ -26,6 +26,12 @@ REGISTRARS: Mapping[str, str] = {
     "register_opts": "opts",
 }
 """Methods that register options, with the name of their first parameter."""
+CLI_REGISTRARS = frozenset({"register_cli_opt", "register_cli_opts"})
+"""Those whose options the command line takes."""
+CLI_REGISTERING = frozenset({"oslo_log.log.register_options"})
+"""Functions that register such options with the object which is their first argument."""
+RESETS = frozenset({"clear", "reset"})
+"""Methods that make an object forget what it has parsed."""
 GROUP_REGISTRAR = "register_group"
 
 TEXT = re.compile(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|group)\b")

@@ -76,6 +76,41 @@ def reads_too_early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
             done.add(parsed)
 
 
+def registers_too_late(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
+    """Yield what registers command-line options after a parse, with that parse."""
+    parses: dict[str, list[Step]] = {}
+    for step in path.steps:
+        if parsed := object_parsed(step):
+            parses.setdefault(parsed, []).append(step)
+            continue
+        holder, _, method = canonical(step.name).rpartition(".")
+        if method in known.RESETS:
+            parses.pop(holder, None)
+        for name in (holder,) if method in known.CLI_REGISTRARS else _registered_with(step):
+            before = parses.get(name, [])
+            if before and is_single(path, name) and _is_too_late(step, before):
+                yield step, before[0]
+
+
+def _registered_with(step: Step) -> tuple[str, ...]:
+    """Return the objects that a function of a library registers command-line options with."""
+    argument = step.argument(0, "conf")
+    if canonical(step.name) not in known.CLI_REGISTERING or argument is None:
+        return ()
+    return tuple(map(canonical, argument.names)) if len(argument.names) == 1 else ()
+
+
+def _is_too_late(step: Step, parses: list[Step]) -> bool:
+    """Tell whether a step surely comes after one of some parses, and nothing expects that."""
+    parse = parses[0]
+    if excludes(step, parse) or any(arm.kind in _UNSURE for arm in _own(step, parse)):
+        return False
+    inner = (guard for guard in step.guards if not any(guard is one for one in parse.guards))
+    if any(guard.catches for guard in inner):
+        return False
+    return _is_sure(parse, step, parses)
+
+
 def _is_too_early(read: Step, parse: Step, parses: list[Step]) -> bool:
     """Tell whether a read surely comes before a parse that surely comes.
 
@@ -85,9 +120,14 @@ def _is_too_early(read: Step, parse: Step, parses: list[Step]) -> bool:
         return False
     if excludes(read, parse) or any(arm.kind in _ELSEWHERE for arm in _own(read, parse)):
         return False
+    return _is_sure(parse, read, parses)
+
+
+def _is_sure(parse: Step, step: Step, parses: list[Step]) -> bool:
+    """Tell whether one of some parses, of which one is given, happens wherever a step does."""
     return all(
         arm.kind not in _UNSURE or (arm.kind == "branch" and _is_in_every(arm, parses))
-        for arm in _own(parse, read)
+        for arm in _own(parse, step)
     )
 
 
