@@ -80,12 +80,9 @@ class Calls(Names):
     def _read(self, node: ast.expr, values: Values, use: str, frame: Frame) -> None:
         """Tell the listener of what is read of an object of oslo.config."""
         value = values[0]
-        if (
-            type(value) is Symbol
-            and ".cfg.C" in value.name
-            and options.read(canonical(value.name))
-        ):
-            self._listener(Read(node, value.name, use, self._context(frame)))
+        if len(values) == 1 and type(value) is Symbol and ".cfg.C" in value.name:
+            if options.read(canonical(value.name)):
+                self._listener(Read(node, value.name, use, self._context(frame)))
 
     def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
         """Return what a call of one of some callees gives; if all of them end, it ends."""
