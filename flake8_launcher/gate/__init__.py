@@ -20,12 +20,16 @@ class Admission(NamedTuple):
     :ivar entry_points: the entry functions that the user names.
     :ivar launches: whether it may start a service, or patch what services use; any other file
         is read for what it takes away, imports by name or declares alone.
+    :ivar reads: whether it may read options of oslo.config.
+    :ivar only_reads: whether nothing else about it is worth reading.
     """
 
     path: str
     declared: metadata.Declared
     entry_points: Sequence[str]
     launches: bool
+    reads: bool = False
+    only_reads: bool = False
 
 
 def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admission | None:
@@ -42,15 +46,16 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
         or words.may_launch(text, filename)
         or place.is_gateway(path, text)
     )
-    lacks = metadata.may_lack(path, *declared.values())
-    if (
+    reads = words.may_read_options(text)
+    more = (
         launches
-        or lacks
+        or metadata.may_lack(path, *declared.values())
         or words.may_weaken(text)
         or words.may_import(text)
         or words.may_reflect(text)
         or words.may_extend_path(text)
         or words.may_declare_secret(text)
-    ):
-        return Admission(path, declared, entry_points, launches)
+    )
+    if reads or more:
+        return Admission(path, declared, entry_points, launches, reads, not more)
     return None

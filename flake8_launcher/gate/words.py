@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
-from flake8_launcher.knowledge import secrets, security, shapes
+from flake8_launcher.knowledge import options, secrets, security, shapes
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -38,6 +38,7 @@ _PATCHES = re.compile(shapes.PATCH_TEXT)
 _READY = re.compile(shapes.READY_TEXT)
 _WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
+_READS = re.compile(options.READ_TEXT)
 _IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
 _EXTENDS_PATH = re.compile(shapes.PATH_TEXT)
 _REFLECTS = re.compile(shapes.SINK_TEXT)
@@ -155,6 +156,11 @@ def may_extend_path(text: str) -> bool:
     return any(word in text for word in shapes.PATH_WORDS) and (
         _EXTENDS_PATH.search(text) is not None
     )
+
+
+def may_read_options(text: str) -> bool:
+    """Tell whether a text has the words of a read of oslo.config's options."""
+    return "CONF" in text and _READS.search(text) is not None
 
 
 def is_made_ready(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Mapping
@@ -27,6 +28,12 @@ REGISTRARS: Mapping[str, str] = {
     "register_opts": "opts",
 }
 """Methods that register options, with the name of their first parameter."""
+CLI_REGISTRARS = frozenset({"register_cli_opt", "register_cli_opts"})
+"""Those whose options the command line takes."""
+CLI_REGISTERING = frozenset({"oslo_log.log.register_options"})
+"""Functions that register such options with the object which is their first argument."""
+RESETS = frozenset({"clear", "reset"})
+"""Methods that make an object forget what it has parsed."""
 GROUP_REGISTRAR = "register_group"
 
 TEXT = re.compile(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|group)\b")
@@ -34,6 +41,86 @@ TEXT = re.compile(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|gro
 
 CONFIGURATION = re.compile(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))")
 """Objects that options are registered with."""
+
+READ_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"
+"""Text that may read an option of such an object."""
+
+_HELD = re.compile(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))(?=\.)")
+_MEMBERS = frozenset(
+    {
+        "GroupAttr",
+        "StrSubWrapper",
+        "SubCommandAttr",
+        "Template",
+        "clear",
+        "clear_default",
+        "clear_override",
+        "config_dir",
+        "config_dirs",
+        "config_file",
+        "config_source",
+        "default_config_dirs",
+        "default_config_files",
+        "disallow_names",
+        "export_state",
+        "find_file",
+        "get",
+        "get_location",
+        "import_group",
+        "import_opt",
+        "import_state",
+        "items",
+        "keys",
+        "list_all_sections",
+        "log_opt_values",
+        "mutate_config_files",
+        "print_help",
+        "print_usage",
+        "prog",
+        "project",
+        "register_cli_opt",
+        "register_cli_opts",
+        "register_group",
+        "register_mutate_hook",
+        "register_opt",
+        "register_opts",
+        "reload_config_files",
+        "reset",
+        "set_default",
+        "set_override",
+        "shell_completion",
+        "supported_shell_completion",
+        "unregister_opt",
+        "unregister_opts",
+        "usage",
+        "values",
+        "version",
+    }
+)
+"""What such an object has beside the options that others register."""
+
+GROUP_MEMBERS = frozenset({"get", "items", "keys", "values"})
+"""What a group has beside its options; a dictionary has it, too."""
+VALUE_MEMBERS = frozenset({*dir(str), *dir(list), *dir(dict), *dir(int)}) - GROUP_MEMBERS
+"""What the values of options have, which is no option of a group."""
+
+SEARCHER = re.compile(
+    r"\._?(?:(?:find|search|locate|list)_\w*conf\w*|\w*conf(?:ig)?_(?:files?|dirs?|paths?))$"
+)
+"""Names of functions that look for the configuration files: they have to run before the parse."""
+
+TOOL = re.compile(
+    r"(?:\w+_)?(?:manage|status|upgrade\w*|migrat\w*|purge\w*|clean\w*|db_?sync\w*|sync_util"
+    r"|check\w*|tool\w*|util\w*)"
+)
+"""Names of commands that do one thing and end: they import much of which they use little."""
+
+PARSED_TEXT = re.compile(
+    r"^(?:\w+ = )?(?:[\w.]*\b(?:CONF|prepare_service|(?:parse|init|setup|load|read)_?"
+    r"(?:args|config\w*|conf|opts|logging)?|initiali[sz]e|main))\(",
+    re.MULTILINE,
+)
+"""Text of a call at the top level that parses the configuration, or may."""
 
 IMPORTERS = frozenset(
     {
@@ -332,6 +419,28 @@ _SILENT = frozenset(
 
 HELPERS = re.compile(r"keystone(?:auth1|client)\.(?:\w+\.)*register_\w+")
 """Calls that register options which are not listed here, in the group that they are passed."""
+
+
+def holder(name: str) -> str | None:
+    """Return the configuration object that an attribute belongs to, if one does.
+
+    :param name: the attribute's canonical name.
+    """
+    held = _HELD.match(name)
+    return held[0] if held else None
+
+
+def read(name: str) -> tuple[str, ...]:
+    """Return the parts of an option's name that something reads; none where it reads none.
+
+    The first is the option, or its group; what follows the option is of its value.
+
+    :param name: the canonical name of what is read.
+    """
+    held = holder(name)
+    parts = name[len(held) + 1 :].split(".") if held else [""]
+    plain = tuple(itertools.takewhile(str.isidentifier, parts))
+    return () if not plain or plain[0] in _MEMBERS or plain[0][0] == "_" else plain
 
 
 def is_of_library(name: str, group: str) -> bool:

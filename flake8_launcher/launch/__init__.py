@@ -8,13 +8,25 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
+from flake8_launcher.imports import early
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
-from flake8_launcher.launch import command_line, entries, handling, origins, scripts
+from flake8_launcher.knowledge import options as known
+from flake8_launcher.launch import (
+    command_line,
+    entries,
+    handling,
+    import_reads,
+    option_names,
+    origins,
+    parsing,
+    scripts,
+)
+from flake8_launcher.launch.import_reads import ImportRead, ImportReads
 from flake8_launcher.launch.model import (
     Argument,
     Handler,
@@ -48,6 +60,8 @@ __all__ = [
     "Handler",
     "Held",
     "Import",
+    "ImportRead",
+    "ImportReads",
     "LaunchPath",
     "Launcher",
     "Mishap",
@@ -61,7 +75,9 @@ __all__ = [
     "command_line",
     "has_patching_name",
     "handling",
+    "option_names",
     "origins",
+    "parsing",
     "read",
     "rebindings",
     "shortened",
@@ -100,7 +116,10 @@ def _leave_at_exit() -> None:
 def _read(
     tree: ast.Module, text: str, admission: Admission, pythons: Sequence[str]
 ) -> Launcher | None:
-    path, declared, entry_points, launches = admission
+    path, declared, entry_points, launches, *_ = admission
+    read_early = tuple(import_reads.candidates(tree, text)) if admission.reads else ()
+    if admission.only_reads and not read_early:
+        return None
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
@@ -125,7 +144,9 @@ def _read(
         extending = _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
     missing = tuple(scripts.missing(module, finder)) if _is_declared(admission) else ()
     declares = words.may_declare_secret(text)
-    if not any((serving, patching, top_level, importing, extending, missing, declares)):
+    if not any(
+        (serving, patching, top_level, importing, extending, missing, declares, read_early)
+    ):
         return None
     loads = any(path.first(Role.LOAD) for path in serving)
     config_object = _config_object(module, finder) if serving and not loads else None
@@ -144,6 +165,7 @@ def _read(
     ):
         starts = patching[:1]
     exits = blunders.at_exits(module) if serving else ()
+    begins = functools.partial(_begins, module, finder, declared, loads)
     return Launcher(
         module=name,
         part=part,
@@ -158,6 +180,7 @@ def _read(
         importing=importing,
         make_registry=functools.partial(_registry, module, finder),
         make_declared=functools.partial(_declared, module if declares else None),
+        find_import_reads=functools.partial(_import_reads, read_early, module, finder, begins),
         importable=place.is_importable(path, package, text) and part is not Part.TEST,
         text=text,
         not_installed=functools.partial(_not_installed, finder, pythons),
@@ -217,6 +240,43 @@ def _not_installed(finder: Finder, pythons: Sequence[str], name: str) -> bool:
 def _is_own(step: Step) -> bool:
     """Tell whether the module takes a step, not another that it imports."""
     return not step.is_imported
+
+
+def _import_reads(
+    found: tuple[ImportRead, ...],
+    module: Module,
+    finder: Finder,
+    begins: Callable[[], Iterator[str]],
+) -> ImportReads:
+    """Return what the module surely reads on import, if that is too early."""
+    if not found or place.is_test(module.path, finder.top):
+        return ImportReads((), ())
+    parsed = early.parse_line(module.text) or sys.maxsize
+    interpreter = Interpreter(finder, _nobody)
+    names_of = functools.partial(interpreter.names_of, module)
+    before = (one for one in found if one.node.lineno < parsed)
+    reads = tuple(import_reads.resolved(before, names_of))
+    return ImportReads(reads, early.way_to(module.name, begins(), finder) if reads else ())
+
+
+def _begins(
+    module: Module, finder: Finder, declared: metadata.Declared, loads: bool
+) -> Iterator[str]:
+    """Yield the modules that the processes begin with that a module is there for.
+
+    What belongs to one service, as its package tells, others may import and not use.
+
+    :param loads: whether a process that begins with the module loads its configuration later.
+    """
+    if loads:
+        yield module.name
+    scripts = sorted({target for group in declared.values() for target in group})
+    begins = [script.partition(":")[0].strip() for script in scripts] or finder.commands()
+    services = {name: name.rpartition(".")[2] for name in begins}
+    own = set(module.name.split(".")[1:]).intersection(services.values())
+    for name, service in services.items():
+        if not known.TOOL.fullmatch(service) and (not own or service in own):
+            yield name
 
 
 def _part(module: Module, top: str, declared: metadata.Declared, begins: bool) -> Part:
@@ -289,13 +349,15 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False
-    steps = completed(recorder.steps, module.name, entry.certain and not entry.served)
+    every = completed(recorder.steps, module.name, entry.certain and not entry.served)
+    steps = tuple(step for step in every if not step.is_read)
     return LaunchPath(
         entry.name,
         steps,
         complete and interpreter.complete,
         entry.declared,
         frozenset(recorder.sought),
+        every,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
+from flake8_launcher.launch.import_reads import ImportReads
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.launch.scripts import MissingScript
 from flake8_launcher.launch.shown import Shown
@@ -147,6 +148,7 @@ class Step:
         ``except`` for a handler, and ``stored`` where an attribute or item of that name is
         assigned its first argument (the second is the item's key).
     :ivar shown: what it prints or logs, whatever makes a text of it.
+    :ivar is_read: whether it is no call, but the read of an option of that name.
     """
 
     name: str
@@ -168,6 +170,7 @@ class Step:
     use: str
     handler: Handler | None = None
     shown: tuple[Shown, ...] = ()
+    is_read: bool = False
 
     @property
     def phase(self) -> Phase:
@@ -262,6 +265,7 @@ class LaunchPath:
     :ivar steps: in the order in which they run.
     :ivar complete: whether the path was followed to its end.
     :ivar sought: origins of what is looked for in a collection.
+    :ivar with_reads: the steps, with those among them that read an option of oslo.config.
     """
 
     entry: str
@@ -269,6 +273,7 @@ class LaunchPath:
     complete: bool
     declared: bool = False
     sought: frozenset[str] = frozenset()
+    with_reads: tuple[Step, ...] = ()
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""
@@ -361,6 +366,7 @@ class Launcher:
     :ivar make_timeline: makes what is told of the imports between the steps.
     :ivar make_registry: makes what is told of the options that the project's modules register.
     :ivar make_declared: makes what is told of the options that the file itself makes.
+    :ivar find_import_reads: gives the options that are read when the module is imported.
     :ivar importable: whether it is there to be imported: part of a package, and no script.
     :ivar text: the text of the file.
     :ivar not_installed: tells whether a module of a package that is installed in the project's
@@ -384,6 +390,7 @@ class Launcher:
     make_registry: Callable[[], Registry]
     make_declared: Callable[[], tuple[Declaration, ...]]
     not_installed: Callable[[str], bool]
+    find_import_reads: Callable[[], ImportReads]
     importable: bool = False
     text: str = ""
     extending: LaunchPath | None = None

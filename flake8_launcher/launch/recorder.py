@@ -28,6 +28,7 @@ from flake8_launcher.semantic.events import (
     Imports,
     Looped,
     Raised,
+    Read,
     Returned,
     Stored,
 )
@@ -67,6 +68,7 @@ class Recorder:
         self._entry = module.name
         self._top_levels = {module.name, f"{module.name}.{MAIN_BLOCK}"}
         self._opened = ""
+        self._last_read: ast.expr | None = None
 
     def enter(self, name: str) -> None:
         """Note that the module's top level is done and an entry function begins."""
@@ -87,6 +89,8 @@ class Recorder:
                     *([_argument(None, key)] if key else ()),
                 )
                 self._add(event, name, None, use="stored", arguments=arguments)
+            case Read():
+                self._read(event)
             case Raised(name=name):
                 arguments = (_argument(None, event.status),) if event.status else ()
                 self._add(event, name or "raise", None, use="raise", arguments=arguments)
@@ -115,6 +119,14 @@ class Recorder:
                 for name in names:
                     if name.endswith(configuration.TELLS_WHO_WROTE):
                         self._add(event, name, Role.CHECK)
+
+    def _read(self, event: Read) -> None:
+        """Write the read of an option down, in the place of that of its group."""
+        if self._last_read is not None and self._last_read is getattr(event.node, "value", None):
+            self.steps.pop()
+        before = len(self.steps)
+        self._add(event, event.name, None, use=event.use, is_read=True)
+        self._last_read = event.node if len(self.steps) > before else None
 
     def _called(self, event: Called) -> None:
         arguments = [

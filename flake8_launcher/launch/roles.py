@@ -92,7 +92,12 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
     waits = any(step.role is Role.WAIT for step in steps)
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
-        if step.role is not None or step.use in NO_CALLS or step.name.startswith(own):
+        if (
+            step.is_read
+            or step.role is not None
+            or step.use in NO_CALLS
+            or step.name.startswith(own)
+        ):
             continue
         if step.is_imported:
             continue

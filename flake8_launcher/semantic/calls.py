@@ -7,10 +7,10 @@ import contextlib
 import functools
 from collections.abc import Callable
 
-from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge import canonical, language, options
 from flake8_launcher.knowledge.origins import KEEPS
 from flake8_launcher.semantic import inference, modules, origins
-from flake8_launcher.semantic.events import UNREACHED, Called, CallSite
+from flake8_launcher.semantic.events import UNREACHED, Called, CallSite, Read
 from flake8_launcher.semantic.modules import Imported, Module
 from flake8_launcher.semantic.names import Names
 from flake8_launcher.semantic.state import (
@@ -68,6 +68,9 @@ class Calls(Names):
                 self._grow(node.func.value, node.func.attr, arguments, frame)
             elif name in language.TEXT_METHODS:
                 return self._text(node.func.value, name, arguments, frame)
+        elif name == "getattr" and not self._quiet and len(arguments.positional) == 2:
+            for attribute in texts(arguments.positional[1]):
+                self._read(node, self._attribute(arguments.positional[0], attribute), use, frame)
         special = self._special(name, arguments)
         if special is not None:
             return special
@@ -79,6 +82,13 @@ class Calls(Names):
         if not self._quiet and name in language.ENDS_PROCESS and use != UNREACHED:
             raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
         return results or NOTHING
+
+    def _read(self, node: ast.expr, values: Values, use: str, frame: Frame) -> None:
+        """Tell the listener of what is read of an object of oslo.config."""
+        value = values[0]
+        if len(values) == 1 and type(value) is Symbol and ".cfg.C" in value.name:
+            if options.read(canonical(value.name)):
+                self._listener(Read(node, value.name, use, self._context(frame)))
 
     def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
         """Return what a call of one of some callees gives; if all of them end, it ends."""

@@ -1,4 +1,4 @@
-"""What the interpreter tells its listener: imports, calls, stores, comparisons and loops."""
+"""What the interpreter tells its listener: imports, calls, stores, reads of options, loops."""
 
 from __future__ import annotations
 
@@ -148,6 +148,22 @@ class Stored:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Read:
+    """Something of a configuration object of oslo.config is read.
+
+    ``CONF.api.port`` is two events: first its group is read, then the option.
+
+    :ivar name: qualified name of what is read.
+    :ivar use: what becomes of the value, as in :class:`Called`.
+    """
+
+    node: ast.expr
+    name: str
+    use: str
+    context: Context
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Compared:
     """Values are compared with each other, or masked.
 
@@ -226,7 +242,9 @@ class Handled:
     context: Context
 
 
-Event: TypeAlias = Raised | Returned | Handled | Imports | Called | Stored | Compared | Looped
+Event: TypeAlias = (
+    Raised | Returned | Handled | Imports | Called | Stored | Read | Compared | Looped
+)
 
 
 class Listener(Protocol):

@@ -47,7 +47,10 @@ class Expressions(Calls):
             case ast.Name(id=name):
                 return self._lookup(name, frame)
             case ast.Attribute(value=owner, attr=attribute):
-                return self._attribute(self._value(owner, frame), attribute)
+                values = self._attribute(self._value(owner, frame), attribute)
+                if not self._quiet:
+                    self._read(node, values, use, frame)
+                return values
             case ast.Call():
                 return self._call(node, frame, use)
             case ast.Await(value=inner) | ast.Starred(value=inner):
@@ -87,6 +90,8 @@ class Expressions(Calls):
                 values = self._value(owner, frame)
                 key = self._value(index, frame)
                 known = key[0].value if len(key) == 1 and isinstance(key[0], Constant) else None
+                if isinstance(known, str) and not self._quiet:
+                    self._read(node, self._attribute(values, known), use, frame)
                 return self._element(values, known)
             case ast.Lambda():
                 name = f"{scope_name(frame)}.<lambda>"

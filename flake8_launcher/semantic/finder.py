@@ -24,6 +24,8 @@ _CACHED_BYTES = 3_000_000
 
 _REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
+_COMMANDS = ("cmd", "cmds", "command", "commands")
+"""Names of packages that hold one command a module."""
 _MADE = re.compile(r"_?version|\w+_pb2(?:_grpc)?")
 """Names of modules that are made when the project is built."""
 _SUFFIXES = frozenset({"py", "pyc", "pyd", "pyi", "pyx", "so"})
@@ -124,6 +126,16 @@ class Finder:
             self._found[name] = load(name, path) if path else None
         return self._found[name]
 
+    def commands(self) -> Iterator[str]:
+        """Yield the modules of the packages for commands of the project: ``pulse.cmd.api``."""
+        for top in sorted({*self._folders.names(self._base), *self._packages()}):
+            for name in _COMMANDS:
+                package = self._path(f"{top}.{name}") or ""
+                if os.path.basename(package) == "__init__.py":
+                    files = sorted(self._folders.names(os.path.dirname(package)))
+                    stems = (file.removesuffix(".py") for file in files if file.endswith(".py"))
+                    yield from (f"{top}.{name}.{stem}" for stem in stems if stem != "__init__")
+
     def lacks(self, name: str) -> bool:
         """Tell whether a name surely names no module, in a package of the project.
 
@@ -166,10 +178,14 @@ class Finder:
         here = self._folders.names(self._base)
         if package in here or f"{package}.py" in here:
             yield self._base
+        yield from self._packages().get(package, ())
+
+    def _packages(self) -> dict[str, list[str]]:
+        """Return the top-level packages of the project, each with the folders that hold it."""
         if self._roots is None:
             self._roots = {}
             self._collect(self.top, _LAYOUT_DEPTH, self._roots)
-        yield from self._roots.get(package, ())
+        return self._roots
 
     def _collect(self, folder: str, depth: int, roots: dict[str, list[str]]) -> None:
         """Note the top-level packages below a folder: a repository may have several roots.

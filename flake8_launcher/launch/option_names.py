@@ -1,0 +1,53 @@
+"""What is known of the options that are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flake8_launcher.knowledge import options as known
+from flake8_launcher.launch.model import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class OptionName:
+    """An option that something reads.
+
+    :ivar group: its group, empty for ``DEFAULT``.
+    :ivar default: its default as messages say it, where it has been looked up: that is done only
+        where a name may be that of a group, too.
+    """
+
+    group: str
+    name: str
+    default: str = "the default"
+
+    def __str__(self) -> str:
+        return ".".join(("CONF", *([self.group] if self.group else []), self.name))
+
+
+def option_name(registry: Registry, module: str, parts: Sequence[str]) -> OptionName | None:
+    """Return the option that something reads; none where it may be a group, and no option.
+
+    :param module: the module whose imports tell what is registered.
+    :param parts: the parts of its name.
+    """
+    first, *rest = parts
+    if rest and rest[0] in known.GROUP_MEMBERS:
+        return None
+    if rest and rest[0] not in known.VALUE_MEMBERS:
+        return OptionName(first, rest[0])
+    if known.is_of_library(first, ""):
+        return OptionName("", first)
+    for one in registry.registered(module):
+        if one.option.name == first and one.group == "":
+            return OptionName("", first, _default(one.option.default))
+    return None
+
+
+def _default(default: object) -> str:
+    text = repr(default)
+    return f"the default {text}" if default is not ... and len(text) <= _LONGEST else "the default"
+
+
+_LONGEST = 40

@@ -1,0 +1,94 @@
+"""LS308."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, parsing
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+
+class LateCliOption(Rule):
+    """An option of the command line is registered when the command line has been parsed.
+
+    ## What it does
+
+    Reports `register_cli_opt`, `register_cli_opts` and `oslo_log.log.register_options` on the
+    launch path after the call that parses the configuration of the same object, unless `clear`
+    or `reset` comes between. Nothing is reported where a condition or a handler stands around
+    the call.
+
+    ## Why
+
+    oslo.config raises `ArgsAlreadyParsedError`, also where the same option is registered a second
+    time: the process ends before it serves.
+
+    ## Example
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_log import log
+    from oslo_service import service
+
+    CONF = cfg.CONF
+
+
+    def main():
+        CONF(sys.argv[1:])
+        log.register_options(CONF)
+        log.setup(CONF, "pulse")
+        service.launch(CONF, service.Service()).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_log import log
+    from oslo_service import service
+
+    CONF = cfg.CONF
+
+
+    def main():
+        log.register_options(CONF)
+        CONF(sys.argv[1:])
+        log.setup(CONF, "pulse")
+        service.launch(CONF, service.Service()).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## References
+
+    - [oslo.config: ConfigOpts.register_cli_opt](
+      https://docs.openstack.org/oslo.config/latest/reference/api/oslo_config.html)
+    """
+
+    code = "LS308"
+    name = "late-cli-option"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each place that leads to such a call."""
+        yield from once_a_place(
+            Violation(
+                step.line,
+                step.column,
+                f"{step.way} comes after the configuration is parsed ({parse.located_way}): "
+                f"it raises ArgsAlreadyParsedError",
+            )
+            for path in launcher.launches
+            for step, parse in parsing.registers_too_late(path)
+        )

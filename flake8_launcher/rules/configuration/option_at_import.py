@@ -1,0 +1,118 @@
+"""LS302."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, option_names, shortened
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+
+class OptionAtImport(Rule):
+    """An option is read when the module is imported, before anything parses the configuration.
+
+    ## What it does
+
+    Reports each option of oslo.config, once, that is read in a default argument, in an argument
+    of a decorator, in the body of a class or at the top level of a module, where a process of the
+    project imports that module before it parses its configuration: the module that the process
+    begins with imports it at its top level, or imports at its top level what does. Processes are
+    known by the scripts that the project declares; where it declares none, the modules of its
+    packages for commands count. Tools such as `pulse-manage` do not count, and for a module of
+    one service (`pulse.conductor.manager`) only that service does.
+
+    Bodies of functions and lambdas are not read on import. Nothing is reported after a call at
+    the top level that parses, nor where the default of another option is made from the value.
+
+    ## Why
+
+    Before the parse oslo.config returns the default, without a word. A default argument, a
+    decorator or a constant keeps that value: what the operator configures never comes into
+    effect.
+
+    ## Example
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+    CONF.register_opts([cfg.IntOpt("workers", default=4)])
+
+
+    def launch(server, workers=CONF.workers):
+        return service.launch(CONF, server, workers=workers)
+
+
+    def main():
+        CONF(sys.argv[1:])
+        launch(service.Service()).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+    CONF.register_opts([cfg.IntOpt("workers", default=4)])
+
+
+    def launch(server, workers=None):
+        return service.launch(CONF, server, workers=workers or CONF.workers)
+
+
+    def main():
+        CONF(sys.argv[1:])
+        launch(service.Service()).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## References
+
+    - [ironic bug 1279774](https://bugs.launchpad.net/ironic/+bug/1279774) and
+      [1562258](https://bugs.launchpad.net/ironic/+bug/1562258): intervals that could not be
+      configured
+    - [oslo.config: ConfigOpts](
+      https://docs.openstack.org/oslo.config/latest/reference/api/oslo_config.html)
+    """
+
+    code = "LS302"
+    name = "option-at-import"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each option, where it is first read."""
+        yield from _reads(launcher)
+
+
+def _reads(launcher: Launcher) -> Iterator[Violation]:
+    found = launcher.find_import_reads()
+    if not found.way:
+        return
+    begin, *others = found.way
+    seen: set[option_names.OptionName] = set()
+    for one in found.reads:
+        option = option_names.option_name(launcher.registry, launcher.module, one.parts)
+        if option is not None and option not in seen:
+            seen.add(option)
+            text = (
+                f"reads {option} {one.where}, when the module is imported: it stays "
+                f"{option.default}, as the configuration is not parsed yet"
+            )
+            if others:
+                text += f" when {begin} imports it ({shortened(found.way)})"
+            yield Violation(one.node.lineno, one.node.col_offset, text)

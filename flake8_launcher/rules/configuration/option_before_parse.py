@@ -1,0 +1,132 @@
+"""LS301."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import (
+    Launcher,
+    LaunchPath,
+    Step,
+    option_names,
+    parsing,
+    shortened,
+)
+from flake8_launcher.launch.option_names import OptionName
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, enumerated, once_a_place
+
+_SETTERS = ("set_default", "set_defaults", "set_override")
+
+
+class OptionBeforeParse(Rule):
+    """The launch reads an option before it parses the configuration.
+
+    ## What it does
+
+    Reports what reads an option of oslo.config on the launch path before the call that parses
+    the configuration of the same object, also where both stand in other modules of the project.
+    What is read while a module is imported is reported by LS302.
+
+    Nothing is reported where something before may have parsed already, where the parse may not
+    happen, for an option that is overridden before, where the value only becomes a default of
+    another option by `set_default`, nor in a function that looks for the configuration files, as
+    its name tells (`find_config`).
+
+    ## Why
+
+    oslo.config gives the default, without a word: what the operator configures is not seen. A
+    required option is `None` there.
+
+    ## Example
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+    CONF.register_opts([cfg.IntOpt("workers", default=4)])
+
+
+    def main():
+        workers = CONF.workers
+        CONF(sys.argv[1:])
+        service.launch(CONF, service.Service(), workers=workers).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+    CONF.register_opts([cfg.IntOpt("workers", default=4)])
+
+
+    def main():
+        CONF(sys.argv[1:])
+        service.launch(CONF, service.Service(), workers=CONF.workers).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## References
+
+    - [oslo.config: ConfigOpts](
+      https://docs.openstack.org/oslo.config/latest/reference/api/oslo_config.html)
+    """
+
+    code = "LS301"
+    name = "option-before-parse"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each place that leads to such reads."""
+        yield from once_a_place(
+            violation for path in launcher.launches for violation in _on(path, launcher)
+        )
+
+
+def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
+    found: dict[tuple[int, int], tuple[Step, Step, set[OptionName]]] = {}
+    overridden = {
+        argument.text
+        for step in path.steps
+        if step.name.endswith(".set_override") and (argument := step.argument(0, "name"))
+    }
+    for step, parse in parsing.reads_too_early(path):
+        if step.use.endswith(_SETTERS) or _is_of_import(step, launcher):
+            continue
+        parts = parsing.option_read(step)
+        option = option_names.option_name(launcher.registry, launcher.module, parts)
+        if option is None or option.name in overridden:
+            continue
+        first = found.setdefault((step.line, step.column), (step, parse, set()))
+        first[2].add(option)
+    for (line, column), (step, parse, read) in found.items():
+        names = enumerated(map(str, read))
+        defaults = {option.default for option in read}
+        default = defaults.pop() if len(defaults) == 1 else "the default"
+        way = shortened(step.chain[step.depth :])
+        by = f" by {way} ({step.place})" if step.place else ""
+        text = (
+            f"reads {names}{by} before the configuration is parsed ({parse.located_way}), "
+            f"and gets {default} whatever is configured"
+        )
+        yield Violation(line, column, text)
+
+
+def _is_of_import(step: Step, launcher: Launcher) -> bool:
+    """Tell whether the top level of a module itself reads, not a function that it calls."""
+    return step.chain[-1] == launcher.module or step.chain[-1] == f"import {step.imported}"
