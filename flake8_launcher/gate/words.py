@@ -138,7 +138,7 @@ def may_import(text: str) -> bool:
 
 def may_reflect(text: str) -> bool:
     """Tell whether a text runs code that something else than a literal names."""
-    return any(word in text for word in shapes.SINK_WORDS) and _REFLECTS.search(text) is not None
+    return _has(text, shapes.SINK_WORDS, _REFLECTS)
 
 
 def calling(functions: Iterable[str]) -> Callable[[str], bool]:
@@ -153,9 +153,7 @@ def calling(functions: Iterable[str]) -> Callable[[str], bool]:
 
 def may_extend_path(text: str) -> bool:
     """Tell whether a text has the words of a change of the path that modules are searched on."""
-    return any(word in text for word in shapes.PATH_WORDS) and (
-        _EXTENDS_PATH.search(text) is not None
-    )
+    return _has(text, shapes.PATH_WORDS, _EXTENDS_PATH)
 
 
 def may_read_options(text: str) -> bool:

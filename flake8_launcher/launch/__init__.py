@@ -8,7 +8,7 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.gate.place import has_patching_name
@@ -117,18 +117,21 @@ def _read(
     tree: ast.Module, text: str, admission: Admission, pythons: Sequence[str]
 ) -> Launcher | None:
     path, declared, entry_points, launches, *_ = admission
-    read_early = tuple(import_reads.candidates(tree, text)) if admission.reads else ()
-    if admission.only_reads and not read_early:
-        return None
     name, package = modules.locate(path)
     module = Module(name, path, package, len(text), (text, tree))
     finder = Finder(module)
     is_test = place.is_test(path, finder.top)
+    reads = admission.reads and not is_test
+    read_early = tuple(import_reads.candidates(tree, text)) if reads else ()
+    if admission.only_reads and not read_early:
+        return None
     found = entries.find(tree, text, path, declared, entry_points, is_test) if launches else ()
+    uncertain = [entry for entry in found if not entry.certain]
+    themselves = set(_serving_themselves(uncertain, module)) if uncertain else ()
     paths = [
         (entry, _follow(entry, module, finder))
         for entry in found
-        if entry.certain or _serves_itself(entry, module)
+        if entry.certain or entry.name in themselves
     ]
     serving = tuple(path for entry, path in paths if _serves(path, entry))
     patches = words.may_patch(text) or place.is_gateway(path, text)
@@ -141,7 +144,7 @@ def _read(
     importing = tuple(_importing(module, reflects)) if reflects or words.may_import(text) else ()
     extending = None
     if not aside and words.may_extend_path(text) and place.is_of_program(path, package, text):
-        extending = _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
+        extending = next(_follow_alone([entries.Entry(entries.MODULE_LEVEL)], module))
     missing = tuple(scripts.missing(module, finder)) if _is_declared(admission) else ()
     declares = words.may_declare_secret(text)
     if not any(
@@ -292,9 +295,8 @@ def _part(module: Module, top: str, declared: metadata.Declared, begins: bool) -
 def _patching(module: Module, finder: Finder) -> Iterator[LaunchPath]:
     """Yield what runs when the module is imported, and each function of it that patches."""
     yield _top_level(module, finder)
-    for name, text in entries.functions(module):
-        if words.may_patch(text):
-            yield _follow(entries.Entry(name), module, None)
+    patching = (name for name, text in entries.functions(module) if words.may_patch(text))
+    yield from _follow_alone(map(entries.Entry, patching), module)
 
 
 def _top_level(module: Module, finder: Finder) -> LaunchPath:
@@ -308,35 +310,59 @@ def _importing(module: Module, reflects: bool) -> Iterator[LaunchPath]:
     :param reflects: whether those count as well that run code which is named elsewhere, and
         those that call them.
     """
-    yield _follow(entries.Entry(entries.MODULE_LEVEL), module, None)
     functions = list(entries.functions(module))
     chosen = {name for name, text in functions if words.may_import(text)}
     if reflects:
         found = {name for name, text in functions if words.may_reflect(text)}
         callers = words.calling(found)
         chosen |= found | {name for name, text in functions if callers(text)}
-    for name, _ in functions:
-        if name in chosen:
-            yield _follow(entries.Entry(name), module, None)
+    names = [entries.MODULE_LEVEL, *(name for name, _ in functions if name in chosen)]
+    yield from _follow_alone(map(entries.Entry, names), module)
 
 
-def _serves_itself(entry: entries.Entry, module: Module) -> bool:
-    """Tell whether an entry function serves as far as its own module shows."""
-    path = _follow(entry, module, None)
-    return path.first(Role.SERVE) is not None
+def _serving_themselves(found: Iterable[entries.Entry], module: Module) -> Iterator[str]:
+    """Yield the names of the entry functions that serve as far as their own module shows."""
+    for path in _follow_alone(found, module):
+        if path.first(Role.SERVE) is not None:
+            yield path.entry
 
 
 def _serves(path: LaunchPath, entry: entries.Entry) -> bool:
     return entry.served or path.first(Role.SERVE) is not None
 
 
-def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> LaunchPath:
+def _follow_alone(wanted: Iterable[entries.Entry], module: Module) -> Iterator[LaunchPath]:
+    """Yield the launch paths of some functions as far as their own module shows them.
+
+    The top level, which all of them begin with, is followed once.
+    """
+    recorder = Recorder(module, os.path.basename)
+    interpreter = Interpreter(_not_read, recorder, _runs)
+    complete = True
+    try:
+        interpreter.run_module(module)
+    except (BoundReachedError, RecursionError):
+        complete = False
+    begun = recorder.steps, recorder.sought
+    for entry in wanted:
+        recorder.steps, recorder.sought = list(begun[0]), set(begun[1])
+        recorder.enter(entry.name)
+        ended = complete
+        try:
+            if complete and entry.name != entries.MODULE_LEVEL:
+                interpreter.run_function(module, entry.name)
+        except (BoundReachedError, RecursionError):
+            ended = False
+        yield _path(entry, module, recorder, ended and interpreter.complete)
+
+
+def _follow(entry: entries.Entry, module: Module, finder: Finder) -> LaunchPath:
     """Return the launch path of one entry function.
 
-    :param finder: gives the other modules of the project; without it they stay symbols.
+    :param finder: gives the other modules of the project.
     """
-    recorder = Recorder(module, finder.relative if finder else os.path.basename)
-    interpreter = Interpreter(finder or _not_read, recorder, _runs, finder is not None)
+    recorder = Recorder(module, finder.relative)
+    interpreter = Interpreter(finder, recorder, _runs, infers=True)
     complete = True
     try:
         interpreter.run_packages(module)
@@ -349,16 +375,15 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
             interpreter.run_function(module, entry.name)
     except (BoundReachedError, RecursionError):
         complete = False
+    return _path(entry, module, recorder, complete and interpreter.complete)
+
+
+def _path(entry: entries.Entry, module: Module, recorder: Recorder, complete: bool) -> LaunchPath:
+    """Return what was written down of the launch path of one entry function."""
     every = completed(recorder.steps, module.name, entry.certain and not entry.served)
     steps = tuple(step for step in every if not step.is_read)
-    return LaunchPath(
-        entry.name,
-        steps,
-        complete and interpreter.complete,
-        entry.declared,
-        frozenset(recorder.sought),
-        every,
-    )
+    sought = frozenset(recorder.sought)
+    return LaunchPath(entry.name, steps, complete, entry.declared, sought, every)
 
 
 def _runs(module: Module) -> bool:

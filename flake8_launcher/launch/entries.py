@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -112,7 +113,7 @@ class _Outline:
 
     def __init__(self, tree: ast.Module, text: str) -> None:
         self._tree = tree
-        self._text_of_all = text
+        self._first_lines = [_first_line(statement) for statement in tree.body]
         self._lines = text.splitlines()
         self._nodes: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
         self._functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
@@ -143,16 +144,25 @@ class _Outline:
 
     def uses(self, name: str) -> bool:
         """Tell whether the module reads a name: a function of that name is called by it."""
-        lines = {
-            self._text_of_all.count("\n", 0, match.start()) + 1
-            for match in re.finditer(rf"(?<![\w.]){name}\b", self._text_of_all)
-        }
-        return len(lines) > 1 and any(
-            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-            for statement in self._tree.body
-            if any(_first_line(statement) <= at <= (statement.end_lineno or at) for at in lines)
-            for node in ast.walk(statement)
-        )
+        word = re.compile(rf"(?<![\w.]){name}\b")
+        own = self._functions[name].lineno
+        lines = (at for at, line in enumerate(self._lines, 1) if name in line and at != own)
+        called = (at for at in lines if word.search(self._lines[at - 1]))
+        walked: set[ast.stmt] = set()
+        for line in called:
+            statement = self._standing_in(line)
+            if statement is None or statement in walked:
+                continue
+            walked.add(statement)
+            if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(statement)):
+                return True
+        return False
+
+    def _standing_in(self, line: int) -> ast.stmt | None:
+        """Return the statement of the top level that stands in a line."""
+        at = bisect.bisect_right(self._first_lines, line) - 1
+        statement = self._tree.body[at] if at >= 0 else None
+        return statement if statement and line <= (statement.end_lineno or line) else None
 
     def reaching(self, entries: Iterable[str], may_serve: Callable[[str], bool]) -> set[str]:
         """Return those of some entry functions that may reach the words of a serve call."""
