@@ -32,7 +32,7 @@ def main() -> int:
                 text = file.read()
             tree = ast.parse(text)
             admission = gate.admit(text, filename)
-            launcher = launch.read(tree, text, admission) if admission else None
+            launcher = launch.Launcher(tree, text, admission) if admission else None
         except (OSError, SyntaxError, ValueError) as error:
             print(f"{filename}: {error}", file=sys.stderr)
             status = 1

@@ -85,13 +85,14 @@ class Plugin:
             part = "launch path"
             from flake8_launcher import launch
 
-            launcher = launch.read(self._tree, text, admission, self._options.python)
-            if launcher is None:
-                return
-            for rule in self._chosen():
-                part = rule.code
-                for line, column, message in rule.check(launcher, self._options):
-                    found.add((line, column, f"{rule.code} {message}"))
+            with launch.undisturbed():
+                launcher = launch.Launcher(self._tree, text, admission, self._options.python)
+                for rule in self._chosen():
+                    part = rule.code
+                    for line, column, message in rule.check(launcher, self._options):
+                        found.add((line, column, f"{rule.code} {message}"))
+        except RecursionError:
+            pass  # nested more deeply than can be followed
         except Exception as error:
             name = f"{DISTRIBUTION}[{part}]"
             raise PluginExecutionFailed(self._filename, name, error) from error

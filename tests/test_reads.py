@@ -38,9 +38,7 @@ def test_parts(name: str, parts: tuple[str, ...]) -> None:
 def read(text: str, path: Path) -> launch.Launcher:
     admission = gate.admit(text, str(path))
     assert admission
-    launcher = launch.read(ast.parse(text), text, admission)
-    assert launcher
-    return launcher
+    return launch.Launcher(ast.parse(text), text, admission)
 
 
 TEXT = """\

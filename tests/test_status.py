@@ -51,8 +51,7 @@ AFTER = {
 def path_of(text: str, folder: Path) -> LaunchPath:
     admission = gate.admit(text, str(folder / "launcher.py"))
     assert admission is not None
-    launcher = launch.read(ast.parse(text), text, admission)
-    assert launcher is not None
+    launcher = launch.Launcher(ast.parse(text), text, admission)
     return next(path for path in launcher.paths if path.entry == "__main__")
 
 

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, place, words
+from flake8_launcher.gate.words import Subject
+
+__all__ = ["Admission", "Subject", "admit"]
 
 
 class Admission(NamedTuple):
@@ -18,18 +21,13 @@ class Admission(NamedTuple):
     :ivar path: its absolute path.
     :ivar declared: the scripts that its project declares.
     :ivar entry_points: the entry functions that the user names.
-    :ivar launches: whether it may start a service, or patch what services use; any other file
-        is read for what it takes away, imports by name or declares alone.
-    :ivar reads: whether it may read options of oslo.config.
-    :ivar only_reads: whether nothing else about it is worth reading.
+    :ivar subjects: what there may be something to say about.
     """
 
     path: str
     declared: metadata.Declared
     entry_points: Sequence[str]
-    launches: bool
-    reads: bool = False
-    only_reads: bool = False
+    subjects: frozenset[Subject]
 
 
 def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admission | None:
@@ -41,21 +39,19 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
-    launches = (
-        metadata.names(path, entry_points, *declared.values())
-        or words.may_launch(text, filename)
+    subjects = set(words.subjects(text))
+    is_named = metadata.names(path, *declared.values())
+    if (
+        is_named
+        or metadata.names(path, entry_points)
         or place.is_gateway(path, text)
-    )
-    reads = words.may_read_options(text)
-    more = (
-        launches
-        or metadata.may_lack(path, *declared.values())
-        or words.may_weaken(text)
-        or words.may_import(text)
-        or words.may_reflect(text)
-        or words.may_extend_path(text)
-        or words.may_declare_secret(text)
-    )
-    if reads or more:
-        return Admission(path, declared, entry_points, launches, reads, not more)
-    return None
+        or words.may_launch(text, filename)
+    ):
+        subjects.add(Subject.LAUNCH)
+    if place.is_gateway(path, text):
+        subjects.add(Subject.PATCH)
+    if is_named or metadata.may_lack(path, *declared.values()):
+        subjects.add(Subject.SCRIPTS)
+    if not subjects:
+        return None
+    return Admission(path, declared, entry_points, frozenset(subjects))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import os
 import re
@@ -45,6 +46,27 @@ _REFLECTS = re.compile(shapes.SINK_TEXT)
 _LONGEST = 60
 _AROUND = 200
 _MAX_LINE = 2_000
+
+
+class Subject(enum.Enum):
+    """What rules may have something to say about in a file."""
+
+    LAUNCH = "it may start a service"
+    PATCH = "it may patch, or choose a backend"
+    PROTECTION = "it may take a protection away"
+    IMPORT = "it imports what it names in a text, or options of another module"
+    REFLECTION = "it runs code that something else than a literal names"
+    SEARCH_PATH = "it changes the path that modules are searched on"
+    SECRET = "it makes an option of oslo.config that may hold a secret"
+    OPTION = "it reads options of oslo.config"
+    SCRIPTS = "scripts of the project look for something in it"
+
+
+def subjects(text: str) -> Iterator[Subject]:
+    """Yield what a text has the words of, a launch apart."""
+    for subject, has_words in _ASKED.items():
+        if has_words(text):
+            yield subject
 
 
 def may_launch(text: str, path: str) -> bool:
@@ -185,3 +207,14 @@ def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
                 return True
             at = text.find(word, at + len(word))
     return False
+
+
+_ASKED: dict[Subject, Callable[[str], bool]] = {
+    Subject.PATCH: may_patch,
+    Subject.PROTECTION: may_weaken,
+    Subject.IMPORT: may_import,
+    Subject.REFLECTION: may_reflect,
+    Subject.SEARCH_PATH: may_extend_path,
+    Subject.SECRET: may_declare_secret,
+    Subject.OPTION: may_read_options,
+}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flake8_launcher.knowledge import Role, canonical, configuration, secrets, shown
-from flake8_launcher.launch.model import Launcher, LaunchPath, Step
+from flake8_launcher.launch.launcher import Launcher
+from flake8_launcher.launch.model import LaunchPath, Step
 from flake8_launcher.launch.shown import Shown
 
 

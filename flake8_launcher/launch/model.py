@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import ast
 import enum
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
 
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
-from flake8_launcher.launch.import_reads import ImportReads
 from flake8_launcher.gate.place import is_of_tests
-from flake8_launcher.launch.scripts import MissingScript
 from flake8_launcher.launch.shown import Shown
 from flake8_launcher.semantic import origins
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
-from flake8_launcher.settings.model import Declaration, Registered
 from flake8_launcher.semantic.values import Values
 
 
@@ -304,134 +299,3 @@ class Moment:
     event: Step | Event
     perhaps: bool
     chain: tuple[str, ...]
-
-
-class Timeline(Protocol):
-    """What happens on a launch path, in order, what its imports do among it."""
-
-    def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
-        """Yield what happens on a launch path, up to the last of some of its steps."""
-
-
-class Registry(Protocol):
-    """What the modules of the project register with oslo.config when they are imported."""
-
-    def has(self, module: str) -> bool:
-        """Tell whether the project has a module."""
-
-    def is_missing(self, module: str) -> bool:
-        """Tell whether a name surely names no module, in a package of the project."""
-
-    def registered(self, module: str) -> Iterator[Registered]:
-        """Yield the options that are registered when a module is imported."""
-
-    def is_limited(self, module: str, name: str, group: str) -> bool:
-        """Tell whether the values of an option that a module imports are limited to choices.
-
-        :param group: its group, empty for ``DEFAULT``.
-        """
-
-    def registers(self, module: str, name: str, group: str) -> bool | None:
-        """Tell whether an import of a module registers an option, or none where that is unknown.
-
-        :param group: its group, empty for ``DEFAULT``.
-        """
-
-    def registers_group(self, module: str, group: str) -> bool | None:
-        """Tell whether an import of a module registers a group, or none where that is unknown."""
-
-
-@dataclass(eq=False, repr=False)
-class Launcher:
-    """A module that starts a service, patches what services use, or imports options by name.
-
-    :ivar module: its qualified name.
-    :ivar part: what part it has in the launch of a process.
-    :ivar paths: one for each entry function that serves, in the order of the file.
-    :ivar starts: those of them, and of others that patch, with which a process surely begins;
-        the top level alone for the package of launchers and for what a server loads.
-    :ivar patching: what runs when the module is imported, and then each function of it that
-        patches; none where no text of it has a word of a patch.
-    :ivar top_level: what runs when the module is imported, where its text has a word of a
-        protection that may be taken away.
-    :ivar owns: tells whether a qualified name is that of something of the project.
-    :ivar importing: what runs when the module is imported, and then each function of it that
-        imports options or modules by name, or runs code that is named elsewhere, or calls such a
-        function; none where no text of it has a word of that.
-    :ivar aside: whether the file is no part of the program, as its folder tells: it documents it,
-        or is a tool or an example.
-    :ivar config_object: line and column where the module keeps a configuration object
-        (``CONF = cfg.CONF``), and the object's name, if it does and no load is seen.
-    :ivar blunders: what in the module does not end the process as it says, if it serves.
-    :ivar make_timeline: makes what is told of the imports between the steps.
-    :ivar make_registry: makes what is told of the options that the project's modules register.
-    :ivar make_declared: makes what is told of the options that the file itself makes.
-    :ivar find_import_reads: gives the options that are read when the module is imported.
-    :ivar importable: whether it is there to be imported: part of a package, and no script.
-    :ivar text: the text of the file.
-    :ivar not_installed: tells whether a module of a package that is installed in the project's
-        environment surely is not there.
-    :ivar extending: what runs when the module is imported, where its text has a word of a change
-        of the search path, and it is part of what is installed.
-    :ivar missing_scripts: the scripts of the project that look in it for what is not there.
-    """
-
-    module: str
-    part: Part
-    paths: tuple[LaunchPath, ...]
-    starts: tuple[LaunchPath, ...]
-    patching: tuple[LaunchPath, ...]
-    top_level: LaunchPath | None
-    owns: Callable[[str], bool]
-    config_object: tuple[int, int, str] | None
-    blunders: tuple[Blunder, ...]
-    make_timeline: Callable[[], Timeline]
-    importing: tuple[LaunchPath, ...]
-    make_registry: Callable[[], Registry]
-    make_declared: Callable[[], tuple[Declaration, ...]]
-    not_installed: Callable[[str], bool]
-    find_import_reads: Callable[[], ImportReads]
-    importable: bool = False
-    text: str = ""
-    extending: LaunchPath | None = None
-    aside: bool = False
-    missing_scripts: tuple[MissingScript, ...] = ()
-
-    @cached_property
-    def timeline(self) -> Timeline:
-        """What is imported between the steps, read when that is asked for."""
-        return self.make_timeline()
-
-    @cached_property
-    def registry(self) -> Registry:
-        """What options the project's modules register, read when that is asked for."""
-        return self.make_registry()
-
-    @cached_property
-    def declared(self) -> tuple[Declaration, ...]:
-        """The options that the file makes and that may, as far as names tell, hold a secret."""
-        return self.make_declared()
-
-    @property
-    def launches(self) -> tuple[LaunchPath, ...]:
-        """The paths that serve, unless the module is a test: what it starts is no service."""
-        return self.paths if self.part is not Part.TEST else ()
-
-    def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
-        """Yield the steps of every path that have one of some roles, each place once."""
-        seen: set[tuple[int, int]] = set()
-        for path in (*self.paths, *self.patching):
-            for step in path.having(*roles):
-                if (step.line, step.column) not in seen:
-                    seen.add((step.line, step.column))
-                    yield path, step
-
-    def calls(self) -> Iterator[Step]:
-        """Yield the calls that the file itself makes where it may import by name, each once."""
-        seen: set[tuple[int, int]] = set()
-        for path in self.importing:
-            for step in path.steps:
-                place = (step.line, step.column)
-                if not step.place and step.use not in (*NO_CALLS, "loop") and place not in seen:
-                    seen.add(place)
-                    yield step

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.knowledge import Role
-from flake8_launcher.launch.model import Argument, Launcher, Part, Step
+from flake8_launcher.launch.launcher import Launcher
+from flake8_launcher.launch.model import Argument, Part, Step
 
 _UNKNOWN_OPTION = (
     "AttributeError",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.launch.model import Registry
+
+if TYPE_CHECKING:
+    from flake8_launcher.settings.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from flake8_launcher.knowledge import importers, sources
 from flake8_launcher.knowledge.importers import Sink
 from flake8_launcher.knowledge.sources import Kind, Source
-from flake8_launcher.launch.model import NO_CALLS, Argument, Launcher, LaunchPath, Step
+from flake8_launcher.launch.launcher import Launcher
+from flake8_launcher.launch.model import NO_CALLS, Argument, LaunchPath, Step
 
 _KINDS = (Kind.CONFIGURATION, Kind.ENVIRONMENT)
 _CHECKS = frozenset({"isinstance", "issubclass"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import secrets
-from flake8_launcher.launch.model import Launcher, Part
+from flake8_launcher.launch.launcher import Launcher
+from flake8_launcher.launch.model import Part
 from flake8_launcher.settings.model import Declaration
 
 

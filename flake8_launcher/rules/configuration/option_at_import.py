@@ -100,7 +100,7 @@ class OptionAtImport(Rule):
 
 
 def _reads(launcher: Launcher) -> Iterator[Violation]:
-    found = launcher.find_import_reads()
+    found = launcher.import_reads
     if not found.way:
         return
     begin, *others = found.way

@@ -1,0 +1,329 @@
+"""A module that rules ask about: each answer is found when it is first asked for."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flake8_launcher.gate import Admission, Subject, place, words
+from flake8_launcher.imports import early
+from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
+from flake8_launcher.knowledge import options as known
+from flake8_launcher.launch import entries, import_reads, scripts
+from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
+from flake8_launcher.launch.following import follow, follow_alone
+from flake8_launcher.launch.import_reads import ImportReads
+from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Part, Step
+from flake8_launcher.launch.scripts import MissingScript
+from flake8_launcher.semantic import blunders, modules
+from flake8_launcher.semantic.blunders import Blunder
+from flake8_launcher.semantic.events import Event
+from flake8_launcher.semantic.finder import Finder
+from flake8_launcher.semantic.interpreter import Interpreter
+from flake8_launcher.semantic.modules import Module
+
+if TYPE_CHECKING:
+    from flake8_launcher.imports.sources import Sources
+    from flake8_launcher.launch.timeline import Timeline
+    from flake8_launcher.settings.model import Declaration
+    from flake8_launcher.settings.registry import Registry
+
+
+class Launcher:
+    """A module that may start a service, and whatever else rules ask of a module.
+
+    :param tree: the file's syntax tree.
+    :param text: the file's text, which may differ from the disk.
+    :param admission: what the gate knows of the file.
+    :param pythons: interpreters or environments whose packages are read.
+    :ivar module: the module's qualified name.
+    :ivar text: the text of the file.
+    """
+
+    def __init__(
+        self, tree: ast.Module, text: str, admission: Admission, pythons: Sequence[str] = ()
+    ) -> None:
+        self.module, self._package = modules.locate(admission.path)
+        self.text = text
+        self._admission = admission
+        self._pythons = pythons
+        self._path = admission.path
+        self._subjects = admission.subjects
+        self._read = Module(self.module, self._path, self._package, len(text), (text, tree))
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._read)
+
+    @cached_property
+    def _is_test(self) -> bool:
+        return place.is_test(self._path, self._finder.top)
+
+    @cached_property
+    def part(self) -> Part:
+        """What part the module has in the launch of a process."""
+        if self._is_test:
+            return Part.TEST
+        declared = self._admission.declared.values()
+        targets = (target for group in declared for target in group)
+        if self._begun or place.starts_process(self._path, self.text, targets):
+            return Part.START
+        return Part.PATCH if place.is_made_to_patch(self._path) else Part.OTHER
+
+    @cached_property
+    def _followed(self) -> tuple[tuple[Entry, LaunchPath], ...]:
+        """The entry functions that may serve, each with its launch path."""
+        if Subject.LAUNCH not in self._subjects:
+            return ()
+        found = entries.find(
+            self._read.tree,
+            self.text,
+            self._path,
+            self._admission.declared,
+            self._admission.entry_points,
+            self._is_test,
+        )
+        uncertain = [entry for entry in found if not entry.certain]
+        alone = follow_alone(uncertain, self._read) if uncertain else ()
+        serving = {path.entry for path in alone if path.first(Role.SERVE) is not None}
+        return tuple(
+            (entry, follow(entry, self._read, self._finder))
+            for entry in found
+            if entry.certain or entry.name in serving
+        )
+
+    @cached_property
+    def paths(self) -> tuple[LaunchPath, ...]:
+        """One path for each entry function that serves, in the order of the file."""
+        return tuple(
+            path
+            for entry, path in self._followed
+            if entry.served or path.first(Role.SERVE) is not None
+        )
+
+    @property
+    def launches(self) -> tuple[LaunchPath, ...]:
+        """The paths that serve, unless the module is a test: what it starts is no service."""
+        return self.paths if not self._is_test else ()
+
+    @cached_property
+    def _begun(self) -> tuple[LaunchPath, ...]:
+        """The paths with which a process surely begins, and that serve or patch."""
+        return tuple(
+            path
+            for entry, path in self._followed
+            if entry.certain and (path in self.paths or path.first(Role.PATCH, Role.BACKEND))
+        )
+
+    @cached_property
+    def starts(self) -> tuple[LaunchPath, ...]:
+        """The paths, of those that serve or patch, with which a process surely begins.
+
+        For the package of launchers, and for what a server loads, that is the top level.
+        """
+        if self.part is not Part.START:
+            return ()
+        if not self._begun and self.patching:
+            own = self.patching[0].having(Role.PATCH, Role.BACKEND)
+            return self.patching[:1] if any(not step.is_imported for step in own) else ()
+        return self._begun
+
+    @cached_property
+    def _top_level(self) -> LaunchPath:
+        return follow(Entry(MODULE_LEVEL), self._read, self._finder)
+
+    @cached_property
+    def patching(self) -> tuple[LaunchPath, ...]:
+        """What runs when the module is imported, and then each function of it that patches.
+
+        None where no text of it has a word of a patch.
+        """
+        if Subject.PATCH not in self._subjects:
+            return ()
+        functions = entries.functions(self._read)
+        patching = [Entry(name) for name, text in functions if words.may_patch(text)]
+        return (self._top_level, *follow_alone(patching, self._read))
+
+    @cached_property
+    def top_level(self) -> LaunchPath | None:
+        """What runs when the module is imported, where it may take a protection away."""
+        return self._top_level if Subject.PROTECTION in self._subjects else None
+
+    @cached_property
+    def importing(self) -> tuple[LaunchPath, ...]:
+        """What runs when the module is imported, and then each function of it that imports.
+
+        That is by a name, of options or modules; or it runs code that is named elsewhere, or
+        calls such a function. None where no text of it has a word of that.
+        """
+        reflects = Subject.REFLECTION in self._subjects and not self.aside
+        if not reflects and Subject.IMPORT not in self._subjects:
+            return ()
+        functions = list(entries.functions(self._read))
+        chosen = {name for name, text in functions if words.may_import(text)}
+        if reflects:
+            found = {name for name, text in functions if words.may_reflect(text)}
+            callers = words.calling(found)
+            chosen |= found | {name for name, text in functions if callers(text)}
+        names = [MODULE_LEVEL, *(name for name, _ in functions if name in chosen)]
+        return tuple(follow_alone(map(Entry, names), self._read))
+
+    @cached_property
+    def extending(self) -> LaunchPath | None:
+        """What runs when the module is imported, where it may change the search path.
+
+        Only a module counts that is part of what is installed.
+        """
+        if Subject.SEARCH_PATH not in self._subjects or self.aside:
+            return None
+        if not place.is_of_program(self._path, self._package, self.text):
+            return None
+        return next(follow_alone([Entry(MODULE_LEVEL)], self._read))
+
+    @cached_property
+    def aside(self) -> bool:
+        """Whether the file is no part of the program, as its folder tells.
+
+        It documents the program, or is a tool or an example.
+        """
+        return place.is_aside(self._path, self._finder.top)
+
+    @cached_property
+    def importable(self) -> bool:
+        """Whether the module is there to be imported: part of a package, and no script."""
+        is_module = place.is_importable(self._path, self._package, self.text)
+        return is_module and not self._is_test
+
+    @cached_property
+    def missing_scripts(self) -> tuple[MissingScript, ...]:
+        """The scripts of the project that look in the module for what is not there."""
+        if Subject.SCRIPTS not in self._subjects or self._is_test:
+            return ()
+        return tuple(scripts.missing(self._read, self._finder))
+
+    @cached_property
+    def config_object(self) -> tuple[int, int, str] | None:
+        """Where the module keeps a configuration object (``CONF = cfg.CONF``), and its name.
+
+        None where a load is seen, or nothing is kept.
+        """
+        if not self.paths or any(path.first(Role.LOAD) for path in self.paths):
+            return None
+        for statement in modules.statements(self._read.tree.body):
+            if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Attribute):
+                for name in self._names_of(statement.value):
+                    if name[0] != "?" and Role.LOAD in roles_of(name) and name.endswith("CONF"):
+                        return statement.lineno, statement.col_offset, name
+        return None
+
+    @cached_property
+    def blunders(self) -> tuple[Blunder, ...]:
+        """What in the module does not end the process as it says, if it serves."""
+        return blunders.at_exits(self._read) if self.paths else ()
+
+    @cached_property
+    def import_reads(self) -> ImportReads:
+        """The options that the module surely reads when it is imported, if that is too early."""
+        nothing = ImportReads((), ())
+        if Subject.OPTION not in self._subjects or self._is_test:
+            return nothing
+        found = tuple(import_reads.candidates(self._read.tree, self.text))
+        if not found:
+            return nothing
+        parsed = early.parse_line(self.text) or sys.maxsize
+        before = (one for one in found if one.node.lineno < parsed)
+        reads = tuple(import_reads.resolved(before, self._names_of))
+        if not reads:
+            return nothing
+        return ImportReads(reads, early.way_to(self.module, self._processes(), self._finder))
+
+    def _processes(self) -> Iterator[str]:
+        """Yield the modules that the processes begin with that the module is there for.
+
+        What belongs to one service, as its package tells, others may import and not use.
+        """
+        if any(path.first(Role.LOAD) for path in self.paths):
+            yield self.module
+        declared = self._admission.declared.values()
+        targets = sorted({target for group in declared for target in group})
+        begins = [target.partition(":")[0].strip() for target in targets]
+        services = {name: name.rpartition(".")[2] for name in begins or self._finder.commands()}
+        own = set(self.module.split(".")[1:]).intersection(services.values())
+        for name, service in services.items():
+            if not known.TOOL.fullmatch(service) and (not own or service in own):
+                yield name
+
+    def _names_of(self, expression: ast.expr) -> tuple[str, ...]:
+        """Return the qualified names of what an expression of the top level may be."""
+        return Interpreter(self._finder, _nobody).names_of(self._read, expression)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        # what reads imports is large, and few rules ask
+        from flake8_launcher.imports.sources import sources_for
+
+        return sources_for(self._finder, self._pythons)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What is imported between the steps."""
+        from flake8_launcher.launch.timeline import Timeline
+
+        return Timeline(self._read, self._sources)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What options the project's modules register."""
+        # what reads options is large, and few launchers ask
+        from flake8_launcher.settings.registry import Registry
+
+        return Registry(self._finder, self._read)
+
+    @cached_property
+    def declared(self) -> tuple[Declaration, ...]:
+        """The options that the file makes and that may, as far as names tell, hold a secret."""
+        if Subject.SECRET not in self._subjects:
+            return ()
+        from flake8_launcher.settings.declarations import declarations
+
+        return tuple(declarations(self._read, secrets.TEXT))
+
+    def owns(self, name: str) -> bool:
+        """Tell whether a qualified name is that of something of the project."""
+        root = root_of(name)
+        if root == root_of(self.module):
+            return True
+        if root in sys.stdlib_module_names:
+            return False
+        parts = name.split(".")
+        return any(self._finder(".".join(parts[:end])) for end in range(1, len(parts)))
+
+    def not_installed(self, name: str) -> bool:
+        """Tell whether a package that is installed, outside the project, lacks a module."""
+        return self._finder(root_of(name)) is None and self._sources.lacks(name)
+
+    def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
+        """Yield the steps of every path that have one of some roles, each place once."""
+        seen: set[tuple[int, int]] = set()
+        for path in (*self.paths, *self.patching):
+            for step in path.having(*roles):
+                if (step.line, step.column) not in seen:
+                    seen.add((step.line, step.column))
+                    yield path, step
+
+    def calls(self) -> Iterator[Step]:
+        """Yield the calls that the file itself makes where it may import by name, each once."""
+        seen: set[tuple[int, int]] = set()
+        for path in self.importing:
+            for step in path.steps:
+                place = (step.line, step.column)
+                if not step.place and step.use not in (*NO_CALLS, "loop") and place not in seen:
+                    seen.add(place)
+                    yield step
+
+
+def _nobody(event: Event) -> None:
+    """Take an event that nobody wants."""
