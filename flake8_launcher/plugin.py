@@ -88,6 +88,8 @@ class Plugin:
             with launch.undisturbed():
                 launcher = launch.Launcher(self._tree, text, admission, self._options.python)
                 for rule in self._chosen():
+                    if rule.subjects.isdisjoint(admission.subjects):
+                        continue
                     part = rule.code
                     for line, column, message in rule.check(launcher, self._options):
                         found.add((line, column, f"{rule.code} {message}"))

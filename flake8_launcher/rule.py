@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from flake8_launcher.gate import Subject
+
 if TYPE_CHECKING:
     from flake8_launcher.launch import Launcher, Step
     from flake8_launcher.options import Options
@@ -72,6 +74,8 @@ class Rule(abc.ABC):
     """What the code allows to find, in words joined by hyphens; never changed."""
     since: ClassVar[str]
     """The version that brought the rule."""
+    subjects: ClassVar[frozenset[Subject]] = frozenset({Subject.LAUNCH})
+    """What it asks about: of a file that has nothing of that, it is not asked."""
     opt_in: ClassVar[bool] = False
     """Whether the rule runs only when the user's ``select`` names ``LS`` or more of its code."""
 

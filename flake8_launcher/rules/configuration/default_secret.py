@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import secrets
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.secret_options import secret_options
@@ -55,6 +56,7 @@ class DefaultSecret(Rule):
     code = "LS311"
     name = "default-secret"
     since = "0.1.0"
+    subjects = frozenset({Subject.SECRET})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each secret with a default that works."""

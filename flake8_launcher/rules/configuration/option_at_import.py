@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, option_names, shortened
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -93,6 +94,7 @@ class OptionAtImport(Rule):
     code = "LS302"
     name = "option-at-import"
     since = "0.1.0"
+    subjects = frozenset({Subject.OPTION})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each option, where it is first read."""

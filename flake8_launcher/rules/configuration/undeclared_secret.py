@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.secret_options import secret_options
 from flake8_launcher.options import Options
@@ -63,6 +64,7 @@ class UndeclaredSecret(Rule):
     code = "LS306"
     name = "undeclared-secret"
     since = "0.1.0"
+    subjects = frozenset({Subject.SECRET})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each option that should be secret."""

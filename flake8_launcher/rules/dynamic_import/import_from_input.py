@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, Part, reflection
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -84,6 +85,7 @@ class ImportFromInput(Rule):
     code = "LS404"
     name = "import-from-input"
     since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.REFLECTION})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that runs code which something outside names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -67,6 +68,7 @@ class MissingEntryPoint(Rule):
     code = "LS406"
     name = "missing-entry-point"
     since = "0.1.0"
+    subjects = frozenset({Subject.SCRIPTS})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each script that cannot start."""

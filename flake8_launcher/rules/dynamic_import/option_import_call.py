@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import configuration
 from flake8_launcher.launch import Launcher, Step, option_imports
 from flake8_launcher.options import Options
@@ -52,6 +53,7 @@ class OptionImportCall(Rule):
     code = "LS403"
     name = "option-import-call"
     since = "0.1.0"
+    subjects = frozenset({Subject.IMPORT})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that does not fit."""

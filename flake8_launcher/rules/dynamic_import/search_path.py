@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
 from flake8_launcher.launch import Launcher, Step
 from flake8_launcher.options import Options
@@ -79,6 +80,7 @@ class SearchPath(Rule):
     code = "LS405"
     name = "search-path"
     since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.SEARCH_PATH})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each change of the search path."""

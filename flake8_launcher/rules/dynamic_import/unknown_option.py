@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -65,6 +66,7 @@ class UnknownOption(Rule):
     code = "LS402"
     name = "unknown-option"
     since = "0.1.0"
+    subjects = frozenset({Subject.IMPORT})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import of an option that is not registered."""

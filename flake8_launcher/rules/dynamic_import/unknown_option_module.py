@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, importers, root_of
 from flake8_launcher.launch import Launcher, Step, option_imports
 from flake8_launcher.options import Options
@@ -57,6 +58,7 @@ class UnknownOptionModule(Rule):
     code = "LS401"
     name = "unknown-option-module"
     since = "0.1.0"
+    subjects = frozenset({Subject.IMPORT})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import of a module that is not there."""

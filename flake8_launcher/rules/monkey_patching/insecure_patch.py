@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import security
 from flake8_launcher.launch import Launcher, LaunchPath, Part, Step, rebindings
 from flake8_launcher.options import Options
@@ -84,6 +85,7 @@ class InsecurePatch(Rule):
     code = "LS208"
     name = "insecure-patch"
     since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.PROTECTION})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each protection that a place takes away."""
