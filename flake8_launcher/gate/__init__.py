@@ -39,17 +39,12 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
-    subjects = set(words.subjects(text))
+    subjects = set(words.subjects(text, filename))
     is_named = metadata.names(path, *declared.values())
-    if (
-        is_named
-        or metadata.names(path, entry_points)
-        or place.is_gateway(path, text)
-        or words.may_launch(text, filename)
-    ):
+    if is_named or metadata.names(path, entry_points):
         subjects.add(Subject.LAUNCH)
     if place.is_gateway(path, text):
-        subjects.add(Subject.PATCH)
+        subjects |= {Subject.LAUNCH, Subject.PATCH}
     if is_named or metadata.may_lack(path, *declared.values()):
         subjects.add(Subject.SCRIPTS)
     if not subjects:

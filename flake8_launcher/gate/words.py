@@ -62,22 +62,28 @@ class Subject(enum.Enum):
     SCRIPTS = "scripts of the project look for something in it"
 
 
-def subjects(text: str) -> Iterator[Subject]:
-    """Yield what a text has the words of, a launch apart."""
+def subjects(text: str, path: str) -> Iterator[Subject]:
+    """Yield what a file has the words of.
+
+    :param text: the whole file, imports among them.
+    :param path: the file, which may belong to a framework itself.
+    """
+    is_ready = is_made_ready(text)
+    if is_ready or may_launch(text, path):
+        yield Subject.LAUNCH
+    if is_ready and may_patch(text):
+        yield Subject.PATCH
     for subject, has_words in _ASKED.items():
         if has_words(text):
             yield subject
 
 
 def may_launch(text: str, path: str) -> bool:
-    """Tell whether a file has the words of a launcher.
+    """Tell whether a file has the words of a start.
 
     The cheap questions come first: this runs on every file that flake8 reads.
-
-    :param text: the whole file, imports among them.
-    :param path: the file, which may belong to a framework itself.
     """
-    if is_made_ready(text) or is_script(path) or calls_main(text):
+    if is_script(path) or calls_main(text):
         return True
     if "__main__" not in text and not _BEGINS.search("\n" + text):
         return False
@@ -210,7 +216,6 @@ def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
 
 
 _ASKED: dict[Subject, Callable[[str], bool]] = {
-    Subject.PATCH: may_patch,
     Subject.PROTECTION: may_weaken,
     Subject.IMPORT: may_import,
     Subject.REFLECTION: may_reflect,

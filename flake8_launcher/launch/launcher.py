@@ -228,10 +228,10 @@ class Launcher:
     def import_reads(self) -> ImportReads:
         """The options that the module surely reads when it is imported, if that is too early."""
         nothing = ImportReads((), ())
-        if Subject.OPTION not in self._subjects or self._is_test:
+        if Subject.OPTION not in self._subjects:
             return nothing
         found = tuple(import_reads.candidates(self._read.tree, self.text))
-        if not found:
+        if not found or self._is_test:
             return nothing
         parsed = early.parse_line(self.text) or sys.maxsize
         before = (one for one in found if one.node.lineno < parsed)
