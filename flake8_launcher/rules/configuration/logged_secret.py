@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, LaunchPath, Step, exposure
+from flake8_launcher.launch import Launcher, exposure
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 
 class LoggedSecret(Rule):
@@ -81,14 +81,9 @@ class LoggedSecret(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that shows a secret."""
-        yield from once_a_place(
-            Violation(step.line, step.column, text)
+        yield from once_a_step(
+            (step, f"shows {what}")
             for path in launcher.launches
             for step in path.steps
-            if (text := _text(launcher, path, step))
+            if (what := exposure.exposed(launcher, path, step))
         )
-
-
-def _text(launcher: Launcher, path: LaunchPath, step: Step) -> str | None:
-    what = exposure.exposed(launcher, path, step)
-    return f"{step.way} shows {what}" if what else None

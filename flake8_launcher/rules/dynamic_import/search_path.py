@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
 from flake8_launcher.launch import Launcher, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _EXTENDERS = {
     "sys.path": 0,
@@ -85,8 +85,8 @@ class SearchPath(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each change of the search path."""
         at_import = (launcher.extending,) if launcher.extending else ()
-        yield from once_a_place(
-            Violation(step.line, step.column, f"{step.way} adds {what}")
+        yield from once_a_step(
+            (step, f"adds {what}")
             for path in (*launcher.launches, *at_import)
             for step in path.steps
             if (what := _added(step))
@@ -100,7 +100,7 @@ def _added(step: Step) -> str | None:
     if argument is None or (step.use == "stored") != (step.name in ("sys.path", "sys.path[]")):
         return None
     for origin in argument.origins:
-        if sources.is_relative(origin):
+        if sources.is_relative(origin) and (not step.place or _is_folder(origin)):
             return f"{origin}: modules are searched for in the directory it is started in"
         source = sources.source(origin)
         if source is None or source.kind is sources.Kind.ARGUMENTS:
@@ -111,3 +111,8 @@ def _added(step: Step) -> str | None:
             f"a path that {source.name} decides about: who writes there runs code in the service"
         )
     return None
+
+
+def _is_folder(origin: str) -> bool:
+    """Tell whether a relative literal is surely a folder, not a name of something else."""
+    return "/" in origin or origin.lstrip("bru").startswith(("'.", '".'))
