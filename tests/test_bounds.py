@@ -94,11 +94,9 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
-def test_a_program_that_grows(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "launcher.py"
-    path.write_text(HEAD + PROGRAMS[name], encoding="utf-8")
-    completed = subprocess.run(
+def check(path: Path) -> subprocess.CompletedProcess[str]:
+    """Check a file in a process of its own, which may take so long and no longer."""
+    return subprocess.run(
         [sys.executable, "-c", PROGRAM, str(path)],
         cwd=Path(__file__).parent,
         capture_output=True,
@@ -106,6 +104,13 @@ def test_a_program_that_grows(tmp_path: Path, name: str) -> None:
         timeout=4 * SECONDS,
         check=False,
     )
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_that_grows(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "launcher.py"
+    path.write_text(HEAD + PROGRAMS[name], encoding="utf-8")
+    completed = check(path)
     assert completed.stdout.endswith("in time\n"), completed.stderr
 
 
@@ -281,14 +286,7 @@ FOLLOWED = {
 @pytest.mark.parametrize("name", FOLLOWED)
 def test_a_module_that_grows(tmp_path: Path, name: str) -> None:
     harness.write(tmp_path, {**FOLLOWED[name], "svc/cmd.py": FOLLOWED_HEAD})
-    completed = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "svc" / "cmd.py")],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        timeout=4 * SECONDS,
-        check=False,
-    )
+    completed = check(tmp_path / "svc" / "cmd.py")
     assert completed.stdout == "LS201:2 LS101:8 LS103:10 in time\n", completed.stderr
 
 
@@ -296,12 +294,5 @@ def test_a_module_that_grows(tmp_path: Path, name: str) -> None:
 def test_a_module_that_grows_is_checked_itself(tmp_path: Path, name: str) -> None:
     text = FOLLOWED[name]["svc/chain.py"] + "\nimport uvicorn\n\nuvicorn.run(f0())\n"
     harness.write(tmp_path, {**FOLLOWED[name], "svc/chain.py": text})
-    completed = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "svc" / "chain.py")],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        timeout=4 * SECONDS,
-        check=False,
-    )
+    completed = check(tmp_path / "svc" / "chain.py")
     assert completed.stdout.endswith("in time\n"), completed.stderr
