@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge import shapes
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.settings.declarations import declarations
 from flake8_launcher.settings.model import Declaration
@@ -101,4 +101,4 @@ def test_ways_to_name_the_class(text: str) -> None:
 def test_only_what_is_asked_for_is_read() -> None:
     text = "from oslo_config import cfg\na = cfg.StrOpt('host')\nb = cfg.StrOpt('password')\n"
     module = Module("svc.options", "svc/options.py", "svc", len(text), (text, ast.parse(text)))
-    assert [one.name for one in declarations(module, secrets.TEXT)] == ["password"]
+    assert [one.name for one in declarations(module, shapes.SECRET_TEXT)] == ["password"]

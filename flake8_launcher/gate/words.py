@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
-from flake8_launcher.knowledge import options, secrets, security, shapes
+from flake8_launcher.knowledge import shapes
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -35,14 +35,7 @@ _SHAPED = re.compile(shapes.SERVE_TEXT)
 _MADE = re.compile(shapes.SERVICE_TEXT)
 _CALLS_MAIN = re.compile(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
-_PATCHES = re.compile(shapes.PATCH_TEXT)
-_READY = re.compile(shapes.READY_TEXT)
-_WEAKENS = re.compile(security.TEXT)
 _BEGINS = re.compile(shapes.BEGINS_TEXT)
-_READS = re.compile(options.READ_TEXT)
-_IMPORTS_NAMED = re.compile(shapes.IMPORTER_TEXT)
-_EXTENDS_PATH = re.compile(shapes.PATH_TEXT)
-_REFLECTS = re.compile(shapes.SINK_TEXT)
 _LONGEST = 60
 _AROUND = 200
 _MAX_LINE = 2_000
@@ -156,17 +149,17 @@ def serving(path: str, text: str) -> Callable[[str], bool]:
 
 def may_patch(text: str) -> bool:
     """Tell whether a text has the words of a patch, or of the choice of a backend."""
-    return _has(text, shapes.READY_WORDS, _PATCHES)
+    return _has(text, shapes.READY_WORDS, shapes.PATCH_TEXT)
 
 
 def may_import(text: str) -> bool:
     """Tell whether a text imports what it names in a text, or options of another module."""
-    return _has(text, shapes.IMPORTER_WORDS, _IMPORTS_NAMED)
+    return _has(text, shapes.IMPORTER_WORDS, shapes.IMPORTER_TEXT)
 
 
 def may_reflect(text: str) -> bool:
     """Tell whether a text runs code that something else than a literal names."""
-    return _has(text, shapes.SINK_WORDS, _REFLECTS)
+    return _has(text, shapes.SINK_WORDS, shapes.SINK_TEXT)
 
 
 def calling(functions: Iterable[str]) -> Callable[[str], bool]:
@@ -181,35 +174,36 @@ def calling(functions: Iterable[str]) -> Callable[[str], bool]:
 
 def may_extend_path(text: str) -> bool:
     """Tell whether a text has the words of a change of the path that modules are searched on."""
-    return _has(text, shapes.PATH_WORDS, _EXTENDS_PATH)
+    return _has(text, shapes.PATH_WORDS, shapes.PATH_TEXT)
 
 
 def may_read_options(text: str) -> bool:
     """Tell whether a text has the words of a read of oslo.config's options."""
-    return "CONF" in text and _READS.search(text) is not None
+    return "CONF" in text and re.search(shapes.OPTION_TEXT, text) is not None
 
 
 def is_made_ready(text: str) -> bool:
     """Tell whether a text may patch, choose a backend, or prepare a service."""
-    return _has(text, shapes.READY_WORDS, _READY)
+    return _has(text, shapes.READY_WORDS, shapes.READY_TEXT)
 
 
 def may_weaken(text: str) -> bool:
     """Tell whether a text has the words of a protection that is taken away."""
-    return any(word in text for word in security.WORDS) and _WEAKENS.search(text) is not None
+    has_word = any(word in text for word in shapes.PROTECTION_WORDS)
+    return has_word and re.search(shapes.PROTECTION_TEXT, text) is not None
 
 
 def may_declare_secret(text: str) -> bool:
     """Tell whether a text makes an option of oslo.config that may hold a secret."""
-    return "Opt(" in text and secrets.TEXT.search(text) is not None
+    return "Opt(" in text and re.search(shapes.SECRET_TEXT, text) is not None
 
 
-def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
+def _has(text: str, words: Iterable[str], pattern: str) -> bool:
     """Look for a pattern around plain words: that is much quicker than an expression alone."""
     for word in words:
         at = text.find(word)
         while at != -1:
-            if pattern.search(text, max(0, at - _AROUND), at + _AROUND):
+            if re.compile(pattern).search(text, max(0, at - _AROUND), at + _AROUND):
                 return True
             at = text.find(word, at + len(word))
     return False

@@ -42,9 +42,6 @@ TEXT = re.compile(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|gro
 CONFIGURATION = re.compile(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))")
 """Objects that options are registered with."""
 
-READ_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"
-"""Text that may read an option of such an object."""
-
 _HELD = re.compile(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))(?=\.)")
 _MEMBERS = frozenset(
     {

@@ -59,12 +59,6 @@ _OF_OPEN_DATABASE = re.compile(r"\bovsdb|\bovn_|^(?:tcp|unix|qemu|test)[:+]", re
 _PLACE = re.compile(r"(?:~|\.{0,2})/|\$\{?\w+\}?/|\w:\\|file:")
 """Defaults that are paths."""
 
-TEXT = re.compile(
-    r"Opt\(\s*(?:name\s*=\s*)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek|credentials?"
-    r"|connection(?:_string)?|dsn|ur[il]))[\"']"
-)
-"""What stands where an option is made that may hold a secret."""
-
 _PLACEHOLDER = re.compile(r"[<$%{*].*|x+|\W*", re.DOTALL)
 _CREDENTIALS = re.compile(r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@")
 

@@ -201,25 +201,3 @@ WARNINGS = re.compile(rf"{_ANY}(?:InsecureRequest|Security|HTTP)Warning")
 """Warnings that tell of a request whose certificate is not verified."""
 WARNING_TEXT = "unverified https request"
 """What such a warning says."""
-
-WORDS = (
-    "disable_warnings",
-    "_default_https_context",
-    "InsecureRequestWarning",
-    "match_hostname",
-    "SSLContext.",
-    "Session.",
-    "compare_digest",
-    "SystemRandom",
-    "RejectPolicy",
-    "_policybase",
-)
-"""Words of what a module may do on import; of other protections only launch paths are asked."""
-TEXT = (
-    r"disable_warnings\(|(?:filterwarnings|simplefilter)\([^)]*InsecureRequestWarning"
-    r"|\w\.(?:_create_default_https_context|match_hostname|verify_mode|check_hostname|verify"
-    r"|merge_environment_settings|request|send|compare_digest|SystemRandom|RejectPolicy"
-    r"|validate_header_name)[ \t]*=(?!=)"
-    r"|setattr\("
-)
-"""Text of a module that may take a protection away."""

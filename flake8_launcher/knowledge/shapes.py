@@ -78,6 +78,34 @@ PATH_WORDS = ("sys.path", "addsitedir")
 """Words of which one is in every text of :data:`PATH_TEXT`."""
 PATH_TEXT = r"\bsys\.path(?:\.(?:insert|append|extend)\b|(?:\[[^\]\n]*\])? ?\+?= ?)|\baddsitedir\("
 """Text of a change of the path that modules are searched on."""
+PROTECTION_WORDS = (
+    "disable_warnings",
+    "_default_https_context",
+    "InsecureRequestWarning",
+    "match_hostname",
+    "SSLContext.",
+    "Session.",
+    "compare_digest",
+    "SystemRandom",
+    "RejectPolicy",
+    "_policybase",
+)
+"""Words of what a module may do on import; of other protections only launch paths are asked."""
+PROTECTION_TEXT = (
+    r"disable_warnings\(|(?:filterwarnings|simplefilter)\([^)]*InsecureRequestWarning"
+    r"|\w\.(?:_create_default_https_context|match_hostname|verify_mode|check_hostname|verify"
+    r"|merge_environment_settings|request|send|compare_digest|SystemRandom|RejectPolicy"
+    r"|validate_header_name)[ \t]*=(?!=)"
+    r"|setattr\("
+)
+"""Text of a module that may take a protection away."""
+SECRET_TEXT = (
+    r"Opt\(\s*(?:name\s*=\s*)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek|credentials?"
+    r"|connection(?:_string)?|dsn|ur[il]))[\"']"
+)
+"""What stands where an option is made that may hold a secret."""
+OPTION_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"
+"""Text that may read an option of oslo.config's global object."""
 _REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
 BEGINS_TEXT = (
     r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]*)?="

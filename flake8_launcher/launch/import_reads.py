@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flake8_launcher.knowledge import canonical
+from flake8_launcher.knowledge import canonical, shapes
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.semantic import modules
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OBJECT = "CONF"
-_READS = re.compile(known.READ_TEXT)
+_READS = re.compile(shapes.OPTION_TEXT)
 
 
 @dataclass(slots=True, eq=False, repr=False)

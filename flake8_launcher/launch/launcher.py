@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import Admission, Subject, place, words
 from flake8_launcher.imports import early
-from flake8_launcher.knowledge import Role, root_of, roles_of, secrets
+from flake8_launcher.knowledge import Role, root_of, roles_of, shapes
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch import entries, import_reads, scripts
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
@@ -289,7 +289,7 @@ class Launcher:
             return ()
         from flake8_launcher.settings.declarations import declarations
 
-        return tuple(declarations(self._read, secrets.TEXT))
+        return tuple(declarations(self._read, shapes.SECRET_TEXT))
 
     def owns(self, name: str) -> bool:
         """Tell whether a qualified name is that of something of the project."""

@@ -13,13 +13,13 @@ from flake8_launcher.semantic.modules import Assigned, Imported, Module
 from flake8_launcher.settings.model import Declaration
 
 
-def declarations(module: Module, wanted: re.Pattern[str]) -> Iterator[Declaration]:
+def declarations(module: Module, wanted: str) -> Iterator[Declaration]:
     """Yield the options that a module makes, in any order, with no look at other modules.
 
-    :param wanted: what stands where one is made that is asked for.
+    :param wanted: an expression for what stands where one is made that is asked for.
     """
     lines = [
-        module.text.count("\n", 0, found.start()) + 1 for found in wanted.finditer(module.text)
+        module.text.count("\n", 0, found.start()) + 1 for found in re.finditer(wanted, module.text)
     ]
     for call in _calls(module.tree, lines):
         made = known.OPTION.fullmatch(_qualified(call.func, module))
