@@ -356,7 +356,7 @@ def _follow(entry: entries.Entry, module: Module, finder: Finder | None) -> Laun
         steps,
         complete and interpreter.complete,
         entry.declared,
-        frozenset(recorder.sought),
+        tuple(recorder.sought),
         every,
     )
 
