@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from flake8_launcher.knowledge import propagators, sources
 from flake8_launcher.knowledge.propagators import Gives
@@ -35,6 +36,13 @@ _UNKNOWN = "\0"
 """What stands in a path for what is not known of it."""
 
 
+class _Lookup(NamedTuple):
+    """A question for paths: what stands in for what, and what was found of what is made."""
+
+    default: Callable[[str], Values]
+    known: dict[int, tuple[str, ...]]
+
+
 def paths(argument: Argument, default: Callable[[str], Values] | None = None) -> tuple[str, ...]:
     """Return the paths that an argument is, names in a list or is a file of, as far as known.
 
@@ -43,7 +51,7 @@ def paths(argument: Argument, default: Callable[[str], Values] | None = None) ->
     :param default: tells what stands in for an argument of the command line that is not given.
     """
     found: dict[str, None] = {}
-    for path in _paths(argument.values, default or _no_default, 0):
+    for path in _paths(argument.values, _Lookup(default or _no_default, {}), 0):
         if path.strip(_UNKNOWN + "/."):
             found[path.replace(_UNKNOWN, "...")] = None
         if len(found) == _MOST:
@@ -182,7 +190,7 @@ def _is_empty(values: Values) -> bool:
     return all(isinstance(value, Constant) and value.value == "" for value in values)
 
 
-def _paths(values: Values, default: Callable[[str], Values], depth: int) -> Iterator[str]:
+def _paths(values: Values, lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield what paths some values may be, with a mark where something is not known."""
     if depth > _DEEPEST:
         return
@@ -192,65 +200,66 @@ def _paths(values: Values, default: Callable[[str], Values], depth: int) -> Iter
                 yield text
             case Sequence(items=items):
                 for item in items:
-                    yield from _paths(item, default, depth + 1)
+                    yield from _paths(item, lookup, depth + 1)
             case Made():
-                yield from _of_made(value, default, depth + 1)
+                if id(value) not in lookup.known:
+                    found = islice(_of_made(value, lookup, depth + 1), _MOST)
+                    lookup.known[id(value)] = tuple(found)
+                yield from lookup.known[id(value)]
             case Symbol(name=name):
-                yield from _of_name(name, default, depth + 1)
+                yield from _of_name(name, lookup, depth + 1)
 
 
-def _of_name(name: str, default: Callable[[str], Values], depth: int) -> Iterator[str]:
+def _of_name(name: str, lookup: _Lookup, depth: int) -> Iterator[str]:
     if name in propagators.HERE:
         yield "."
     elif name in propagators.TEMPORARY:
         yield "/tmp"
-    elif stands_in := default(name):
-        yield from _paths(stands_in, default, depth)
+    elif stands_in := lookup.default(name):
+        yield from _paths(stands_in, lookup, depth)
 
 
-def _of_made(value: Made, default: Callable[[str], Values], depth: int) -> Iterator[str]:
+def _of_made(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
     given = value.arguments.positional or tuple(value.arguments.all())
     parts = (value.owner, *given) if value.owner else given
     if value.operator:
         if value.operator != "|":
             joined = _added if value.operator == "+" else _joined
-            yield from joined(given, default, depth)
+            yield from joined(given, lookup, depth)
         return
     if value.name in propagators.HERE:
         yield "."
         return
     match propagators.gives(value.name):
         case Gives.JOINED:
-            yield from _joined(parts, default, depth) if parts else (".",)
+            yield from _joined(parts, lookup, depth) if parts else (".",)
         case Gives.FORM | Gives.FILE:
             for first in parts[:1]:
-                yield from _paths(first, default, depth)
+                yield from _paths(first, lookup, depth)
         case Gives.ITEM:
-            yield from _of_item(value, default, depth)
+            yield from _of_item(value, lookup, depth)
         case None if value.owner:
-            yield from _of_name(value.name, default, depth)
+            yield from _of_name(value.name, lookup, depth)
 
 
-def _of_item(value: Made, default: Callable[[str], Values], depth: int) -> Iterator[str]:
+def _of_item(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield the paths in a list, or the one that stands in for what is not held."""
     key, *others = value.arguments.positional or ((),)
     if propagators.CURRENT_DIRECTORY_VARIABLE in texts(key):
         yield "."
     if value.name.endswith("[]"):
-        yield from _paths(value.owner, default, depth)
+        yield from _paths(value.owner, lookup, depth)
     elif not propagators.is_keyed_twice(value.name):
         for stands_in in others[:1]:
-            yield from _paths(stands_in, default, depth)
+            yield from _paths(stands_in, lookup, depth)
 
 
-def _joined(
-    parts: tuple[Values, ...], default: Callable[[str], Values], depth: int
-) -> Iterator[str]:
+def _joined(parts: tuple[Values, ...], lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield what a path made of some parts may be: an absolute part drops those before it."""
-    beginnings = list(islice(_paths(parts[0], default, depth), _MOST))
+    beginnings = list(islice(_paths(parts[0], lookup, depth), _MOST))
     for part in parts[1:]:
         found: list[str] = []
-        for text in list(islice(_paths(part, default, depth), _MOST)) or [_UNKNOWN]:
+        for text in list(islice(_paths(part, lookup, depth), _MOST)) or [_UNKNOWN]:
             if is_absolute(text) and not text.startswith(_UNKNOWN):
                 found.append(text)
                 continue
@@ -265,17 +274,15 @@ def _under(folder: str, text: str) -> str:
     return f"{folder.rstrip('/')}/{text}" if folder else text
 
 
-def _added(
-    parts: tuple[Values, ...], default: Callable[[str], Values], depth: int
-) -> Iterator[str]:
+def _added(parts: tuple[Values, ...], lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield what a text made of some pieces may be, or the paths in the sum of some lists."""
     if any(isinstance(value, Sequence) for part in parts for value in part):
         for part in parts:
-            yield from _paths(part, default, depth)
+            yield from _paths(part, lookup, depth)
         return
     beginnings = [""]
     for part in parts:
-        known = list(islice(_paths(part, default, depth), _MOST)) or [_UNKNOWN]
+        known = list(islice(_paths(part, lookup, depth), _MOST)) or [_UNKNOWN]
         beginnings = [one + text for one in beginnings for text in known][:_MOST]
     yield from beginnings
 
