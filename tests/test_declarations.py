@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from textwrap import dedent
 
 import pytest
@@ -13,7 +12,7 @@ from flake8_launcher.semantic.modules import Module
 from flake8_launcher.settings.declarations import declarations
 from flake8_launcher.settings.model import Declaration
 
-ANY = re.compile(r"Opt\(")
+ANY = r"Opt\("
 
 
 def made_by(text: str) -> list[Declaration]:

@@ -8,10 +8,11 @@ import pytest
 
 from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.sources import Kind
-from flake8_launcher.semantic import origins
+from flake8_launcher.launch import Argument, origins
 from flake8_launcher.semantic.events import Called, Event
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.values import Values
 
 HEAD = """
 import configparser, json, os, sys
@@ -21,18 +22,29 @@ CONF = cfg.CONF
 """
 
 
-def origins_of(expression: str) -> tuple[str, ...]:
-    """Return what an expression is made of."""
-    text = f"{HEAD}\ntell({expression})"
-    found: list[tuple[str, ...]] = []
+def values_of(expression: str, before: str = "") -> Values:
+    """Return what an expression may be."""
+    text = f"{HEAD}\n{before}\ntell({expression})"
+    found: list[Values] = []
 
     def listen(event: Event) -> None:
         if isinstance(event, Called) and event.names == ("?tell",):
-            found.append(origins.origins(event.arguments.positional[0]))
+            found.append(event.arguments.positional[0])
 
     module = Module("svc", "/svc.py", "", len(text), (text, ast.parse(text)))
     Interpreter(lambda name: None, listen).run_module(module)
     return found[0]
+
+
+def origins_of(expression: str) -> tuple[str, ...]:
+    """Return what an expression begins with."""
+    return origins.leading(values_of(expression))
+
+
+def paths_of(expression: str) -> tuple[str, ...]:
+    """Return the paths that an expression may be."""
+    argument = Argument(None, None, ..., (), values=values_of(expression))
+    return origins.paths(argument)
 
 
 @pytest.mark.parametrize(
@@ -43,10 +55,13 @@ def origins_of(expression: str) -> tuple[str, ...]:
         ("CONF.x + '.a'", "oslo_config.cfg.CONF.x"),
         ("f'a.{CONF.x}'", "'a.'"),
         ("f'{CONF.x}.a'", "oslo_config.cfg.CONF.x"),
-        ("'a.%s' % CONF.x", "'a.%s'"),
+        ("'a.%s' % CONF.x", "'a.'"),
         ("'%s.a' % CONF.x", "oslo_config.cfg.CONF.x"),
         ("'%s.%s' % (CONF.x, 'a')", "oslo_config.cfg.CONF.x"),
-        ("'a.{}'.format(CONF.x)", "'a.{}'"),
+        ("'%(name)s.a' % {'name': CONF.x}", "oslo_config.cfg.CONF.x"),
+        ("'%(X)s.a' % os.environ", "os.environ['X']"),
+        ("'%%%s' % CONF.x", "'%'"),
+        ("'a.{}'.format(CONF.x)", "'a.'"),
         ("'{}.a'.format(CONF.x)", "oslo_config.cfg.CONF.x"),
         ("'{1}.{0}'.format('a', CONF.x)", "oslo_config.cfg.CONF.x"),
         ("'{name}.a'.format(name=CONF.x)", "oslo_config.cfg.CONF.x"),
@@ -70,6 +85,52 @@ def origins_of(expression: str) -> tuple[str, ...]:
 )
 def test_first_piece_decides(expression: str, made_of: str) -> None:
     assert origins_of(expression)[0] == made_of
+
+
+@pytest.mark.parametrize(
+    ("expression", "paths"),
+    [
+        ("'%s/a' % os.getcwd()", ("./a",)),
+        ("'%(here)s/%(name)s.%%' % {'here': os.curdir, 'name': 'a'}", ("./a.%",)),
+        ("'/{}/{name}'.format(CONF.x, name='a')", ("/.../a",)),
+        ("'/'.join([os.getcwd(), 'a', 'b'])", ("./a/b",)),
+        ("str(os.path.join(os.environ['PWD'], 'a')).strip()", ("./a",)),
+        ("os.environ.get('X', 'a/b')", ("a/b",)),
+        ("sorted(['/a', '/b'])[0]", ("/a", "/b")),
+        ("os.path.dirname('/a/b')", ()),
+        ("configparser.ConfigParser().get('a', 'b/c')", ()),
+    ],
+)
+def test_paths(expression: str, paths: tuple[str, ...]) -> None:
+    assert paths_of(expression) == paths
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["os.environ['X']", "os.environ.get('X', 'a')", "str(CONF.x)", "CONF.x + 'a'"],
+)
+def test_what_is_made_alike_is_one_candidate(expression: str) -> None:
+    assert len(values_of(f"{expression} if unknown else {expression}")) == 1
+
+
+def test_what_is_made_otherwise_is_another_candidate() -> None:
+    assert len(values_of("os.environ['X'] if unknown else os.environ['Y']")) == 2
+
+
+def test_what_is_made_again_and_again_is_asked_once() -> None:
+    before = "x = os.environ['PWD']\n"
+    before += "x = (str(x) if a else list(x)) if b else (tuple(x) if c else iter(x))\n" * 11
+    values = values_of("x", before)
+    argument = Argument(None, None, ..., (), values=values)
+    assert origins.leading(values) == ("os.environ['PWD']",)
+    assert "os.environ" in origins.names(argument)
+    assert origins.paths(argument) == ()
+    assert origins.source(argument) == "the environment"
+
+
+def test_long_sum_begins_with_its_first_piece() -> None:
+    values = values_of("x", "x = CONF.x\n" + "x += sys.argv[1]\n" * 500)
+    assert origins.leading(values) == ("oslo_config.cfg.CONF.x",)
 
 
 def test_all_of_a_list_counts() -> None:

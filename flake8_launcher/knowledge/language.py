@@ -105,42 +105,6 @@ PASSES_THROUGH = frozenset(
 )
 """Calls that give their first argument, or what it comes to."""
 
-REMAKES = frozenset(
-    {
-        "bytes",
-        "ensure_str",
-        "iter",
-        "list",
-        "next",
-        "os.fsdecode",
-        "os.fspath",
-        "os.path.abspath",
-        "os.path.dirname",
-        "os.path.expanduser",
-        "os.path.expandvars",
-        "os.path.join",
-        "os.path.normpath",
-        "os.path.realpath",
-        "pathlib.Path",
-        "pathlib.PurePath",
-        "posixpath.join",
-        "set",
-        "six.ensure_str",
-        "six.text_type",
-        "sorted",
-        "str",
-        "tuple",
-        "unicode",
-    }
-)
-"""Calls that give another form of their first argument, or a path that begins with it."""
-
-READS_ENVIRONMENT = frozenset({"os.getenv", "os.getenvb", "os.environ.get", "environ.get"})
-"""Calls that give the value of an environment variable."""
-
-GETS_ITEMS = frozenset({"get", "getenv", "getenvb", "pop", "setdefault"})
-"""Methods that give what is held under a key."""
-
 CASTS = frozenset({"cast", "typing.cast", "typing_extensions.cast"})
 """Calls that give their second argument."""
 

@@ -53,7 +53,7 @@ def follow_alone(wanted: Iterable[Entry], module: Module) -> Iterator[LaunchPath
         complete = False
     begun = recorder.steps, recorder.sought
     for entry in wanted:
-        recorder.steps, recorder.sought = list(begun[0]), set(begun[1])
+        recorder.steps, recorder.sought = list(begun[0]), list(begun[1])
         recorder.enter(entry.name)
         ended = complete
         try:
@@ -68,8 +68,7 @@ def _path(entry: Entry, module: Module, recorder: Recorder, complete: bool) -> L
     """Return what was written down of the launch path of one entry function."""
     every = completed(recorder.steps, module.name, entry.certain and not entry.served)
     steps = tuple(step for step in every if not step.is_read)
-    sought = frozenset(recorder.sought)
-    return LaunchPath(entry.name, steps, complete, entry.declared, sought, every)
+    return LaunchPath(entry.name, steps, complete, entry.declared, tuple(recorder.sought), every)
 
 
 def _runs(module: Module) -> bool:

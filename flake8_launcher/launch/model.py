@@ -11,7 +11,6 @@ from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.launch.shown import Shown
-from flake8_launcher.semantic import origins
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
 from flake8_launcher.semantic.retries import Retry
@@ -83,11 +82,6 @@ class Argument:
     is_callable: bool = False
     idle: bool = False
     values: Values = ()
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """What it is made of: qualified names, and literals as the code spells them."""
-        return origins.origins(self.values)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -259,7 +253,7 @@ class LaunchPath:
         what it returns.
     :ivar steps: in the order in which they run.
     :ivar complete: whether the path was followed to its end.
-    :ivar sought: origins of what is looked for in a collection.
+    :ivar sought: what is looked for in collections.
     :ivar with_reads: the steps, with those among them that read an option of oslo.config.
     """
 
@@ -267,7 +261,7 @@ class LaunchPath:
     steps: tuple[Step, ...]
     complete: bool
     declared: bool = False
-    sought: frozenset[str] = frozenset()
+    sought: Values = ()
     with_reads: tuple[Step, ...] = ()
 
     def having(self, *roles: Role) -> Iterator[Step]:

@@ -1,12 +1,15 @@
-"""Where what a step is given comes from: paths, permission bits, and what names them."""
+"""What values come from, asked of what the interpreter keeps: paths, who decides, bits."""
 
 from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
 
-from flake8_launcher.knowledge import origins, sources
+from flake8_launcher.knowledge import propagators, sources
+from flake8_launcher.knowledge.propagators import Gives
 from flake8_launcher.launch.model import Argument
 from flake8_launcher.semantic.values import (
     Constant,
@@ -23,11 +26,21 @@ COMMAND_LINE = sources.Kind.ARGUMENTS.value
 
 _DEEPEST = 12
 _MOST = 32
+_MOST_LEADING = 8
+_MAX_LITERAL = 200
 _OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
 _OF_FIRST = ("compile()",)
+_OF_FIRST_PIECE = (Gives.FORM, Gives.PART, Gives.JOINED)
 _TOLD_BY_KIND = (sources.Kind.ENVIRONMENT, sources.Kind.ARGUMENTS)
 _UNKNOWN = "\0"
 """What stands in a path for what is not known of it."""
+
+
+class _Lookup(NamedTuple):
+    """A question for paths: what stands in for what, and what was found of what is made."""
+
+    default: Callable[[str], Values]
+    known: dict[int, tuple[str, ...]]
 
 
 def paths(argument: Argument, default: Callable[[str], Values] | None = None) -> tuple[str, ...]:
@@ -38,7 +51,7 @@ def paths(argument: Argument, default: Callable[[str], Values] | None = None) ->
     :param default: tells what stands in for an argument of the command line that is not given.
     """
     found: dict[str, None] = {}
-    for path in _paths(argument.values, default or _no_default, 0):
+    for path in _paths(argument.values, _Lookup(default or _no_default, {}), 0):
         if path.strip(_UNKNOWN + "/."):
             found[path.replace(_UNKNOWN, "...")] = None
         if len(found) == _MOST:
@@ -63,19 +76,24 @@ def source(argument: Argument | None) -> str | None:
     return None
 
 
+def leading(values: Iterable[Value]) -> tuple[str, ...]:
+    """Return what values begin with: a text with its first piece, a path with its first part.
+
+    Who decides about that piece decides what the whole names. Of a list every element counts.
+
+    :returns: qualified names, with the keys of items, and literals as the code spells them.
+    """
+    return _leading(values, {}, 0)
+
+
 def names(argument: Argument | None) -> Iterator[str]:
     """Yield the qualified names of what an argument is made of, itself first."""
-    seen = 0
-    for value in _made_of(argument.values if argument else (), 0):
-        yield qualified_name(value)
-        seen += 1
-        if seen == _MOST:
-            return
+    return map(qualified_name, _made_of(argument))
 
 
 def files(argument: Argument | None) -> Iterator[str]:
     """Yield the paths of the files that an argument holds something of."""
-    for value in _made_of(argument.values if argument else (), 0):
+    for value in _made_of(argument):
         if isinstance(value, Made) and _OPENED.search(value.name):
             yield from paths(Argument(None, None, ..., (), values=(value,)))
 
@@ -85,23 +103,94 @@ def is_opened(argument: Argument | None) -> bool:
     return any(_OPENED.search(name) for name in names(argument))
 
 
-def _made_of(values: Values, depth: int) -> Iterator[Value]:
-    for value in values:
-        if not isinstance(value, Constant):
-            yield value
-        if depth == _DEEPEST:
+def _made_of(argument: Argument | None) -> Iterator[Value]:
+    """Yield what an argument is made of, itself first, and each of it once."""
+    waiting = list(reversed(argument.values)) if argument else []
+    seen: set[int] = set()
+    while waiting and len(seen) < _MOST:
+        value = waiting.pop()
+        if isinstance(value, Constant) or id(value) in seen:
             continue
+        seen.add(id(value))
+        yield value
+        parts: Iterable[Values] = ()
         if isinstance(value, Made):
-            yield from _made_of(value.owner, depth + 1)
             given = tuple(value.arguments.all())
-            for values_given in given[:1] if value.name in _OF_FIRST else given:
-                yield from _made_of(values_given, depth + 1)
+            parts = (value.owner, *(given[:1] if value.name in _OF_FIRST else given))
         elif isinstance(value, Sequence):
-            for item in value.items:
-                yield from _made_of(item, depth + 1)
+            parts = value.items
+        waiting += reversed([one for values in parts for one in values])
 
 
-def _paths(values: Values, default: Callable[[str], Values], depth: int) -> Iterator[str]:
+def _leading(
+    values: Iterable[Value], known: dict[int, tuple[str, ...]], depth: int
+) -> tuple[str, ...]:
+    """Return what values begin with, those already known of what is made."""
+    found: dict[str, None] = {}
+    for value in values:
+        match value:
+            case Made(name=name):
+                found.update(dict.fromkeys(_leading_of_made(value, known, depth) or (name,)))
+            case Symbol(name=name):
+                found[name] = None
+            case Constant(value=str(text)):
+                found[repr(text[:_MAX_LITERAL])] = None
+            case Sequence(items=items):
+                inner = (one for item in items for one in item)
+                found.update(dict.fromkeys(_leading(inner, known, depth + 1)))
+        if len(found) >= _MOST_LEADING:
+            break
+    return tuple(found)[:_MOST_LEADING]
+
+
+def _leading_of_made(
+    value: Value, known: dict[int, tuple[str, ...]], depth: int
+) -> tuple[str, ...]:
+    """Return what something made begins with, or nothing where that is itself."""
+    if not isinstance(value, Made) or depth > _MOST:
+        return ()
+    if id(value) not in known:
+        known[id(value)] = tuple(_begins(value, known, depth + 1))
+    return known[id(value)]
+
+
+def _begins(value: Made, known: dict[int, tuple[str, ...]], depth: int) -> Iterable[str]:
+    given = value.arguments.positional
+    if value.operator == "+" and any(isinstance(one, Sequence) for part in given for one in part):
+        return _leading((one for part in given for one in part), known, depth)
+    if value.operator in ("+", "/"):
+        first = next((part for part in given if not _is_empty(part)), ())
+        return _leading(first, known, depth)
+    gives = propagators.gives(value.name)
+    if gives in _OF_FIRST_PIECE and not value.owner:
+        return _leading(given[0], known, depth) if given else ()
+    owners = _leading_of_made(value.owner[0], known, depth) if value.owner else ()
+    if gives is Gives.ITEM:
+        return _held(value, owners) or owners
+    return owners
+
+
+def _held(value: Made, owners: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of what something holds, with their keys, where that is worth telling."""
+    keys = [
+        next((one.value for one in part if isinstance(one, Constant)), None)
+        for part in value.arguments.positional
+    ]
+    is_call = value.name.endswith("()")
+    if not keys or not isinstance(keys[0], str if is_call or owners else str | int):
+        return ()
+    held = owners or (propagators.holder(value.name),)
+    for key in keys[: 2 if is_call and propagators.is_keyed_twice(value.name) else 1]:
+        if key is not None:
+            held = tuple(f"{one}[{key!r}]"[:_MAX_LITERAL] for one in held if sources.holds(one))
+    return held
+
+
+def _is_empty(values: Values) -> bool:
+    return all(isinstance(value, Constant) and value.value == "" for value in values)
+
+
+def _paths(values: Values, lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield what paths some values may be, with a mark where something is not known."""
     if depth > _DEEPEST:
         return
@@ -111,61 +200,66 @@ def _paths(values: Values, default: Callable[[str], Values], depth: int) -> Iter
                 yield text
             case Sequence(items=items):
                 for item in items:
-                    yield from _paths(item, default, depth + 1)
+                    yield from _paths(item, lookup, depth + 1)
             case Made():
-                yield from _of_made(value, default, depth + 1)
+                if id(value) not in lookup.known:
+                    found = islice(_of_made(value, lookup, depth + 1), _MOST)
+                    lookup.known[id(value)] = tuple(found)
+                yield from lookup.known[id(value)]
             case Symbol(name=name):
-                yield from _of_name(name, default, depth + 1)
+                yield from _of_name(name, lookup, depth + 1)
 
 
-def _of_name(name: str, default: Callable[[str], Values], depth: int) -> Iterator[str]:
-    if name in origins.HERE:
+def _of_name(name: str, lookup: _Lookup, depth: int) -> Iterator[str]:
+    if name in propagators.HERE:
         yield "."
-    elif name in origins.TEMPORARY:
+    elif name in propagators.TEMPORARY:
         yield "/tmp"
-    elif stands_in := default(name):
-        yield from _paths(stands_in, default, depth)
+    elif stands_in := lookup.default(name):
+        yield from _paths(stands_in, lookup, depth)
 
 
-def _of_made(value: Made, default: Callable[[str], Values], depth: int) -> Iterator[str]:
+def _of_made(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
     given = value.arguments.positional or tuple(value.arguments.all())
-    function = value.name.removesuffix("()")
-    called = function != value.name
-    if value.operator in ("+", "/"):
-        joined = _added if value.operator == "+" else _joined
-        yield from joined(given, default, depth)
-    elif value.operator:
+    parts = (value.owner, *given) if value.owner else given
+    if value.operator:
+        if value.operator != "|":
+            joined = _added if value.operator == "+" else _joined
+            yield from joined(given, lookup, depth)
         return
-    elif value.name in origins.HERE:
+    if value.name in propagators.HERE:
         yield "."
-    elif value.owner:
-        method = function.rpartition(".")[2]
-        if called and method in origins.JOINING_METHODS:
-            yield from _joined((value.owner, *given), default, depth)
-        elif method in (origins.PATH_METHODS if called else origins.PATH_ATTRIBUTES):
-            yield from _paths(value.owner, default, depth)
-        else:
-            yield from _of_name(value.name, default, depth)
-    elif function in origins.JOINS:
-        yield from _joined(given, default, depth) if given else (".",)
-    elif function in origins.FALLBACKS:
-        if given and origins.CURRENT_DIRECTORY_VARIABLE in texts(given[0]):
-            yield "."
-        for stands_in in given[1:2]:
-            yield from _paths(stands_in, default, depth)
-    elif function in origins.SAME:
-        for first in given[:1]:
-            yield from _paths(first, default, depth)
+        return
+    match propagators.gives(value.name):
+        case Gives.JOINED:
+            yield from _joined(parts, lookup, depth) if parts else (".",)
+        case Gives.FORM | Gives.FILE:
+            for first in parts[:1]:
+                yield from _paths(first, lookup, depth)
+        case Gives.ITEM:
+            yield from _of_item(value, lookup, depth)
+        case None if value.owner:
+            yield from _of_name(value.name, lookup, depth)
 
 
-def _joined(
-    parts: tuple[Values, ...], default: Callable[[str], Values], depth: int
-) -> Iterator[str]:
+def _of_item(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
+    """Yield the paths in a list, or the one that stands in for what is not held."""
+    key, *others = value.arguments.positional or ((),)
+    if propagators.CURRENT_DIRECTORY_VARIABLE in texts(key):
+        yield "."
+    if value.name.endswith("[]"):
+        yield from _paths(value.owner, lookup, depth)
+    elif not propagators.is_keyed_twice(value.name):
+        for stands_in in others[:1]:
+            yield from _paths(stands_in, lookup, depth)
+
+
+def _joined(parts: tuple[Values, ...], lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield what a path made of some parts may be: an absolute part drops those before it."""
-    beginnings = list(_paths(parts[0], default, depth))[:_MOST]
+    beginnings = list(islice(_paths(parts[0], lookup, depth), _MOST))
     for part in parts[1:]:
         found: list[str] = []
-        for text in list(_paths(part, default, depth))[:_MOST] or [_UNKNOWN]:
+        for text in list(islice(_paths(part, lookup, depth), _MOST)) or [_UNKNOWN]:
             if is_absolute(text) and not text.startswith(_UNKNOWN):
                 found.append(text)
                 continue
@@ -180,17 +274,15 @@ def _under(folder: str, text: str) -> str:
     return f"{folder.rstrip('/')}/{text}" if folder else text
 
 
-def _added(
-    parts: tuple[Values, ...], default: Callable[[str], Values], depth: int
-) -> Iterator[str]:
+def _added(parts: tuple[Values, ...], lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield what a text made of some pieces may be, or the paths in the sum of some lists."""
     if any(isinstance(value, Sequence) for part in parts for value in part):
         for part in parts:
-            yield from _paths(part, default, depth)
+            yield from _paths(part, lookup, depth)
         return
     beginnings = [""]
     for part in parts:
-        known = list(_paths(part, default, depth))[:_MOST] or [_UNKNOWN]
+        known = list(islice(_paths(part, lookup, depth), _MOST)) or [_UNKNOWN]
         beginnings = [one + text for one in beginnings for text in known][:_MOST]
     yield from beginnings
 

@@ -62,7 +62,7 @@ class Recorder:
 
     def __init__(self, module: Module, relative: Callable[[str], str]) -> None:
         self.steps: list[Step] = []
-        self.sought: set[str] = set()
+        self.sought: list[Value] = []
         self._module = module
         self._relative = relative
         self._entry = module.name
@@ -115,7 +115,7 @@ class Recorder:
             case Looped(name=name):
                 self._add(event, f"the loop of {name}", None, use="loop")
             case Compared(names=names, sought=sought):
-                self.sought.update(sought)
+                self.sought.extend(sought)
                 for name in names:
                     if name.endswith(configuration.TELLS_WHO_WROTE):
                         self._add(event, name, Role.CHECK)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flake8_launcher.knowledge import importers, sources
 from flake8_launcher.knowledge.importers import Sink
 from flake8_launcher.knowledge.sources import Kind, Source
+from flake8_launcher.launch import origins
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import NO_CALLS, Argument, LaunchPath, Step
 
@@ -73,9 +74,9 @@ def _source(sink: Sink, argument: Argument, path: LaunchPath) -> Source | None:
     Who gives a name on the command line could as well run Python, and files of configuration
     that are run are another rule's.
     """
-    for origin in argument.origins:
+    for origin in origins.leading(argument.values):
         source = sources.source(origin)
-        if source is None or origin in path.sought:
+        if source is None or any(origin in origins.leading((one,)) for one in path.sought):
             continue
         is_file = sink.position == 1 and sink.does == "executes"
         last = source.name.rpartition(".")[2].removeprefix("CONF")
@@ -117,7 +118,7 @@ def _passing(path: LaunchPath, step: Step, source: Source) -> Step | None:
     for one in path.steps:
         if one.place or (one.line, one.column, one.name) != (step.line, step.column, callee):
             continue
-        made_of = {origin for argument in one.arguments for origin in argument.origins}
-        if any(sources.source(origin) == source for origin in made_of):
+        passed = (origins.leading(argument.values) for argument in one.arguments)
+        if any(sources.source(origin) == source for made_of in passed for origin in made_of):
             return one
     return None

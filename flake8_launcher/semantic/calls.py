@@ -7,9 +7,8 @@ import contextlib
 import functools
 from collections.abc import Callable
 
-from flake8_launcher.knowledge import canonical, language, options
-from flake8_launcher.knowledge.origins import KEEPS
-from flake8_launcher.semantic import inference, modules, origins
+from flake8_launcher.knowledge import canonical, language, options, propagators
+from flake8_launcher.semantic import formats, inference, modules
 from flake8_launcher.semantic.events import UNREACHED, Called, CallSite, Read
 from flake8_launcher.semantic.modules import Imported, Module
 from flake8_launcher.semantic.names import Names
@@ -37,7 +36,9 @@ from flake8_launcher.semantic.values import (
     Symbol,
     Value,
     Values,
-    called,
+    combined,
+    filled,
+    made,
     qualified_name,
     symbol,
     texts,
@@ -86,7 +87,7 @@ class Calls(Names):
     def _read(self, node: ast.expr, values: Values, use: str, frame: Frame) -> None:
         """Tell the listener of what is read of an object of oslo.config."""
         value = values[0]
-        if len(values) == 1 and type(value) is Symbol and ".cfg.C" in value.name:
+        if len(values) == 1 and isinstance(value, Symbol) and ".cfg.C" in value.name:
             if options.read(canonical(value.name)):
                 self._listener(Read(node, value.name, use, self._context(frame)))
 
@@ -113,20 +114,19 @@ class Calls(Names):
             pattern = texts(self._value(owner, frame))
         if len(pattern) != 1 or not arguments.complete:
             return NOTHING
-        made = NOTHING
-        try:
-            if method == "str().join":
-                items = _items(arguments)
-                made = (origins.made_of(*items),)
-                parts = [texts(part) for part in items]
-                text = pattern[0].join(part for (part,) in parts)
-            else:
-                made = (origins.formatted(pattern[0], arguments),)
+        if method == "str().join":
+            items = _items(arguments)
+            parts = [texts(part) for part in items]
+            if any(len(part) != 1 for part in parts):
+                return _put_together(pattern[0], items)
+            text = pattern[0].join(part for (part,) in parts)
+        else:
+            try:
                 positional = [part for (part,) in map(texts, arguments.positional)]
                 named = {key: part for key, (part,) in _texts(arguments)}
                 text = pattern[0].format(*positional, **named)
-        except (ValueError, LookupError, AttributeError, TypeError):
-            return made
+            except (ValueError, LookupError, AttributeError, TypeError):
+                return _formatted(pattern[0], arguments)
         return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING
 
     def _grow(self, target: ast.expr, method: str, arguments: Arguments, frame: Frame) -> None:
@@ -292,9 +292,12 @@ class Calls(Names):
                 return self._call_method(callee, ("__call__",), node, arguments)
             case Symbol(name=name):
                 self._call_back(name, arguments, node)
-                result = origins.result(name, callee.origins, arguments)
-                if name in KEEPS or isinstance(callee, Made):
-                    result = called(callee, arguments, result.origins)
+                if isinstance(callee, Made):
+                    result = made(f"{name}()", arguments, callee.owner)
+                elif propagators.keeps(name):
+                    result = made(f"{name}()", arguments)
+                else:
+                    result = symbol(f"{name}()")
                 # what a decorator of the outside makes of a function is that function to us
                 decorated = name.endswith("()") and len(arguments.positional) == 1
                 given = arguments.positional[0][:1] if decorated else ()
@@ -475,6 +478,26 @@ def _items(arguments: Arguments) -> tuple[Values, ...]:
     if len(first) == 1 and isinstance(first[0], Sequence):
         return first[0].items
     return (tuple(value for value in first if isinstance(value, Symbol)),)
+
+
+def _put_together(separator: str, items: tuple[Values, ...]) -> Values:
+    """Return a text that a separator makes of others."""
+    between: tuple[Values, ...] = ((Constant(separator),),) if separator else ()
+    pieces = [piece for item in items[:_MAX_ITEMS] for piece in (*between, item)]
+    return combined("+", *pieces[len(between) :])
+
+
+def _formatted(pattern: str, arguments: Arguments) -> Values:
+    """Return a text that ``format`` fills."""
+
+    def given(key: int | str) -> Values:
+        found = arguments.keyword(key) if isinstance(key, str) else arguments.get(key, "")
+        return found or NOTHING
+
+    try:
+        return filled(formats.brace_pieces(pattern), given)
+    except ValueError:
+        return NOTHING
 
 
 def _texts(arguments: Arguments) -> list[tuple[str, tuple[str, ...]]]:

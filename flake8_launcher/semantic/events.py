@@ -168,13 +168,13 @@ class Compared:
     """Values are compared with each other, or masked.
 
     :ivar names: qualified names of what is not literal among them.
-    :ivar sought: what the value is made of that is looked for in a collection.
+    :ivar sought: what may be looked for in a collection.
     """
 
     node: ast.expr
     names: tuple[str, ...]
     context: Context
-    sought: tuple[str, ...] = ()
+    sought: Values = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)

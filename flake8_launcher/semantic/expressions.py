@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_launcher.semantic import modules, origins
+from flake8_launcher.semantic import formats, modules
 from flake8_launcher.semantic.calls import Calls
 from flake8_launcher.semantic.events import UNREACHED, Compared
 from flake8_launcher.semantic.names import scope_name
 from flake8_launcher.semantic.values import (
     NOTHING,
-    UNKNOWN,
     Class,
     Constant,
     Frame,
@@ -22,6 +21,7 @@ from flake8_launcher.semantic.values import (
     Value,
     Values,
     combined,
+    filled,
     qualified_name,
     texts,
     union,
@@ -33,7 +33,6 @@ _SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+",
     ast.BitOr: "|",
     ast.Div: "/",
-    ast.Mod: "+",
 }
 
 
@@ -123,7 +122,7 @@ class Expressions(Calls):
         if not self._quiet:
             names = [qualified_name(value) for values in operands for value in values]
             known = tuple(name for name in names if name[0] != "?")
-            sought = origins.origins(operands[0]) if _looks_up(node, operands) else ()
+            sought = operands[0] if _looks_up(node, operands) else ()
             if known or sought:
                 self._listener(Compared(node, known, self._context(frame), sought))
 
@@ -144,12 +143,27 @@ class Expressions(Calls):
             if isinstance(operator, ast.BitAnd):
                 self._compared(node, [result, other], frame)
             else:
-                result = _operate(operator, result, other)
+                result = self._operate(operator, result, other)
         return result
+
+    def _operate(self, operator: ast.operator, left: Values, right: Values) -> Values:
+        """Return what an operation gives."""
+        known = _computed(operator, left, right)
+        if known is not NOTHING:
+            return known
+        if isinstance(operator, ast.Mod) and len(patterns := texts(left)) == 1:
+            several = any(isinstance(value, Sequence) for value in right)
+
+            def given(key: int | str) -> Values:
+                return self._element(right, key) if several or isinstance(key, str) else right
+
+            return filled(formats.percent_pieces(patterns[0]), given)
+        sign = _SIGNS.get(type(operator))
+        return combined(sign, left, right) if sign else NOTHING
 
     def _sum(self, operator: ast.operator, left: Values, right: Values) -> Values:
         """Return what is left of a value to which another is added."""
-        return (_made(operator, left, right),) if isinstance(operator, ast.Add) else NOTHING
+        return combined("+", left, right) if isinstance(operator, ast.Add) else NOTHING
 
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
         text: list[str] = []
@@ -162,7 +176,7 @@ class Expressions(Calls):
                 known = False
         joined = "".join(text)
         if not known:
-            return combined("+", origins.made_of(*pieces).origins, *pieces)
+            return combined("+", *pieces)
         return (Constant(joined),) if len(joined) <= _MAX_TEXT else NOTHING
 
     def _mapping(
@@ -227,23 +241,6 @@ def _looks_up(node: ast.expr, operands: list[Values]) -> bool:
     return not any(isinstance(value, Constant) for value in operands[1])
 
 
-def _operate(operator: ast.operator, left: Values, right: Values) -> Values:
-    """Return what an operation gives."""
-    known = _computed(operator, left, right)
-    if known is not NOTHING:
-        return known
-    made = _made(operator, left, right)
-    sign = _SIGNS.get(type(operator))
-    if sign is None:
-        return (made,)
-    if isinstance(operator, ast.Mod):
-        (pattern, *others) = texts(left) or ("",)
-        if others or len(left) != 1 or not pattern.partition("%")[0]:
-            return (made,)
-        left = (Constant(pattern.partition("%")[0]),)
-    return combined(sign, made.origins, left, right)
-
-
 def _computed(operator: ast.operator, left: Values, right: Values) -> Values:
     """Return a sum, or a text with its place-holders filled, where both sides are literals."""
     if len(left) != 1 or len(right) != 1:
@@ -268,14 +265,3 @@ def _computed(operator: ast.operator, left: Values, right: Values) -> Values:
     except (TypeError, ValueError, IndexError, OverflowError):
         return NOTHING
     return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING
-
-
-def _made(operator: ast.operator, left: Values, right: Values) -> Symbol:
-    """Return what becomes of two operands that are not both literals."""
-    if isinstance(operator, ast.Add):
-        if any(isinstance(value, Sequence) for value in (*left, *right)):
-            return origins.collected(left, right)
-        return origins.made_of(left, right)
-    if isinstance(operator, ast.Mod) and len(patterns := texts(left)) == 1:
-        return origins.filled(patterns[0], right)
-    return origins.made_of(left, right) if isinstance(operator, ast.Div) else UNKNOWN

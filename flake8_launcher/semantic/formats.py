@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections.abc import Iterator
 
 _FIELD = re.compile(
     r"%(?:\((?P<key>[^()]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<digits>\*|\d+)?)?[hlL]?"
@@ -13,6 +14,43 @@ _FIELD = re.compile(
 )
 _TYPES = "diouxXeEfFgGcrsa"
 _TRANSLATORS = re.compile(r"^(?:_|_?L[EICW]|_LC|_C|u?gettext)$")
+
+
+def percent_pieces(text: str) -> Iterator[tuple[str, int | str | None]]:
+    """Yield the literal texts of a ``%`` format, each with the key of what is put behind it.
+
+    The key is a position or a name, and none behind the last text.
+    """
+    before = ""
+    end = position = 0
+    for field in _FIELD.finditer(text):
+        before += text[end : field.start()]
+        end = field.end()
+        if field["type"] == "%":
+            before += "%"
+            continue
+        position += (field["width"] == "*") + (field["digits"] == "*")
+        if field["key"] is None:
+            yield before, position
+            position += 1
+        else:
+            yield before, field["key"]
+        before = ""
+    yield before + text[end:], None
+
+
+def brace_pieces(text: str) -> Iterator[tuple[str, int | str | None]]:
+    """Yield the same of what ``str.format`` takes.
+
+    :raises ValueError: when it is malformed.
+    """
+    automatic = 0
+    for before, name, _, _ in string.Formatter().parse(text):
+        if name == "":
+            yield before, automatic
+            automatic += 1
+        else:
+            yield before, int(name) if name and name.isdecimal() else name
 
 
 def literal(node: ast.expr) -> str | None:

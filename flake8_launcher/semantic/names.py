@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence as Sequential
 
-from flake8_launcher.knowledge import language
-from flake8_launcher.semantic import modules, origins
+from flake8_launcher.knowledge import language, sources
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import Stored
 from flake8_launcher.semantic.modules import (
     Assigned,
@@ -24,6 +24,7 @@ from flake8_launcher.semantic.values import (
     Frame,
     Function,
     Instance,
+    Made,
     Mapping,
     Method,
     Namespace,
@@ -33,7 +34,8 @@ from flake8_launcher.semantic.values import (
     Symbol,
     Value,
     Values,
-    part_of,
+    attribute,
+    made,
     qualified_name,
     symbol,
     union,
@@ -200,7 +202,7 @@ class Names(Machine):
             case Symbol(name=owner):
                 if name in self._defaults and language.PARSED_ARGUMENTS.search(owner):
                     return self._defaults[name]
-                return (part_of(value, f".{name}", value.origins),)
+                return (attribute(value, name),)
             case Namespace(module=module) if self._is_far(module):
                 return (symbol(f"{module.name}.{name}"),)
             case Namespace(module=module):
@@ -329,9 +331,7 @@ class Names(Machine):
             elif isinstance(value, Mapping):
                 found.append(value.get(index) or value.all())
             elif isinstance(value, Symbol):
-                key = (Constant(index),)
-                made = origins.item(value, index).origins
-                found.append((part_of(value, "[]", made, key),))
+                found.append((_item(value, index),))
         return union(*found) or NOTHING
 
     def _elements(self, values: Values) -> Values:
@@ -342,8 +342,16 @@ class Names(Machine):
             elif isinstance(value, Mapping):
                 found.append(tuple(Constant(key) for key, _ in value.items))
             elif isinstance(value, Symbol):
-                found.append((origins.item(value, None),))
+                found.append((_item(value, None),))
         return union(*found) or NOTHING
+
+
+def _item(holder: Symbol, key: object) -> Symbol:
+    """Return what something holds under a key, or under any where the key is none."""
+    name = f"{holder.name}[]"
+    if isinstance(holder, Made) or (key is not None and sources.holds(holder.name)):
+        return made(name, Arguments(((Constant(key),),) if key is not None else ()), (holder,))
+    return symbol(name)
 
 
 def scope_name(frame: Frame) -> str:

@@ -10,7 +10,8 @@ costly, and there are thousands.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+import itertools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_CANDIDATES = 8
 _MAX_NAME = 200
+_MAX_PIECES = 64
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -29,12 +31,9 @@ class Symbol:
 
     A name that begins with ``?`` is not known either; the rest is what the code calls it
     (``?launcher.launch_service``: a method of a parameter ``launcher``).
-
-    :ivar origins: what it is made of, where its name does not tell that.
     """
 
     name: str
-    origins: tuple[str, ...] = ()
 
 
 UNKNOWN = Symbol("?")
@@ -184,7 +183,7 @@ class Arguments:
 class Made(Symbol):
     """A symbol of which it is known what it is made of.
 
-    :ivar arguments: what a call of a known function is given; the operands of an operation.
+    :ivar arguments: what a call is given; the operands of an operation; the key of an item.
     :ivar owner: what an attribute or item belongs to, and what the call of a method is of.
     :ivar operator: ``+`` for a sum or a text with place-holders, ``/`` and ``|``.
     """
@@ -194,10 +193,31 @@ class Made(Symbol):
     operator: str = ""
 
     def __eq__(self, other: object) -> bool:
-        """Two of the same name may be made of different things."""
-        return self is other
+        """Tell whether another is made of the same; what that is made of is not compared."""
+        return self is other or (
+            isinstance(other, Made)
+            and self.name == other.name
+            and self.operator == other.operator
+            and _are_same(self.owner, other.owner)
+            and _are_passed_same(self.arguments, other.arguments)
+        )
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def _are_same(some: Values, others: Values) -> bool:
+    return len(some) == len(others) and all(
+        one is other or (type(one) in (Symbol, Constant) and one == other)
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _are_passed_same(some: Arguments, others: Arguments) -> bool:
+    return (
+        len(some.positional) == len(others.positional)
+        and [name for name, _ in some.keywords] == [name for name, _ in others.keywords]
+        and all(map(_are_same, some.all(), others.all()))
+    )
 
 
 @dataclass(slots=True, repr=False)
@@ -240,30 +260,46 @@ def union(*choices: Values) -> Values:
     return tuple(merged)
 
 
-def symbol(name: str, origins: tuple[str, ...] = ()) -> Symbol:
+def symbol(name: str) -> Symbol:
     """Return the symbol of a name, or of the unknown when it is empty or has grown without end."""
-    return Symbol(name, origins) if 0 < len(name) <= _MAX_NAME else UNKNOWN
+    return Symbol(name) if 0 < len(name) <= _MAX_NAME else UNKNOWN
 
 
-def called(callee: Symbol, arguments: Arguments, origins: tuple[str, ...]) -> Symbol:
-    """Return what a call gives of something whose origin matters."""
-    name = f"{callee.name}()"
-    if len(name) > _MAX_NAME:
-        return UNKNOWN
-    return Made(name, origins, arguments, callee.owner if isinstance(callee, Made) else ())
+def made(name: str, arguments: Arguments, owner: Values = ()) -> Symbol:
+    """Return the symbol of a call or item whose parts are kept."""
+    return Made(name, arguments, owner) if len(name) <= _MAX_NAME else UNKNOWN
 
 
-def part_of(whole: Symbol, suffix: str, origins: tuple[str, ...], *keys: Values) -> Symbol:
-    """Return an attribute or item of a symbol."""
-    name = f"{whole.name}{suffix}"
-    if isinstance(whole, Made) and len(name) <= _MAX_NAME:
-        return Made(name, origins, Arguments(keys), (whole,))
-    return symbol(name, origins)
+def attribute(whole: Symbol, name: str) -> Symbol:
+    """Return an attribute of a symbol."""
+    name = f"{whole.name}.{name}"
+    return made(name, Arguments(), (whole,)) if isinstance(whole, Made) else symbol(name)
 
 
-def combined(operator: str, origins: tuple[str, ...], *operands: Values) -> Values:
+def combined(operator: str, *operands: Values) -> Values:
     """Return what an operation gives whose operands are not all known."""
-    return (Made(UNKNOWN.name, origins, Arguments(operands), operator=operator),)
+    first = operands[0][0] if operands and len(operands[0]) == 1 else None
+    if isinstance(first, Made) and first.operator == operator:
+        if len(pieces := first.arguments.positional) < _MAX_PIECES:
+            operands = pieces + operands[1:]
+    return (Made(UNKNOWN.name, Arguments(operands), operator=operator),)
+
+
+def filled(
+    pieces: Iterable[tuple[str, int | str | None]], given: Callable[[int | str], Values]
+) -> Values:
+    """Return a text with place-holders.
+
+    :param pieces: its literal texts, each with the key of the place-holder behind it, if any.
+    :param given: tells what stands for a key.
+    """
+    operands: list[Values] = []
+    for text, key in itertools.islice(pieces, _MAX_PIECES):
+        if text:
+            operands.append((Constant(text),))
+        if key is not None:
+            operands.append(given(key))
+    return combined("+", *operands)
 
 
 def texts(values: Values) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
-from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch import Launcher, Step, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_step
 
@@ -99,7 +99,7 @@ def _added(step: Step) -> str | None:
     argument = step.argument(position, "") if position is not None else None
     if argument is None or (step.use == "stored") != (step.name in ("sys.path", "sys.path[]")):
         return None
-    for origin in argument.origins:
+    for origin in origins.leading(argument.values):
         if sources.is_relative(origin) and (not step.place or _is_folder(origin)):
             return f"{origin}: modules are searched for in the directory it is started in"
         source = sources.source(origin)

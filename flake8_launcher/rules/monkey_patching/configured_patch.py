@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import importers, sources
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -102,7 +102,7 @@ def _source(patch: Step, path: LaunchPath) -> str | None:
     for step in path.inside(patch):
         if importers.is_importer(step.name):
             argument = step.argument(0, "")
-            for name in argument.origins if argument else ():
+            for name in origins.leading(argument.values if argument else ()):
                 source = sources.source_of(name)
                 if source:
                     return source
