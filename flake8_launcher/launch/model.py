@@ -149,6 +149,7 @@ class Step:
         assigned its first argument (the second is the item's key).
     :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar is_read: whether it is no call, but the read of an option of that name.
+    :ivar is_whole: whether the code names the option's group right there.
     """
 
     name: str
@@ -171,6 +172,7 @@ class Step:
     handler: Handler | None = None
     shown: tuple[Shown, ...] = ()
     is_read: bool = False
+    is_whole: bool = False
 
     @property
     def phase(self) -> Phase:
@@ -339,6 +341,12 @@ class Registry(Protocol):
 
     def registers_group(self, module: str, group: str) -> bool | None:
         """Tell whether an import of a module registers a group, or none where that is unknown."""
+
+    def lacks(self, name: str, group: str) -> bool:
+        """Tell whether surely nothing in the project, or for it, registers an option.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
 
 
 @dataclass(eq=False, repr=False)

@@ -12,6 +12,7 @@ from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.settings.model import Registered, Registrations
 from flake8_launcher.settings.reader import Reader
+from flake8_launcher.settings.survey import survey_of
 from flake8_launcher.settings.values import UNKNOWN, Name, Space, Taken, Value
 
 _MAX_MODULES = 1_500
@@ -88,6 +89,22 @@ class Registry:
             elif found.unread or found.unknown_groups:
                 answer = None
         return answer
+
+    def lacks(self, name: str, group: str) -> bool:
+        """Tell whether surely nothing in the project, or for it, registers an option.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+        if known.is_of_library(name, group) or known.is_group_of_library(group or name):
+            return False
+        top = self._finder.top
+        survey = survey_of(top).seen_from(self._checked)
+        if not survey.lacks(name, group, self._look_up, self.has):
+            return False
+        if survey.is_current:
+            return True
+        survey = survey_of(top, renew=True).seen_from(self._checked)
+        return survey.lacks(name, group, self._look_up, self.has)
 
     def _loaded(self, module: str) -> Iterator[tuple[str, Registrations | None]]:
         """Yield a module, and what it imports, with what each registers.
