@@ -124,10 +124,10 @@ class Survey:
         survey = copy.copy(self)
         survey._given = module
         old = next((one for one in self._sources if one.path == module.path), None)
-        if old is None or old.text != module.text:
+        registers = _REGISTERS.search(module.text.encode("utf-8", "replace"))
+        if (old.text if old else None) != (module.text if registers else None):
             survey._sources = [one for one in self._sources if one is not old]
-            if _REGISTERS.search(module.text.encode("utf-8", "replace")):
-                survey._sources.append(Source(module.path, module.text))
+            survey._sources += [Source(module.path, module.text)] if registers else []
             survey._read = {path: one for path, one in self._read.items() if path != module.path}
         return survey
 
@@ -135,6 +135,8 @@ class Survey:
         holding = [one for one in self._sources if group in one.quoted]
         is_own = False
         for source in holding:
+            if "register_" not in source.text:
+                continue
             explored = self._explored(source, look_up, has)
             if explored.may_have(name, group) or source.composes:
                 return True
