@@ -444,7 +444,8 @@ def test_metadata_that_links_to_itself(tmp_path: Path, name: str) -> None:
     ["", ".", "-", "stdin", "a\0b.py", "x" * 5_000 + ".py", "no/such/file.py", "a.txt", "..", "/"],
     ids=range(10),
 )
-def test_names_of_buffers(name: str) -> None:
+def test_names_of_buffers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
     harness.configure(["--select=LS101"])
     text = "import eventlet\nimport uvicorn\neventlet.monkey_patch()\nuvicorn.run('svc:app')\n"
     reports = [report for report in harness.check(text, name) if report.code == "LS101"]
