@@ -26,14 +26,13 @@ class UnregisteredOption(Rule):
       options whose names are computed,
     - where a handler goes on when the read fails, or the project asks somewhere whether there is
       such an option, or sets it,
-    - of a name for which a file that names the group makes an option, of whatever group,
     - where a function reads in one branch what not every group has that it is given,
     - in a project that extends another service, whose groups it may use.
 
     ## Why
 
     `NoSuchOptError` when the process starts, or later when it comes to the read: an option has
-    been renamed or removed, and this read was forgotten.
+    been renamed, moved to another group or removed, and this read was forgotten.
 
     ## Example
 
