@@ -25,7 +25,6 @@ _HIDDEN = frozenset({"build", "dist", "node_modules", "releasenotes", "site-pack
 _SCRIPTS = frozenset({"bin", "sbin", "scripts"})
 
 _TESTS = re.compile(r"\w*tests?|testing|test_\w*")
-_WORDS = (b"Opt(", b"register_")
 _REGISTERS = re.compile(rb"Opt\(|register_(?:cli_)?opts?\b|register_group\b")
 _QUOTED = re.compile(r"[\"']([A-Za-z]\w*(?:-\w+)*)[\"']")
 _ASKED = re.compile(r"\b(?:import_opt|(?:set|clear)_(?:default|override))\(\s*[\"']")
@@ -97,7 +96,7 @@ class Survey:
         self._states = _states(top)
         for path in self._states or ():
             content = _content(path)
-            if any(word in content for word in _WORDS) and _REGISTERS.search(content):
+            if _REGISTERS.search(content):
                 self._sources.append(Source(path, content.decode("utf-8", "replace")))
 
     @property
@@ -134,8 +133,6 @@ class Survey:
 
     def _may_have(self, name: str, group: str, look_up: LookUp, has: Has) -> bool:
         holding = [one for one in self._sources if group in one.quoted]
-        if any(name in one.made for one in holding):
-            return True  # what is made beside its group is taken as registered
         is_own = False
         for source in holding:
             if "register_" not in source.text:
@@ -157,8 +154,6 @@ class Survey:
 
     def _may_have_plain(self, name: str, look_up: LookUp, has: Has) -> bool:
         """Tell whether there may be a group of a name, or an option without a group."""
-        if any(name in one.made for one in self._sources):
-            return True
         end = name.find("_") + 1
         begins = re.compile(rf"[\"']{name[:end]}(?:[\"'%{{]|\w+_[\"'%{{])") if end else None
         for source in self._sources:
