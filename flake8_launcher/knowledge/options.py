@@ -138,33 +138,6 @@ IMPORTERS_OF_NAMES = frozenset(
 )
 """Calls whose first argument names what is taken from a module."""
 
-GROUP_TAKERS = frozenset(
-    {
-        *REGISTRARS,
-        GROUP_REGISTRAR,
-        "OptGroup",
-        "clear_default",
-        "clear_override",
-        "getattr",
-        "hasattr",
-        "import_group",
-        "import_opt",
-        "set_default",
-        "set_override",
-        "setattr",
-    }
-)
-"""Calls that are given the name of a group, and register nothing else than they say."""
-
-EXTENDED = re.compile(
-    r"^[ \t]*(?:from|import)[ \t]+"
-    r"(aodh|barbican|ceilometer|cinder|congress|designate|glance|gnocchi|heat|horizon|ironic"
-    r"|ironic_inspector|ironic_python_agent|keystone|magnum|manila|masakari|mistral|murano"
-    r"|neutron|nova|octavia|sahara|senlin|st2common|tacker|trove|watcher|zaqar)\b",
-    re.MULTILINE,
-)
-"""Imports of services that others extend, and whose groups these use as well."""
-
 LIBRARY_GROUPS = frozenset(
     {
         "audit_middleware_notifications",

@@ -138,7 +138,6 @@ class Step:
         assigned its first argument (the second is the item's key).
     :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar is_read: whether it is no call, but the read of an option of that name.
-    :ivar is_whole: whether the code names the option's group right there.
     """
 
     name: str
@@ -161,7 +160,6 @@ class Step:
     handler: Handler | None = None
     shown: tuple[Shown, ...] = ()
     is_read: bool = False
-    is_whole: bool = False
 
     @property
     def phase(self) -> Phase:

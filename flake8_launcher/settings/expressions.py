@@ -353,7 +353,7 @@ class Expressions(abc.ABC):
     def _instance(self, cls: Class, arguments: Arguments, line: int) -> Value:
         if self._is_option(cls):
             return self._option("Opt", arguments, line)
-        if known.TEXT.search(text_of(cls)):
+        if known.TEXT.search(_text_of(cls)):
             self.give_up(line, "a class registers options")
         return UNKNOWN
 
@@ -366,7 +366,7 @@ class Expressions(abc.ABC):
                 return True
             if isinstance(value, Class) and value is not cls and self._is_option(value, depth + 1):
                 return True
-            if isinstance(value, Class) and known.TEXT.search(text_of(value)):
+            if isinstance(value, Class) and known.TEXT.search(_text_of(value)):
                 self.give_up(1, "a base class registers options")
         return False
 
@@ -551,7 +551,7 @@ class Expressions(abc.ABC):
         positional, keywords, complete = arguments
         given = keywords.get(known.REGISTRARS[method], positional[0] if positional else UNKNOWN)
         place = keywords.get("group", positional[1] if len(positional) > 1 else None)
-        group = group_of(UNKNOWN if place is None and not complete else place)
+        group = _group(UNKNOWN if place is None and not complete else place)
         cli = "cli" in method or keywords.get("cli") is True
         options = (self.items(given) if method.endswith("s") else [given]) or []
         if isinstance(given, Name) or (method.endswith("s") and self.items(given) is None):
@@ -572,7 +572,7 @@ class Expressions(abc.ABC):
             self.found.unknown_groups = True
 
     def _register_group(self, given: Value) -> None:
-        group = group_of(given)
+        group = _group(given)
         if group is None:
             self.found.unknown_groups = True
         else:
@@ -587,7 +587,7 @@ class Expressions(abc.ABC):
     def _handed_over(self, name: str, passed: list[Value], line: int) -> None:
         """Note that something outside is called with what it may register options with."""
         if known.HELPERS.fullmatch(name):
-            groups = [group_of(value) for value in passed if not _may_register(value)]
+            groups = [_group(value) for value in passed if not _may_register(value)]
             if groups and groups[0]:
                 self.found.groups.add(groups[0])
                 self.found.open_groups.add(groups[0])
@@ -599,7 +599,7 @@ class Expressions(abc.ABC):
         self.give_up(line, f"{name} may register options")
 
 
-def group_of(value: Value) -> str | None:
+def _group(value: Value) -> str | None:
     """Return a group's name, empty for ``DEFAULT``, or none when it is computed."""
     if isinstance(value, Group):
         value = value.name
@@ -610,7 +610,7 @@ def group_of(value: Value) -> str | None:
 
 def _may_register(value: Value) -> bool:
     if isinstance(value, Function | Class):
-        return known.TEXT.search(text_of(value)) is not None
+        return known.TEXT.search(_text_of(value)) is not None
     if not isinstance(value, Name):
         return False
     last = value.name.rpartition(".")[2]
@@ -618,7 +618,7 @@ def _may_register(value: Value) -> bool:
     return is_method or known.CONFIGURATION.fullmatch(value.name) is not None
 
 
-def text_of(definition: Function | Class) -> str:
+def _text_of(definition: Function | Class) -> str:
     source = definition.source
     if isinstance(source, Piece):
         return source.text

@@ -12,7 +12,6 @@ from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.settings.model import Registered, Registrations
 from flake8_launcher.settings.reader import Reader
-from flake8_launcher.settings.survey import Survey, survey_of
 from flake8_launcher.settings.values import UNKNOWN, Name, Space, Taken, Value
 
 _MAX_MODULES = 1_500
@@ -31,7 +30,6 @@ class Registry:
         self._checked = checked
         self._readers: dict[str, Reader | None] = {}
         self._looking_up: list[tuple[str, str]] = []
-        self._survey: Survey | None = None
 
     def has(self, module: str) -> bool:
         """Tell whether the project has a module."""
@@ -90,22 +88,6 @@ class Registry:
             elif found.unread or found.unknown_groups:
                 answer = None
         return answer
-
-    def lacks(self, name: str, group: str) -> bool:
-        """Tell whether surely nothing in the project, or for it, registers an option.
-
-        :param group: its group, empty for ``DEFAULT``.
-        """
-        if known.is_of_library(name, group) or known.is_group_of_library(group or name):
-            return False
-        if self._survey is None:
-            self._survey = survey_of(self._finder.top).seen_from(self._checked)
-        if not self._survey.lacks(name, group, self._look_up, self.has):
-            return False
-        if self._survey.is_current:
-            return True
-        self._survey = survey_of(self._finder.top, renew=True).seen_from(self._checked)
-        return self._survey.lacks(name, group, self._look_up, self.has)
 
     def _loaded(self, module: str) -> Iterator[tuple[str, Registrations | None]]:
         """Yield a module, and what it imports, with what each registers.
