@@ -18,7 +18,7 @@ ANY = r"Opt\("
 def made_by(text: str) -> list[Declaration]:
     """Return the options that a text makes, in its order."""
     text = dedent(text)
-    module = Module("svc.options", "svc/options.py", "svc", len(text), (text, ast.parse(text)))
+    module = Module("svc.options", "svc/options.py", "svc", given=(text, ast.parse(text)))
     return sorted(declarations(module, ANY), key=lambda one: one[2:4])
 
 
@@ -99,5 +99,5 @@ def test_ways_to_name_the_class(text: str) -> None:
 
 def test_only_what_is_asked_for_is_read() -> None:
     text = "from oslo_config import cfg\na = cfg.StrOpt('host')\nb = cfg.StrOpt('password')\n"
-    module = Module("svc.options", "svc/options.py", "svc", len(text), (text, ast.parse(text)))
+    module = Module("svc.options", "svc/options.py", "svc", given=(text, ast.parse(text)))
     assert [one.name for one in declarations(module, shapes.SECRET_TEXT)] == ["password"]

@@ -21,7 +21,7 @@ PACKAGE = {"svc/__init__.py": "", "svc/cmd.py": "", "svc/util.py": "def prepare(
 def finder_for(path: Path, text: str = "") -> Finder:
     """Return the finder of a file that is checked with some text."""
     name, package = modules.locate(str(path))
-    return Finder(Module(name, str(path), package, len(text), (text, ast.parse(text))))
+    return Finder(Module(name, str(path), package, given=(text, ast.parse(text))))
 
 
 def project(folder: Path, files: Mapping[str, str] | None = None) -> Finder:
@@ -227,7 +227,7 @@ def test_cache_is_bounded(tmp_path: Path) -> None:
     find = project(tmp_path, files)
     for number in range(12):
         assert names(find(f"svc.m{number}")) == {"x"}
-    held = sum(module.size for _, module in finding._cache.values())
+    held = sum(module.size for module in finding._cache.values())
     assert held <= finding._CACHED_BYTES + MAX_BYTES
 
 
@@ -418,7 +418,7 @@ def test_many_folders(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["launcher.py", "./launcher.py", "stdin", "-", "", "a\0b.py"])
 def test_names_that_are_no_absolute_paths(place: str) -> None:
-    find = Finder(Module("launcher", place, "", 0, ("", ast.Module(body=[], type_ignores=[]))))
+    find = Finder(Module("launcher", place, "", given=("", ast.Module(body=[], type_ignores=[]))))
     assert find("no_such_module_of_any_project") is None
 
 

@@ -35,7 +35,7 @@ from flake8_launcher.semantic.modules import Module
 def summary_of(text: str, name: str = "svc.net", package: str = "svc") -> Summary:
     """Return the summary of a module with some text."""
     text = dedent(text)
-    return summarize(Module(name, f"/{name}.py", package, len(text), (text, ast.parse(text))))
+    return summarize(Module(name, f"/{name}.py", package, given=(text, ast.parse(text))))
 
 
 def show(event: Event) -> str:
@@ -425,7 +425,7 @@ def sources(folder: Path, files: Mapping[str, str], *site: Path) -> Sources:
     harness.write(folder, {"setup.cfg": "", "launcher.py": "", **files})
     path = folder / "launcher.py"
     name, package = modules.locate(str(path))
-    checked = Module(name, str(path), package, 0, ("", ast.parse("")))
+    checked = Module(name, str(path), package, given=("", ast.parse("")))
     return Sources(Finder(checked), [str(one) for one in site])
 
 
@@ -651,7 +651,7 @@ def test_project_goes_before_its_environment(tmp_path: Path) -> None:
 
 def test_an_open_file_goes_before_the_disk(tmp_path: Path) -> None:
     harness.write(tmp_path, {"svc.py": ""})
-    checked = Module("svc", str(tmp_path / "svc.py"), "", 0, (LOCK, ast.parse(LOCK)))
+    checked = Module("svc", str(tmp_path / "svc.py"), "", given=(LOCK, ast.parse(LOCK)))
     for _ in range(2):
         found = list(closure("svc", Sources(Finder(checked)), set()))
         assert [show(one.event) for one in found] == ["Lock = reference threading.Lock"]
@@ -673,7 +673,7 @@ def test_sources_for_a_project_with_an_environment(tmp_path: Path) -> None:
     environment(tmp_path / ".venv", {"dep.py": LOCK})
     harness.write(tmp_path, {"setup.cfg": "", "svc/__init__.py": "", "svc/cmd.py": "import dep\n"})
     path = tmp_path / "svc" / "cmd.py"
-    checked = Module("svc.cmd", str(path), "svc", 0, ("", ast.parse("import dep\n")))
+    checked = Module("svc.cmd", str(path), "svc", given=("", ast.parse("import dep\n")))
     found = list(closure("svc.cmd", sources_for(Finder(checked)), set()))
     assert [show(one.event) for one in found] == [
         "import dep",

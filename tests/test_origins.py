@@ -31,7 +31,7 @@ def values_of(expression: str, before: str = "") -> Values:
         if isinstance(event, Called) and event.names == ("?tell",):
             found.append(event.arguments.positional[0])
 
-    module = Module("svc", "/svc.py", "", len(text), (text, ast.parse(text)))
+    module = Module("svc", "/svc.py", "", given=(text, ast.parse(text)))
     Interpreter(lambda name: None, listen).run_module(module)
     return found[0]
 

@@ -101,7 +101,7 @@ if __name__ == "__main__":
 def way(folder: Path, files: dict[str, str], *begins: str) -> tuple[str, ...]:
     harness.write(folder, {"pulse/__init__.py": "", **files})
     path = str(folder / "pulse" / "target.py")
-    module = Module(*modules.locate(path)[:1], path, "pulse", 0)
+    module = Module(*modules.locate(path)[:1], path, "pulse")
     return early.way_to("pulse.target", begins, Finder(module))
 
 

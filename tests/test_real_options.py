@@ -53,7 +53,7 @@ def registry_of(package: str, folder: Path) -> Registry:
         pytest.skip(f"{package} is not installed")
     copy = shutil.copytree(Path(spec.origin).parent, folder / package)
     path = copy / "__init__.py"
-    module = Module(package, str(path), package, path.stat().st_size)
+    module = Module(package, str(path), package)
     return Registry(Finder(module), module)
 
 

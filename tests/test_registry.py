@@ -25,7 +25,7 @@ def registry_for(folder: Path, files: dict[str, str]) -> Registry:
     text = "import svc\n"
     path = folder / "svc" / "api.py"
     name, package = modules.locate(str(path))
-    module = Module(name, str(path), package, len(text), (text, ast.parse(text)))
+    module = Module(name, str(path), package, given=(text, ast.parse(text)))
     return Registry(Finder(module), module)
 
 

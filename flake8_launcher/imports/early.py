@@ -7,12 +7,11 @@ and none has to be parsed. An import that stands under a condition does not coun
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from flake8_launcher.knowledge import options
-from flake8_launcher.semantic.finder import State, state_of
+from flake8_launcher.knowledge import options, with_packages
+from flake8_launcher.semantic.kept import Kept
 from flake8_launcher.semantic.modules import Module
 
 _IMPORT = re.compile(
@@ -23,7 +22,6 @@ _IMPORT = re.compile(
 )
 _COMMENT = re.compile(r"#[^\n]*")
 _MAX_DEPTH = 150
-_MAX_KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,6 @@ class _Outline:
 
     imports: tuple[tuple[str, int, tuple[str, ...]], ...]
     parses: bool
-
-
-_kept: OrderedDict[str, tuple[State, _Outline]] = OrderedDict()
-"""Outlines of files, by path; what they say holds while the file's state does."""
 
 
 def parse_line(text: str) -> int | None:
@@ -101,10 +95,10 @@ def _imported(
 ) -> Iterator[str]:
     """Yield the modules of the project that a module imports, packages before what they hold."""
     for source, level, names in outline.imports:
-        base = _absolute(source, level, module.package)
+        base = module.absolute_name(source, level)
         if base is None:
             continue
-        for name in _with_packages(base):
+        for name in with_packages(base):
             if find(name) is not None:
                 yield name
         for taken in names:
@@ -113,37 +107,8 @@ def _imported(
                 yield inner
 
 
-def _absolute(source: str, level: int, package: str) -> str | None:
-    if not level:
-        return source
-    parts = package.split(".") if package else []
-    if level > len(parts):
-        return None
-    return ".".join([*parts[: len(parts) - level + 1], *([source] if source else [])])
-
-
-def _with_packages(name: str) -> Iterator[str]:
-    end = name.find(".")
-    while end != -1:
-        yield name[:end]
-        end = name.find(".", end + 1)
-    yield name
-
-
-def _outline(module: Module) -> _Outline:
-    state = state_of(module.path) if module.given is None else None
-    known = _kept.get(module.path)
-    if state and known and known[0] == state:
-        return known[1]
-    outline = _read(module.text)
-    if state:
-        while len(_kept) >= _MAX_KEPT:
-            _kept.popitem(last=False)
-        _kept[module.path] = (state, outline)
-    return outline
-
-
-def _read(text: str) -> _Outline:
+def _read(module: Module) -> _Outline:
+    text = module.text
     parsed = options.PARSED_TEXT.search(text)
     imports: list[tuple[str, int, tuple[str, ...]]] = []
     for found in _IMPORT.finditer(text, 0, parsed.start() if parsed else len(text)):
@@ -164,3 +129,6 @@ def _names(text: str) -> Iterator[str]:
         words = part.split()
         if words:
             yield words[0]
+
+
+_outline = Kept(_read)

@@ -13,13 +13,11 @@ from flake8_launcher.imports.reader import summarize
 from flake8_launcher.imports.summary import Summary, from_json
 from flake8_launcher.knowledge import early_bindings
 from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
-from flake8_launcher.semantic.finder import Finder, Folders, State, module_in, state_of
+from flake8_launcher.semantic.finder import Finder, Folders, module_in, state_of
+from flake8_launcher.semantic.kept import Kept
 from flake8_launcher.semantic.modules import Module
 
-_MAX_KEPT = 4_000
-
-_kept: dict[tuple[str, str], tuple[State, Summary]] = {}
-"""Summaries of files, by name and path; what they say holds while the file's state does."""
+_summary = Kept(summarize)
 
 
 class Origin(enum.Enum):
@@ -126,13 +124,8 @@ class Sources:
             path = self._folders.find(folder, name)
             state = state_of(path) if path else None
             if path and state:
-                known = _kept.get((name, path))
-                if known and known[0] == state:
-                    return Found(known[1], Origin.ENVIRONMENT)
                 # its tree is needed once: a module of its own, which nothing keeps
-                summary = summarize(module_in(name, path, state))
-                _keep(name, path, state, summary)
-                return Found(summary, Origin.ENVIRONMENT)
+                return Found(_summary(module_in(name, path, state)), Origin.ENVIRONMENT)
         return None
 
 
@@ -163,21 +156,3 @@ def sources_for(finder: Finder, pythons: Iterable[str] = ()) -> Sources:
         for folder in environment.site_packages(python, finder.top, active)
     ]
     return Sources(finder, folders)
-
-
-def _summary(module: Module) -> Summary:
-    """Return the summary of a module of the project, whose text may not be that on the disk."""
-    state = state_of(module.path) if module.given is None else None
-    known = _kept.get((module.name, module.path))
-    if state and known and known[0] == state:
-        return known[1]
-    summary = summarize(module)
-    if state:
-        _keep(module.name, module.path, state, summary)
-    return summary
-
-
-def _keep(name: str, path: str, state: State, summary: Summary) -> None:
-    while len(_kept) >= _MAX_KEPT:
-        del _kept[next(iter(_kept))]
-    _kept[name, path] = (state, summary)

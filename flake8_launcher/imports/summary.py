@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from flake8_launcher.knowledge import with_packages
+
 Kind: TypeAlias = Literal["reference", "base", "instance"]
 """How something is kept: by name, as the base of a class, or as what a call of it gave."""
 
@@ -34,8 +36,7 @@ class Import(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The qualified names that it asks for: packages, the module, and what is taken."""
         whole = f"{self.module}.{self.name}" if self.name else self.module
-        parts = whole.split(".")
-        return tuple(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return tuple(with_packages(whole))
 
 
 class Held(NamedTuple):

@@ -29,6 +29,7 @@ __all__ = [
     "root_of",
     "roles_of",
     "serve_calls",
+    "with_packages",
 ]
 
 Roles: TypeAlias = tuple[Role, ...]
@@ -46,6 +47,15 @@ _CONFIG_OBJECT = re.compile(r"^\??(?:[\w.]+\.)?CONF$")
 def root_of(name: str) -> str:
     """Return the top-level package of a qualified name."""
     return name.partition(".")[0].removesuffix("()")
+
+
+def with_packages(name: str) -> Iterator[str]:
+    """Yield the packages that hold what a qualified name names, outermost first, and the name."""
+    end = name.find(".")
+    while end != -1:
+        yield name[:end]
+        end = name.find(".", end + 1)
+    yield name
 
 
 def _by_role(framework: Framework) -> Iterator[tuple[Role, tuple[str, ...]]]:

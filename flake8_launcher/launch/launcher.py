@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import Admission, Subject, place, words
 from flake8_launcher.imports import early
-from flake8_launcher.knowledge import Role, root_of, roles_of, shapes
+from flake8_launcher.knowledge import Role, root_of, roles_of, shapes, with_packages
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch import entries, import_reads, scripts
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
@@ -52,7 +52,7 @@ class Launcher:
         self._pythons = pythons
         self._path = admission.path
         self._subjects = admission.subjects
-        self._read = Module(self.module, self._path, self._package, len(text), (text, tree))
+        self._read = Module(self.module, self._path, self._package, given=(text, tree))
 
     @cached_property
     def _finder(self) -> Finder:
@@ -63,13 +63,16 @@ class Launcher:
         return place.is_test(self._path, self._finder.top)
 
     @cached_property
+    def _targets(self) -> list[str]:
+        """What the scripts of the project name, in the form ``package.module:function``."""
+        return sorted({target for group in self._admission.declared.values() for target in group})
+
+    @cached_property
     def part(self) -> Part:
         """What part the module has in the launch of a process."""
         if self._is_test:
             return Part.TEST
-        declared = self._admission.declared.values()
-        targets = (target for group in declared for target in group)
-        if self._begun or place.starts_process(self._path, self.text, targets):
+        if self._begun or place.starts_process(self._path, self.text, self._targets):
             return Part.START
         return Part.PATCH if place.is_made_to_patch(self._path) else Part.OTHER
 
@@ -247,18 +250,20 @@ class Launcher:
         """
         if any(path.first(Role.LOAD) for path in self.paths):
             yield self.module
-        declared = self._admission.declared.values()
-        targets = sorted({target for group in declared for target in group})
-        begins = [target.partition(":")[0].strip() for target in targets]
+        begins = [target.partition(":")[0].strip() for target in self._targets]
         services = {name: name.rpartition(".")[2] for name in begins or self._finder.commands()}
         own = set(self.module.split(".")[1:]).intersection(services.values())
         for name, service in services.items():
             if not known.TOOL.fullmatch(service) and (not own or service in own):
                 yield name
 
+    @cached_property
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self._finder, _nobody)
+
     def _names_of(self, expression: ast.expr) -> tuple[str, ...]:
         """Return the qualified names of what an expression of the top level may be."""
-        return Interpreter(self._finder, _nobody).names_of(self._read, expression)
+        return self._interpreter.names_of(self._read, expression)
 
     @cached_property
     def _sources(self) -> Sources:
@@ -298,31 +303,36 @@ class Launcher:
             return True
         if root in sys.stdlib_module_names:
             return False
-        parts = name.split(".")
-        return any(self._finder(".".join(parts[:end])) for end in range(1, len(parts)))
+        return any(self._finder(package) for package in with_packages(name.rpartition(".")[0]))
 
     def not_installed(self, name: str) -> bool:
         """Tell whether a package that is installed, outside the project, lacks a module."""
         return self._finder(root_of(name)) is None and self._sources.lacks(name)
 
     def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
-        """Yield the steps of every path that have one of some roles, each place once."""
-        seen: set[tuple[int, int]] = set()
-        for path in (*self.paths, *self.patching):
-            for step in path.having(*roles):
-                if (step.line, step.column) not in seen:
-                    seen.add((step.line, step.column))
-                    yield path, step
+        """Return the steps of every path that have one of some roles, each place once."""
+        return _once(
+            (path, step) for path in (*self.paths, *self.patching) for step in path.having(*roles)
+        )
 
     def calls(self) -> Iterator[Step]:
-        """Yield the calls that the file itself makes where it may import by name, each once."""
-        seen: set[tuple[int, int]] = set()
-        for path in self.importing:
-            for step in path.steps:
-                place = (step.line, step.column)
-                if not step.place and step.use not in (*NO_CALLS, "loop") and place not in seen:
-                    seen.add(place)
-                    yield step
+        """Return the calls that the file itself makes where it may import by name, each once."""
+        made = (
+            (path, step)
+            for path in self.importing
+            for step in path.steps
+            if not step.place and step.use not in (*NO_CALLS, "loop")
+        )
+        return (step for _, step in _once(made))
+
+
+def _once(steps: Iterable[tuple[LaunchPath, Step]]) -> Iterator[tuple[LaunchPath, Step]]:
+    """Yield the first step of each place: several paths lead to the same code."""
+    seen: set[tuple[int, int]] = set()
+    for path, step in steps:
+        if (step.line, step.column) not in seen:
+            seen.add((step.line, step.column))
+            yield path, step
 
 
 def _nobody(event: Event) -> None:

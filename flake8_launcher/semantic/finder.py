@@ -11,9 +11,8 @@ import re
 import stat
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import TypeAlias
 
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.modules import Module, State
 
 MAX_BYTES = 1_000_000
 _MAX_PARTS = 24
@@ -39,10 +38,7 @@ _LAYOUT_DEPTH = 3
 _MAX_GAP = 3
 _LAST = 1_000
 
-State: TypeAlias = tuple[int, int, int]
-"""The time of a file's last change, its size and its number on the disk."""
-
-_cache: OrderedDict[tuple[str, str], tuple[State, Module]] = OrderedDict()
+_cache: OrderedDict[tuple[str, str], Module] = OrderedDict()
 """Modules that were read lately, by name and path; what is kept of them never changes."""
 
 
@@ -238,21 +234,21 @@ def load(name: str, path: str) -> Module | None:
     if state is None:
         return None
     known = _cache.get((name, path))
-    if known is not None and known[0] == state:
+    if known is not None and known.state == state:
         _cache.move_to_end((name, path))
-        return known[1]
+        return known
     module = module_in(name, path, state)
-    _cache[name, path] = (state, module)
-    held = sum(one.size for _, one in _cache.values())
+    _cache[name, path] = module
+    held = sum(one.size for one in _cache.values())
     while held > _CACHED_BYTES and len(_cache) > 1:
-        held -= _cache.popitem(last=False)[1][1].size
+        held -= _cache.popitem(last=False)[1].size
     return module
 
 
 def module_in(name: str, path: str, state: State) -> Module:
     """Return the module in a file, whose text is read when it is asked for."""
     is_package = os.path.basename(path) == "__init__.py"
-    return Module(name, path, name if is_package else name.rpartition(".")[0], state[1])
+    return Module(name, path, name if is_package else name.rpartition(".")[0], state)
 
 
 def state_of(path: str) -> State | None:

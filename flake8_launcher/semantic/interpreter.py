@@ -9,7 +9,7 @@ import ast
 import contextlib
 from collections.abc import Callable
 
-from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge import language, with_packages
 from flake8_launcher.semantic import blunders, modules, retries
 from flake8_launcher.semantic.events import (
     IMPORTS,
@@ -180,8 +180,7 @@ class Interpreter(Expressions):
 
     def _run_imported(self, node: ast.stmt, binding: Imported) -> None:
         """Follow the top level of the modules that an import runs, where that is worth it."""
-        parts = binding.module.split(".")
-        names = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+        names = [*with_packages(binding.module)]
         if binding.name is not None:
             names.append(f"{binding.module}.{binding.name}")
         for name in names:

@@ -62,6 +62,9 @@ class Defined:
 
 _GLOBAL = re.compile(r"^[ \t]+global [^\W\d]", re.MULTILINE)
 
+State: TypeAlias = tuple[int, int, int]
+"""The time of a file's last change, its size and its number on the disk."""
+
 Binding: TypeAlias = Imported | Assigned | Defined
 Assignments: TypeAlias = dict[str, list[tuple[FunctionNode, ast.expr]]]
 
@@ -73,15 +76,20 @@ class Module:
     :ivar name: its qualified name, as the project imports it.
     :ivar path: the file.
     :ivar package: the package that relative imports start from.
-    :ivar size: its length in bytes.
+    :ivar state: the state of the file that the text is read from, if it is.
     :ivar given: its text and tree, where they do not come from the disk.
     """
 
     name: str
     path: str
     package: str
-    size: int = 0
+    state: State | None = None
     given: tuple[str, ast.Module] | None = None
+
+    @property
+    def size(self) -> int:
+        """The length of the file in bytes; 0 where the text is given."""
+        return self.state[1] if self.state else 0
 
     @cached_property
     def text(self) -> str:
@@ -127,7 +135,7 @@ class Module:
         pieces, rest = self._parsed
         if pieces or rest.body:
             return True
-        return parse(self.text) is not None and (bool(self.text) or self.size == 0)
+        return parse(self.text) is not None and (bool(self.text) or not self.size)
 
     @cached_property
     def outline(self) -> list[ast.stmt | Piece]:
@@ -216,15 +224,21 @@ class Module:
 
     def absolute(self, node: ast.ImportFrom) -> str | None:
         """Return the absolute name that a ``from`` import names, or none above the top."""
-        if not node.level:
-            return node.module
-        if node.level == 1 and not self.package:
-            return node.module
+        return self.absolute_name(node.module, node.level)
+
+    def absolute_name(self, name: str | None, level: int) -> str | None:
+        """Return the absolute name of what a ``from`` import names, or none above the top.
+
+        :param name: what stands after the dots, if anything does.
+        :param level: the number of dots.
+        """
+        if not level or (level == 1 and not self.package):
+            return name
         parts = self.package.split(".") if self.package else []
-        if node.level - 1 > len(parts) or not parts:
+        if level - 1 > len(parts) or not parts:
             return None
-        base = parts[: len(parts) - (node.level - 1)]
-        return ".".join([*base, *([node.module] if node.module else [])]) or None
+        base = parts[: len(parts) - (level - 1)]
+        return ".".join([*base, *([name] if name else [])]) or None
 
 
 def locate(path: str) -> tuple[str, str]:

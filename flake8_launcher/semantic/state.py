@@ -153,13 +153,8 @@ class Machine(abc.ABC):
     @contextlib.contextmanager
     def _perhaps(self, fork: object = None, kind: str = "branch") -> Iterator[None]:
         """Take a way that may not be taken, one of those of a fork if there is one."""
-        self._conditional += 1
-        self._arms.append(Arm(fork or object(), kind, len(self._chain)))
-        try:
+        with self._skippable(), self._on(fork or object(), kind):
             yield
-        finally:
-            self._arms.pop()
-            self._conditional -= 1
 
     @contextlib.contextmanager
     def _on(self, fork: object, kind: str) -> Iterator[None]:
