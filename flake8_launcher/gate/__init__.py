@@ -39,9 +39,14 @@ def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admissi
     """
     path = os.path.abspath(filename)
     declared = metadata.declared_for(path)
-    subjects = set(words.subjects(text, filename))
     is_named = metadata.names(path, *declared.values())
-    if is_named or metadata.names(path, entry_points):
+    is_entry = is_named or metadata.names(path, entry_points)
+    if not is_entry and not words.begins(text, path) and place.is_surely_test(path):
+        # two of three files of a large project are tests, and start nothing
+        subjects = {Subject.IMPORT} if words.may_import(text) else set()
+    else:
+        subjects = set(words.subjects(text, filename))
+    if is_entry:
         subjects.add(Subject.LAUNCH)
     if place.is_gateway(path, text):
         subjects |= {Subject.LAUNCH, Subject.PATCH}

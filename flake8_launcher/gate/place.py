@@ -134,6 +134,19 @@ def is_test(path: str, top: str) -> bool:
     return is_of_tests(os.path.relpath(path, top).replace(os.sep, "/"))
 
 
+def is_surely_test(path: str) -> bool:
+    """Tell whether a file belongs to tests, by the names of its packages and its own alone.
+
+    :param path: absolute path of the file.
+    """
+    if not is_of_tests(path.replace(os.sep, "/")):
+        return False
+    folder, name = os.path.split(path)
+    while not is_of_tests(name) and os.path.isfile(os.path.join(folder, "__init__.py")):
+        folder, name = os.path.split(folder)
+    return is_of_tests(name)
+
+
 def is_of_tests(path: str) -> bool:
     """Tell whether a file belongs to tests, by its path below the project, with slashes."""
     parts = path.removesuffix(".py").split("/")

@@ -122,6 +122,11 @@ def _imported_roots(text: str) -> Iterator[str]:
                     yield word
 
 
+def begins(text: str, path: str) -> bool:
+    """Tell whether a file is made to be run, by its name or its text."""
+    return "__main__" in text or is_script(path)
+
+
 def calls_main(text: str) -> bool:
     """Tell whether a file runs the main function of another module when it is run itself."""
     return "__main__" in text and _CALLS_MAIN.search(text) is not None
