@@ -14,6 +14,7 @@ from flake8.options.manager import OptionManager
 from flake8_launcher import options
 
 if TYPE_CHECKING:
+    from flake8_launcher.launch import Folders
     from flake8_launcher.rule import Rule
 
 DISTRIBUTION = "flake8-launcher"
@@ -31,6 +32,8 @@ class Plugin:
     _named: ClassVar[tuple[str, ...]] = ()
     _only: ClassVar[bool] = False
     _rules: ClassVar[tuple[Rule, ...] | None] = ()
+    _folders: ClassVar[Folders | None] = None
+    """The folders of projects, as they are during one run of flake8."""
 
     def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
         self._tree = tree
@@ -63,6 +66,7 @@ class Plugin:
             raise ExecutionError(str(error)) from error
         cls._named = (*(namespace.select or ()), *(namespace.extend_select or ()))
         cls._only = bool(namespace.select)
+        cls._folders = None
         cls._rules = None if options.may_select(cls._named, cls._only) else ()
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
@@ -86,7 +90,10 @@ class Plugin:
             from flake8_launcher import launch
 
             with launch.undisturbed():
-                launcher = launch.Launcher(self._tree, text, admission, self._options.python)
+                if self._folders is None:
+                    type(self)._folders = launch.Folders()
+                pythons = self._options.python
+                launcher = launch.Launcher(self._tree, text, admission, pythons, self._folders)
                 for rule in self._chosen():
                     if rule.subjects.isdisjoint(admission.subjects):
                         continue

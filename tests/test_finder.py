@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import harness
-from flake8_launcher.semantic import finder as finding
+from flake8_launcher.semantic import loading
 from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.finder import MAX_BYTES, Finder
+from flake8_launcher.semantic.finder import Finder
+from flake8_launcher.semantic.loading import MAX_BYTES
 from flake8_launcher.semantic.modules import Defined, Module
 
 PACKAGE = {"svc/__init__.py": "", "svc/cmd.py": "", "svc/util.py": "def prepare(): ...\n"}
@@ -124,7 +125,7 @@ def test_several_roots_in_a_repository(tmp_path: Path, mark: str) -> None:
     harness.write(tmp_path, {**files, "st2api/st2api/cmd/api.py": "", mark: ""})
     find = finder_for(tmp_path / "st2api" / "st2api" / "cmd" / "api.py")
     assert names(find("st2common.util")) == {"U"}
-    assert find.relative(str(tmp_path / "st2common/st2common/util.py")) == (
+    assert find.project.relative(str(tmp_path / "st2common/st2common/util.py")) == (
         "st2common/st2common/util.py"
     )
 
@@ -153,8 +154,8 @@ def test_namespace_package(tmp_path: Path) -> None:
 
 def test_places_in_messages(tmp_path: Path) -> None:
     find = project(tmp_path, {"setup.cfg": ""})
-    assert find.relative(str(tmp_path / "svc" / "util.py")) == "svc/util.py"
-    assert find.relative(str(tmp_path / "svc" / "a" / "b.py")) == "svc/a/b.py"
+    assert find.project.relative(str(tmp_path / "svc" / "util.py")) == "svc/util.py"
+    assert find.project.relative(str(tmp_path / "svc" / "a" / "b.py")) == "svc/a/b.py"
 
 
 def test_checked_file_wins_over_the_disk(tmp_path: Path) -> None:
@@ -227,8 +228,8 @@ def test_cache_is_bounded(tmp_path: Path) -> None:
     find = project(tmp_path, files)
     for number in range(12):
         assert names(find(f"svc.m{number}")) == {"x"}
-    held = sum(module.size for module in finding._cache.values())
-    assert held <= finding._CACHED_BYTES + MAX_BYTES
+    held = sum(module.size for module in loading._cache.values())
+    assert held <= loading._CACHED_BYTES + MAX_BYTES
 
 
 @pytest.mark.parametrize(

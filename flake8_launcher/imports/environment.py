@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.semantic.finder import Folders
+from flake8_launcher.semantic.project import Folders
 
 _VERSION = re.compile(r"(?:python|pypy)\d[\d.]*t?")
 _BESIDE = (".venv", "venv")

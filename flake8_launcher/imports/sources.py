@@ -13,9 +13,11 @@ from flake8_launcher.imports.reader import summarize
 from flake8_launcher.imports.summary import Summary, from_json
 from flake8_launcher.knowledge import early_bindings
 from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
-from flake8_launcher.semantic.finder import Finder, Folders, module_in, state_of
+from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.kept import Kept
+from flake8_launcher.semantic.loading import module_in, state_of
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.project import Folders
 
 _summary = Kept(summarize)
 
@@ -44,14 +46,18 @@ class Sources:
 
     :param project: gives the modules of the project.
     :param site_packages: the folders of the project's environment.
+    :param folders: gives the names in folders.
     """
 
     def __init__(
-        self, project: Callable[[str], Module | None], site_packages: Sequence[str] = ()
+        self,
+        project: Callable[[str], Module | None],
+        site_packages: Sequence[str] = (),
+        folders: Folders | None = None,
     ) -> None:
         self._project = project
         self._site_packages = site_packages
-        self._folders = Folders()
+        self._folders = folders or Folders()
         self._installed_packages: frozenset[str] | None = None
         self._found: dict[str, Found | None] = {}
 
@@ -153,6 +159,6 @@ def sources_for(finder: Finder, pythons: Iterable[str] = ()) -> Sources:
     folders = [
         folder
         for python in tuple(pythons) or ("",)
-        for folder in environment.site_packages(python, finder.top, active)
+        for folder in environment.site_packages(python, finder.project.top, active, finder.folders)
     ]
-    return Sources(finder, folders)
+    return Sources(finder, folders, finder.folders)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 from flake8_launcher.gate import words
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
@@ -17,58 +19,73 @@ from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.state import BoundReachedError
 
 
-def follow(entry: Entry, module: Module, finder: Finder) -> LaunchPath:
-    """Return the launch path of one entry function.
+class _Run(NamedTuple):
+    """What has followed a path, and whether it came to the end."""
 
-    :param finder: gives the other modules of the project.
+    interpreter: Interpreter
+    recorder: Recorder
+    is_complete: bool
+
+
+class Following:
+    """Follows launch paths of one module; the top level, which all begin with, only once.
+
+    :param module: the module.
+    :param finder: gives the other modules of the project; without it, the module is followed as
+        far as it shows itself where the paths lead.
     """
-    recorder = Recorder(module, finder.relative)
-    interpreter = Interpreter(finder, recorder, _runs, infers=True)
-    complete = True
-    try:
-        interpreter.run_packages(module)
+
+    def __init__(self, module: Module, finder: Finder | None = None) -> None:
+        self._module = module
+        self._finder = finder
+
+    def paths(self, entries: Iterable[Entry]) -> Iterator[LaunchPath]:
+        """Yield the launch paths of some entry functions."""
+        return map(self._path, entries)
+
+    def _path(self, entry: Entry) -> LaunchPath:
         if entry.name == MAIN_BLOCK:
-            interpreter.run_module(module, functools.partial(recorder.enter, entry.name))
-        else:
-            interpreter.run_module(module)
-            recorder.enter(entry.name)
-        if entry.name not in (MODULE_LEVEL, MAIN_BLOCK):
-            interpreter.run_function(module, entry.name)
-    except (BoundReachedError, RecursionError):
-        complete = False
-    return _path(entry, module, recorder, complete and interpreter.complete)
-
-
-def follow_alone(wanted: Iterable[Entry], module: Module) -> Iterator[LaunchPath]:
-    """Yield the launch paths of some functions as far as their own module shows them.
-
-    The top level, which all of them begin with, is followed once.
-    """
-    recorder = Recorder(module, os.path.basename)
-    interpreter = Interpreter(_not_read, recorder, _runs)
-    complete = True
-    try:
-        interpreter.run_module(module)
-    except (BoundReachedError, RecursionError):
-        complete = False
-    begun = recorder.steps, recorder.sought
-    for entry in wanted:
-        recorder.steps, recorder.sought = list(begun[0]), list(begun[1])
+            return self._written(entry, self._run(entry.name))
+        begun = self._begun
+        recorder = begun.recorder.continued()
+        interpreter = begun.interpreter.continued(recorder)
         recorder.enter(entry.name)
-        ended = complete
+        is_complete = begun.is_complete
+        if is_complete and entry.name != MODULE_LEVEL:
+            try:
+                interpreter.run_function(self._module, entry.name)
+            except (BoundReachedError, RecursionError):
+                is_complete = False
+        return self._written(entry, _Run(interpreter, recorder, is_complete))
+
+    @cached_property
+    def _begun(self) -> _Run:
+        """What has followed the top level."""
+        return self._run()
+
+    def _run(self, main_block: str = "") -> _Run:
+        """Follow the top level, with the blocks in it that run in a script alone if it is one."""
+        relative = self._finder.project.relative if self._finder else os.path.basename
+        recorder = Recorder(self._module, relative)
+        find = self._finder or _not_read
+        interpreter = Interpreter(find, recorder, _runs, infers=self._finder is not None)
+        at_main = functools.partial(recorder.enter, main_block) if main_block else None
         try:
-            if complete and entry.name != MODULE_LEVEL:
-                interpreter.run_function(module, entry.name)
+            if self._finder is not None:
+                interpreter.run_packages(self._module)
+            interpreter.run_module(self._module, at_main)
         except (BoundReachedError, RecursionError):
-            ended = False
-        yield _path(entry, module, recorder, ended and interpreter.complete)
+            return _Run(interpreter, recorder, False)
+        return _Run(interpreter, recorder, True)
 
-
-def _path(entry: Entry, module: Module, recorder: Recorder, complete: bool) -> LaunchPath:
-    """Return what was written down of the launch path of one entry function."""
-    every = completed(recorder.steps, module.name, entry.certain and not entry.served)
-    steps = tuple(step for step in every if not step.is_read)
-    return LaunchPath(entry.name, steps, complete, entry.declared, tuple(recorder.sought), every)
+    def _written(self, entry: Entry, run: _Run) -> LaunchPath:
+        """Return what was written down of the launch path of one entry function."""
+        is_sure = entry.certain and not entry.served
+        every = completed(run.recorder.steps, self._module.name, is_sure)
+        steps = tuple(step for step in every if not step.is_read)
+        is_complete = run.is_complete and run.interpreter.complete
+        sought = tuple(run.recorder.sought)
+        return LaunchPath(entry.name, steps, is_complete, entry.declared, sought, every)
 
 
 def _runs(module: Module) -> bool:

@@ -14,7 +14,7 @@ from flake8_launcher.knowledge import Role, root_of, roles_of, shapes, with_pack
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch import entries, import_reads, scripts
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
-from flake8_launcher.launch.following import follow, follow_alone
+from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
 from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Part, Step
 from flake8_launcher.launch.scripts import MissingScript
@@ -24,6 +24,7 @@ from flake8_launcher.semantic.events import Event
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.project import Folders
 
 if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
@@ -39,28 +40,35 @@ class Launcher:
     :param text: the file's text, which may differ from the disk.
     :param admission: what the gate knows of the file.
     :param pythons: interpreters or environments whose packages are read.
+    :param folders: gives the names in folders, as they are for all files that are checked.
     :ivar module: the module's qualified name.
     :ivar text: the text of the file.
     """
 
     def __init__(
-        self, tree: ast.Module, text: str, admission: Admission, pythons: Sequence[str] = ()
+        self,
+        tree: ast.Module,
+        text: str,
+        admission: Admission,
+        pythons: Sequence[str] = (),
+        folders: Folders | None = None,
     ) -> None:
         self.module, self._package = modules.locate(admission.path)
         self.text = text
         self._admission = admission
         self._pythons = pythons
+        self._folders = folders
         self._path = admission.path
         self._subjects = admission.subjects
         self._read = Module(self.module, self._path, self._package, given=(text, tree))
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(self._read)
+        return Finder(self._read, self._folders)
 
     @cached_property
     def _is_test(self) -> bool:
-        return place.is_test(self._path, self._finder.top)
+        return place.is_test(self._path, self._finder.project.top)
 
     @cached_property
     def _targets(self) -> list[str]:
@@ -77,6 +85,16 @@ class Launcher:
         return Part.PATCH if place.is_made_to_patch(self._path) else Part.OTHER
 
     @cached_property
+    def _whole(self) -> Following:
+        """What follows paths through the modules of the project."""
+        return Following(self._read, self._finder)
+
+    @cached_property
+    def _alone(self) -> Following:
+        """What follows paths as far as the module alone shows them, for questions about it."""
+        return Following(self._read)
+
+    @cached_property
     def _followed(self) -> tuple[tuple[Entry, LaunchPath], ...]:
         """The entry functions that may serve, each with its launch path."""
         if Subject.LAUNCH not in self._subjects:
@@ -90,13 +108,10 @@ class Launcher:
             self._is_test,
         )
         uncertain = [entry for entry in found if not entry.certain]
-        alone = follow_alone(uncertain, self._read) if uncertain else ()
+        alone = self._alone.paths(uncertain)
         serving = {path.entry for path in alone if path.first(Role.SERVE) is not None}
-        return tuple(
-            (entry, follow(entry, self._read, self._finder))
-            for entry in found
-            if entry.certain or entry.name in serving
-        )
+        chosen = [entry for entry in found if entry.certain or entry.name in serving]
+        return tuple(zip(chosen, self._whole.paths(chosen), strict=True))
 
     @cached_property
     def paths(self) -> tuple[LaunchPath, ...]:
@@ -136,7 +151,7 @@ class Launcher:
 
     @cached_property
     def _top_level(self) -> LaunchPath:
-        return follow(Entry(MODULE_LEVEL), self._read, self._finder)
+        return next(self._whole.paths([Entry(MODULE_LEVEL)]))
 
     @cached_property
     def patching(self) -> tuple[LaunchPath, ...]:
@@ -148,7 +163,7 @@ class Launcher:
             return ()
         functions = entries.functions(self._read)
         patching = [Entry(name) for name, text in functions if words.may_patch(text)]
-        return (self._top_level, *follow_alone(patching, self._read))
+        return (self._top_level, *self._alone.paths(patching))
 
     @cached_property
     def top_level(self) -> LaunchPath | None:
@@ -172,7 +187,7 @@ class Launcher:
             callers = words.calling(found)
             chosen |= found | {name for name, text in functions if callers(text)}
         names = [MODULE_LEVEL, *(name for name, _ in functions if name in chosen)]
-        return tuple(follow_alone(map(Entry, names), self._read))
+        return tuple(self._alone.paths(map(Entry, names)))
 
     @cached_property
     def extending(self) -> LaunchPath | None:
@@ -184,7 +199,7 @@ class Launcher:
             return None
         if not place.is_of_program(self._path, self._package, self.text):
             return None
-        return next(follow_alone([Entry(MODULE_LEVEL)], self._read))
+        return next(self._alone.paths([Entry(MODULE_LEVEL)]))
 
     @cached_property
     def aside(self) -> bool:
@@ -192,7 +207,7 @@ class Launcher:
 
         It documents the program, or is a tool or an example.
         """
-        return place.is_aside(self._path, self._finder.top)
+        return place.is_aside(self._path, self._finder.project.top)
 
     @cached_property
     def importable(self) -> bool:
@@ -251,7 +266,9 @@ class Launcher:
         if any(path.first(Role.LOAD) for path in self.paths):
             yield self.module
         begins = [target.partition(":")[0].strip() for target in self._targets]
-        services = {name: name.rpartition(".")[2] for name in begins or self._finder.commands()}
+        services = {
+            name: name.rpartition(".")[2] for name in begins or self._finder.project.commands()
+        }
         own = set(self.module.split(".")[1:]).intersection(services.values())
         for name, service in services.items():
             if not known.TOOL.fullmatch(service) and (not own or service in own):

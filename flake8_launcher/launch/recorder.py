@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Callable
 from typing import Any
@@ -69,6 +70,13 @@ class Recorder:
         self._top_levels = {module.name, f"{module.name}.{MAIN_BLOCK}"}
         self._opened = ""
         self._last_read: ast.expr | None = None
+
+    def continued(self) -> Recorder:
+        """Return a recorder that goes on from here, and leaves this one as it is."""
+        other = copy.copy(self)
+        other.steps = [*self.steps]
+        other.sought = [*self.sought]
+        return other
 
     def enter(self, name: str) -> None:
         """Note that the module's top level is done and an entry function begins."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import abc
 import ast
 import contextlib
+import copy
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import Arm, CallSite, Context, Guard, Listener
@@ -58,6 +60,9 @@ class Ends(FlowError):
         self.status = status
 
 
+_Continued = TypeVar("_Continued", bound="Machine")
+
+
 class Machine(abc.ABC):
     """What every part of the interpreter shares.
 
@@ -103,6 +108,15 @@ class Machine(abc.ABC):
         self._running: list[ast.AST] = []
         self._evaluating: set[object] = set()
         self._yields: list[Callable[[], None] | None] = []
+
+    def continued(self: _Continued, listener: Listener) -> _Continued:
+        """Return an interpreter that goes on from here, and leaves this one as it is."""
+        other = copy.copy(self)
+        other._listener = listener
+        other._values = {module: dict(names) for module, names in self._values.items()}
+        other._defaults = dict(self._defaults)
+        other._imported_modules = set(self._imported_modules)
+        return other
 
     @abc.abstractmethod
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
