@@ -31,7 +31,7 @@ def main() -> int:
             with tokenize.open(filename) as file:
                 text = file.read()
             tree = ast.parse(text)
-            admission = gate.admit(text, filename)
+            admission = gate.Gate().admit(text, filename)
             launcher = launch.Launcher(tree, text, admission) if admission else None
         except (OSError, SyntaxError, ValueError) as error:
             print(f"{filename}: {error}", file=sys.stderr)

@@ -14,6 +14,7 @@ from flake8.options.manager import OptionManager
 from flake8_launcher import options
 
 if TYPE_CHECKING:
+    from flake8_launcher.gate import Gate
     from flake8_launcher.launch import Folders
     from flake8_launcher.rule import Rule
 
@@ -32,8 +33,9 @@ class Plugin:
     _named: ClassVar[tuple[str, ...]] = ()
     _only: ClassVar[bool] = False
     _rules: ClassVar[tuple[Rule, ...] | None] = ()
+    _gate: ClassVar[Gate | None] = None
     _folders: ClassVar[Folders | None] = None
-    """The folders of projects, as they are during one run of flake8."""
+    """Both keep what they find for one run of flake8."""
 
     def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
         self._tree = tree
@@ -66,7 +68,7 @@ class Plugin:
             raise ExecutionError(str(error)) from error
         cls._named = (*(namespace.select or ()), *(namespace.extend_select or ()))
         cls._only = bool(namespace.select)
-        cls._folders = None
+        cls._gate = cls._folders = None
         cls._rules = None if options.may_select(cls._named, cls._only) else ()
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
@@ -83,17 +85,21 @@ class Plugin:
             from flake8_launcher import gate
 
             text = "".join(self._lines)
-            admission = gate.admit(text, self._filename, self._options.entry_points)
+            opened = self._gate
+            if opened is None:
+                opened = type(self)._gate = gate.Gate(self._options.entry_points)
+            admission = opened.admit(text, self._filename)
             if admission is None:
                 return
             part = "launch path"
             from flake8_launcher import launch
 
             with launch.undisturbed():
-                if self._folders is None:
-                    type(self)._folders = launch.Folders()
+                folders = self._folders
+                if folders is None:
+                    folders = type(self)._folders = launch.Folders()
                 pythons = self._options.python
-                launcher = launch.Launcher(self._tree, text, admission, pythons, self._folders)
+                launcher = launch.Launcher(self._tree, text, admission, pythons, folders)
                 for rule in self._chosen():
                     if rule.subjects.isdisjoint(admission.subjects):
                         continue

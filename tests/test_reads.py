@@ -36,7 +36,7 @@ def test_parts(name: str, parts: tuple[str, ...]) -> None:
 
 
 def read(text: str, path: Path) -> launch.Launcher:
-    admission = gate.admit(text, str(path))
+    admission = gate.Gate().admit(text, str(path))
     assert admission
     return launch.Launcher(ast.parse(text), text, admission)
 

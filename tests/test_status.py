@@ -49,7 +49,7 @@ AFTER = {
 
 
 def path_of(text: str, folder: Path) -> LaunchPath:
-    admission = gate.admit(text, str(folder / "launcher.py"))
+    admission = gate.Gate().admit(text, str(folder / "launcher.py"))
     assert admission is not None
     launcher = launch.Launcher(ast.parse(text), text, admission)
     return next(path for path in launcher.paths if path.entry == "__main__")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flake8_launcher.gate import metadata, place, words
 from flake8_launcher.gate.words import Subject
 
-__all__ = ["Admission", "Subject", "admit"]
+__all__ = ["Admission", "Gate", "Subject"]
 
 
 class Admission(NamedTuple):
@@ -30,28 +30,43 @@ class Admission(NamedTuple):
     subjects: frozenset[Subject]
 
 
-def admit(text: str, filename: str, entry_points: Sequence[str] = ()) -> Admission | None:
-    """Let a file by that some rule may have something to say about; none for any other.
+class Gate:
+    """Lets files by during one run of flake8: what a folder's project declares is read once.
 
-    :param text: its text.
-    :param filename: its path, absolute or relative to the current folder; it need not exist.
     :param entry_points: more entry functions, in the form ``package.module:function``.
     """
-    path = os.path.abspath(filename)
-    declared = metadata.declared_for(path)
-    is_named = metadata.names(path, *declared.values())
-    is_entry = is_named or metadata.names(path, entry_points)
-    if not is_entry and not words.begins(text, path) and place.is_surely_test(path):
-        # two of three files of a large project are tests, and start nothing
-        subjects = {Subject.IMPORT} if words.may_import(text) else set()
-    else:
-        subjects = set(words.subjects(text, filename))
-    if is_entry:
-        subjects.add(Subject.LAUNCH)
-    if place.is_gateway(path, text):
-        subjects |= {Subject.LAUNCH, Subject.PATCH}
-    if is_named or metadata.may_lack(path, *declared.values()):
-        subjects.add(Subject.SCRIPTS)
-    if not subjects:
-        return None
-    return Admission(path, declared, entry_points, frozenset(subjects))
+
+    def __init__(self, entry_points: Sequence[str] = ()) -> None:
+        self._entry_points = entry_points
+        self._declared: dict[str, metadata.Declared] = {}
+
+    def admit(self, text: str, filename: str) -> Admission | None:
+        """Let a file by that some rule may have something to say about; none for any other.
+
+        :param text: its text.
+        :param filename: its path, absolute or relative to the current folder; it need not exist.
+        """
+        path = os.path.abspath(filename)
+        declared = self._declared_for(path)
+        is_named = metadata.names(path, *declared.values())
+        is_entry = is_named or metadata.names(path, self._entry_points)
+        if not is_entry and not words.begins(text, path) and place.is_surely_test(path):
+            # two of three files of a large project are tests, and start nothing
+            subjects = {Subject.IMPORT} if words.may_import(text) else set()
+        else:
+            subjects = set(words.subjects(text, filename))
+        if is_entry:
+            subjects.add(Subject.LAUNCH)
+        if place.is_gateway(path, text):
+            subjects |= {Subject.LAUNCH, Subject.PATCH}
+        if is_named or metadata.may_lack(path, *declared.values()):
+            subjects.add(Subject.SCRIPTS)
+        if not subjects:
+            return None
+        return Admission(path, declared, self._entry_points, frozenset(subjects))
+
+    def _declared_for(self, path: str) -> metadata.Declared:
+        folder = os.path.dirname(path)
+        if folder not in self._declared:
+            self._declared[folder] = metadata.declared_for(path)
+        return self._declared[folder]

@@ -234,7 +234,7 @@ def functions_of(path: str, targets: Iterable[str]) -> Iterator[str]:
     :param path: absolute path of the file.
     """
     parts = path.removesuffix(".py").removesuffix(f"{os.sep}__init__").split(os.sep)
-    for target in sorted(targets):
+    for target in sorted(target for target in targets if parts[-1] in target):
         module, _, function = target.partition(":")
         wanted = module.strip().split(".")
         if parts[-len(wanted) :] == wanted:

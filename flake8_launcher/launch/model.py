@@ -136,6 +136,7 @@ class Step:
         argument if it exits), ``return`` for a ``return`` (with what it returns as argument),
         ``except`` for a handler, and ``stored`` where an attribute or item of that name is
         assigned its first argument (the second is the item's key).
+    :ivar is_imported: whether it belongs to the top level of another module, run by an import.
     :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar is_read: whether it is no call, but the read of an option of that name.
     """
@@ -157,6 +158,7 @@ class Step:
     conditional: bool
     origin: tuple[str, int] | None
     use: str
+    is_imported: bool = False
     handler: Handler | None = None
     shown: tuple[Shown, ...] = ()
     is_read: bool = False
@@ -165,11 +167,6 @@ class Step:
     def phase(self) -> Phase:
         """The part of the launch that the step belongs to."""
         return PHASES[self.role] if self.role else Phase.OTHER
-
-    @property
-    def is_imported(self) -> bool:
-        """Whether the step belongs to the top level of another module, run by an import."""
-        return self.imported is not None
 
     @property
     def imported(self) -> str | None:

@@ -235,6 +235,7 @@ class Recorder:
                 arms=context.arms,
                 conditional=context.conditional,
                 origin=self._origin(event),
+                is_imported=context.importing,
                 **details | known,
             )
         )

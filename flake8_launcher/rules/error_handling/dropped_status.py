@@ -92,7 +92,8 @@ class DroppedStatus(Rule):
             for call, told in _dropped(path)
             if status_after(path, call) == 0
         )
-        if not _ASKS.search(launcher.text):
+        joined = [found for path in launcher.launches for found in _joined(path)]
+        if joined and not _ASKS.search(launcher.text):
             yield from once_a_place(
                 Violation(
                     step.line,
@@ -100,8 +101,7 @@ class DroppedStatus(Rule):
                     f"{step.way} returns None, whatever exitcode says: when {target} fails in its "
                     "process, this one goes on or ends with status 0",
                 )
-                for path in launcher.launches
-                for step, target in _joined(path)
+                for step, target in joined
             )
 
 
