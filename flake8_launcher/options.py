@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from flake8_launcher.knowledge.deferred import deferred
+
 CODES = "LS"
 """What the codes of this plugin begin with."""
 
-_QUALIFIED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
-_ENTRY_POINT = re.compile(rf"{_QUALIFIED_NAME.pattern}:{_QUALIFIED_NAME.pattern}")
+_QUALIFIED_NAME = deferred(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_ENTRY_POINT = deferred(rf"{_QUALIFIED_NAME.pattern}:{_QUALIFIED_NAME.pattern}")
 
 
 def _option(accepts: Callable[[str], object], form: str, help: str, path: bool = False) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import abc
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge.deferred import deferred
 
 if TYPE_CHECKING:
     from flake8_launcher.launch import Launcher, Step
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 HEADINGS = ("What it does", "Why", "Example", "Use instead", "Options", "References")
 """The headings a rule's docstring may have, in this order; the first four must be there."""
 
-_CODE = re.compile(r"LS[1-5]\d\d")
-_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+_CODE = deferred(r"LS[1-5]\d\d")
+_NAME = deferred(r"[a-z]+(-[a-z]+)*")
 
 
 class Violation(NamedTuple):

@@ -18,7 +18,6 @@ that is made after it in the same way, at any attribute some levels deep.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import difflib
 import importlib
 import importlib.metadata
@@ -420,7 +419,7 @@ def merged(old: Mapping[str, PatchTable], new: Mapping[str, PatchTable]) -> dict
                     one.instances | other.instances & kept,
                 )
             )
-        result[patcher] = dataclasses.replace(table, effects=tuple(effects))
+        result[patcher] = table._replace(effects=tuple(effects))
     return result
 
 

@@ -7,20 +7,21 @@ import re
 from collections.abc import Iterable
 
 from flake8_launcher.gate import words
+from flake8_launcher.knowledge.deferred import deferred
 
 _PACKAGES = frozenset(
     {"bin", "cli", "cmd", "cmds", "command", "commands", "daemon", "daemons", "scripts", "wsgi"}
 )
 """Names of packages that hold launchers."""
-_LOADED = re.compile(
+_LOADED = deferred(
     r"\w*(?:gunicorn|celery|supervisor|launch|serve|start|run)\w*|main|conf|conftest|fabfile"
     r"|locustfile|manage|setup|sitecustomize|__main__"
 )
 """Names of modules that a server loads, or that are run."""
-_GATEWAYS = re.compile(r"\w*[wa]sgi\w*")
-_APPLICATION = re.compile(r"^app(?:lication)?\b.*=", re.MULTILINE)
+_GATEWAYS = deferred(r"\w*[wa]sgi\w*")
+_APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
-_PATCHES = re.compile(
+_PATCHES = deferred(
     r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
 )
 """Names of modules that are made to patch."""
@@ -50,7 +51,7 @@ _INSTALLED = frozenset({"bin", "sbin"})
 """Names of folders with scripts that are installed."""
 _ASIDE = _RUN - _INSTALLED - {"scripts"}
 """Names of folders with files that are not installed."""
-_TESTS = re.compile(r"\w*tests?|testing|test_\w*|conftest")
+_TESTS = deferred(r"\w*tests?|testing|test_\w*|conftest")
 
 
 def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:

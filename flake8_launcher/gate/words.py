@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
 from flake8_launcher.knowledge import shapes
+from flake8_launcher.knowledge.deferred import deferred
 
 
 def _tails() -> dict[str, frozenset[str]]:
@@ -23,19 +24,19 @@ def _tails() -> dict[str, frozenset[str]]:
 
 
 _TAILS = _tails()
-_IMPORT = re.compile("import")
-_NAME = re.compile(r"\w+")
+_IMPORT = deferred("import")
+_NAME = deferred(r"\w+")
 _NAMES = sorted({re.escape(name) for names in _TAILS.values() for name in names})
-_ANY_TAIL = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
-_STARTED = re.compile(shapes.START_TEXT)
-_STARTS = re.compile(shapes.CALLED_START_TEXT)
-_IMPORTED = re.compile(shapes.IMPORT_TEXT)
-_SERVED = re.compile(shapes.SERVED_TEXT)
-_SHAPED = re.compile(shapes.SERVE_TEXT)
-_MADE = re.compile(shapes.SERVICE_TEXT)
-_CALLS_MAIN = re.compile(r"import (?:\(\s*)?(?:\w+, )*main\b")
+_ANY_TAIL = deferred(rf"\b(?:{'|'.join(_NAMES)})\b")
+_STARTED = deferred(shapes.START_TEXT)
+_STARTS = deferred(shapes.CALLED_START_TEXT)
+_IMPORTED = deferred(shapes.IMPORT_TEXT)
+_SERVED = deferred(shapes.SERVED_TEXT)
+_SHAPED = deferred(shapes.SERVE_TEXT)
+_MADE = deferred(shapes.SERVICE_TEXT)
+_CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
-_BEGINS = re.compile(shapes.BEGINS_TEXT)
+_BEGINS = deferred(shapes.BEGINS_TEXT)
 _LONGEST = 60
 _AROUND = 200
 _MAX_LINE = 2_000

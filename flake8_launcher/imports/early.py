@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.knowledge import options, with_packages
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.kept import Kept
 from flake8_launcher.semantic.modules import Module
 
-_IMPORT = re.compile(
+_IMPORT = deferred(
     r"^(?:from[ \t]+(?P<source>\.*[ \t]*[\w.]*)[ \t]+import[ \t]+"
     r"(?P<names>\([^)]*\)|(?:[^\n\\]|\\\n)*)"
     r"|import[ \t]+(?P<modules>(?:[^\n\\]|\\\n)*))",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"#[^\n]*")
+_COMMENT = deferred(r"#[^\n]*")
 _MAX_DEPTH = 150
 
 
-@dataclass(frozen=True, slots=True)
-class _Outline:
+class _Outline(NamedTuple):
     """The imports of a top level, up to the call that parses the configuration.
 
     :ivar imports: each the module, how many packages up it begins, and the names taken from it.

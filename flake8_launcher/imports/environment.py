@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.project import Folders
 
-_VERSION = re.compile(r"(?:python|pypy)\d[\d.]*t?")
+_VERSION = deferred(r"(?:python|pypy)\d[\d.]*t?")
 _BESIDE = (".venv", "venv")
 _MAX_BYTES = 10_000
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from flake8_launcher.knowledge import configuration, patchers
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.frameworks import FRAMEWORKS
 from flake8_launcher.knowledge.libraries import LIBRARIES
 from flake8_launcher.knowledge.model import Framework, Role
@@ -36,12 +37,12 @@ Roles: TypeAlias = tuple[Role, ...]
 
 _RENAMED = (
     # the namespace packages of 2013-2015, and the copies that projects kept before them
-    (re.compile(r"^oslo\.(config|log|service|messaging|utils|reports)\b"), r"oslo_\1"),
-    (re.compile(r"^(?:\w+\.)*openstack\.common\.(service)\b"), r"oslo_service.\1"),
-    (re.compile(r"^(?:\w+\.)*openstack\.common\.(log)\b"), r"oslo_log.\1"),
-    (re.compile(r"^(?:\w+\.)*openstack\.common\.cfg\b"), "oslo_config.cfg"),
+    (deferred(r"^oslo\.(config|log|service|messaging|utils|reports)\b"), r"oslo_\1"),
+    (deferred(r"^(?:\w+\.)*openstack\.common\.(service)\b"), r"oslo_service.\1"),
+    (deferred(r"^(?:\w+\.)*openstack\.common\.(log)\b"), r"oslo_log.\1"),
+    (deferred(r"^(?:\w+\.)*openstack\.common\.cfg\b"), "oslo_config.cfg"),
 )
-_CONFIG_OBJECT = re.compile(r"^\??(?:[\w.]+\.)?CONF$")
+_CONFIG_OBJECT = deferred(r"^\??(?:[\w.]+\.)?CONF$")
 
 
 def root_of(name: str) -> str:

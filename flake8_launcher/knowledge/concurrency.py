@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.patchers import WHEN_IMPORTED
 
 MODELS: Mapping[str, re.Pattern[str]] = {
-    "eventlet": re.compile(
-        r"eventlet\.(?:patcher\.)?monkey_patch|(?:os_ken|ryu)\.lib\.hub\.patch"
-    ),
-    "gevent": re.compile(r"gevent\.monkey\.patch_(?:all|socket|thread)"),
+    "eventlet": deferred(r"eventlet\.(?:patcher\.)?monkey_patch|(?:os_ken|ryu)\.lib\.hub\.patch"),
+    "gevent": deferred(r"gevent\.monkey\.patch_(?:all|socket|thread)"),
 }
 """The patchers of each way to run things at once."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from flake8_launcher.knowledge.deferred import deferred
+
 
 LOADERS = frozenset(
     {
@@ -131,7 +132,5 @@ TELLS_WHO_WROTE = (
 )
 """Ends of the names of what, compared, tells who may have written a file."""
 
-OPTION_HOLDER = re.compile(
-    r"(?:^|[.?\]])(?:\w*(?:conf|CONF|Conf)\w*|cfg|\w*[oO]pts)(?:\(\))?\.\w+$"
-)
+OPTION_HOLDER = deferred(r"(?:^|[.?\]])(?:\w*(?:conf|CONF|Conf)\w*|cfg|\w*[oO]pts)(?:\(\))?\.\w+$")
 """A method of something that is called like an oslo.config object."""

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from flake8_launcher.knowledge import canonical, root_of
 
 Status: TypeAlias = Literal["none", "returned", "raises", "exits", "swallowed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """How one call ends.
 
     :ivar blocks: whether it returns only when the service ends; none where that is not known.
@@ -204,8 +202,8 @@ ENDINGS: Mapping[str, Ending] = {
         "oslo_service.service.ServiceLauncher().launch_service",
         "oslo_service.service.launch().launch_service",
     ),
-    "oslo_service.service.ProcessLauncher().launch_service": replace(
-        _LAUNCH, needs="oslo_service.service.ProcessLauncher().wait"
+    "oslo_service.service.ProcessLauncher().launch_service": _LAUNCH._replace(
+        needs="oslo_service.service.ProcessLauncher().wait"
     ),
     **_all(
         _LAUNCHER_WAIT,
@@ -255,7 +253,7 @@ ENDINGS: Mapping[str, Ending] = {
         "eventlet.*GreenPool().spawn",
     ),
     **_all(
-        replace(_LOST, tells="leaves what fails to a green thread that only prints it"),
+        _LOST._replace(tells="leaves what fails to a green thread that only prints it"),
         "eventlet.spawn_n",
         "eventlet.greenthread.spawn_n",
         "eventlet.*GreenPool().spawn_n",
@@ -272,8 +270,8 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     "eventlet.*Event().wait": _WAITS,
     # --- gevent
-    "gevent.*Server().serve_forever": replace(_BINDS),
-    "gevent.*Server().start": replace(_LISTENS, needs="gevent.wait"),
+    "gevent.*Server().serve_forever": _BINDS,
+    "gevent.*Server().start": _LISTENS._replace(needs="gevent.wait"),
     **_all(
         _FUTURE,
         "gevent.spawn",
@@ -284,13 +282,13 @@ ENDINGS: Mapping[str, Ending] = {
         "gevent.pool.Pool().spawn",
     ),
     **_all(
-        replace(_LOST, tells="leaves what fails to a greenlet that only prints it"),
+        _LOST._replace(tells="leaves what fails to a greenlet that only prints it"),
         "gevent.spawn_raw",
         "gevent.*Greenlet().start",
     ),
     **_all(_GREENLETS, "gevent.joinall", "gevent.pool.Group().join", "gevent.pool.Pool().join"),
     **_all(
-        replace(_GREENLETS, when=()),
+        _GREENLETS._replace(when=()),
         "gevent.wait",
         "gevent.*Greenlet().join",
         "gevent.*spawn().join",
@@ -323,7 +321,7 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     "threading.Thread().start": _LOST,
     "threading.Timer().start": _LOST,
-    "_thread.start_new_thread": replace(_LOST, needs=_FOREVER),
+    "_thread.start_new_thread": _LOST._replace(needs=_FOREVER),
     "threading.Thread().join": Ending(
         blocks=True, status="swallowed", tells="returns None, also when the thread has failed"
     ),
@@ -359,7 +357,7 @@ ENDINGS: Mapping[str, Ending] = {
     **_all(_WAITS, "signal.pause", "signal.sigwait", "signal.sigwaitinfo"),
     # --- asyncio and its kin
     **_all(
-        replace(_LISTENS, needs="asyncio.AbstractServer().serve_forever"),
+        _LISTENS._replace(needs="asyncio.AbstractServer().serve_forever"),
         "asyncio.start_server",
         "asyncio.start_unix_server",
         "asyncio.AbstractEventLoop().create_server",
@@ -377,8 +375,7 @@ ENDINGS: Mapping[str, Ending] = {
         tells="goes on when a task has failed: nothing is said before the task is collected",
     ),
     **_all(
-        replace(
-            _FUTURE,
+        _FUTURE._replace(
             tells="returns a task that keeps the failure until somebody awaits it",
         ),
         "asyncio.create_task",
@@ -416,10 +413,10 @@ ENDINGS: Mapping[str, Ending] = {
         "anyio.create_tcp_listener().serve",
         "anyio.create_unix_listener().serve",
     ),
-    "trio.lowlevel.spawn_system_task": replace(_LOST, status="raises"),
+    "trio.lowlevel.spawn_system_task": _LOST._replace(status="raises"),
     # --- HTTP servers
     **_all(_WERKZEUG, "werkzeug.serving.run_simple", "werkzeug.run_simple"),
-    "werkzeug.serving.*().serve_forever": replace(SERVES, swallows=INTERRUPT),
+    "werkzeug.serving.*().serve_forever": SERVES._replace(swallows=INTERRUPT),
     **_all(
         Ending(
             blocks=False,
@@ -440,14 +437,14 @@ ENDINGS: Mapping[str, Ending] = {
         "dash.*Dash().run_server",
     ),
     **_all(
-        replace(_BINDS, swallows=BOTH),
+        _BINDS._replace(swallows=BOTH),
         "waitress.serve",
         "waitress.serve_paste",
         "waitress.runner.run",
     ),
-    "waitress.*().run": replace(SERVES, swallows=BOTH),
+    "waitress.*().run": SERVES._replace(swallows=BOTH),
     **_all(
-        replace(_BINDS, lingers=True),
+        _BINDS._replace(lingers=True),
         "cheroot.server.HTTPServer().start",
         "cheroot.wsgi.*Server().start",
     ),
@@ -458,11 +455,11 @@ ENDINGS: Mapping[str, Ending] = {
         "cheroot.wsgi.*Server().safe_start",
     ),
     **_all(
-        replace(SERVES, lingers=True),
+        SERVES._replace(lingers=True),
         "cheroot.server.HTTPServer().serve",
         "cheroot.wsgi.*Server().serve",
     ),
-    "cherrypy.wsgiserver.CherryPyWSGIServer().start": replace(_BINDS, lingers=True),
+    "cherrypy.wsgiserver.CherryPyWSGIServer().start": _BINDS._replace(lingers=True),
     "cherrypy.quickstart": Ending(
         blocks=True,
         status="exits",
@@ -482,8 +479,7 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     "cherrypy.engine.block": Ending(blocks=True, status="none", swallows=INTERRUPT),
     **_all(
-        replace(
-            _UVICORN,
+        _UVICORN._replace(
             swallows=INTERRUPT,
             version="1 in the place of 3 for a taken port, in 0.35",
             when=(
@@ -503,10 +499,9 @@ ENDINGS: Mapping[str, Ending] = {
         "uvicorn.run",
         "uvicorn.main.run",
     ),
-    **_all(replace(_UVICORN, swallows=INTERRUPT), "uvicorn.main", "uvicorn.main.main"),
+    **_all(_UVICORN._replace(swallows=INTERRUPT), "uvicorn.main", "uvicorn.main.main"),
     **_all(
-        replace(
-            _UVICORN,
+        _UVICORN._replace(
             attribute="started",
             version="returns None, and only started tells, where the lifespan fails in 0.35",
         ),
@@ -584,7 +579,7 @@ ENDINGS: Mapping[str, Ending] = {
         handles_termination=True,
     ),
     "aiohttp.web._run_app": _BINDS,
-    "aiohttp.web*Site().start": replace(_LISTENS, needs=_ASYNC_FOREVER),
+    "aiohttp.web*Site().start": _LISTENS._replace(needs=_ASYNC_FOREVER),
     **_all(
         _SANIC,
         "sanic.*Sanic().run",
@@ -593,7 +588,7 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     "sanic.*create_server().serve_forever": SERVES,
     **_all(
-        replace(_BINDS, swallows=INTERRUPT),
+        _BINDS._replace(swallows=INTERRUPT),
         "bottle.run",
         "bottle.Bottle().run",
         "paste.httpserver.serve",
@@ -627,11 +622,11 @@ ENDINGS: Mapping[str, Ending] = {
         when=(
             (
                 "prevent_thread_lock",
-                replace(_LISTENS, needs="gradio.Blocks().block_thread"),
+                _LISTENS._replace(needs="gradio.Blocks().block_thread"),
             ),
         ),
     ),
-    "gradio.*().block_thread": replace(_WAITS, swallows=INTERRUPT),
+    "gradio.*().block_thread": _WAITS._replace(swallows=INTERRUPT),
     # --- twisted and tornado
     **_all(
         _TWISTED,
@@ -650,7 +645,7 @@ ENDINGS: Mapping[str, Ending] = {
         swallows=BOTH,
         handles_termination=True,
     ),
-    "twisted.internet.reactor.listen*": replace(_LISTENS, needs="twisted.internet.reactor.run"),
+    "twisted.internet.reactor.listen*": _LISTENS._replace(needs="twisted.internet.reactor.run"),
     "twisted.internet.endpoints.*().listen": Ending(
         blocks=False,
         status="returned",
@@ -660,13 +655,13 @@ ENDINGS: Mapping[str, Ending] = {
         needs="twisted.internet.reactor.run",
     ),
     **_all(
-        replace(_FUTURE, tells="returns a Deferred that keeps the failure"),
+        _FUTURE._replace(tells="returns a Deferred that keeps the failure"),
         "twisted.internet.threads.deferToThread",
         "twisted.internet.task.deferLater",
         "twisted.internet.task.LoopingCall().start",
     ),
     **_all(
-        replace(_LOST, tells="logs what fails and goes on"),
+        _LOST._replace(tells="logs what fails and goes on"),
         "twisted.internet.reactor.callFromThread",
         "twisted.internet.reactor.callInThread",
         "twisted.internet.reactor.callLater",
@@ -678,7 +673,7 @@ ENDINGS: Mapping[str, Ending] = {
     "tornado.ioloop.IOLoop().start": Ending(
         blocks=True, status="none", tells="logs what fails inside the loop and goes on"
     ),
-    "tornado.*().listen": replace(_LISTENS, needs="tornado.ioloop.IOLoop().start"),
+    "tornado.*().listen": _LISTENS._replace(needs="tornado.ioloop.IOLoop().start"),
     "tornado.*Server().start": Ending(
         blocks=False, status="raises", needs="tornado.ioloop.IOLoop().start"
     ),
@@ -719,7 +714,7 @@ ENDINGS: Mapping[str, Ending] = {
         respawns=True,
         tells="tries to reach the broker again for ever",
     ),
-    "paho.mqtt.client.Client().loop_start": replace(_LOST, needs=_FOREVER),
+    "paho.mqtt.client.Client().loop_start": _LOST._replace(needs=_FOREVER),
     **_all(SERVES, "zmq.device", "zmq.proxy", "zmq.proxy_steerable"),
     "zmq.devices.monitored_queue": SERVES,
     **_all(
@@ -728,17 +723,17 @@ ENDINGS: Mapping[str, Ending] = {
         "zmq.devices.MonitoredQueue().start",
         "zmq.devices.Proxy().start",
     ),
-    "zmq.devices.Thread*().start": replace(_LOST, needs="zmq.devices.ThreadDevice().join"),
-    "zmq.devices.Process*().start": replace(_LOST, needs="zmq.devices.ProcessDevice().join"),
+    "zmq.devices.Thread*().start": _LOST._replace(needs="zmq.devices.ThreadDevice().join"),
+    "zmq.devices.Process*().start": _LOST._replace(needs="zmq.devices.ProcessDevice().join"),
     "zmq.devices.*().join": Ending(
         blocks=True, status="swallowed", tells="returns None, also when the device has failed"
     ),
     "thrift.server.*().serve": _BINDS,
     "thriftpy2.*().serve": _BINDS,
-    "rpyc.*Server().start": replace(SERVES, swallows=INTERRUPT),
-    "Pyro?.*Daemon().requestLoop": replace(SERVES, swallows=INTERRUPT),
+    "rpyc.*Server().start": SERVES._replace(swallows=INTERRUPT),
+    "Pyro?.*Daemon().requestLoop": SERVES._replace(swallows=INTERRUPT),
     **_all(
-        replace(_BINDS, swallows=INTERRUPT),
+        _BINDS._replace(swallows=INTERRUPT),
         "Pyro?.*Daemon.serveSimple",
         "Pyro5.api.serve",
         "Pyro5.server.serve",
@@ -749,7 +744,7 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     # --- websockets, mail, files
     **_all(
-        replace(_LISTENS, needs="websockets.serve().serve_forever"),
+        _LISTENS._replace(needs="websockets.serve().serve_forever"),
         "websockets.serve",
         "websockets.unix_serve",
         "websockets.asyncio.server.*serve",
@@ -759,9 +754,9 @@ ENDINGS: Mapping[str, Ending] = {
     **_all(_LISTENS, "websockets.sync.server.serve", "websockets.sync.server.unix_serve"),
     "websockets.*().serve_forever": SERVES,
     "websockets.*().wait_closed": _WAITS,
-    "aiosmtpd.controller.*Controller().start": replace(_LISTENS, needs=_FOREVER),
-    "aiosmtpd.controller.*Controller().begin": replace(_LISTENS, needs=_RUN_FOREVER),
-    "pyftpdlib.servers.*().serve_forever": replace(SERVES, swallows=BOTH),
+    "aiosmtpd.controller.*Controller().start": _LISTENS._replace(needs=_FOREVER),
+    "aiosmtpd.controller.*Controller().begin": _LISTENS._replace(needs=_RUN_FOREVER),
+    "pyftpdlib.servers.*().serve_forever": SERVES._replace(swallows=BOTH),
     # --- tasks and schedules
     **_all(
         _CELERY,
@@ -783,7 +778,7 @@ ENDINGS: Mapping[str, Ending] = {
     ),
     "celery.beat.Service().start": Ending(blocks=True, status="raises", swallows=BOTH),
     **_all(
-        replace(_CONSUMES, handles_termination=True),
+        _CONSUMES._replace(handles_termination=True),
         "rq.*Worker().work",
         # source only
         "rq.worker_pool.WorkerPool().start",
@@ -832,8 +827,8 @@ ENDINGS: Mapping[str, Ending] = {
         blocks=False, status="none", needs="twisted.internet.reactor.run"
     ),
     # returns the greenlet of its loop
-    "apscheduler.schedulers.gevent.GeventScheduler().start": replace(
-        _FUTURE, needs="gevent.joinall"
+    "apscheduler.schedulers.gevent.GeventScheduler().start": _FUTURE._replace(
+        needs="gevent.joinall"
     ),
     # source only
     "apscheduler.*Scheduler().run_until_stopped": _CONSUMES,
@@ -927,7 +922,7 @@ ENDINGS: Mapping[str, Ending] = {
     "telegram.ext.Updater().start_*": Ending(
         blocks=False, status="raises", needs="telegram.ext.Updater().idle"
     ),
-    "telegram.ext.Updater().idle": replace(_WAITS, handles_termination=True),
+    "telegram.ext.Updater().idle": _WAITS._replace(handles_termination=True),
     **_all(
         # source only: the worker of mode ends the process
         Ending(blocks=True, status="exits", code=1, handles_termination=True),
@@ -990,8 +985,7 @@ def ending_of(name: str, keywords: Mapping[str, object] | None = None) -> Ending
             continue
         value = keywords[keyword]
         if value is None:
-            ending = replace(
-                ending,
+            ending = ending._replace(
                 blocks=ending.blocks if ending.blocks == instead.blocks else None,
                 status=ending.status if ending.status == instead.status else None,
                 needs=ending.needs if ending.needs == instead.needs else None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from flake8_launcher.knowledge.deferred import deferred
+
 
 class Runner(NamedTuple):
     """A call that runs a file, or what a file says.
@@ -77,5 +79,5 @@ UNSAFE_LOADERS = frozenset(
 )
 """Loaders that make any object which a tag of the file names. ``FullLoader`` has not since 5.4."""
 
-SAYS_CONFIGURATION = re.compile(r"conf|cfg|setting|\brc\b|[a-z]rc$", re.IGNORECASE)
+SAYS_CONFIGURATION = deferred(r"conf|cfg|setting|\brc\b|[a-z]rc$", re.IGNORECASE)
 """Part of the name of a file, or of what names it, that tells configuration from code."""

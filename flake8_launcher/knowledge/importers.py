@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.knowledge import canonical
 
@@ -20,8 +20,7 @@ MODULE_IMPORTERS = CLASS_IMPORTERS | {
 """Calls that fail where the module that they are given is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
+class Sink(NamedTuple):
     """A call that makes code run, of which an argument decides.
 
     :ivar position: the position of that argument.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-import re
+
+from flake8_launcher.knowledge.deferred import deferred
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -86,7 +87,7 @@ SAYS = frozenset(
 )
 """Last names of calls that log or print, and of those that make what they say."""
 
-RUNNING = re.compile("active|alive|running|serving")
+RUNNING = deferred("active|alive|running|serving")
 """Flags that a service's loop looks at."""
 
 PARTIALS = frozenset({"functools.partial"})
@@ -132,13 +133,13 @@ RUNS_COROUTINES = frozenset(
 )
 """Calls that run a coroutine to its end, and raise what it raises."""
 
-ENDS = re.compile(r"^_?(?:sys_)?exit|exit$|abort|die|fail|error_out|reraise|save_and_reraise|bail")
+ENDS = deferred(r"^_?(?:sys_)?exit|exit$|abort|die|fail|error_out|reraise|save_and_reraise|bail")
 """Last names of functions that may not return."""
 
 SETS_DEFAULTS = ".set_defaults"
 """The method by which argparse ties the function of a subcommand to what it parses."""
 
-PARSED_ARGUMENTS = re.compile(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
+PARSED_ARGUMENTS = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
 """What argparse gives."""
 
 _REGISTRARS = (

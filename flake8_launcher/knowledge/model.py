@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Role(enum.Enum):
@@ -28,8 +28,7 @@ class Role(enum.Enum):
     WAIT = "waits until the service ends"
 
 
-@dataclass(frozen=True)
-class Framework:
+class Framework(NamedTuple):
     """What the functions of one framework do in a launch.
 
     :ivar name: the framework, as people call it.
@@ -53,5 +52,5 @@ class Framework:
     wait: tuple[str, ...] = ()
     load: tuple[str, ...] = ()
     log: tuple[str, ...] = ()
-    returns: Mapping[str, str] = field(default_factory=dict)
+    returns: Mapping[str, str] = {}
     application: bool = False

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Mapping
 
 from flake8_launcher.knowledge import early_bindings
+from flake8_launcher.knowledge.deferred import deferred
 
 PACKAGE = "oslo_config."
 """What the qualified names of oslo.config begin with."""
 
-OPTION = re.compile(r"oslo_config\.cfg\.(\w*Opt)")
+OPTION = deferred(r"oslo_config\.cfg\.(\w*Opt)")
 """Classes of options."""
 TEXT_TYPES = frozenset({"Dict", "List", "MultiString", "String", "URI"})
 """Types of ``oslo_config.types`` whose values are texts, or hold them."""
@@ -36,13 +37,13 @@ RESETS = frozenset({"clear", "reset"})
 """Methods that make an object forget what it has parsed."""
 GROUP_REGISTRAR = "register_group"
 
-TEXT = re.compile(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|group)\b")
+TEXT = deferred(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|group)\b")
 """What a text holds that registers options, or imports what does."""
 
-CONFIGURATION = re.compile(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))")
+CONFIGURATION = deferred(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))")
 """Objects that options are registered with."""
 
-_HELD = re.compile(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))(?=\.)")
+_HELD = deferred(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))(?=\.)")
 _MEMBERS = frozenset(
     {
         "GroupAttr",
@@ -101,18 +102,18 @@ GROUP_MEMBERS = frozenset({"get", "items", "keys", "values"})
 VALUE_MEMBERS = frozenset({*dir(str), *dir(list), *dir(dict), *dir(int)}) - GROUP_MEMBERS
 """What the values of options have, which is no option of a group."""
 
-SEARCHER = re.compile(
+SEARCHER = deferred(
     r"\._?(?:(?:find|search|locate|list)_\w*conf\w*|\w*conf(?:ig)?_(?:files?|dirs?|paths?))$"
 )
 """Names of functions that look for the configuration files: they have to run before the parse."""
 
-TOOL = re.compile(
+TOOL = deferred(
     r"(?:\w+_)?(?:manage|status|upgrade\w*|migrat\w*|purge\w*|clean\w*|db_?sync\w*|sync_util"
     r"|check\w*|tool\w*|util\w*)"
 )
 """Names of commands that do one thing and end: they import much of which they use little."""
 
-PARSED_TEXT = re.compile(
+PARSED_TEXT = deferred(
     r"^(?:\w+ = )?(?:[\w.]*\b(?:CONF|prepare_service|(?:parse|init|setup|load|read)_?"
     r"(?:args|config\w*|conf|opts|logging)?|initiali[sz]e|main))\(",
     re.MULTILINE,
@@ -265,7 +266,7 @@ LIBRARY_OPTIONS = frozenset(
 )
 """Options that libraries register without a group, today and since 2013."""
 
-_LIBRARY_OPTIONS_LIKE = re.compile("(?:kombu|qpid|rabbit|rpc_zmq)_")
+_LIBRARY_OPTIONS_LIKE = deferred("(?:kombu|qpid|rabbit|rpc_zmq)_")
 
 _LIBRARIES = frozenset(
     {
@@ -414,7 +415,7 @@ _SILENT = frozenset(
 )
 """Packages that register no options, beside those that are known not to need oslo.config."""
 
-HELPERS = re.compile(r"keystone(?:auth1|client)\.(?:\w+\.)*register_\w+")
+HELPERS = deferred(r"keystone(?:auth1|client)\.(?:\w+\.)*register_\w+")
 """Calls that register options which are not listed here, in the group that they are passed."""
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What a patcher does when some of its keywords are on, besides what fewer of them do.
 
     All names are qualified.
@@ -29,8 +28,7 @@ class Effect:
     instances: frozenset[str] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class PatchTable:
+class PatchTable(NamedTuple):
     """What a patcher can do.
 
     The questions take the keywords that are on, as :meth:`switched_on` gives them.
@@ -48,7 +46,7 @@ class PatchTable:
     """
 
     version: str
-    keywords: Mapping[str, bool] = field(default_factory=dict)
+    keywords: Mapping[str, bool] = {}
     accepted: frozenset[str] = _NONE
     lenient: bool = False
     only_named: bool = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from flake8_launcher.knowledge.deferred import deferred
+
 
 OTHERS_WRITE = 0o002
 STICKY = 0o1000
@@ -18,7 +19,7 @@ CHANGES = {
 }
 """Calls that set the mode of a file, whatever the mask, with the place of the mode."""
 
-VENDORED = re.compile(r"(?:^|/)(?:_?vendor(?:ed)?|ext|libs?\d?|third_?party|external)/")
+VENDORED = deferred(r"(?:^|/)(?:_?vendor(?:ed)?|ext|libs?\d?|third_?party|external)/")
 """The place of a copy of another project: which of its branches run is not known."""
 
 CREATES = {

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from flake8_launcher.knowledge.deferred import deferred
+
 KINDS = frozenset({"DictOpt", "ListOpt", "MultiOpt", "MultiStrOpt", "Opt", "StrOpt", "URIOpt"})
 """Classes of options whose values can be secrets."""
 
@@ -26,19 +28,19 @@ _CONNECTION = (
 )
 _ADDRESS = r"(?:\w*_)?(?:connection|ur[il])"
 
-_SECRET = re.compile(_WORD)
-_KEY_NAME = re.compile(_KEY)
-_PERHAPS_FILE = re.compile(f"{_KEY}|{_CREDENTIAL}")
-_WITH_PASSWORD = re.compile(_CONNECTION)
-_PERHAPS_WITH_PASSWORD = re.compile(_ADDRESS)
+_SECRET = deferred(_WORD)
+_KEY_NAME = deferred(_KEY)
+_PERHAPS_FILE = deferred(f"{_KEY}|{_CREDENTIAL}")
+_WITH_PASSWORD = deferred(_CONNECTION)
+_PERHAPS_WITH_PASSWORD = deferred(_ADDRESS)
 
-_OTHERWISE = re.compile(
+_OTHERWISE = deferred(
     r"(?:allow|allowed|cache|check|disable|enable|enabled|enforce|has|hide|ignore|log|mask|no"
     r"|public|report|require|reset|revoke|send|show|skip|supported|use|validate|verify)_\w*"
 )
 """Names that tell to do something, or of something that everybody may know."""
 
-_NOT_ITSELF = re.compile(
+_NOT_ITSELF = deferred(
     r"\W*(?:\w+[- ]){0,3}?(?:algorithm|directory|entry ?point|file|file ?name|filename|format"
     r"|header|id|identifier|location|name|number|path|pattern|prefix|type|uuid)s?\b"
     r"(?: (?:for|of|to|with|from|containing|that|which|in|holding|where)\b|$)"
@@ -47,20 +49,18 @@ _NOT_ITSELF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Descriptions of something else that belongs to a secret, such as the place where it is kept."""
-_OF_FILE = re.compile(
-    r"\b(?:directory|file|filename|folder|path|pem|repository)s?\b", re.IGNORECASE
-)
-_OF_CONNECTION = re.compile(
+_OF_FILE = deferred(r"\b(?:directory|file|filename|folder|path|pem|repository)s?\b", re.IGNORECASE)
+_OF_CONNECTION = deferred(
     r"\b(?:database connection|connect to the database|coordination|mongodb connection"
     r"|redis connection|sqlalchemy)\b",
     re.IGNORECASE,
 )
-_OF_OPEN_DATABASE = re.compile(r"\bovsdb|\bovn_|^(?:tcp|unix|qemu|test)[:+]", re.IGNORECASE)
-_PLACE = re.compile(r"(?:~|\.{0,2})/|\$\{?\w+\}?/|\w:\\|file:")
+_OF_OPEN_DATABASE = deferred(r"\bovsdb|\bovn_|^(?:tcp|unix|qemu|test)[:+]", re.IGNORECASE)
+_PLACE = deferred(r"(?:~|\.{0,2})/|\$\{?\w+\}?/|\w:\\|file:")
 """Defaults that are paths."""
 
-_PLACEHOLDER = re.compile(r"[<$%{*].*|x+|\W*", re.DOTALL)
-_CREDENTIALS = re.compile(r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@")
+_PLACEHOLDER = deferred(r"[<$%{*].*|x+|\W*", re.DOTALL)
+_CREDENTIALS = deferred(r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@")
 
 
 def is_secret(name: str, help: str | None, default: object) -> bool:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from flake8_launcher.knowledge.deferred import deferred
+
 SAME = "its argument"
 """What a function gives that changes nothing."""
 
@@ -193,11 +195,11 @@ SWITCHES: Mapping[str, int] = {
 }
 """Settings that weaken whatever is replaced by a function that makes them, with the weakness."""
 
-HIDERS = re.compile(rf"{_ANY}urllib3\.disable_warnings")
+HIDERS = deferred(rf"{_ANY}urllib3\.disable_warnings")
 """Functions that hide the warnings of a category, or of all."""
 FILTERS = frozenset({"warnings.filterwarnings", "warnings.simplefilter"})
 """Functions that hide the warnings of a category when their first argument is ``ignore``."""
-WARNINGS = re.compile(rf"{_ANY}(?:InsecureRequest|Security|HTTP)Warning")
+WARNINGS = deferred(rf"{_ANY}(?:InsecureRequest|Security|HTTP)Warning")
 """Warnings that tell of a request whose certificate is not verified."""
 WARNING_TEXT = "unverified https request"
 """What such a warning says."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import Role
 
 _SERVICE = r"(?:\w*(?:Server|Service|Daemon|Launcher|Supervisor|Worker|Agent|ServiceManager))"
@@ -146,7 +147,7 @@ SERVICE_TEXT = (
 """Text that makes something to serve with."""
 
 SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"(?:^|[.?\]])(?:{pattern})$"))
+    (role, deferred(rf"(?:^|[.?\]])(?:{pattern})$"))
     for role, pattern in (
         (
             Role.PATCH,
@@ -189,18 +190,18 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 """Roles in the order in which they are asked, each with the shape of its names."""
 
 DISTINCT: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.SERVE, re.compile(rf"\.(?:{_DISTINCT})$")),
+    (Role.SERVE, deferred(rf"\.(?:{_DISTINCT})$")),
 )
 """Shapes of methods that tell enough even of an object that nothing is known of."""
 
-PREPARES = re.compile(r"(?:^|[.?])(?:prepare_service|service_setup\.setup)$")
+PREPARES = deferred(r"(?:^|[.?])(?:prepare_service|service_setup\.setup)$")
 """Functions that make a process ready to be a service, and nothing else."""
 
 _SERVING = (
     r"servers?|services?|workers?|sensors?|forever|schedulers?|daemons?|consum\w+|listen\w*"
     r"|engines?|agents?|reactor|apps?|loop"
 )
-STARTS = re.compile(
+STARTS = deferred(
     r"(?<!Wrapper\(\))(?<!Client\(\))(?<!Executor\(\))(?<!Pool\(\))(?<!Process\(\))(?<!Thread\(\))"
     rf"(?<![Ww]atch\(\))\.(?:(?:run|start|serve|launch)(?:_(?:\w+_)?(?:{_SERVING}))?"
     r"|proxy|main|listen|work|(?:main|event|work|worker|server)_?loop)$"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from flake8_launcher.knowledge.deferred import deferred
 
-_LOGGED = re.compile(
+
+_LOGGED = deferred(
     r"(?:^|[.?])(?:logging|logger|\w*log|\w*LOG|get_?[lL]ogger|\w*_logger)(?:\(\))?"
     r"\.(?:critical|debug|error|exception|fatal|info|log|trace|warn|warning)$"
 )
@@ -57,15 +58,15 @@ GETTERS = frozenset({"get", "getenv", "pop", "setdefault"})
 
 ENVIRONMENT = "os.environ"
 ARGUMENTS = "sys.argv"
-_PARSED = re.compile(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
-_OF_SECTIONS = re.compile(r"onfig[pP]arser\.\w*ConfigParser\(\)$")
-_OF_OPTIONS = re.compile(r"(?:^|[.?])CONF$|^oslo_config\.cfg\.ConfigOpts\(\)$")
-_HELD = re.compile(
+_PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
+_OF_SECTIONS = deferred(r"onfig[pP]arser\.\w*ConfigParser\(\)$")
+_OF_OPTIONS = deferred(r"(?:^|[.?])CONF$|^oslo_config\.cfg\.ConfigOpts\(\)$")
+_HELD = deferred(
     r"(?:^|[.?])CONF\.|^oslo_config\.cfg\.ConfigOpts\(\)\.|^os\.(?:environ\b|getenv\(\))"
     r"|\.parse_(?:known_)?args\(\)|onfig[pP]arser\.\w*ConfigParser\(\)\[\]"
     r"|onfig[pP]arser\.\w*ConfigParser\(\)\.get\(\)"
 )
-_OPTION = re.compile(r"(?:^|[.?])CONF\.(?:\w+\.)?(\w+)$")
+_OPTION = deferred(r"(?:^|[.?])CONF\.(?:\w+\.)?(\w+)$")
 
 LOGS_OPTIONS = "log_opt_values"
 """The method of oslo.config that logs all options and, before them, the command line."""

@@ -7,8 +7,9 @@ literal as the code spells it, ``'drivers.'``.
 from __future__ import annotations
 
 import enum
-import re
 from typing import NamedTuple
+
+from flake8_launcher.knowledge.deferred import deferred
 
 
 class Kind(enum.Enum):
@@ -43,7 +44,7 @@ _METHODS = (
     "|print_help|print_usage|register_cli_opts?|register_group|register_opts?|reload_config_files"
     "|reset|set_default|set_override|unregister_opts?|values"
 )
-_OPTION = re.compile(
+_OPTION = deferred(
     rf"\bCONF(?P<key>(?:\.(?!(?:{_METHODS})\b)[A-Za-z_]\w*|\['\w+'\])+?)"
     rf"(?=$|\.{_OF_TEXT}|\[\]|\[\d)"
 )
@@ -53,16 +54,16 @@ _PARSED = (
     r"|(?:\w+\.)*[cC]onfig[pP]arser\.\w*ConfigParser\(\)|configobj\.ConfigObj\(\))"
 )
 """What is made of the text of a file."""
-_HOLDER = re.compile(rf"(?:os\.environb?|sys\.argv|{_PARSED}(?:\[[^\]]*\])*|(?:.*\.)?CONF)$")
-_SETTING = re.compile(rf"({_PARSED}(?:\[.+\])+)(?=$|\.{_OF_TEXT})")
-_ENVIRONMENT = re.compile(r"(?:^|\.)os\.environb?\b(\['[^']*'\])?|^os\.getenvb?\(\)")
-_ARGV = re.compile(r"^sys\.argv(\[-?\d+\])?")
-_PARSED_ARGUMENT = re.compile(
+_HOLDER = deferred(rf"(?:os\.environb?|sys\.argv|{_PARSED}(?:\[[^\]]*\])*|(?:.*\.)?CONF)$")
+_SETTING = deferred(rf"({_PARSED}(?:\[.+\])+)(?=$|\.{_OF_TEXT})")
+_ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(\['[^']*'\])?|^os\.getenvb?\(\)")
+_ARGV = deferred(r"^sys\.argv(\[-?\d+\])?")
+_PARSED_ARGUMENT = deferred(
     r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\))(?:\[0?\])?"
     r"(?:\.(?P<attribute>\w+)|(\[.*\]))?"
 )
-_DIRECTORY = re.compile(r"^(?:os\.getcwdb?\(\)|os\.curdir$|os\.pardir$|pathlib\.Path\.cwd\(\))")
-_LITERAL = re.compile(r"""[bru]*["']""")
+_DIRECTORY = deferred(r"^(?:os\.getcwdb?\(\)|os\.curdir$|os\.pardir$|pathlib\.Path\.cwd\(\))")
+_LITERAL = deferred(r"""[bru]*["']""")
 
 
 def is_literal(origin: str) -> bool:

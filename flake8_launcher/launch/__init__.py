@@ -28,12 +28,10 @@ from flake8_launcher.launch.rebinding import Rebinding, rebindings
 from flake8_launcher.semantic.blunders import Blunder, Mishap
 from flake8_launcher.semantic.events import Guard
 from flake8_launcher.semantic.project import Folders
-from flake8_launcher.settings.model import Declaration
 
 __all__ = [
     "Argument",
     "Blunder",
-    "Declaration",
     "Folders",
     "Guard",
     "Handler",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch.model import Step
 from flake8_launcher.semantic.values import Constant, Values
 
-_PARSED = re.compile(r"\.parse_(?:known_)?args\(\)(?:\[\])?\.(\w+)$")
+_PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?\.(\w+)$")
 _ADDS = (".add_argument", ".add_option")
 
 

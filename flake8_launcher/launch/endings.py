@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of, language
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch.model import NO_CALLS, Step
 
@@ -19,14 +19,14 @@ PROCESSES = frozenset(
         "multiprocessing.get_context().Process",
     }
 )
-_WAITS = re.compile(
+_WAITS = deferred(
     r"(?:^|[._])(?:wait\w*|join\w*|run\w*|serve\w*|\w*loop\w*|sleep|pause|sig(?:timed)?wait\w*"
     r"|block\w*|idle|get|recv\w*|accept|select|input|raw_input|communicate|poll|read\w*|forever"
     r"|main|mainloop|acquire|listen\w*|consume\w*|call|check_call|check_output|system|exec\w*"
     r"|interact|spin|watch|result|as_completed|react)$"
 )
 _EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever", "tornado.ioloop.IOLoop().start")
-_HARMLESS = re.compile(
+_HARMLESS = deferred(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|getLogger|echo)$"
 )
 

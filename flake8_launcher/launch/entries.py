@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, words
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
 
@@ -16,17 +17,18 @@ MAIN_BLOCK = "__main__"
 MODULE_LEVEL = ""
 _MAX_ENTRIES = 24
 
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = deferred(r"[^\W\d]\w*")
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
-_MAIN = re.compile(r"_*(?:\w+_)?main(?:_\w+)?")
+_MAIN_TEXT = r"_*(?:\w+_)?main(?:_\w+)?"
+_MAIN = deferred(_MAIN_TEXT)
 """Names of main functions."""
-_STARTABLE = re.compile(rf"_*(?:main|cli|run|start|serve|launch|app)_*|{_MAIN.pattern}")
+_STARTABLE = deferred(rf"_*(?:main|cli|run|start|serve|launch|app)_*|{_MAIN_TEXT}")
 """Names of functions that are made to be started."""
 _COMMAND_LINE = frozenset({"argv", "args", "arguments", "arg", "sys_argv", "options", "opts"})
 """Names of parameters that the command line fills."""
-_NOT_STARTED = re.compile(r"test_|_?test$|pytest_")
+_NOT_STARTED = deferred(r"test_|_?test$|pytest_")
 
 
 class Entry(NamedTuple):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 import bisect
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flake8_launcher.knowledge import canonical, shapes
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import modules
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OBJECT = "CONF"
-_READS = re.compile(shapes.OPTION_TEXT)
+_READS = deferred(shapes.OPTION_TEXT)
 
 
 @dataclass(slots=True, eq=False, repr=False)

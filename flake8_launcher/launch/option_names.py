@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_launcher.knowledge import options as known
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from flake8_launcher.settings.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class OptionName:
+class OptionName(NamedTuple):
     """An option that something reads.
 
     :ivar group: its group, empty for ``DEFAULT``.

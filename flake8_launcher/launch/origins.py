@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import propagators, sources
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.propagators import Gives
 from flake8_launcher.launch.model import Argument
 from flake8_launcher.semantic.values import (
@@ -28,7 +28,7 @@ _DEEPEST = 12
 _MOST = 32
 _MOST_LEADING = 8
 _MAX_LITERAL = 200
-_OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
+_OPENED = deferred(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
 _OF_FIRST = ("compile()",)
 _OF_FIRST_PIECE = (Gives.FORM, Gives.PART, Gives.JOINED)
 _TOLD_BY_KIND = (sources.Kind.ENVIRONMENT, sources.Kind.ARGUMENTS)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_launcher.knowledge import security
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.knowledge.security import Weakness
 from flake8_launcher.launch.model import Argument, LaunchPath, Step
@@ -16,7 +17,7 @@ _PATCH = "mock.patch"
 _OBJECT = "mock.patch.object"
 _STARTED = "().start"
 _PARTIALS = ("functools.partial()", "functools.partialmethod()")
-_CLASS = re.compile(r"_*[A-Z]\w*[a-z]\w*")
+_CLASS = deferred(r"_*[A-Z]\w*[a-z]\w*")
 _LONG = 60
 
 

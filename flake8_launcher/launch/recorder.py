@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from flake8_launcher.knowledge import (
     configuration,
     roles_of,
 )
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Argument, Handler, Step
@@ -47,8 +47,8 @@ from flake8_launcher.semantic.values import (
     qualified_name,
 )
 
-_OPENS = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
-_OPENED = re.compile(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
+_OPENS = deferred(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
+_OPENED = deferred(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_launcher.knowledge import importers, sources
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.importers import Sink
 from flake8_launcher.knowledge.sources import Kind, Source
 from flake8_launcher.launch import origins
@@ -22,7 +23,7 @@ _MATCHES = (
     ".match",
     "re.search",
 )
-_IS_CONFIGURATION = re.compile("conf|cfg|setting", re.IGNORECASE)
+_IS_CONFIGURATION = deferred("conf|cfg|setting", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.gate import metadata
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
 
-_BINDS_MORE = re.compile(
+_BINDS_MORE = deferred(
     r"import \*|__getattr__|\b(?:exec|globals|locals|setattr|vars)\(|sys\.modules"
 )
 """Text of a module that may have names which its statements do not show."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissingScript:
+class MissingScript(NamedTuple):
     """A script whose module or function is not there.
 
     :ivar target: what it names, in the form ``package.module:function``.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flake8_launcher.knowledge import secrets
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import Part
-from flake8_launcher.settings.model import Declaration
+
+if TYPE_CHECKING:
+    from flake8_launcher.settings.model import Declaration
 
 
 def secret_options(launcher: Launcher) -> Iterator[Declaration]:

@@ -5,10 +5,10 @@ Nothing is said where the process may as well end otherwise, or goes on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical, exceptions, language, raises, root_of
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch import handling
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL
@@ -17,7 +17,7 @@ from flake8_launcher.launch.model import NO_CALLS, Argument, Handler, LaunchPath
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
 _GOES_ON = (Role.SERVE, Role.START, Role.WAIT)
-_MAIN = re.compile(r"_*(?:\w+_)?main(?:_\w+)?|cli")
+_MAIN = deferred(r"_*(?:\w+_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
 
 _NOTHING = Argument(None, None, None, ())

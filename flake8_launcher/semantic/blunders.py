@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import formats, modules
 from flake8_launcher.semantic.modules import Defined, Imported, Module
 from flake8_launcher.semantic.values import Frame
@@ -21,14 +22,14 @@ _LOGS = frozenset(
     {"critical", "debug", "error", "exception", "fatal", "info", "log", "warn", "warning"}
 )
 _LOG_KEYWORDS = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
-_LOGGER = re.compile(r"^(?:logging|.*\blog(?:ging)?\.getLogger\(\))$")
+_LOGGER = deferred(r"^(?:logging|.*\blog(?:ging)?\.getLogger\(\))$")
 _OTHER_LOGGERS = ("structlog", "loguru", "logbook", "eliot")
 _WIDE = frozenset({"BaseException", "Exception"})
-_DYNAMIC = re.compile(
+_DYNAMIC = deferred(
     r"import \*|\bglobals\(|\blocals\(|\bvars\(|\bexec\(|NameError|UnboundLocalError"
     r"|\bbuiltins?\b|__builtin|\bPY[23]\b|version_info"
 )
-_MAY_MISS = re.compile(
+_MAY_MISS = deferred(
     r"\band\s+[\w.]*exit|exit[ \t]*(?:#.*)?$|exit\(\s*[A-Za-z]\w*\s*\)", re.MULTILINE
 )
 """A text without this has no blunder about an exit."""

@@ -7,13 +7,15 @@ import re
 import string
 from collections.abc import Iterator
 
-_FIELD = re.compile(
+from flake8_launcher.knowledge.deferred import deferred
+
+_FIELD = deferred(
     r"%(?:\((?P<key>[^()]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<digits>\*|\d+)?)?[hlL]?"
     r"(?P<type>.?)",
     re.DOTALL,
 )
 _TYPES = "diouxXeEfFgGcrsa"
-_TRANSLATORS = re.compile(r"^(?:_|_?L[EICW]|_LC|_C|u?gettext)$")
+_TRANSLATORS = deferred(r"^(?:_|_?L[EICW]|_LC|_C|u?gettext)$")
 
 
 def percent_pieces(text: str) -> Iterator[tuple[str, int | str | None]]:

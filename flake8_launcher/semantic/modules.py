@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.pieces import Definition, Piece, parse, split
 from flake8_launcher.semantic.values import Class, Function, FunctionNode
 
@@ -60,7 +61,7 @@ class Defined:
         return self.piece.node if isinstance(self.piece, Piece) else self.piece
 
 
-_GLOBAL = re.compile(r"^[ \t]+global [^\W\d]", re.MULTILINE)
+_GLOBAL = deferred(r"^[ \t]+global [^\W\d]", re.MULTILINE)
 
 State: TypeAlias = tuple[int, int, int]
 """The time of a file's last change, its size and its number on the disk."""

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeAlias
 
+from flake8_launcher.knowledge.deferred import deferred
+
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-_STATEMENT = re.compile(
+_STATEMENT = deferred(
     r"^(?:(?P<decorator>@)|(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)|[^\s#)\]}])",
     re.MULTILINE,
 )

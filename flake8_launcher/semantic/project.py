@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.loading import load
 
 _MAX_PARTS = 24
@@ -18,11 +18,11 @@ _REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
 _COMMANDS = ("cmd", "cmds", "command", "commands")
 """Names of packages that hold one command a module."""
-_MADE = re.compile(r"_?version|\w+_pb2(?:_grpc)?")
+_MADE = deferred(r"_?version|\w+_pb2(?:_grpc)?")
 """Names of modules that are made when the project is built."""
 _SUFFIXES = frozenset({"py", "pyc", "pyd", "pyi", "pyx", "so"})
 """What the names of files end with that are modules, or that modules are built from."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = deferred(
     r"__path__|extend_path|declare_namespace|meta_path"
     r"|\bmodules(?:\[|\.(?:__setitem__|pop|setdefault|update)\b)"
 )

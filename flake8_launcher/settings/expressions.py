@@ -5,11 +5,11 @@ from __future__ import annotations
 import abc
 import ast
 import contextlib
-import re
 from collections.abc import Callable, Mapping
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS, PARTIALS
 from flake8_launcher.semantic.pieces import Piece
 from flake8_launcher.settings.model import Option, Registered, Registrations
@@ -31,8 +31,8 @@ from flake8_launcher.settings.values import (
 _MAX_DEPTH = 12
 _MAX_ITEMS = 2_000
 _MAX_TEXT = 1_000
-_WIDTHS = re.compile(r"%(?:\(\w*\))?[^\w%(]*[\d*.]")
-_FORMATS = re.compile(r"\{[^}]*[:!.\[]")
+_WIDTHS = deferred(r"%(?:\(\w*\))?[^\w%(]*[\d*.]")
+_FORMATS = deferred(r"\{[^}]*[:!.\[]")
 """Place-holders that could make a text long, or look into an object."""
 _CONSTANT = (str, bytes, int, float, complex, bool, type(None))
 _COPIES = frozenset(

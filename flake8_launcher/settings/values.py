@@ -23,28 +23,28 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True, repr=False)
 class Name:
     """Something outside the project, by its qualified name; ``()`` is the result of a call."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True, repr=False)
 class Group:
     """A group of options; the name is none when it is computed."""
 
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True, repr=False)
 class Space:
     """A module of the project."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True, repr=False)
 class Taken:
     """What a ``from`` import takes from a module, looked up when it is used."""
 

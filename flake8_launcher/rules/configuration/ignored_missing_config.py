@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_step
 
-_PARSER = re.compile(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
-_GETS = re.compile(r"get(?:int|float|boolean)?$")
-_LOOKS = re.compile(
+_PARSER = deferred(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
+_GETS = deferred(r"get(?:int|float|boolean)?$")
+_LOOKS = deferred(
     r"^os\.(?:access|stat|path\.(?:exists|isfile|lexists|getsize|getmtime))$"
     r"|\.(?:exists|is_file|stat|resolve|FileType)$"
 )

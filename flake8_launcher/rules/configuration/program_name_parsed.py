@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _ARGUMENTS = "sys.argv"
-_ARGPARSE = re.compile(r"^argparse\.ArgumentParser\(\)\.parse_(?:intermixed_)?args$")
+_ARGPARSE = deferred(r"^argparse\.ArgumentParser\(\)\.parse_(?:intermixed_)?args$")
 _GETOPT = "getopt.getopt"
-_OPTIONS = re.compile(r"^oslo[._]config\.cfg\.(?:CONF|ConfigOpts\(\))$")
-_REMOVES = re.compile(r"^sys\.argv\.(?:pop|remove|clear)$")
-_ADDS = re.compile(r"\.add_(?:argument|subparsers|mutually_exclusive_group|argument_group)$")
+_OPTIONS = deferred(r"^oslo[._]config\.cfg\.(?:CONF|ConfigOpts\(\))$")
+_REMOVES = deferred(r"^sys\.argv\.(?:pop|remove|clear)$")
+_ADDS = deferred(r"\.add_(?:argument|subparsers|mutually_exclusive_group|argument_group)$")
 
 
 class ProgramNameParsed(Rule):

@@ -6,31 +6,30 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.endings import ending, is_detached, is_event_loop
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
-_SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|log|msg|echo|secho|write)$")
+_SAYS = deferred(r"(?:^|[._])(?:print|debug|info|warning|log|msg|echo|secho|write)$")
 _SERVICE = (
     r"(?:agent|api|app|application|bot|consumer|daemon|listener|proxy|scheduler|server|servers"
     r"|service|services|worker|workers)"
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = deferred(
     r"\b(?:listening|serving|ready to (?:accept|handle|receive|serve)|running (?:on|at)"
     rf"|(?:is|are|now|up and) (?:ready|running|started)|start(?:ed|ing)\b.*\b{_SERVICE}"
     rf"|{_SERVICE}\b.*\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
     re.IGNORECASE,
 )
-_TELLS_THE_END = re.compile(
+_TELLS_THE_END = deferred(
     r"\b(?:abort|bye|ca?n?not|clean\w*|clos\w*|complet\w*|could|done|down|end\w*|error|exit\w*"
     r"|fail\w*|finish\w*|halt\w*|interrupt\w*|kill\w*|never|no|not|quit\w*|re-?start\w*|shut\w*"
     r"|stop\w*|terminat\w*|was|were|without)\b|n't",
     re.IGNORECASE,
 )
-_SETS_HANDLERS = re.compile(
-    r"^signal\.signal$|\.add_signal_handler$|^gevent\.signal(?:_handler)?$"
-)
+_SETS_HANDLERS = deferred(r"^signal\.signal$|\.add_signal_handler$|^gevent\.signal(?:_handler)?$")
 _DEFAULTS = {"signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler"}
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
 """Loops that may be run again and again, each time until something stops them."""

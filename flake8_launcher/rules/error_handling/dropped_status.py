@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, language
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import Detached, detached, is_process
@@ -17,7 +17,7 @@ _LAUNCH = "oslo_service.service.launch"
 _EVENTLET = "BackendType.EVENTLET"
 _THREADING = "BackendType.THREADING"
 _STATUS = "exitcode"
-_ASKS = re.compile(rf"\b(?:{_STATUS}|is_alive|sentinel|active_children|waitpid|SIGCHLD)\b")
+_ASKS = deferred(rf"\b(?:{_STATUS}|is_alive|sentinel|active_children|waitpid|SIGCHLD)\b")
 """What tells how a process does or has ended."""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import ending, is_detached
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
-_NOTIFIES = re.compile(r"(?:^|[._])(?:sd_?)?notify(?:_once|_ready)?$", re.IGNORECASE)
-_SAYS_READY = re.compile(
+_NOTIFIES = deferred(r"(?:^|[._])(?:sd_?)?notify(?:_once|_ready)?$", re.IGNORECASE)
+_SAYS_READY = deferred(
     r"^(?:oslo_service|(?:\w+\.)*openstack\.common)\.systemd\.notify(?:_once)?$"
     r"|^sd_notify\.Notifier\(\)\.ready$"
 )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, root_of
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step, handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
-_DROPPED = re.compile(
+_DROPPED = deferred(
     r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(?:debug|info)$"
 )
-_HARMLESS = re.compile(
+_HARMLESS = deferred(
     r"(?:^|\.)(?:_\w*|close|format|getLogger|join|repr|sleep|stop|str)$|^(?:sys|os)\.\w*exit$"
 )
 _LEAVES_LOGGING = frozenset(
@@ -37,7 +37,7 @@ _LEAVES_LOGGING = frozenset(
     }
 )
 """Top-level packages of what serves and does not change the root logger's level."""
-_SETS_UP = re.compile(r"^logging\.(?!getLogger$|getLogger\(\)\.(?:debug|info|warning|error)$)")
+_SETS_UP = deferred(r"^logging\.(?!getLogger$|getLogger\(\)\.(?:debug|info|warning|error)$)")
 
 
 class FailureBeforeLogging(Rule):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.endings import detached, ending, is_daemon, may_wait, taker
@@ -12,9 +12,9 @@ from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _ENTRIES = ("", "__main__", "main")
-_AWAITED = re.compile(r"^(?:aiohttp|anyio|asyncio|curio|trio|uvloop|websockets)\b|\.aio\.")
+_AWAITED = deferred(r"^(?:aiohttp|anyio|asyncio|curio|trio|uvloop|websockets)\b|\.aio\.")
 """Names of what coroutines wait for: what they await need not be a call."""
-_STAYS = re.compile(r"^(?:cherrypy|telegram)\.|Thread\(\)\.start$|Process\(\)\.start$")
+_STAYS = deferred(r"^(?:cherrypy|telegram)\.|Thread\(\)\.start$|Process\(\)\.start$")
 """Names of what keeps the process alive by threads of its own."""
 
 

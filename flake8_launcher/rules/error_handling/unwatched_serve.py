@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.endings import (
     PROCESSES,
@@ -20,23 +20,23 @@ from flake8_launcher.launch.endings import (
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
-_LISTENS = re.compile(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
-_REACTORS = re.compile(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
-_KEPT = re.compile(r"^gevent\.(?:\w+\.)*(?:spawn|spawn_later)$")
+_LISTENS = deferred(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
+_REACTORS = deferred(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
+_KEPT = deferred(r"^gevent\.(?:\w+\.)*(?:spawn|spawn_later)$")
 """Calls whose result may be kept: nothing but asking it tells of a failure."""
-_ASKS = re.compile(
+_ASKS = deferred(
     r"(?:is_?alive|exit_?code|exception|result|results|successful|ready|dead|died"
     r"|failed|get|link\w*|addErrback|addCallbacks"
     r"|as_completed|gather|raise_\w+|check\w*|poll|health\w*|monitor\w*|watch\w*|supervis\w*"
     r"|kill|_exit|abort)$"
 )
 """What may ask a thread or task how it does, or look after it, once it is there."""
-_HEARS = re.compile(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
+_HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
 """What may hear of the failure of any thread or task, whenever it is set."""
 _MAX_CALLS = 16
-_SAYS = re.compile(r"(?:^|[._])(?:print|debug|info|warning|error|exception|log|msg|close)$")
-_JOINS = re.compile(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
-_SLEEPS = re.compile(
+_SAYS = deferred(r"(?:^|[._])(?:print|debug|info|warning|error|exception|log|msg|close)$")
+_JOINS = deferred(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
+_SLEEPS = deferred(
     r"^(?:time\.sleep|eventlet\.sleep|eventlet\.greenthread\.sleep|gevent\.sleep|asyncio\.sleep"
     r"|asyncio\.run|threading\.(?:Event|Condition)\(\)\.\w+|threading\.\w+|signal\.\w+"
     r"|logging\..*|input)$"
