@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Iterable
@@ -148,6 +149,7 @@ def is_surely_test(path: str) -> bool:
     return is_of_tests(name)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_of_tests(path: str) -> bool:
     """Tell whether a file belongs to tests, by its path below the project, with slashes."""
     parts = path.removesuffix(".py").split("/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.model import Handler, LaunchPath, Step
@@ -18,13 +18,7 @@ def handlers(path: LaunchPath) -> Iterator[tuple[int, Step, Handler]]:
             yield index, step, step.handler
 
 
-def guarded(path: LaunchPath, handler: Handler) -> list[Step]:
-    """Return the steps whose failure a handler may get, in order."""
-    guard = handler.guard
-    return [step for step in path.steps if any(one is guard for one in step.guards)]
-
-
-def launching(steps: list[Step]) -> list[Step]:
+def launching(steps: Iterable[Step]) -> list[Step]:
     """Return those of some steps that have a part in the launch."""
     return [step for step in steps if step.role in _LAUNCHES]
 

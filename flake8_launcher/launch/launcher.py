@@ -16,7 +16,7 @@ from flake8_launcher.launch import entries, import_reads, scripts
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
 from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
-from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Part, Step
+from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Moment, Part, Step
 from flake8_launcher.launch.scripts import MissingScript
 from flake8_launcher.semantic import blunders, modules
 from flake8_launcher.semantic.blunders import Blunder
@@ -289,9 +289,13 @@ class Launcher:
 
         return sources_for(self._finder, self._pythons)
 
+    def moments(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
+        """Return what happens on a path, imports among it, up to the last of some of its steps."""
+        wanted = [*steps]
+        return self._timeline.until(path, wanted) if wanted else iter(())
+
     @cached_property
-    def timeline(self) -> Timeline:
-        """What is imported between the steps."""
+    def _timeline(self) -> Timeline:
         from flake8_launcher.launch.timeline import Timeline
 
         return Timeline(self._read, self._sources)

@@ -6,10 +6,11 @@ import ast
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role
-from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.launch.shown import Shown
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
@@ -241,7 +242,7 @@ def inside(steps: Sequence[Step], index: int) -> Iterator[Step]:
             return  # a step with two roles stands there twice
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class LaunchPath:
     """What runs from the module's first statement through one entry function.
 
@@ -268,6 +269,23 @@ class LaunchPath:
     def inside(self, step: Step) -> Iterator[Step]:
         """Yield the steps that run in the function which a step calls."""
         return inside(self.steps, self.steps.index(step))
+
+    def under(self, guard: Guard) -> Sequence[Step]:
+        """Return the steps whose failure may reach a guard, in order."""
+        return self._guarded.get(guard, ())
+
+    @cached_property
+    def _guarded(self) -> dict[Guard, list[Step]]:
+        found: dict[Guard, list[Step]] = {}
+        for step in self.steps:
+            for guard in dict.fromkeys(step.guards):
+                found.setdefault(guard, []).append(step)
+        return found
+
+    @cached_property
+    def handlers(self) -> dict[Guard, Step]:
+        """The last handler of each guard that has one."""
+        return {step.handler.guard: step for step in self.steps if step.handler is not None}
 
     def first(self, *roles: Role) -> Step | None:
         """Return the first step that has one of some roles."""

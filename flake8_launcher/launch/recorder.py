@@ -15,8 +15,8 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.knowledge.shown import shows
+from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
 from flake8_launcher.launch.shown import shown_by
 from flake8_launcher.semantic import modules

@@ -58,16 +58,12 @@ def reaching(
     """
     if step.handler is None:
         return
-    ends = {id(one.handler.guard): one for one in path.steps if one.handler is not None}
-    for guarded in path.steps:
-        guards = iter(guarded.guards)
-        if any(guard is step.handler.guard for guard in guards):
-            # what is left of the iterator are the guards in between
-            between = (
-                ends.get(id(guard)) for guard in guards if types.intersection(guard.foreign)
-            )
-            if all(inner is not None and _passes_on(inner) for inner in between):
-                yield guarded
+    guard = step.handler.guard
+    for guarded in path.under(guard):
+        inner = guarded.guards[guarded.guards.index(guard) + 1 :]
+        between = (path.handlers.get(one) for one in inner if types.intersection(one.foreign))
+        if all(one is not None and _passes_on(one) for one in between):
+            yield guarded
 
 
 def is_first(path: LaunchPath, step: Step, *types: str) -> bool:

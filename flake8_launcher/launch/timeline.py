@@ -30,11 +30,10 @@ class Timeline:
         self._name = module.name if module.path.endswith(".py") else "__main__"
         sources.add(self._name, module)
 
-    def until(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
+    def until(self, path: LaunchPath, wanted: list[Step]) -> Iterator[Moment]:
         """Yield what happens on a launch path, up to the last of some of its steps."""
-        wanted = list(steps)
         left = len(wanted)
-        for moment in self._all(path, wanted) if wanted else ():
+        for moment in self._all(path, wanted):
             yield moment
             if moment.event in wanted:
                 left -= 1

@@ -105,9 +105,9 @@ def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     moved = False
     for index, step in enumerate(path.steps):
         moved = moved or step.name == _MOVES
-        if step.seen or step.is_imported or step.is_in_tests:
-            continue
         places, relative = _places(step)
+        if not places or step.seen or step.is_imported or step.is_in_tests:
+            continue
         found = _files(step, places, path.steps[:index])
         if shared := [name for name in found if _is_shared(name)]:
             yield step, f"{shared[0]}, in a folder where everybody can make files"

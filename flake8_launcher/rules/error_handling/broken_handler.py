@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step, handling
 from flake8_launcher.options import Options
@@ -134,7 +134,7 @@ def _all_broken(path: LaunchPath) -> Iterator[Violation]:
 def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violation]:
     if not handler.blunders:
         return
-    guarded = handling.guarded(path, handler)
+    guarded = path.under(handler.guard)
     launching = handling.launching(guarded)
     if not guarded or (step.place and not launching):
         return
@@ -152,7 +152,7 @@ def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violatio
             yield Violation(blunder.line, blunder.column, text)
 
 
-def _binding(guarded: list[Step], handler: Step, line: int) -> Step | None:
+def _binding(guarded: Sequence[Step], handler: Step, line: int) -> Step | None:
     """Return the launch step that fails before the name is bound that a handler uses."""
     own = [one for one in guarded if one.chain == handler.chain]
     for step in handling.launching(guarded):

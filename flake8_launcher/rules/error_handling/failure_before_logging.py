@@ -131,7 +131,7 @@ def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | N
     told = _told(path, index, handler)
     if not told or not all(_DROPPED.match(canonical(one.name)) for one in told):
         return None
-    launching = handling.launching(handling.guarded(path, handler))
+    launching = handling.launching(path.under(handler.guard))
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
     if not launching or launching[0].role is Role.LOG or (serving and not path.complete):
         return None

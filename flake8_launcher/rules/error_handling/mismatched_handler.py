@@ -119,7 +119,7 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
         return None
     steps = [
         step
-        for step in handling.guarded(path, handler)
+        for step in path.under(handler.guard)
         if step.role is not Role.IMPORT and _inmost(step) is handler.guard
     ]
     failing = [step for step in steps if _failures(step)]

@@ -110,7 +110,7 @@ def _text(path: LaunchPath, step: Step, handler: Handler) -> str | None:
         return None
     if any(_may_tell(name, same) for name, same in retry.calls):
         return None
-    steps = handling.launching(handling.guarded(path, handler))
+    steps = handling.launching(path.under(handler.guard))
     if not steps:
         return None
     place = f"{step.place.rpartition(':')[0]}:" if step.place else "l. "

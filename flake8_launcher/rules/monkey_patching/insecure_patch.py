@@ -95,7 +95,7 @@ class InsecurePatch(Rule):
         for path in (*launcher.paths, *launcher.starts, *top_level):
             yield from _rebound(launcher, path)
             for step in path.steps:
-                if _is_told(step) and not step.conditional and _hides(step):
+                if _hides(step) and not step.conditional and _is_told(step):
                     if not launcher.owns(step.name):
                         text = f"{step.way} hides that certificates are not verified (CWE-295)"
                         yield Violation(step.line, step.column, text)
@@ -119,12 +119,13 @@ def _is_told(step: Step) -> bool:
 
 def _hides(step: Step) -> bool:
     """Tell whether a call hides the warnings of certificates that are not verified."""
+    is_hider = security.HIDERS.fullmatch(step.name) is not None
+    if not is_hider and step.name not in security.FILTERS:
+        return False
     named = [name for one in step.arguments for name in one.names]
     hidden = any(map(security.WARNINGS.fullmatch, named))
-    if security.HIDERS.fullmatch(step.name):
+    if is_hider:
         return hidden or (step.complete_arguments and not step.arguments)
-    if step.name not in security.FILTERS:
-        return False
     texts = [one.text.lower() for one in step.arguments if one.text]
     hidden = hidden or any(text.startswith(security.WARNING_TEXT) for text in texts)
     return hidden and "ignore" in texts

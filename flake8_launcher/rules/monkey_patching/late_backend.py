@@ -74,7 +74,7 @@ class LateBackend(Rule):
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     settled: Moment | None = None
-    for moment in launcher.timeline.until(path, path.having(Role.BACKEND)):
+    for moment in launcher.moments(path, path.having(Role.BACKEND)):
         event = moment.event
         if isinstance(event, Step) and event.role is Role.BACKEND:
             chosen = _choice(event)

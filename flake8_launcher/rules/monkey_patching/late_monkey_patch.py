@@ -134,7 +134,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         for name in step.arguments[0].names
     }
     patches = [step for step in path.having(Role.PATCH, Role.IMPORT) if _patches(step)]
-    for moment in launcher.timeline.until(path, patches):
+    for moment in launcher.moments(path, patches):
         event = moment.event
         if isinstance(event, Held):
             is_reloaded = not reloaded.isdisjoint(moment.chain[-1:])

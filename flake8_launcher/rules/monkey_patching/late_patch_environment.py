@@ -90,7 +90,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     setters = [step for step in path.steps if not step.place and _sets(step)]
     patches = list(path.having(Role.PATCH)) if setters else []
     read: dict[str, tuple[str, Moment]] = {}
-    for moment in launcher.timeline.until(path, [*setters, *patches]):
+    for moment in launcher.moments(path, [*setters, *patches]):
         event = moment.event
         if isinstance(event, Import):
             for key, reader in concurrency.READ_WHEN_IMPORTED.items():
