@@ -2,15 +2,19 @@
 
     python tools/benchmark.py DIRECTORY [--rounds N] [--launcher FILE]
 
-Run it where flake8-launcher is installed. It prints three tables:
+Run it where flake8-launcher is installed. It prints:
 
 *tree*
     flake8 over the directory, one job, in a new process each time: with the plugin hidden from
     flake8, with the plugin but its review rules off, and with them on. The three take turns, so
     that a slow moment of the machine meets all of them; ratios are taken within a round, and their
     median counts.
+*within one run*
+    the CPU time that the plugin itself took in one run over the directory, and all the rest took.
+    It leaves out what the plugin costs the others, and varies less than two runs do: a busy
+    machine slows both.
 *launcher*
-    the same for a single launcher, as an editor calls flake8.
+    the same as for the tree, for a single launcher, as an editor calls flake8.
 *file by file*
     in one process, the plugin's share of what pyflakes spends on the same syntax trees, the files
     that cost most, and the file that made the plugin import astroid.
@@ -45,6 +49,30 @@ sys.exit(main())
 """
 """Runs flake8 without the distribution that the first argument names."""
 
+TIMED = """
+import sys, time
+from flake8.main.cli import main
+from flake8_launcher.plugin import Plugin
+
+run = Plugin.run
+spent = 0.0
+
+def timed(plugin):
+    global spent
+    start = time.process_time()
+    found = list(run(plugin))
+    spent += time.process_time() - start
+    return found
+
+Plugin.run = timed
+status = main()
+rest = time.process_time() - spent
+text = f"{spent:.2f} s in the plugin, {rest:.2f} s in all the rest: ratio {1 + spent / rest:.4f}"
+print(text, file=sys.stderr)
+sys.exit(status)
+"""
+"""Runs flake8, and prints what of its time the plugin took."""
+
 VARIANTS = {
     "absent": ("flake8-launcher", "E,F,W"),
     "off": ("nothing", "E,F,W"),
@@ -78,6 +106,7 @@ def main() -> None:
         parser.error(f"no Python file below {arguments.directory}")
     run_flake8("on", arguments.launcher)  # writes bytecode that later runs only read
     print_turns(f"tree: {len(files)} files", arguments.directory, arguments.rounds)
+    print(f"\nwithin one run\n{timed(arguments.directory)}")
     print_turns(f"launcher: {arguments.launcher.name}", arguments.launcher, 10)
     print_files(files)
 
@@ -97,16 +126,24 @@ def print_turns(title: str, target: Path, rounds: int) -> None:
         )
 
 
+def timed(directory: Path) -> str:
+    """Return what the plugin took of one run over a directory."""
+    command = [sys.executable, "-c", TIMED, *options_for("on"), str(directory)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stderr.strip()
+
+
+def options_for(variant: str) -> list[str]:
+    """Return what flake8 is called with."""
+    return ["-j1", "--isolated", "--exit-zero", f"--select={VARIANTS[variant][1]}"]
+
+
 def run_flake8(variant: str, target: Path) -> Cost:
     """Run flake8 on a target in a process of its own.
 
     :raises RuntimeError: when flake8 ends with another status than 0.
     """
-    hidden, select = VARIANTS[variant]
-    options = ["-j1", "--isolated", "--exit-zero", f"--select={select}"]
-    process = subprocess.Popen(
-        [sys.executable, "-c", FLAKE8, hidden, *options, str(target)], stdout=subprocess.DEVNULL
-    )
+    command = [sys.executable, "-c", FLAKE8, VARIANTS[variant][0], *options_for(variant)]
+    process = subprocess.Popen([*command, str(target)], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
