@@ -101,6 +101,13 @@ GROUP_MEMBERS = frozenset({"get", "items", "keys", "values"})
 """What a group has beside its options; a dictionary has it, too."""
 VALUE_MEMBERS = frozenset({*dir(str), *dir(list), *dir(dict), *dir(int)}) - GROUP_MEMBERS
 """What the values of options have, which is no option of a group."""
+MEMBERS_OF_VALUES = (
+    GROUP_MEMBERS | VALUE_MEMBERS | {"has_key", "iteritems", "iterkeys", "itervalues"}
+)
+"""What groups and values have, those of Python 2 among them."""
+
+LOADERS = deferred(r"\b(?:stevedore|pkg_resources|entry_points|iter_modules|load_?app)\b|paste")
+"""Text that loads modules which the metadata or a file names."""
 
 SEARCHER = deferred(
     r"\._?(?:(?:find|search|locate|list)_\w*conf\w*|\w*conf(?:ig)?_(?:files?|dirs?|paths?))$"
@@ -459,6 +466,31 @@ def is_group_of_library(group: str) -> bool:
 def has_options(package: str) -> bool:
     """Tell whether the options of a top-level package are among those that are known here."""
     return package.startswith("oslo_") or package in _LIBRARIES
+
+
+_LIKELY = deferred(
+    r"os|os_\w+|oslo\w*|openstack\w*|keystone\w*|neutron\w*|networking_\w+|\w*(?:_lib|middleware)"
+    r"|castellan|cursive|futurist|glance\w*|microversion_parse|osprofiler|reno|taskflow|tooz"
+)
+"""Names of packages that may use oslo.config themselves."""
+_SERVICES = frozenset(
+    """
+    aodh barbican ceilometer cinder congress designate glance gnocchi heat horizon ironic
+    ironic_inspector ironic_python_agent keystone magnum manila masakari mistral murano neutron nova
+    octavia sahara senlin st2common swift tacker trove watcher zaqar
+    """.split()
+)
+"""Packages of services that others extend, and in whose groups these read and register."""
+
+
+def is_service(package: str) -> bool:
+    """Tell whether a top-level package is a service, whose options a project may use."""
+    return package in _SERVICES
+
+
+def may_register(package: str) -> bool:
+    """Tell whether a top-level package may register options that are not known here."""
+    return not is_known(package) and _LIKELY.fullmatch(package) is not None
 
 
 def is_known(package: str) -> bool:

@@ -29,6 +29,7 @@ from flake8_launcher.semantic.project import Folders
 if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
     from flake8_launcher.launch.timeline import Timeline
+    from flake8_launcher.settings.mentions import Named
     from flake8_launcher.settings.model import Declaration
     from flake8_launcher.settings.registry import Registry
 
@@ -307,6 +308,22 @@ class Launcher:
         from flake8_launcher.settings.registry import Registry
 
         return Registry(self._finder, self._read)
+
+    def unregistered(self, options: set[Named], imported: frozenset[str] | None) -> set[Named]:
+        """Return those of some options that surely nothing registers that the launch imports.
+
+        :param imported: the modules that are imported before, beside what top levels import; none
+            where any may be.
+        """
+        from flake8_launcher.settings import mentions
+
+        left, reach = mentions.missing(options, self._read, self._finder, imported)
+        if any(map(self._finder.project.is_beside, reach.outside)):
+            return set()  # the project has other roots than those that are seen
+        left = {one for one in left if self.registry.lacks(one[1], one[0], reach)}
+        if left and reach.loads and imported is None:
+            left -= mentions.anywhere(left, self._finder.project.files(self.module))
+        return left
 
     @cached_property
     def declared(self) -> tuple[Declaration, ...]:

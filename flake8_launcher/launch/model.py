@@ -140,6 +140,7 @@ class Step:
     :ivar is_imported: whether it belongs to the top level of another module, run by an import.
     :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar is_read: whether it is no call, but the read of an option of that name.
+    :ivar is_whole: whether the code names the option's group right there.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Step:
     handler: Handler | None = None
     shown: tuple[Shown, ...] = ()
     is_read: bool = False
+    is_whole: bool = False
 
     @property
     def phase(self) -> Phase:

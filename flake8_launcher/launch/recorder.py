@@ -130,11 +130,14 @@ class Recorder:
 
     def _read(self, event: Read) -> None:
         """Write the read of an option down, in the place of that of its group."""
-        if self._last_read is not None and self._last_read is getattr(event.node, "value", None):
+        node = event.node
+        holder = node.args[0] if isinstance(node, ast.Call) else getattr(node, "value", None)
+        is_whole = self._last_read is not None and self._last_read is holder
+        if is_whole:
             self.steps.pop()
         before = len(self.steps)
-        self._add(event, event.name, None, use=event.use, is_read=True)
-        self._last_read = event.node if len(self.steps) > before else None
+        self._add(event, event.name, None, use=event.use, is_read=True, is_whole=is_whole)
+        self._last_read = node if len(self.steps) > before else None
 
     def _called(self, event: Called) -> None:
         arguments = [

@@ -121,6 +121,30 @@ class Project:
                     stems = (file.removesuffix(".py") for file in files if file.endswith(".py"))
                     yield from (f"{top}.{name}.{stem}" for stem in stems if stem != "__init__")
 
+    def files(self, name: str) -> Iterator[str]:
+        """Yield the files of the modules in the package that holds a module, tests left out."""
+        package = self.path(name.partition(".")[0]) or ""
+        pending = [os.path.dirname(package)] if package.endswith("__init__.py") else []
+        for _ in range(_MAX_FOLDERS):
+            if not pending:
+                return
+            folder = pending.pop()
+            for file in sorted(self._folders.names(folder)):
+                path = os.path.join(folder, file)
+                if file.endswith(".py"):
+                    yield path
+                elif file.isidentifier() and not file.startswith("test"):
+                    pending.append(path)
+
+    def is_beside(self, package: str) -> bool:
+        """Tell whether a package that is not found stands in one of the project's packages."""
+        folders = (
+            os.path.join(folder, name)
+            for name, holding in self._packages.items()
+            for folder in holding
+        )
+        return any(package in self._folders.names(folder) for folder in folders)
+
     def lacks(self, name: str, alone: str = "") -> bool:
         """Tell whether a name surely names no module, in a package of the project.
 

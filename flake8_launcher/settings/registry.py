@@ -10,6 +10,7 @@ from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.settings.mentions import Reach, plain
 from flake8_launcher.settings.model import Registered, Registrations
 from flake8_launcher.settings.reader import Reader
 from flake8_launcher.settings.values import UNKNOWN, Name, Space, Taken, Value
@@ -75,6 +76,33 @@ class Registry:
             elif found.unread:
                 answer = None
         return answer
+
+    def lacks(self, name: str, group: str, reach: Reach) -> bool:
+        """Tell whether surely nothing registers an option of what a launch may import.
+
+        A group that is registered on import gets its options there, and from the project alone
+        unless it says so. Any other may be registered later, by what names group and option.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+        if any(map(known.is_service, reach.outside)):
+            return False
+        is_own = False
+        words_of_all: set[str] = set()
+        for module, words in reach.registering.items():
+            found = self.own(module)
+            if found is None or found.has(name, group) or found.unknown_groups:
+                return False
+            if found.unread and (not group or plain(group) in words):
+                return False
+            is_own = is_own or bool(group and found.has_group(group))
+            words_of_all |= words
+        # what is read without a group may be a group
+        named = reach.names if group else words_of_all
+        is_made = plain(name) in named and (not group or plain(group) in words_of_all)
+        if is_own or is_made:
+            return is_own
+        return not any(map(known.may_register, reach.outside))
 
     def registers_group(self, module: str, group: str) -> bool | None:
         """Tell whether an import of a module registers a group, or none where that is unknown."""

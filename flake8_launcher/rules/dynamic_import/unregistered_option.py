@@ -1,0 +1,104 @@
+"""LS407."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.launch import Launcher, Step, shortened
+from flake8_launcher.launch.unregistered import unregistered
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, enumerated
+
+
+class UnregisteredOption(Rule):
+    """The launch reads an option that nothing registers which it imports.
+
+    ## What it does
+
+    Reports what reads an option of oslo.config on the launch path where no module registers it:
+    none of those that are imported until then, or, once something has been imported that only
+    the metadata, a file or an option names, none that the launch may import at all. Older names
+    that an option has kept are names of it, too. The launcher has to be one that a process surely
+    begins with.
+
+    Nothing is reported
+
+    - where a name is computed, of an option or a group,
+    - of what a library is known to register, may register as it uses oslo.config itself, or is
+      asked to register in a group of the project,
+    - where a handler goes on when the read fails,
+    - where a function reads in one branch what not every group has that it is given.
+
+    ## Why
+
+    `NoSuchOptError` when the process starts, or later when it comes to the read: an option has
+    been renamed, moved to another group or removed, or the import of its module is missing.
+
+    ## Example
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+    CONF.register_opts([cfg.IntOpt("api_workers")], group="orchard")
+
+
+    def main():
+        CONF(sys.argv[1:])
+        service.launch(CONF, service.Service(), workers=CONF.orchard.workers).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+
+    ```python
+    import sys
+
+    from oslo_config import cfg
+    from oslo_service import service
+
+    CONF = cfg.CONF
+    CONF.register_opts([cfg.IntOpt("api_workers")], group="orchard")
+
+
+    def main():
+        CONF(sys.argv[1:])
+        service.launch(CONF, service.Service(), workers=CONF.orchard.api_workers).wait()
+
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## References
+
+    - [nova bug 1503975](https://bugs.launchpad.net/nova/+bug/1503975): a service that did not
+      start
+    - [oslo.config: ConfigOpts](
+      https://docs.openstack.org/oslo.config/latest/reference/api/oslo_config.html)
+    """
+
+    code = "LS407"
+    name = "unregistered-option"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each place that leads to such a read."""
+        found: dict[tuple[int, int], tuple[Step, dict[str, None]]] = {}
+        for path in launcher.starts if launcher.launches else ():
+            for step, name in unregistered(launcher, path):
+                _, names = found.setdefault((step.line, step.column), (step, {}))
+                names[name] = None
+        for (line, column), (step, names) in found.items():
+            by = f" by {shortened(step.chain[step.depth :])} ({step.place})" if step.place else ""
+            text = (
+                f"reads {enumerated(names)}{by}, which nothing registers that the launch imports: "
+                "NoSuchOptError"
+            )
+            yield Violation(line, column, text)
