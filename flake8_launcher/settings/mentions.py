@@ -7,7 +7,7 @@ so does every name of a module in quotes. What none of them mentions is not regi
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from flake8_launcher.knowledge import options as known
@@ -31,6 +31,7 @@ _ASKED = deferred(
     r"|CONF\.\w+\.(\w+) = "
 )
 """What is asked whether it is there, or set."""
+_INDENTED = deferred(r"\n[ \t]+(?:from|import) ")
 _MAX_MODULES = 3_000
 
 Named: TypeAlias = tuple[str, str]
@@ -48,23 +49,17 @@ class _Taken(NamedTuple):
     names: tuple[str, ...]
 
 
-class _Mentions(NamedTuple):
-    """What one module mentions.
+class _Words(NamedTuple):
+    """What a text has in quotes, with underscores for hyphens.
 
-    :ivar taken: what it may import, at the top or in a function.
-    :ivar words: words in quotes, with underscores and in lower case.
+    :ivar quoted: all words.
     :ivar names: those that name an option; all words where a name is computed.
     :ivar asked: options that it asks for before it reads them, or sets.
-    :ivar registers: whether it may register options, or make some.
-    :ivar loads: whether it loads what the metadata or a file names.
     """
 
-    taken: _Taken
-    words: frozenset[str]
+    quoted: frozenset[str]
     names: frozenset[str]
     asked: frozenset[str]
-    registers: bool
-    loads: bool
 
 
 class Reach(NamedTuple):
@@ -77,15 +72,15 @@ class Reach(NamedTuple):
     :ivar loads: whether one of them loads what the metadata or a file names.
     """
 
-    registering: dict[str, frozenset[str]]
-    names: set[str]
-    outside: set[str]
+    registering: Mapping[str, frozenset[str]]
+    names: frozenset[str]
+    outside: frozenset[str]
     loads: bool
 
 
 def plain(name: str) -> str:
     """Return the name of an option or group as it is compared."""
-    return name.replace("-", "_").lower()
+    return name.replace("-", "_")
 
 
 def missing(
@@ -104,81 +99,105 @@ def missing(
     :returns: what is left of them, and, where something is, all of these modules.
     """
     left = set(wanted)
-    reach = Reach({}, set(), set(), False)
     seen: set[str] = set()
+    modules: dict[str, Module] = {}
+    outside: set[str] = set()
     pending = deque([module.name, *(imported or ())])
-    while pending and left and len(seen) < _MAX_MODULES:
+    while pending and left:
         name = pending.popleft()
         if name in seen:
             continue
         seen.add(name)
+        if len(seen) > _MAX_MODULES:
+            left.clear()
         found = module if name == module.name else find(name)
         if found is None:
             if find(root_of(name)) is None:
-                reach.outside.add(root_of(name))
+                outside.add(root_of(name))
             continue
-        mentions = _mentions(found)
+        modules[name] = found
         left -= {
-            (group, option)
-            for group, option in left
-            if plain(group or option) in mentions.words
-            and (not group or plain(option) in mentions.names)
+            option for option in left if _has_words(found, option) and _may_have(found, option)
         }
-        left -= {one for one in left if plain(one[1]) in mentions.asked}
-        if mentions.registers:
-            reach.registering[name] = mentions.words
-            reach.names.update(mentions.names)
-        if mentions.loads:
-            reach = reach._replace(loads=True)
         pending.extend(with_packages(name))
-        taken = mentions.taken if imported is None else _taken_at_top(found)
+        taken = _taken(found) if imported is None else _taken_at_top(found)
         for line in taken.imports:
-            pending.extend(modules_of(line, found))
+            for inner in modules_of(line, found):
+                # what holds options comes first, and mostly is enough
+                (pending.appendleft if "conf" in inner else pending.append)(inner)
         root = f"{root_of(name)}."
         for named in taken.names:
             if named.startswith(root):
                 pending.extend(with_packages(named))
-    return (left if len(seen) < _MAX_MODULES else set()), reach
+    return left, _reach(modules if left else {}, outside)
+
+
+def _may_have(module: Module, option: Named) -> bool:
+    """Tell whether a module may register an option, sets it, or asks whether it is there."""
+    group, name = option
+    words = _words(module)
+    if plain(name) in words.asked:
+        return True
+    if not group:
+        return plain(name) in words.quoted  # what is read without a group may be one
+    return plain(name) in words.names and plain(group) in words.quoted
+
+
+def _has_words(module: Module, option: Named) -> bool:
+    """Tell whether the words of an option stand in a text at all: most modules do not have them."""
+    group, name = option
+    text = module.text
+    if name not in text and ("_" not in name or name.replace("_", "-") not in text):
+        return False
+    return group in text or group.replace("_", "-") in text or "hasattr(" in text
+
+
+def _reach(modules: Mapping[str, Module], outside: Iterable[str]) -> Reach:
+    registering = {name: one for name, one in modules.items() if _registers(one)}
+    return Reach(
+        {name: _words(one).quoted for name, one in registering.items()},
+        frozenset(word for one in registering.values() for word in _words(one).names),
+        frozenset(outside),
+        any(known.LOADERS.search(one.text) for one in modules.values()),
+    )
 
 
 def anywhere(options: Iterable[Named], files: Iterable[str]) -> set[Named]:
     """Return those of some options that one of some files may make, by their names."""
-    found: set[Named] = set()
-    for path in files:
-        module = load(path, path)
-        if module is not None:
-            words, names = _mentions(module)[1:3]
-            found |= {one for one in options if plain(one[1]) in (names if one[0] else words)}
-    return found
+    modules = [module for path in files if (module := load(path, path)) is not None]
+    return {one for one in options if any(_may_have(module, ("", one[1])) for module in modules)}
 
 
-def _at_top(module: Module) -> _Taken:
-    """Return what the top level of a module may import, in whatever branch."""
-    divided = split(module.text)
-    text = divided[1] if divided else module.text
-    return _taken(text, set(_QUOTED.findall(text)))
+def _registers(module: Module) -> bool:
+    """Tell whether a module may register options, or make some."""
+    return "Opt" in module.text or known.TEXT.search(module.text) is not None
 
 
-def _taken(text: str, quoted: set[str]) -> _Taken:
-    names = tuple(name for name in quoted if "." in name and "-" not in name)
-    return _Taken(tuple(import_lines(text, len(text), anywhere=True)), names)
-
-
-def _read(module: Module) -> _Mentions:
+def _read_words(module: Module) -> _Words:
     text = module.text
-    quoted = set(_QUOTED.findall(text))
-    registers = "Opt" in text or known.TEXT.search(text) is not None
-    words = frozenset(map(plain, quoted)) if registers or "opts" in text else frozenset()
-    named = words if _COMPUTED.search(text) else frozenset(map(plain, _NAMED.findall(text)))
-    return _Mentions(
-        _taken(text, quoted),
-        words,
-        named,
-        frozenset(plain("".join(found)) for found in _ASKED.findall(text)),
-        registers,
-        known.LOADERS.search(text) is not None,
-    )
+    asked = frozenset(plain("".join(found)) for found in _ASKED.findall(text))
+    if "opts" not in text and not _registers(module):
+        return _Words(frozenset(), frozenset(), asked)
+    quoted = frozenset(map(plain, _QUOTED.findall(text)))
+    named = quoted if _COMPUTED.search(text) else frozenset(map(plain, _NAMED.findall(text)))
+    return _Words(quoted, named, asked)
 
 
-_mentions = Kept(_read)
-_taken_at_top = Kept(_at_top)
+def _read_taken(module: Module) -> _Taken:
+    return _taken_by(module.text)
+
+
+def _read_taken_at_top(module: Module) -> _Taken:
+    """Return what the top level of a module may import, in whatever branch."""
+    divided = split(module.text) if _INDENTED.search(module.text) else None
+    return _taken_by(divided[1] if divided else module.text)
+
+
+def _taken_by(text: str) -> _Taken:
+    names = (name for name in _QUOTED.findall(text) if "." in name and "-" not in name)
+    return _Taken(tuple(import_lines(text, len(text), anywhere=True)), tuple(names))
+
+
+_words = Kept(_read_words)
+_taken = Kept(_read_taken)
+_taken_at_top = Kept(_read_taken_at_top)
