@@ -476,8 +476,8 @@ _LIKELY = deferred(
 _SERVICES = frozenset(
     """
     aodh barbican ceilometer cinder congress designate glance gnocchi heat horizon ironic
-    ironic_inspector ironic_python_agent keystone magnum manila masakari mistral murano neutron nova
-    octavia sahara senlin st2common swift tacker trove watcher zaqar
+    ironic_inspector ironic_python_agent keystone magnum manila masakari mistral murano neutron
+    nova octavia sahara senlin st2common swift tacker trove watcher zaqar
     """.split()
 )
 """Packages of services that others extend, and in whose groups these read and register."""

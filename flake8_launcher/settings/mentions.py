@@ -1,7 +1,7 @@
-"""What the modules that a launch may import say of options, by their texts.
+"""Options that the modules which a launch may import do not so much as mention in their texts.
 
-More modules are looked at than are imported: every import of a text counts, in whatever branch, and
-so does every name of a module in quotes. What none of them mentions is not registered.
+More modules are looked at than are imported: imports count in whatever branch, and so do names of
+modules in quotes. What none of them mentions is not registered; of the rest nothing is said.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _may_have(module: Module, option: Named) -> bool:
 
 
 def _has_words(module: Module, option: Named) -> bool:
-    """Tell whether the words of an option stand in a text at all: most modules do not have them."""
+    """Tell whether the words of an option stand in a text at all: in most they do not."""
     group, name = option
     text = module.text
     if name not in text and ("_" not in name or name.replace("_", "-") not in text):
