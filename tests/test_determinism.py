@@ -221,3 +221,15 @@ def test_recursion_limit(folder: Path) -> None:
         assert check(folder, CHECKED) == wanted
     finally:
         sys.setrecursionlimit(limit)
+
+
+def test_a_new_run_sees_what_is_new_in_a_folder(tmp_path: Path) -> None:
+    text = "from oslo_config import cfg\n\ncfg.CONF.import_opt('port', 'svc.later')\n"
+    harness.write(tmp_path, {"setup.cfg": "", "svc/__init__.py": "", "svc/api.py": text})
+    found = []
+    for later in (None, "from oslo_config import cfg\n\ncfg.CONF.register_opt(cfg.Opt('port'))\n"):
+        if later:
+            harness.write(tmp_path, {"svc/later.py": later})
+        harness.configure(["--select=LS4"])
+        found.append([one.code for one in harness.check(text, str(tmp_path / "svc" / "api.py"))])
+    assert found == [["LS401"], []]

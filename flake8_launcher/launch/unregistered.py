@@ -47,7 +47,8 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
     """Yield the reads that fail where there is no such option."""
     handlers = [step.handler for step in path.steps if step.handler]
     given: dict[str, Step] = {}
-    imported: frozenset[str] | None = frozenset()
+    # of a path that is too long, not all that it imports is known
+    imported: frozenset[str] | None = frozenset() if path.complete else None
     for step in path.with_reads:
         if imported is not None and _may_import(launcher, step):
             names = _imported(step)
