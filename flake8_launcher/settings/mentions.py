@@ -165,7 +165,7 @@ def _reach(modules: Mapping[str, Module], outside: Iterable[str]) -> Reach:
 def anywhere(options: Iterable[Named], files: Iterable[str]) -> set[Named]:
     """Return those of some options that one of some files may make, by their names."""
     modules = [module for path in files if (module := load(path, path)) is not None]
-    return {one for one in options if any(_may_have(module, ("", one[1])) for module in modules)}
+    return {one for one in options if any(_may_have(module, one) for module in modules)}
 
 
 def _registers(module: Module) -> bool:
