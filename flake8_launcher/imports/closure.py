@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flake8_launcher.imports.sources import Found, Origin, Sources
 from flake8_launcher.imports.summary import Event, Import
-from flake8_launcher.knowledge import early_bindings
+from flake8_launcher.knowledge import early_bindings, with_packages
 
 MAX_MODULES = 6_000
 """So many modules are looked at; what comes after them is not told."""
@@ -126,7 +126,7 @@ def _frames(
 
 def imported_modules(event: Import, sources: Sources, importer: Found | None) -> Iterator[str]:
     """Yield the modules that an import asks for, parents first."""
-    yield from _parents(event.module)
+    yield from with_packages(event.module)
     if event.name is None or event.name == "*":
         return
     found = sources.find(event.module, importer)
@@ -137,19 +137,10 @@ def imported_modules(event: Import, sources: Sources, importer: Found | None) ->
         candidates = found.summary.lazy[event.name]
         for candidate in candidates:
             if candidate == candidates[-1] or sources.find(candidate, importer):
-                yield from _parents(candidate)
+                yield from with_packages(candidate)
                 break
     elif found.summary.is_package:
         yield f"{event.module}.{event.name}"
-
-
-def _parents(module: str) -> Iterator[str]:
-    """Yield the packages that hold a module, and the module."""
-    end = module.find(".")
-    while end != -1:
-        yield module[:end]
-        end = module.find(".", end + 1)
-    yield module
 
 
 def _holds(need: str, sources: Sources, importer: Found | None) -> bool:

@@ -17,6 +17,7 @@ from flake8_launcher.imports.summary import (
     Patched,
     Summary,
 )
+from flake8_launcher.knowledge.exceptions import BROAD
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import PATCHERS
 from flake8_launcher.knowledge.replaced import (
@@ -37,10 +38,9 @@ _MOVED = {
     "future.moves.": "",
 }
 _RECREATES = ("recreate_module", "LazyModule", "LazyImporter", "ModuleType")
-_BROAD = frozenset({"Exception", "BaseException"})
-_IMPORT_ERROR = _BROAD | {"ImportError", "ModuleNotFoundError"}
+_IMPORT_ERROR = BROAD | {"ImportError", "ModuleNotFoundError"}
 _OF_MODULES = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
-_NAME_ERROR = _BROAD | {"NameError"}
+_NAME_ERROR = BROAD | {"NameError"}
 
 Kept = tuple[str, Kind, str]
 

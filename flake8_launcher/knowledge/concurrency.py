@@ -18,7 +18,6 @@ THREADING = "threading"
 
 INIT_BACKEND = "oslo_service.backend.init_backend"
 BACKEND_HOOK = "oslo_service.backend.register_backend_default_hook"
-BACKEND_TYPE = "BackendType"
 ALREADY_SELECTED = "BackendAlreadySelected"
 
 SETTLES_BACKEND = frozenset(

@@ -40,6 +40,11 @@ GROUP_REGISTRAR = "register_group"
 TEXT = deferred(r"register_(?:cli_)?opts?\b|register_group\b|import_(?:opt|group)\b")
 """What a text holds that registers options, or imports what does."""
 
+NO_SUCH_OPTION = frozenset(
+    {"AttributeError", "oslo_config.cfg.Error", "oslo_config.cfg.NoSuchOptError"}
+)
+"""Types that catch the read of an option that nobody has registered."""
+
 CONFIGURATION = deferred(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))")
 """Objects that options are registered with."""
 

@@ -100,7 +100,7 @@ def find(
 
 def functions(module: Module) -> Iterator[tuple[str, str]]:
     """Yield the functions of a module's top level and of its classes, with their texts."""
-    lines = module.text.splitlines()
+    lines = module.lines
     for statement in modules.statements(module.tree.body):
         members = statement.body if isinstance(statement, ast.ClassDef) else [statement]
         prefix = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""

@@ -155,6 +155,10 @@ class Launcher:
         return next(self._whole.paths([Entry(MODULE_LEVEL)]))
 
     @cached_property
+    def _functions(self) -> list[tuple[str, str]]:
+        return list(entries.functions(self._read))
+
+    @cached_property
     def patching(self) -> tuple[LaunchPath, ...]:
         """What runs when the module is imported, and then each function of it that patches.
 
@@ -162,8 +166,7 @@ class Launcher:
         """
         if Subject.PATCH not in self._subjects:
             return ()
-        functions = entries.functions(self._read)
-        patching = [Entry(name) for name, text in functions if words.may_patch(text)]
+        patching = [Entry(name) for name, text in self._functions if words.may_patch(text)]
         return (self._top_level, *self._alone.paths(patching))
 
     @cached_property
@@ -181,7 +184,7 @@ class Launcher:
         reflects = Subject.REFLECTION in self._subjects and not self.aside
         if not reflects and Subject.IMPORT not in self._subjects:
             return ()
-        functions = list(entries.functions(self._read))
+        functions = self._functions
         chosen = {name for name, text in functions if words.may_import(text)}
         if reflects:
             found = {name for name, text in functions if words.may_reflect(text)}
@@ -318,8 +321,9 @@ class Launcher:
         from flake8_launcher.settings import mentions
 
         left, reach = mentions.missing(options, self._read, self._finder, imported)
-        if any(map(self._finder.project.is_beside, reach.outside)):
-            return set()  # the project has other roots than those that are seen
+        # a package beside is a root of the project that is not seen
+        if not left or any(map(self._finder.project.is_beside, reach.outside)):
+            return set()
         left = {one for one in left if self.registry.lacks(one[1], one[0], reach)}
         if left and reach.loads and imported is None:
             left -= mentions.anywhere(left, self._finder.project.files(self.module))

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_launcher.knowledge import canonical, configuration
-from flake8_launcher.knowledge import Role
+from flake8_launcher.knowledge import Role, canonical, configuration, exceptions
+from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import Argument, Part, Step
 
-_UNKNOWN_OPTION = (
-    "AttributeError",
-    "oslo_config.cfg.Error",
-    "oslo_config.cfg.NoSuchGroupError",
-    "oslo_config.cfg.NoSuchOptError",
-)
-_BROAD = ("BaseException", "Exception")
+_UNKNOWN_OPTION = known.NO_SUCH_OPTION | {"oslo_config.cfg.NoSuchGroupError"}
 _IMPORT_ERROR = ("ImportError", "ModuleNotFoundError")
 
 
@@ -61,7 +55,7 @@ def expects(launcher: Launcher, step: Step, *types: str) -> bool:
     """Tell whether a failure of a call is dealt with, or wanted, as by tests."""
     wanted = launcher.part is Part.TEST and any(not guard.catches for guard in step.guards)
     caught = {canonical(name) for guard in step.guards for name in guard.catches}
-    return wanted or not caught.isdisjoint((*types, *_BROAD))
+    return wanted or not caught.isdisjoint(exceptions.BROAD.union(types))
 
 
 def expects_missing_module(launcher: Launcher, step: Step) -> bool:

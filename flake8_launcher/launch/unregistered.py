@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import Role, canonical, importers
+from flake8_launcher.knowledge import Role, canonical, exceptions, importers
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch import parsing
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import NO_CALLS, Handler, LaunchPath, Step
 
-_UNKNOWN_OPTION = frozenset(
-    {"AttributeError", "oslo_config.cfg.Error", "oslo_config.cfg.NoSuchOptError"}
-)
-_BROAD = frozenset({"BaseException", "Exception"})
 _GLOBAL = "oslo_config.cfg.CONF"
 _ENDS = ("exit", "raise")
 
@@ -108,11 +104,13 @@ def _is_expected(step: Step, handlers: list[Handler]) -> bool:
     """Tell whether a handler may go on where there is no such option."""
     for guard in step.guards:
         caught = set(map(canonical, guard.catches))
-        if not caught.isdisjoint(_UNKNOWN_OPTION):
+        if not caught.isdisjoint(known.NO_SUCH_OPTION):
             return True
-        if not caught.isdisjoint(_BROAD):
+        if not caught.isdisjoint(exceptions.BROAD):
             own = [one for one in handlers if one.guard is guard]
-            ends = (one.how in _ENDS for one in own if not _BROAD.isdisjoint(one.catches))
+            ends = (
+                one.how in _ENDS for one in own if not exceptions.BROAD.isdisjoint(one.catches)
+            )
             if not all(ends) or not own:
                 return True
     return False

@@ -116,9 +116,7 @@ def missing(
                 outside.add(root_of(name))
             continue
         modules[name] = found
-        left -= {
-            option for option in left if _has_words(found, option) and _may_have(found, option)
-        }
+        left -= {option for option in left if _may_have(found, option)}
         pending.extend(with_packages(name))
         taken = _taken(found) if imported is None else _taken_at_top(found)
         for line in taken.imports:
@@ -134,6 +132,8 @@ def missing(
 
 def _may_have(module: Module, option: Named) -> bool:
     """Tell whether a module may register an option, sets it, or asks whether it is there."""
+    if not _has_words(module, option):
+        return False
     group, name = option
     words = _words(module)
     if plain(name) in words.asked:
