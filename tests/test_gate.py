@@ -111,6 +111,17 @@ def test_the_tree_of_a_launcher_is_walked() -> None:
         list(Plugin(tree, "launcher.py", lines).run())  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("configured")
+def test_the_tree_of_tests_that_are_only_imported_is_not_walked(tmp_path: Path) -> None:
+    path = "orchard/tests/base.py"
+    files = {"orchard/__init__.py": "", "orchard/tests/__init__.py": "", path: LAUNCHER}
+    harness.write(tmp_path, files)
+    tree = Untouchable()
+    lines = LAUNCHER.splitlines(keepends=True)
+    plugin = Plugin(tree, str(tmp_path / path), lines)  # type: ignore[arg-type]
+    assert not list(plugin.run())
+
+
 def run(folder: Path, text: str) -> list[str]:
     """Check a file in a fresh process, and return what it prints."""
     harness.write(folder, {"module.py": text})
