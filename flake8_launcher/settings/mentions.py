@@ -6,6 +6,7 @@ modules in quotes. What none of them mentions is not registered; of the rest not
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
@@ -134,22 +135,24 @@ def _may_have(module: Module, option: Named) -> bool:
     """Tell whether a module may register an option, sets it, or asks whether it is there."""
     if not _has_words(module, option):
         return False
-    group, name = option
+    group, name = map(plain, option)
     words = _words(module)
-    if plain(name) in words.asked:
+    if name in words.asked:
         return True
     if not group:
-        return plain(name) in words.quoted  # what is read without a group may be one
-    return plain(name) in words.names and plain(group) in words.quoted
+        return name in words.quoted  # what is read without a group may be one
+    return name in words.names and group in words.quoted
 
 
 def _has_words(module: Module, option: Named) -> bool:
     """Tell whether the words of an option stand in a text at all: in most they do not."""
     group, name = option
     text = module.text
-    if name not in text and ("_" not in name or name.replace("_", "-") not in text):
-        return False
-    return group in text or group.replace("_", "-") in text or "hasattr(" in text
+    return _has_word(text, name) and (_has_word(text, group) or "hasattr(" in text)
+
+
+def _has_word(text: str, word: str) -> bool:
+    return word in text or ("_" in word and word.replace("_", "-") in text)
 
 
 def _reach(modules: Mapping[str, Module], outside: Iterable[str]) -> Reach:
@@ -163,9 +166,34 @@ def _reach(modules: Mapping[str, Module], outside: Iterable[str]) -> Reach:
 
 
 def anywhere(options: Iterable[Named], files: Iterable[str]) -> set[Named]:
-    """Return those of some options that one of some files may make, by their names."""
-    modules = [module for path in files if (module := load(path, path)) is not None]
-    return {one for one in options if any(_may_have(module, one) for module in modules)}
+    """Return those of some options that one of some files may register, by their words.
+
+    It may take the option from another one, which it names then.
+    """
+    wanted = set(options)
+    either = {word for option in wanted for word in option if word}
+    modules = (load(path, path) for path in files)
+    telling = [
+        module
+        for module in modules
+        if module is not None and any(_has_word(module.text, word) for word in either)
+    ]
+    return {
+        option
+        for option in wanted
+        if any(_may_have(one, option) for one in telling)
+        or any(_passes(one, other, option) for one in telling for other in telling)
+    }
+
+
+def _passes(module: Module, user: Module, option: Named) -> bool:
+    """Tell whether a module may make an option that one which imports it registers in a group."""
+    group, name = map(plain, option)
+    if not group or name not in _words(module).names or group not in _words(user).quoted:
+        return False
+    base = os.path.basename(module.path.removesuffix("/__init__.py").removesuffix(".py"))
+    lines = _taken(user).imports
+    return any(base in (line.source.rpartition(".")[2], *line.names) for line in lines)
 
 
 def _registers(module: Module) -> bool:
