@@ -296,3 +296,15 @@ def test_a_module_that_grows_is_checked_itself(tmp_path: Path, name: str) -> Non
     harness.write(tmp_path, {**FOLLOWED[name], "svc/chain.py": text})
     completed = check(tmp_path / "svc" / "chain.py")
     assert completed.stdout.endswith("in time\n"), completed.stderr
+
+
+def test_a_module_that_only_calls_another_is_followed_as_far(tmp_path: Path) -> None:
+    body = repeat("    print({n})\n", 4_000)
+    files = {
+        "svc/__init__.py": "",
+        "svc/main.py": f"import uvicorn\n\n\ndef main():\n{body}    uvicorn.run('svc.api:app')\n",
+        "svc/__main__.py": "from svc.main import main\n\nmain()\n",
+    }
+    harness.write(tmp_path, files)
+    completed = check(tmp_path / "svc" / "__main__.py")
+    assert completed.stdout == "LS103:3 in time\n", completed.stderr

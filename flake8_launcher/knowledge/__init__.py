@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from flake8_launcher.knowledge import configuration, patchers
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.frameworks import FRAMEWORKS
+from flake8_launcher.knowledge.frameworks import FRAMEWORKS, SERVING_COMMANDS
 from flake8_launcher.knowledge.libraries import LIBRARIES
 from flake8_launcher.knowledge.model import Framework, Role
 from flake8_launcher.knowledge.shapes import DISTINCT, PREPARES, SHAPES, STARTS
@@ -175,7 +175,13 @@ def prepares(name: str) -> bool:
 
 
 def serve_calls() -> Iterator[tuple[str, str]]:
-    """Yield, for each serve call of a framework, its top-level package and the name called."""
+    """Yield, for each call that may serve, its framework's package and the name called."""
     for framework in FRAMEWORKS:
         for name in (*framework.start, *framework.serve):
-            yield root_of(name), name.rpartition(".")[2].removesuffix("()")
+            yield _in_parts(name)
+    yield from map(_in_parts, SERVING_COMMANDS)
+
+
+def _in_parts(name: str) -> tuple[str, str]:
+    """Return the top-level package of a qualified name, and its last part."""
+    return root_of(name), name.rpartition(".")[2].removesuffix("()")

@@ -939,6 +939,7 @@ ENDINGS: Mapping[str, Ending] = {
         "ipykernel.kernelapp.*launch_*instance",
         "jupyter_server.serverapp.*launch_*instance",
         "locust.main.main",
+        "fastmcp.*FastMCP().run*",
         "mcp.server.*().run*",
         "meinheld.*run",
         "nicegui.*.run",

@@ -40,6 +40,12 @@ EXTENSION_POINTS = frozenset(
         # eventlet.readthedocs.io, eventlet.wsgi, and gevent.org, gevent.hub.Hub
         "eventlet.wsgi.MAX_HEADER_LINE",
         "gevent.hub.Hub.NOT_ERROR",
+        # uwsgi-docs.readthedocs.io, The uwsgi Python module, and uwsgidecorators.py of uWSGI
+        "uwsgi.atexit",
+        "uwsgi.message_manager_marshal",
+        "uwsgi.mule_msg_hook",
+        "uwsgi.post_fork_hook",
+        "uwsgi.spooler",
     }
 )
 

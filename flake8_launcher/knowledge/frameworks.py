@@ -9,6 +9,8 @@ Leave out, too, a method that services override and call in turn
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flake8_launcher.knowledge.model import Framework
 
 FRAMEWORKS: tuple[Framework, ...] = (
@@ -336,6 +338,28 @@ FRAMEWORKS: tuple[Framework, ...] = (
             "eventlet.spawn_after().wait",
             "eventlet.GreenPool().spawn().wait",
             "eventlet.greenpool.GreenPool().spawn().wait",
+        ),
+    ),
+    Framework(
+        name="FastMCP",
+        create=(
+            "fastmcp.FastMCP",
+            "fastmcp.server.FastMCP",
+            "fastmcp.server.server.FastMCP",
+        ),
+        serve=(
+            "fastmcp.FastMCP().run",
+            "fastmcp.FastMCP().run_async",
+            "fastmcp.FastMCP().run_http_async",
+            "fastmcp.FastMCP().run_stdio_async",
+            "fastmcp.server.FastMCP().run",
+            "fastmcp.server.FastMCP().run_async",
+            "fastmcp.server.FastMCP().run_http_async",
+            "fastmcp.server.FastMCP().run_stdio_async",
+            "fastmcp.server.server.FastMCP().run",
+            "fastmcp.server.server.FastMCP().run_async",
+            "fastmcp.server.server.FastMCP().run_http_async",
+            "fastmcp.server.server.FastMCP().run_stdio_async",
         ),
     ),
     Framework(
@@ -1507,3 +1531,23 @@ FRAMEWORKS: tuple[Framework, ...] = (
         },
     ),
 )
+
+SERVING_COMMANDS: Mapping[str, frozenset[str]] = {
+    "django.core.management.call_command": frozenset(
+        {
+            # docs.djangoproject.com, channels, django-extensions, django-huey, django-q,
+            # django-rq, django-background-tasks, django_dramatiq
+            "djangohuey",
+            "process_tasks",
+            "qcluster",
+            "rqscheduler",
+            "rqworker",
+            "run_huey",
+            "rundramatiq",
+            "runserver",
+            "runserver_plus",
+            "runworker",
+        }
+    ),
+}
+"""Calls that run a command which they are given by name, and the commands that serve."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
 
 from flake8_launcher.knowledge.deferred import deferred
 
@@ -35,6 +36,16 @@ RUNS_WHEN_STARTED = frozenset(
     }
 )
 """Classes whose ``start`` runs the ``run`` that a subclass defines."""
+
+RUN_BY: Mapping[str, tuple[str, ...]] = {
+    # traitlets.readthedocs.io, Application
+    "launch_instance": ("initialize", "start"),
+    "launch_new_instance": ("initialize", "start"),
+}
+"""Methods of an instance that a class method runs, which a subclass inherits from outside."""
+
+MAKES_INSTANCE = frozenset({"instance"})
+"""Class methods that make an instance, where a subclass inherits them from outside."""
 
 GROWS = frozenset({"add", "append", "extend", "insert"})
 """Methods that put their last argument into a list or set."""

@@ -37,8 +37,9 @@ _PERHAPS_WITH_PASSWORD = deferred(_ADDRESS)
 _OTHERWISE = deferred(
     r"(?:allow|allowed|cache|check|disable|enable|enabled|enforce|has|hide|ignore|log|mask|no"
     r"|public|report|require|reset|revoke|send|show|skip|supported|use|validate|verify)_\w*"
+    r"|(?:\w*_)?htpasswd"
 )
-"""Names that tell to do something, or of something that everybody may know."""
+"""Names that tell to do something, of a file, or of something that everybody may know."""
 
 _NOT_ITSELF = deferred(
     r"\W*(?:\w+[- ]){0,3}?(?:algorithm|directory|entry ?point|file|file ?name|filename|format"

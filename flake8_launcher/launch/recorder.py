@@ -15,6 +15,7 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.frameworks import SERVING_COMMANDS
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
@@ -187,6 +188,9 @@ class Recorder:
             return () if modes and modes <= configuration.READ_MODES else (Role.CHECK,)
         if known in configuration.PARSERS:
             return (Role.LOAD,) if self._reads_configuration(known, event, arguments) else ()
+        if known in SERVING_COMMANDS:
+            serves = any(argument.text in SERVING_COMMANDS[known] for argument in arguments)
+            return (Role.SERVE,) if serves else ()
         return roles_of(name)
 
     def _reads_configuration(self, parser: str, event: Called, arguments: list[Argument]) -> bool:

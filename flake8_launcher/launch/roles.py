@@ -12,6 +12,7 @@ from flake8_launcher.knowledge import (
     prepares,
     roles_of,
 )
+from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import NO_CALLS, Step, inside
 
 _NEAR = 3
@@ -101,7 +102,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
             continue
         if step.is_imported:
             continue
-        if step.seen and step.name.endswith(".main"):
+        if step.seen and (step.name.endswith(".main") or _only_says(inside(steps, index))):
             continue  # what it does are steps of their own
         names = [name for name in step.aliases if "()." in name] if step.seen else []
         starts = any(map(may_start, names or [step.name]))
@@ -121,13 +122,26 @@ def _is_in_main(step: Step) -> bool:
     return 0 < len(below) <= _NEAR and below[0].endswith(".main")
 
 
+def _is_in_start(step: Step) -> bool:
+    """Tell whether only calls such as ``Server.start`` of other modules lead to a step."""
+    below = step.chain[step.depth :]
+    return 0 < len(below) <= _NEAR and all(map(may_start, below))
+
+
 def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     """Return the first loop that waits, of a process that sets itself up as services do."""
     roles = {step.role for step in steps}
     if Role.LOG not in roles or roles.isdisjoint((Role.LOAD, Role.PATCH, Role.BACKEND)):
         return None
     loops = (step for step in steps if step.use == "loop")
-    return next((step for step in loops if not step.place or _is_in_main(step)), None)
+    near = (step for step in loops if not step.place or _is_in_main(step) or _is_in_start(step))
+    return next(near, None)
+
+
+def _only_says(steps: Iterable[Step]) -> bool:
+    """Tell whether a function does no more than print or log."""
+    done = list(steps)
+    return bool(done) and all(shows(step.name) or step.use in NO_CALLS for step in done)
 
 
 def _is_unresolved(steps: Iterable[Step]) -> bool:

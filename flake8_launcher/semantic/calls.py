@@ -254,7 +254,9 @@ class Calls(Names):
             for callee in callees
             for target in (callee.targets if isinstance(callee, Partial) else (callee,))
         ]
-        seen = any(isinstance(target, Function | Method) for target in targets)
+        seen = any(isinstance(one, Function | Method) for one in targets)
+        if isinstance(callees[0], Symbol) and names[0].rpartition(".")[2] in language.RUN_BY:
+            seen = False
         context = self._context(frame)
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
@@ -341,7 +343,10 @@ class Calls(Names):
         node: ast.expr | ast.stmt | None,
         at_yield: Callable[[], None] | None,
     ) -> Values:
-        if not self._here or function.module is self._here[0]:
+        if not self._running and not self._quiet and self._here and not self._here[0].defines:
+            # ``__main__.py`` and scripts that only call the main function of another module
+            self._main = function.module
+        if not self._here or function.module in (self._here[0], self._main):
             return self._run(function, arguments, node, at_yield)
         if self.shallow:
             return (symbol(f"{function.qualified_name}()"),)
@@ -357,7 +362,7 @@ class Calls(Names):
         node: ast.expr | ast.stmt | None,
         at_yield: Callable[[], None] | None,
     ) -> Values:
-        limit = MAX_QUIET_DEPTH if self._quiet else MAX_DEPTH
+        limit = self._quiet_from + MAX_QUIET_DEPTH if self._quiet else MAX_DEPTH
         name = f"{function.qualified_name}()"
         if len(self._running) >= limit or function.node in self._running:
             return (symbol(name),)

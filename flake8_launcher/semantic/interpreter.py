@@ -22,7 +22,7 @@ from flake8_launcher.semantic.events import (
     Returned,
 )
 from flake8_launcher.semantic.expressions import Expressions
-from flake8_launcher.semantic.modules import Defined, Imported, Module
+from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
 from flake8_launcher.semantic.state import (
     MAX_DEPTH,
     Ends,
@@ -83,6 +83,13 @@ class Interpreter(Expressions):
         :returns: whether there is such a function.
         :raises BoundReachedError: when there is too much to follow.
         """
+        if assigned := _assigned(module, path):
+            # ``main = Application.launch_instance``
+            name = ast.copy_location(ast.Name(path, ast.Load()), assigned)
+            call = ast.copy_location(ast.Call(name, [], []), assigned)
+            with self._inside(module), contextlib.suppress(FlowError):
+                self._value(call, Frame(module))
+            return True
         values: Values = self._lookup(path.partition(".")[0], Frame(module))
         for attribute in path.split(".")[1:]:
             values = self._attribute(values, attribute)
@@ -451,6 +458,14 @@ def _definition(module: Module, name: str) -> ast.stmt | None:
     for binding in module.bindings.get(name, ()):
         if isinstance(binding, Defined):
             return binding.node
+    return None
+
+
+def _assigned(module: Module, name: str) -> ast.expr | None:
+    """Return what an assignment at the top level makes a name be, where that is all it is."""
+    match module.bindings.get(name):
+        case [Assigned(value=value, path=(), iterated=False)]:
+            return value
     return None
 
 

@@ -153,6 +153,11 @@ class Module:
         return self.text.splitlines()
 
     @cached_property
+    def defines(self) -> bool:
+        """Whether the top level defines a function or class."""
+        return any(isinstance(one, Defined) for found in self.bindings.values() for one in found)
+
+    @cached_property
     def bindings(self) -> dict[str, list[Binding]]:
         """What each name of the module's top level may be bound to, in the order of the text."""
         pieces, rest = self._parsed

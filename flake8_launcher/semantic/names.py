@@ -245,8 +245,14 @@ class Names(Machine):
                 values = self._set_elsewhere(cls, name, receiver)
                 if values:
                     return values
-        called = "" if isinstance(receiver, Class) else "()"
-        return union(*((symbol(f"{base}{called}.{name}"),) for base in outside))
+        if not isinstance(receiver, Class):
+            return union(*((symbol(f"{base}().{name}"),) for base in outside))
+        if outside and name in language.MAKES_INSTANCE:
+            return (receiver,)
+        inherited = union(*((symbol(f"{base}.{name}"),) for base in outside))
+        instance = Instance(receiver)
+        run = (self._found_in(classes, (), one, instance) for one in language.RUN_BY.get(name, ()))
+        return union(inherited, *run) if inherited else ()
 
     def _own(self, cls: Class, name: str, receiver: Value) -> Values:
         """Return an attribute that a class's own body defines."""

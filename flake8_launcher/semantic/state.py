@@ -23,9 +23,9 @@ from flake8_launcher.semantic.values import (
 )
 
 MAX_DEPTH = 24
-MAX_QUIET_DEPTH = 4
+MAX_QUIET_DEPTH = 3
 MAX_STEPS = 12_000
-MAX_FOLLOWED = 3_000
+MAX_FOLLOWED = 4_000
 MAX_MODULES = 80
 
 Finder = Callable[[str], Module | None]
@@ -96,8 +96,10 @@ class Machine(abc.ABC):
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
         self._here: list[Module] = []
+        self._main: Module | None = None
         self._imported_modules: set[Module] = set()
         self._quiet = 0
+        self._quiet_from = 0
         self._steps = 0
         self._conditional = 0
         self._importing = 0
@@ -211,6 +213,8 @@ class Machine(abc.ABC):
     @contextlib.contextmanager
     def _silently(self) -> Iterator[None]:
         """Evaluate without telling the listener: what is looked up does not run here."""
+        if not self._quiet:
+            self._quiet_from = len(self._running)
         self._quiet += 1
         try:
             yield
