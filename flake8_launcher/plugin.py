@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import ast
+import atexit
+import contextlib
+import functools
+import gc
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar
@@ -78,41 +82,44 @@ class Plugin:
         """
         if self._rules == ():
             return
-        part = "gate"
         found: set[tuple[int, int, str]] = set()
-        try:
-            # imported when something runs, and the rest behind the gate: few files pass it
-            from flake8_launcher import gate
-
-            text = "".join(self._lines)
-            opened = self._gate
-            if opened is None:
-                opened = type(self)._gate = gate.Gate(self._options.entry_points)
-            admission = opened.admit(text, self._filename)
-            if admission is None:
-                return
-            part = "launch path"
-            from flake8_launcher import launch
-
-            with launch.undisturbed():
-                folders = self._folders
-                if folders is None:
-                    folders = type(self)._folders = launch.Folders()
-                pythons = self._options.python
-                launcher = launch.Launcher(self._tree, text, admission, pythons, folders)
-                for rule in self._chosen():
-                    if rule.subjects.isdisjoint(admission.subjects):
-                        continue
-                    part = rule.code
-                    for line, column, message in rule.check(launcher, self._options):
-                        found.add((line, column, f"{rule.code} {message}"))
-        except RecursionError:
-            pass  # nested more deeply than can be followed
-        except Exception as error:
-            name = f"{DISTRIBUTION}[{part}]"
-            raise PluginExecutionFailed(self._filename, name, error) from error
+        with _undisturbed():
+            self._part = "gate"
+            try:
+                found.update(self._reports())
+            except RecursionError:
+                pass  # nested more deeply than can be followed
+            except Exception as error:
+                name = f"{DISTRIBUTION}[{self._part}]"
+                raise PluginExecutionFailed(self._filename, name, error) from error
         for line, column, message in sorted(found):
             yield line, column, message, type(self)
+
+    def _reports(self) -> Iterator[tuple[int, int, str]]:
+        """Yield what the rules find, as they find it."""
+        # imported when something runs, and the rest behind the gate: few files pass it
+        from flake8_launcher import gate
+
+        text = "".join(self._lines)
+        opened = self._gate
+        if opened is None:
+            opened = type(self)._gate = gate.Gate(self._options.entry_points)
+        admission = opened.admit(text, self._filename)
+        if admission is None:
+            return
+        self._part = "launch path"
+        _leave_at_exit()
+        from flake8_launcher import launch
+
+        folders = self._folders
+        if folders is None:
+            folders = type(self)._folders = launch.Folders()
+        launcher = launch.Launcher(self._tree, text, admission, self._options.python, folders)
+        for rule in self._chosen():
+            if not rule.subjects.isdisjoint(admission.subjects):
+                self._part = rule.code
+                for line, column, message in rule.check(launcher, self._options):
+                    yield line, column, f"{rule.code} {message}"
 
     @classmethod
     def _chosen(cls) -> tuple[Rule, ...]:
@@ -122,3 +129,24 @@ class Plugin:
 
             cls._rules = rules.discover(cls._named, cls._only)
         return cls._rules
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Import, read and ask without collections of garbage.
+
+    The many small objects of modules and trees would be visited again and again.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@functools.cache
+def _leave_at_exit() -> None:
+    """Spare the trees that are kept the collections of garbage with which Python exits."""
+    atexit.register(gc.freeze)

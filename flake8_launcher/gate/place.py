@@ -75,6 +75,11 @@ def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:
     return any(holder and package[-len(holder) :] == holder for holder in holders)
 
 
+def is_command(path: str) -> bool:
+    """Tell whether Django runs the class ``Command`` of a module, as its folders tell."""
+    return path.split(os.sep)[-3:-1] == ["management", "commands"]
+
+
 def is_gateway(path: str, text: str) -> bool:
     """Tell whether a server loads a module for the application in it, as ``wsgi.py`` tells."""
     stem = os.path.basename(path).removesuffix(".py")

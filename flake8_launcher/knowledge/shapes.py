@@ -113,6 +113,7 @@ BEGINS_TEXT = (
     r"|\s*_*(?:argv|args?|arguments|sys_argv|options|opts)\b)"
     r"|_*(?:\w+_)?main(?:_\w+)?\()"
     r"|@[\w.]*\b(?:command|group|callback|cli|main|entrypoint|argument|option)\b"
+    r"|class Command\("
     r"|(?:for|while|with)\b|if (?!(?:typing\.)?TYPE_CHECKING)|try:\s*\n(?!\s+(?:import|from)\b)"
     rf"|(?!{_REGISTERS})[^\W\d][\w.]*\("
     r"|\w+ = .*(?:serve|start|run|launch|listen|daemon|main))"

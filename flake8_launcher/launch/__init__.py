@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import contextlib
-import functools
-import gc
-from collections.abc import Iterator
-
 from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role
@@ -57,27 +51,4 @@ __all__ = [
     "parsing",
     "rebindings",
     "shortened",
-    "undisturbed",
 ]
-
-
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Read, and ask, without collections of garbage.
-
-    The many small objects of the trees would be visited again and again.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    _leave_at_exit()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-@functools.cache
-def _leave_at_exit() -> None:
-    """Spare the trees that are kept the collections of garbage with which Python exits."""
-    atexit.register(gc.freeze)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from flake8_launcher.gate import metadata, words
+from flake8_launcher.gate import metadata, place, words
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
@@ -28,6 +28,8 @@ _STARTABLE = deferred(rf"_*(?:main|cli|run|start|serve|launch|app)_*|{_MAIN_TEXT
 """Names of functions that are made to be started."""
 _COMMAND_LINE = frozenset({"argv", "args", "arguments", "arg", "sys_argv", "options", "opts"})
 """Names of parameters that the command line fills."""
+_DJANGO_COMMAND = ("Command", "handle")
+"""What Django runs of the module of a management command."""
 _NOT_STARTED = deferred(r"test_|_?test$|pytest_")
 
 
@@ -75,6 +77,8 @@ def find(
         entries.setdefault(function, Entry(function, declared=True))
     for function in metadata.functions_of(path, added):
         entries.setdefault(function, Entry(function))
+    if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
+        entries.setdefault(".".join(_DJANGO_COMMAND), Entry(".".join(_DJANGO_COMMAND)))
     if any(map(modules.is_main_block, tree.body)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     begin = entries.keys() - {MODULE_LEVEL}
@@ -96,6 +100,16 @@ def find(
         if name in serving and (not outline.uses(name) or outline.is_command(name)):
             begins.append(Entry(name, certain=name in certain))
     return begins[:_MAX_ENTRIES]
+
+
+def _has_method(tree: ast.Module, cls: str, name: str) -> bool:
+    """Tell whether a class of the top level has a method of its own."""
+    return any(
+        isinstance(member, ast.FunctionDef) and member.name == name
+        for statement in tree.body
+        if isinstance(statement, ast.ClassDef) and statement.name == cls
+        for member in statement.body
+    )
 
 
 def functions(module: Module) -> Iterator[tuple[str, str]]:
