@@ -72,11 +72,42 @@ INSTANCES = frozenset(
 )
 """Objects with the names of modules: what is set on them is no patch of a module or class."""
 
+_LOGURU = frozenset(
+    {
+        "add",
+        "bind",
+        "catch",
+        "complete",
+        "configure",
+        "contextualize",
+        "critical",
+        "debug",
+        "disable",
+        "enable",
+        "error",
+        "exception",
+        "info",
+        "level",
+        "log",
+        "opt",
+        "parse",
+        "patch",
+        "remove",
+        "start",
+        "stop",
+        "success",
+        "trace",
+        "warning",
+    }
+)
+"""The methods of Loguru's logger; its documentation adds others for levels of one's own."""
+
 PRESENT: Mapping[str, frozenset[str]] = {
     "__builtin__": BUILTINS,
     "builtins": BUILTINS,
     "logging": frozenset(dir(logging)),
     "logging.Logger": frozenset(dir(logging.Logger)),
+    "loguru.logger.__class__": _LOGURU,
     "six.moves.builtins": BUILTINS,
 }
 """Where attributes are added by custom (levels and their methods, ``_``), and what is there."""

@@ -25,7 +25,8 @@ def defaults(steps: Sequence[Step]) -> Callable[[str], Values]:
         for step in reversed(steps):
             if step.name.endswith(_ADDS) and parsed[1] in _destinations(step):
                 given = (one.values for one in step.arguments if one.keyword == "default")
-                return next(given, ())
+                # an empty text stands for what was not given
+                return tuple(one for one in next(given, ()) if one != Constant(""))
         return ()
 
     return default
