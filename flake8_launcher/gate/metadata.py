@@ -235,10 +235,12 @@ def functions_of(path: str, targets: Iterable[str]) -> Iterator[str]:
     """
     parts = path.removesuffix(".py").removesuffix(f"{os.sep}__init__").split(os.sep)
     for target in sorted(target for target in targets if parts[-1] in target):
-        module, _, function = target.partition(":")
-        wanted = module.strip().split(".")
-        if parts[-len(wanted) :] == wanted:
-            yield function.strip()
+        module, _, function = (part.strip() for part in target.partition(":"))
+        wanted, attributes = module.split("."), function.split(".")
+        for index, attribute in enumerate(attributes):
+            if parts[-len(wanted) :] == wanted:
+                yield ".".join(attributes[index:])
+            wanted.append(attribute)  # ``package:module.function`` names a module, too
 
 
 def may_lack(path: str, *groups: Iterable[str]) -> bool:
