@@ -50,8 +50,8 @@ def _is_read(path: LaunchPath, reader: str) -> bool:
 def _secret(path: LaunchPath, name: str, word: str) -> str | None:
     """Return the name of a secret that comes from configuration, if a value is one."""
     option = shown.option_of(name)
-    if option is not None and secrets.is_secret(option, "", None):
-        return option
+    if option is not None:
+        return option if secrets.is_secret(option, "", None) else None
     if not secrets.is_plain(word):
         return None
     reader, is_part, _ = name.partition("()[]")

@@ -204,8 +204,8 @@ def _after(path: LaunchPath, at: int, level: int, origin: Step) -> int | None:
     if any(arm.kind in ("loop", "endless") and arm.depth == level - 1 for arm in origin.arms):
         return None
     for step in path.steps[at + 1 :]:
-        if step.chain[:level] != origin.chain[:level]:
-            break
+        if level > 1 and step.chain[:level] != origin.chain[:level]:
+            break  # at the top level, the entry function comes next
         if _excludes(origin, step):
             continue
         certain = all(arm in origin.arms or arm.kind == "try" for arm in step.arms)

@@ -9,10 +9,11 @@ from flake8_launcher.knowledge import with_packages
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.modules import Module
 
+_SPACE = r"(?:[ \t]|\\\n)+"
 _IMPORT = (
-    r"(?:from[ \t]+(?P<source>\.*[ \t]*[\w.]*)[ \t]+import[ \t]+"
+    rf"(?:from{_SPACE}(?P<source>\.+(?:[ \t]*\w[\w.]*)?|\w[\w.]*){_SPACE}import(?:{_SPACE}|(?=\())"
     r"(?P<names>\([^)]*\)|(?:[^\n\\]|\\\n)*)"
-    r"|import[ \t]+(?P<modules>(?:[^\n\\]|\\\n)*))"
+    rf"|import{_SPACE}(?P<modules>(?:[^\n\\]|\\\n)*))"
 )
 _AT_TOP = deferred(rf"(?m)^{_IMPORT}")
 _ANYWHERE = deferred(rf"(?m)^[ \t]*{_IMPORT}")
