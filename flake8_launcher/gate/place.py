@@ -22,6 +22,8 @@ _LOADED = deferred(
 _GATEWAYS = deferred(r"\w*[wa]sgi\w*")
 _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
+_DEFAULT = deferred(r"^application\b.*=", re.MULTILINE)
+"""What a server loads of a module where nobody names something else (uWSGI, mod_wsgi)."""
 _PATCHES = deferred(
     r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
 )
@@ -69,7 +71,8 @@ def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:
     if words.is_script(path) or os.path.basename(folder) in _PACKAGES:
         return True
     if stem != "__init__":
-        return is_gateway(path, text) or _LOADED.fullmatch(stem) is not None
+        is_loaded = is_gateway(path, text) or _DEFAULT.search(text) is not None
+        return is_loaded or _LOADED.fullmatch(stem) is not None
     package = folder.split(os.sep)
     holders = (script.partition(":")[0].strip().split(".")[:-1] for script in scripts)
     return any(holder and package[-len(holder) :] == holder for holder in holders)

@@ -77,11 +77,12 @@ def find(
         entries.setdefault(function, Entry(function, declared=True))
     for function in metadata.functions_of(path, added):
         entries.setdefault(function, Entry(function))
-    if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
-        entries.setdefault(".".join(_DJANGO_COMMAND), Entry(".".join(_DJANGO_COMMAND)))
     if any(map(modules.is_main_block, tree.body)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     begin = entries.keys() - {MODULE_LEVEL}
+    if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
+        # most commands do one thing and end
+        entries.setdefault(".".join(_DJANGO_COMMAND), Entry(".".join(_DJANGO_COMMAND)))
     if is_test and not script and len(entries) == 1:
         return []
     outline = _Outline(tree, text)
