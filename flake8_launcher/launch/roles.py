@@ -123,9 +123,9 @@ def _is_in_main(step: Step) -> bool:
 
 
 def _is_in_start(step: Step) -> bool:
-    """Tell whether only calls such as ``Server.start`` of other modules lead to a step."""
+    """Tell whether a step stands in a function such as ``Server.start``, a few calls below."""
     below = step.chain[step.depth :]
-    return 0 < len(below) <= _NEAR and all(map(may_start, below))
+    return 0 < len(below) <= _NEAR and may_start(below[-1])
 
 
 def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:

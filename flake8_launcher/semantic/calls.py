@@ -236,6 +236,7 @@ class Calls(Names):
     ) -> None:
         if self._quiet or not isinstance(node, ast.Call):
             return
+        self._waited += modules.is_wait(node)
         names: list[str] = []
         for callee in callees:
             names.append(qualified_name(callee))

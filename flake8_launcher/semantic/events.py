@@ -179,12 +179,12 @@ class Compared:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Looped:
-    """A loop that waits in each round begins, and nothing but itself ends it.
+    """A loop that waits in each round, and that nothing but itself ends.
 
     :ivar name: qualified name of the function or module that holds it.
     """
 
-    node: ast.While
+    node: ast.stmt
     name: str
     context: Context
 

@@ -244,16 +244,18 @@ class Interpreter(Expressions):
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
         before = dict(frame.variables)
+        waited = self._waited
         endless = False
         certain = False
+        lasts = isinstance(node, ast.While) and not self._quiet and modules.may_last(node)
+        if lasts and modules.waits(node.body):
+            self._tell_loop(node, frame)
+            lasts = False
         if isinstance(node, ast.While):
             values = self._value(node.test, frame, "tested")
             endless = certain = (
                 len(values) == 1 and isinstance(values[0], Constant) and bool(values[0].value)
             )
-            if not self._quiet and modules.is_waiting(node):
-                name = frame.function.qualified_name if frame.function else frame.module.name
-                self._listener(Looped(node, name, self._context(frame)))
         else:
             values = self._value(node.iter, frame)
             certain = any(isinstance(value, Sequence) and value.items for value in values)
@@ -271,8 +273,14 @@ class Interpreter(Expressions):
                 raise
         frame.variables = _merge([before, frame.variables])
         if endless and not _leaves(node.body):
+            if lasts and self._waited > waited:
+                self._tell_loop(node, frame)  # what it calls waits
             raise Ends("loop")
         self._block(node.orelse, frame)
+
+    def _tell_loop(self, node: ast.stmt, frame: Frame) -> None:
+        name = frame.function.qualified_name if frame.function else frame.module.name
+        self._listener(Looped(node, name, self._context(frame)))
 
     def _try(self, node: ast.Try, frame: Frame) -> None:
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]

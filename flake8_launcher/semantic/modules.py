@@ -513,24 +513,31 @@ def _called(node: ast.Call) -> str:
     return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
 
 
-def is_waiting(node: ast.While) -> bool:
-    """Tell whether a loop waits in each round, and only a flag ends it, if anything does."""
+def may_last(node: ast.While) -> bool:
+    """Tell whether only a flag ends a loop, if anything does."""
     match node.test:
         case ast.Constant():
-            pass
+            return True
         case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute() | ast.Call()):
-            pass
-        case ast.Attribute(attr=flag) if language.RUNNING.search(flag):
-            pass
-        case _:
-            return False
-    pending: list[ast.AST] = list(node.body)
+            return True
+        case ast.Attribute(attr=flag):
+            return language.RUNNING.search(flag) is not None
+    return False
+
+
+def waits(body: list[ast.stmt]) -> bool:
+    """Tell whether statements wait for something themselves, outside the functions they make."""
+    pending: list[ast.AST] = [*body]
     while pending:
         inner = pending.pop()
-        if isinstance(inner, ast.Call):
-            name = _called(inner)
-            if name in language.WAITS or (name == "get" and not inner.args):
-                return True
+        if isinstance(inner, ast.Call) and is_wait(inner):
+            return True
         if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             pending.extend(ast.iter_child_nodes(inner))
     return False
+
+
+def is_wait(node: ast.Call) -> bool:
+    """Tell whether a call waits for something, as its name tells."""
+    name = _called(node)
+    return name in language.WAITS or (name == "get" and not node.args)

@@ -102,6 +102,7 @@ class Machine(abc.ABC):
         self._quiet_from = 0
         self._steps = 0
         self._conditional = 0
+        self._waited = 0
         self._importing = 0
         self._current: ast.stmt | None = None
         self._chain: list[CallSite] = []
