@@ -81,9 +81,9 @@ class Following:
     def _written(self, entry: Entry, run: _Run) -> LaunchPath:
         """Return what was written down of the launch path of one entry function."""
         is_sure = entry.certain and not entry.served
-        every = completed(run.recorder.steps, self._module.name, is_sure)
-        steps = tuple(step for step in every if not step.is_read)
         is_complete = run.is_complete and run.interpreter.complete
+        every = completed(run.recorder.steps, self._module.name, is_sure, is_complete)
+        steps = tuple(step for step in every if not step.is_read)
         sought = tuple(run.recorder.sought)
         return LaunchPath(entry.name, steps, is_complete, entry.declared, sought, every)
 

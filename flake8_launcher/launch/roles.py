@@ -18,26 +18,35 @@ from flake8_launcher.launch.model import NO_CALLS, Step, inside
 _NEAR = 3
 
 
-def completed(steps: Iterable[Step], module: str, certain: bool) -> tuple[Step, ...]:
+def completed(
+    steps: Iterable[Step], module: str, certain: bool, complete: bool
+) -> tuple[Step, ...]:
     """Return the steps of a path with the roles that the path tells.
 
     :param module: qualified name of the checked module.
     :param certain: whether a process surely begins with this path.
+    :param complete: whether the path has been followed to its end.
     """
     shaped = tuple(_by_name(tuple(steps)))
     if not certain or any(step.role is Role.SERVE for step in shaped):
         return shaped
-    serve = _start(shaped) or _likely_serve(shaped, f"{module}.")
+    serve = _start(shaped) or _likely_serve(shaped, f"{module}.", complete)
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 
 def _start(steps: tuple[Step, ...]) -> Step | None:
     """Return the step that starts to serve, where no other serves.
 
-    A start far below, in a process that does not wait, is a help to something else.
+    A start far below, in a process that does not wait, is a help to something else, and so is one
+    in a function of another module that has forked.
     """
     waits = any(step.role is Role.WAIT for step in steps)
-    starts = (step for step in steps if step.role is Role.START)
+    forked = {step.chain for step in steps if step.name == "os.fork" and step.place}
+    starts = (
+        step
+        for step in steps
+        if step.role is Role.START and not any(step.chain[: len(one)] == one for one in forked)
+    )
     return next((step for step in starts if waits or not step.place or _is_in_main(step)), None)
 
 
@@ -81,7 +90,7 @@ def _replaces(step: Step) -> bool:
     return target is not None and any(name[0] != "?" for name in target.names)
 
 
-def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
+def _likely_serve(steps: tuple[Step, ...], own: str, complete: bool) -> Step | None:
     """Return the step that serves, if something tells which it is.
 
     A process that patches or prepares itself to be a service serves, and what it starts then is
@@ -90,7 +99,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
     """
     ready = False
     elsewhere: Step | None = None
-    waits = any(step.role is Role.WAIT for step in steps)
+    is_open = not complete or any(step.role is Role.WAIT for step in steps)
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
         if (
@@ -107,10 +116,12 @@ def _likely_serve(steps: tuple[Step, ...], own: str) -> Step | None:
         names = [name for name in step.aliases if "()." in name] if step.seen else []
         starts = any(map(may_start, names or [step.name]))
         serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
-        if step.seen and not (ready or waits or _is_unresolved(inside(steps, index))):
+        within = list(inside(steps, index)) if step.seen and serves else []
+        loop = next((one for one in within if one.use == "loop"), None)
+        if step.seen and not (ready or is_open or loop or _is_unresolved(within)):
             serves = False
         if not step.place and (serves or (ready and starts)):
-            return step
+            return loop or step
         if ready and starts and elsewhere is None and _is_in_main(step):
             elsewhere = step
     return elsewhere or _lasting_loop(steps)
