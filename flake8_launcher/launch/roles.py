@@ -121,7 +121,8 @@ def _likely_serve(steps: tuple[Step, ...], own: str, complete: bool) -> Step | N
         if step.seen and not (ready or is_open or loop or _is_unresolved(within)):
             serves = False
         if not step.place and (serves or (ready and starts)):
-            return loop or step
+            is_near = loop and all(map(may_start, loop.chain[len(step.chain) :]))
+            return loop if is_near else step
         if ready and starts and elsewhere is None and _is_in_main(step):
             elsewhere = step
     return elsewhere or _lasting_loop(steps)
