@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flake8_launcher.knowledge import Role, canonical, configuration, secrets, shown
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import LaunchPath, Step
+from flake8_launcher.launch.model import LaunchPath, Step, exclude
 from flake8_launcher.launch.shown import Shown
 
 
@@ -13,18 +13,20 @@ def exposed(launcher: Launcher, path: LaunchPath, step: Step) -> str | None:
     if step.name.rpartition(".")[2] == shown.LOGS_OPTIONS and not step.seen:
         option = _secret_option(launcher)
         return f"the command line, and with it the option {option!r}" if option else None
-    return next((what for part in step.shown if (what := _exposed(launcher, path, part))), None)
+    return next(
+        (what for part in step.shown if (what := _exposed(launcher, path, step, part))), None
+    )
 
 
-def _exposed(launcher: Launcher, path: LaunchPath, part: Shown) -> str | None:
+def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> str | None:
     for name in map(canonical, part.names):
         if name == shown.ENVIRONMENT:
             return "all environment variables, those that hold secrets among them"
         if name == shown.ARGUMENTS:
-            option = _secret_option(launcher) or _secret_argument(path)
+            option = _secret_option(launcher) or _secret_argument(path, step)
             return f"the command line, and with it the option {option!r}" if option else None
         if shown.is_parsed(name):
-            argument = _secret_argument(path)
+            argument = _secret_argument(path, step)
             return f"all arguments, and with them {argument!r}" if argument else None
         if _is_whole(path, name, part.is_listed):
             return f"all of the configuration that {name.removesuffix('()')} has read"
@@ -68,9 +70,14 @@ def _secret_option(launcher: Launcher) -> str | None:
     return None
 
 
-def _secret_argument(path: LaunchPath) -> str | None:
-    """Return the name of a secret that a parser of the command line takes, if it does."""
+def _secret_argument(path: LaunchPath, shows: Step) -> str | None:
+    """Return the name of a secret that a parser of the command line takes, if it does.
+
+    What another command takes, on a way that excludes the step that shows it, does not count.
+    """
     for step in path.steps:
+        if exclude(shows, step):
+            continue
         if step.name.rpartition(".")[2] == "add_argument" and "action" not in step.keywords:
             for argument in step.arguments:
                 text = argument.text if argument.keyword is None else None

@@ -244,6 +244,12 @@ def inside(steps: Sequence[Step], index: int) -> Iterator[Step]:
             return  # a step with two roles stands there twice
 
 
+def exclude(one: Step, other: Step) -> bool:
+    """Tell whether two steps are on different ways of one fork."""
+    forks = {id(arm.fork): arm for arm in one.arms}
+    return any(forks.get(id(arm.fork), arm) is not arm for arm in other.arms)
+
+
 @dataclass(eq=False, repr=False)
 class LaunchPath:
     """What runs from the module's first statement through one entry function.

@@ -12,7 +12,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch import handling
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL
-from flake8_launcher.launch.model import NO_CALLS, Argument, Handler, LaunchPath, Step
+from flake8_launcher.launch.model import NO_CALLS, Argument, Handler, LaunchPath, Step, exclude
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
@@ -147,9 +147,7 @@ def swallowed(path: LaunchPath, step: Step) -> Step | None:
 def _is_launched(path: LaunchPath, load: Step) -> bool:
     """Tell whether what a step loads is for the service, and not for another command."""
     later = path.steps[path.steps.index(load) + 1 :]
-    return not load.seen and any(
-        one.role in _GOES_ON and not _excludes(load, one) for one in later
-    )
+    return not load.seen and any(one.role in _GOES_ON and not exclude(load, one) for one in later)
 
 
 def _is_made_for(handler: Handler, load: Step) -> bool:
@@ -206,7 +204,7 @@ def _after(path: LaunchPath, at: int, level: int, origin: Step) -> int | None:
     for step in path.steps[at + 1 :]:
         if level > 1 and step.chain[:level] != origin.chain[:level]:
             break  # at the top level, the entry function comes next
-        if _excludes(origin, step):
+        if exclude(origin, step):
             continue
         certain = all(arm in origin.arms or arm.kind == "try" for arm in step.arms)
         if _may_go_on(step, origin):
@@ -278,12 +276,6 @@ def _exited(step: Step, status: int | None) -> int | None:
     """Return a status, unless something around the exit may catch it."""
     caught = any(exceptions.CATCHES_EXIT.intersection(guard.catches) for guard in step.guards)
     return None if caught else status
-
-
-def _excludes(one: Step, other: Step) -> bool:
-    """Tell whether two steps are on different ways of one fork."""
-    forks = {id(arm.fork): arm for arm in one.arms}
-    return any(forks.get(id(arm.fork), arm) is not arm for arm in other.arms)
 
 
 def _is_only(own: list[Step], step: Step) -> bool:

@@ -257,7 +257,7 @@ class Calls(Names):
         ]
         seen = any(isinstance(one, Function | Method) for one in targets)
         if isinstance(callees[0], Symbol) and names[0].rpartition(".")[2] in language.RUN_BY:
-            seen = False
+            seen = False  # only what it runs is read
         context = self._context(frame)
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
