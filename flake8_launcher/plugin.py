@@ -45,6 +45,7 @@ class Plugin:
         self._tree = tree
         self._filename = filename
         self._lines = lines
+        self._part = "gate"
 
     @classmethod
     def add_options(cls, manager: OptionManager) -> None:
@@ -84,7 +85,6 @@ class Plugin:
             return
         found: set[tuple[int, int, str]] = set()
         with _undisturbed():
-            self._part = "gate"
             try:
                 found.update(self._reports())
             except RecursionError:

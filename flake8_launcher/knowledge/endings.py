@@ -933,13 +933,13 @@ ENDINGS: Mapping[str, Ending] = {
     # --- they block; how they end was not looked at
     **_all(
         _UNKNOWN,
+        "fastmcp.*FastMCP().run*",
         "hendrix.deploy.*().run",
         "hendrix.ux.launch",
         "hendrix.ux.main",
         "ipykernel.kernelapp.*launch_*instance",
         "jupyter_server.serverapp.*launch_*instance",
         "locust.main.main",
-        "fastmcp.*FastMCP().run*",
         "mcp.server.*().run*",
         "meinheld.*run",
         "nicegui.*.run",

@@ -81,8 +81,8 @@ def find(
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     begin = entries.keys() - {MODULE_LEVEL}
     if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
-        # most commands do one thing and end
-        entries.setdefault(".".join(_DJANGO_COMMAND), Entry(".".join(_DJANGO_COMMAND)))
+        name = ".".join(_DJANGO_COMMAND)  # most commands do one thing and end
+        entries.setdefault(name, Entry(name))
     if is_test and not script and len(entries) == 1:
         return []
     outline = _Outline(tree, text)

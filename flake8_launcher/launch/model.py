@@ -185,8 +185,17 @@ class Step:
     @property
     def is_told_there(self) -> bool:
         """Whether the main function of another module, which is a launcher, takes the step."""
-        below = self.chain[self.depth :] if self.place else ()
-        return any(name.endswith(".main") for name in below)
+        return bool(self.place) and any(name.endswith(".main") for name in self.below)
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """The functions of the chain that others call, below what the checked file calls."""
+        return self.chain[self.depth :]
+
+    @property
+    def by(self) -> str:
+        """Which functions of other modules take the step, for messages that name it otherwise."""
+        return f" by {shortened(self.below)} ({self.place})" if self.place else ""
 
     @property
     def way(self) -> str:
@@ -195,7 +204,7 @@ class Step:
 
     def way_to(self, name: str) -> str:
         """What the checked file calls, and how that leads to something that the step is about."""
-        names = [*self.chain[self.depth :], name] if self.place else [name]
+        names = [*self.below, name] if self.place else [name]
         way = shortened([name.lstrip("?.") for name in names])
         return f"{way} ({self.place})" if self.place else way
 

@@ -107,17 +107,18 @@ def _likely_serve(steps: tuple[Step, ...], own: str, complete: bool) -> Step | N
             or step.role is not None
             or step.use in NO_CALLS
             or step.name.startswith(own)
+            or step.is_imported
         ):
             continue
-        if step.is_imported:
-            continue
-        if step.seen and (step.name.endswith(".main") or _only_says(inside(steps, index))):
-            continue  # what it does are steps of their own
         names = [name for name in step.aliases if "()." in name] if step.seen else []
         starts = any(map(may_start, names or [step.name]))
         serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
-        within = list(inside(steps, index)) if step.seen and serves else []
-        loop = next((one for one in within if one.use == "loop"), None)
+        if not (serves or starts):
+            continue
+        within = list(inside(steps, index)) if step.seen else []
+        if step.seen and (step.name.endswith(".main") or _only_says(within)):
+            continue  # what it does are steps of their own
+        loop = next((one for one in within if one.use == "loop"), None) if serves else None
         if step.seen and not (ready or is_open or loop or _is_unresolved(within)):
             serves = False
         if not step.place and (serves or (ready and starts)):
@@ -130,14 +131,12 @@ def _likely_serve(steps: tuple[Step, ...], own: str, complete: bool) -> Step | N
 
 def _is_in_main(step: Step) -> bool:
     """Tell whether a step stands in the main function of another module, or a few calls below."""
-    below = step.chain[step.depth :]
-    return 0 < len(below) <= _NEAR and below[0].endswith(".main")
+    return 0 < len(step.below) <= _NEAR and step.below[0].endswith(".main")
 
 
 def _is_in_start(step: Step) -> bool:
     """Tell whether a step stands in a function such as ``Server.start``, a few calls below."""
-    below = step.chain[step.depth :]
-    return 0 < len(below) <= _NEAR and may_start(below[-1])
+    return 0 < len(step.below) <= _NEAR and may_start(step.below[-1])
 
 
 def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
@@ -150,10 +149,9 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     return next(near, None)
 
 
-def _only_says(steps: Iterable[Step]) -> bool:
+def _only_says(steps: list[Step]) -> bool:
     """Tell whether a function does no more than print or log."""
-    done = list(steps)
-    return bool(done) and all(shows(step.name) or step.use in NO_CALLS for step in done)
+    return bool(steps) and all(shows(step.name) or step.use in NO_CALLS for step in steps)
 
 
 def _is_unresolved(steps: Iterable[Step]) -> bool:

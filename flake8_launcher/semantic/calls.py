@@ -255,7 +255,7 @@ class Calls(Names):
             for callee in callees
             for target in (callee.targets if isinstance(callee, Partial) else (callee,))
         ]
-        seen = any(isinstance(one, Function | Method) for one in targets)
+        seen = any(isinstance(target, Function | Method) for target in targets)
         if isinstance(callees[0], Symbol) and names[0].rpartition(".")[2] in language.RUN_BY:
             seen = False  # only what it runs is read
         context = self._context(frame)

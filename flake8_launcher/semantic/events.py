@@ -184,7 +184,7 @@ class Looped:
     :ivar name: qualified name of the function or module that holds it.
     """
 
-    node: ast.stmt
+    node: ast.While
     name: str
     context: Context
 

@@ -247,11 +247,12 @@ class Interpreter(Expressions):
         waited = self._waited
         endless = False
         certain = False
-        lasts = isinstance(node, ast.While) and not self._quiet and modules.may_last(node)
-        if lasts and modules.waits(node.body):
-            self._tell_loop(node, frame)
-            lasts = False
+        lasts = False
         if isinstance(node, ast.While):
+            lasts = not self._quiet and modules.may_last(node)
+            if lasts and modules.waits(node.body):
+                self._tell_loop(node, frame)
+                lasts = False
             values = self._value(node.test, frame, "tested")
             endless = certain = (
                 len(values) == 1 and isinstance(values[0], Constant) and bool(values[0].value)
@@ -273,12 +274,12 @@ class Interpreter(Expressions):
                 raise
         frame.variables = _merge([before, frame.variables])
         if endless and not _leaves(node.body):
-            if lasts and self._waited > waited:
+            if isinstance(node, ast.While) and lasts and self._waited > waited:
                 self._tell_loop(node, frame)  # what it calls waits
             raise Ends("loop")
         self._block(node.orelse, frame)
 
-    def _tell_loop(self, node: ast.stmt, frame: Frame) -> None:
+    def _tell_loop(self, node: ast.While, frame: Frame) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name
         self._listener(Looped(node, name, self._context(frame)))
 

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import (
-    Launcher,
-    LaunchPath,
-    Step,
-    option_names,
-    parsing,
-    shortened,
-)
+from flake8_launcher.launch import Launcher, LaunchPath, Step, option_names, parsing
 from flake8_launcher.launch.option_names import OptionName
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, enumerated, once_a_place
@@ -118,10 +111,8 @@ def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
         names = enumerated(map(str, read))
         defaults = {option.default for option in read}
         default = defaults.pop() if len(defaults) == 1 else "the default"
-        way = shortened(step.chain[step.depth :])
-        by = f" by {way} ({step.place})" if step.place else ""
         text = (
-            f"reads {names}{by} before the configuration is parsed ({parse.located_way}), "
+            f"reads {names}{step.by} before the configuration is parsed ({parse.located_way}), "
             f"and gets {default} whatever is configured"
         )
         yield Violation(line, column, text)

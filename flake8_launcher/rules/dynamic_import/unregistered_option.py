@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, Step, shortened
+from flake8_launcher.launch import Launcher, Step
 from flake8_launcher.launch.unregistered import unregistered
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, enumerated
@@ -96,9 +96,8 @@ class UnregisteredOption(Rule):
                 _, names = found.setdefault((step.line, step.column), (step, {}))
                 names[name] = None
         for (line, column), (step, names) in found.items():
-            by = f" by {shortened(step.chain[step.depth :])} ({step.place})" if step.place else ""
             text = (
-                f"reads {enumerated(names)}{by}, which nothing registers that the launch imports: "
-                "NoSuchOptError"
+                f"reads {enumerated(names)}{step.by}, "
+                "which nothing registers that the launch imports: NoSuchOptError"
             )
             yield Violation(line, column, text)
