@@ -28,9 +28,9 @@ def discover(prefixes: Sequence[str] | None = None, only: bool = False) -> tuple
                 member()
                 for member in vars(module).values()
                 if inspect.isclass(member)
+                and member.__module__ == module.__name__
                 and issubclass(member, Rule)
                 and not inspect.isabstract(member)
-                and member.__module__ == module.__name__
             )
     return tuple(
         rule
