@@ -6,7 +6,6 @@ To support another framework, add its entry to :mod:`.frameworks`.
 from __future__ import annotations
 
 import functools
-import re
 import sys
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -17,6 +16,7 @@ from flake8_launcher.knowledge.frameworks import FRAMEWORKS, SERVING_COMMANDS
 from flake8_launcher.knowledge.libraries import LIBRARIES
 from flake8_launcher.knowledge.model import Framework, Role
 from flake8_launcher.knowledge.shapes import DISTINCT, PREPARES, SHAPES, STARTS
+from flake8_launcher.knowledge.table import Table, root_of
 
 __all__ = [
     "Framework",
@@ -45,11 +45,6 @@ _RENAMED = (
 _CONFIG_OBJECT = deferred(r"^\??(?:[\w.]+\.)?CONF$")
 
 
-def root_of(name: str) -> str:
-    """Return the top-level package of a qualified name."""
-    return name.partition(".")[0].removesuffix("()")
-
-
 def with_packages(name: str) -> Iterator[str]:
     """Yield the packages that hold what a qualified name names, outermost first, and the name."""
     end = name.find(".")
@@ -68,30 +63,26 @@ def _by_role(framework: Framework) -> Iterator[tuple[Role, tuple[str, ...]]]:
     yield Role.WAIT, framework.wait
 
 
-def _table() -> tuple[dict[str, Roles], list[tuple[re.Pattern[str], Role]], dict[str, str]]:
-    exact: dict[str, Roles] = {}
-    patterns: list[tuple[re.Pattern[str], Role]] = []
-    returns: dict[str, str] = {}
-    named = [
-        (Role.PATCH, tuple(patchers.PATCHERS)),
-        (Role.BACKEND, tuple(patchers.BACKENDS)),
-        (Role.CHECK, tuple(configuration.CHECKERS)),
-        (Role.LOAD, tuple(configuration.LOADERS)),
-        *(pair for framework in FRAMEWORKS for pair in _by_role(framework)),
-    ]
-    for role, names in named:
-        for name in names:
-            if "*" in name:
-                pattern = ".*".join(re.escape(part) for part in name.split("*"))
-                patterns.append((re.compile(pattern + r"\Z"), role))
-            elif role not in exact.get(name, ()):
-                exact[name] = (*exact.get(name, ()), role)
+def _roles() -> Iterator[tuple[Role, tuple[str, ...]]]:
+    yield Role.PATCH, tuple(patchers.PATCHERS)
+    yield Role.BACKEND, tuple(patchers.BACKENDS)
+    yield Role.CHECK, tuple(configuration.CHECKERS)
+    yield Role.LOAD, tuple(configuration.LOADERS)
     for framework in FRAMEWORKS:
-        returns.update(framework.returns)
-    return exact, patterns, returns
+        yield from _by_role(framework)
 
 
-_EXACT, _PATTERNS, _RETURNS = _table()
+def _table() -> Table[Roles]:
+    known: dict[str, Roles] = {}
+    for role, names in _roles():
+        for name in names:
+            if role not in known.get(name, ()):
+                known[name] = (*known.get(name, ()), role)
+    return Table(known)
+
+
+_TABLE = _table()
+_RETURNS = {call: given for framework in FRAMEWORKS for call, given in framework.returns.items()}
 _LIBRARIES = frozenset(
     root_of(name)
     for framework in FRAMEWORKS
@@ -111,8 +102,9 @@ def canonical(name: str) -> str:
     ``oslo.config.cfg.CONF`` is ``oslo_config.cfg.CONF``; a call that gives an instance of a known
     class has the name of that instance.
     """
-    for pattern, replacement in _RENAMED:
-        name = pattern.sub(replacement, name)
+    if name.startswith("oslo.") or "openstack.common." in name:
+        for pattern, replacement in _RENAMED:
+            name = pattern.sub(replacement, name)
     for _ in range(4):
         end = len(name)
         while (end := name.rfind("()", 0, end)) != -1:
@@ -128,10 +120,7 @@ def canonical(name: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def known_roles_of(name: str) -> Roles:
     """Return the roles that the tables give to a qualified name."""
-    name = canonical(name)
-    if name in _EXACT:
-        return _EXACT[name]
-    return next(((role,) for pattern, role in _PATTERNS if pattern.match(name)), ())
+    return _TABLE.get(canonical(name)) or ()
 
 
 @functools.lru_cache(maxsize=4096)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple, TypeAlias
 
-from flake8_launcher.knowledge import canonical, root_of
+from flake8_launcher.knowledge import canonical
+from flake8_launcher.knowledge.table import Table
 
 Status: TypeAlias = Literal["none", "returned", "raises", "exits", "swallowed"]
 
@@ -731,10 +731,15 @@ ENDINGS: Mapping[str, Ending] = {
     "thrift.server.*().serve": _BINDS,
     "thriftpy2.*().serve": _BINDS,
     "rpyc.*Server().start": SERVES._replace(swallows=INTERRUPT),
-    "Pyro?.*Daemon().requestLoop": SERVES._replace(swallows=INTERRUPT),
+    **_all(
+        SERVES._replace(swallows=INTERRUPT),
+        "Pyro4.*Daemon().requestLoop",
+        "Pyro5.*Daemon().requestLoop",
+    ),
     **_all(
         _BINDS._replace(swallows=INTERRUPT),
-        "Pyro?.*Daemon.serveSimple",
+        "Pyro4.*Daemon.serveSimple",
+        "Pyro5.*Daemon.serveSimple",
         "Pyro5.api.serve",
         "Pyro5.server.serve",
         # source only
@@ -948,29 +953,12 @@ ENDINGS: Mapping[str, Ending] = {
 """How calls end, by qualified name; ``*`` stands for any run of characters."""
 
 
-def _indexed() -> tuple[dict[str, Ending], dict[str, list[tuple[str, Ending]]]]:
-    exact: dict[str, Ending] = {}
-    patterns: dict[str, list[tuple[str, Ending]]] = {}
-    for name, ending in ENDINGS.items():
-        if "*" in name or "?" in name:
-            # Pyro4 and Pyro5 are the only packages that share patterns
-            for root in ("Pyro4", "Pyro5") if name[:5] == "Pyro?" else (root_of(name),):
-                patterns.setdefault(root, []).append((name, ending))
-        else:
-            exact[name] = ending
-    return exact, patterns
-
-
-_EXACT, _PATTERNS = _indexed()
+_TABLE = Table(ENDINGS)
 
 
 @functools.lru_cache(maxsize=4096)
 def _found(name: str) -> Ending | None:
-    name = canonical(name)
-    if name in _EXACT:
-        return _EXACT[name]
-    patterns = _PATTERNS.get(root_of(name), ())
-    return next((ending for pattern, ending in patterns if fnmatchcase(name, pattern)), None)
+    return _TABLE.get(canonical(name))
 
 
 def ending_of(name: str, keywords: Mapping[str, object] | None = None) -> Ending | None:

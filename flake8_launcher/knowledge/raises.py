@@ -9,10 +9,10 @@ from __future__ import annotations
 import builtins
 import functools
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 
-from flake8_launcher.knowledge import Role, canonical, roles_of, root_of
+from flake8_launcher.knowledge import Role, canonical, roles_of
 from flake8_launcher.knowledge.endings import ending_of
+from flake8_launcher.knowledge.table import Table
 
 ALIASES: Mapping[str, str] = {
     "ConfigParser": "configparser",
@@ -416,13 +416,7 @@ A bug in the call's arguments is in it where configuration gives them.
 """
 
 
-@functools.lru_cache(maxsize=1)
-def _patterns() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    patterns: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for name, raised in RAISED.items():
-        if "*" in name:
-            patterns.setdefault(root_of(name), []).append((name, raised))
-    return patterns
+_TABLE = Table(RAISED)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -436,11 +430,9 @@ def raised_by(name: str) -> tuple[str, ...]:
     :returns: qualified names of exception types; a type stands for those derived from it as well.
     """
     name = canonical(name)
-    if name in RAISED:
-        return RAISED[name]
-    for pattern, raised in _patterns().get(root_of(name), ()):
-        if fnmatchcase(name, pattern):
-            return raised
+    raised = _TABLE.get(name)
+    if raised is not None:
+        return raised
     roles = roles_of(name)
     if Role.IMPORT_OPTION in roles:
         return _IMPORT_OPTION

@@ -5,9 +5,22 @@ from __future__ import annotations
 from flake8_launcher.knowledge.deferred import deferred
 
 
-_LOGGED = deferred(
-    r"(?:^|[.?])(?:logging|logger|\w*log|\w*LOG|get_?[lL]ogger|\w*_logger)(?:\(\))?"
-    r"\.(?:critical|debug|error|exception|fatal|info|log|trace|warn|warning)$"
+_LOGGER = deferred(
+    r"(?:^|[.?])(?:logging|logger|\w*log|\w*LOG|get_?[lL]ogger|\w*_logger)(?:\(\))?$"
+)
+_LOGS = frozenset(
+    {
+        "critical",
+        "debug",
+        "error",
+        "exception",
+        "fatal",
+        "info",
+        "log",
+        "trace",
+        "warn",
+        "warning",
+    }
 )
 _PRINTED = frozenset(
     {
@@ -74,7 +87,8 @@ LOGS_OPTIONS = "log_opt_values"
 
 def shows(name: str) -> bool:
     """Tell whether a call prints or logs its arguments."""
-    return name in _PRINTED or _LOGGED.search(name) is not None
+    logger, _, method = name.rpartition(".")
+    return name in _PRINTED or (method in _LOGS and _LOGGER.search(logger) is not None)
 
 
 def is_stream(name: str) -> bool:

@@ -48,8 +48,8 @@ from flake8_launcher.semantic.values import (
     qualified_name,
 )
 
-_OPENS = deferred(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)$")
-_OPENED = deferred(r"(?:^|\.)(?:open|fdopen|read_text|read_bytes)\(\)")
+_OPENS = ("open", "fdopen", "read_text", "read_bytes")
+_OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
@@ -148,7 +148,7 @@ class Recorder:
         if arguments and event.names[0] == "setattr":
             *_, values = event.arguments.all()
             arguments[-1] = _argument(None, values, event.node.args[-1])
-        if _OPENS.search(event.names[0]):
+        if event.names[0].rpartition(".")[2] in _OPENS:
             path = arguments[0].text if arguments else None
             self._opened = f"{path or ''} {ast.unparse(event.node)}"
         name, roles = self._named(event, arguments)

@@ -15,8 +15,8 @@ _IMPORT = (
     r"(?P<names>\([^)]*\)|(?:[^\n\\]|\\\n)*)"
     rf"|import{_SPACE}(?P<modules>(?:[^\n\\]|\\\n)*))"
 )
-_AT_TOP = deferred(rf"(?m)^{_IMPORT}")
-_ANYWHERE = deferred(rf"(?m)^[ \t]*{_IMPORT}")
+_AT_TOP = deferred(rf"\n{_IMPORT}")
+_ANYWHERE = deferred(rf"\n[ \t]*{_IMPORT}")
 _COMMENT = deferred(r"#[^\n]*")
 
 
@@ -39,7 +39,9 @@ def import_lines(text: str, end: int, anywhere: bool = False) -> Iterator[Import
     :param end: where to stop.
     :param anywhere: whether those count that are indented.
     """
-    for found in (_ANYWHERE if anywhere else _AT_TOP).finditer(text, 0, end):
+    pattern = _ANYWHERE if anywhere else _AT_TOP
+    # an end of line is found much faster than a beginning
+    for found in pattern.finditer(f"\n{text[:end]}"):
         if found["modules"] is not None:
             plain = _COMMENT.sub("", found["modules"]).replace("\\\n", " ")
             yield from (ImportLine(name) for name in _names(plain))

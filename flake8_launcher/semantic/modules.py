@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import heapq
 import os
-import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class Defined:
         return self.piece.node if isinstance(self.piece, Piece) else self.piece
 
 
-_GLOBAL = deferred(r"^[ \t]+global [^\W\d]", re.MULTILINE)
+_GLOBAL = deferred(r"\n[ \t]+global [^\W\d]")
 
 State: TypeAlias = tuple[int, int, int]
 """The time of a file's last change, its size and its number on the disk."""
@@ -185,9 +184,7 @@ class Module:
             return
         pieces, rest = self._parsed
         lines = [
-            number
-            for number, line in enumerate(self.text.split("\n"), start=1)
-            if _GLOBAL.match(line)
+            self.text.count("\n", 0, found.start()) + 2 for found in _GLOBAL.finditer(self.text)
         ]
         outer: list[ast.stmt | None] = [
             piece.node for piece in pieces if _GLOBAL.search(piece.text)

@@ -7,7 +7,6 @@ one more. Lines keep their numbers.
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,9 +17,9 @@ from flake8_launcher.knowledge.deferred import deferred
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 _STATEMENT = deferred(
-    r"^(?:(?P<decorator>@)|(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)|[^\s#)\]}])",
-    re.MULTILINE,
+    r"\n(?:(?P<decorator>@)|(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)|[^\s#)\]}])"
 )
+"""A statement of the top level, with the end of the line before it."""
 _QUOTES = ('"""', "'''")
 
 
@@ -87,8 +86,8 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the name, the beginning and the end of each definition."""
     name: str | None = None
     first: int | None = None
-    for statement in _STATEMENT.finditer(text):
-        start = statement.start()
+    for statement in _STATEMENT.finditer(f"\n{text}"):
+        start = statement.start()  # in the text itself
         if name is not None and first is not None:
             yield name, first, start
             name = first = None

@@ -128,8 +128,8 @@ class FailureBeforeLogging(Rule):
 def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | None:
     if not any(map(handling.catches_failure, handler.catches)) or not _is_silent(handler):
         return None
-    told = _told(path, index, handler)
-    if not told or not all(_DROPPED.match(canonical(one.name)) for one in told):
+    told = _dropped(path, index, handler)
+    if not told:
         return None
     launching = handling.launching(path.under(handler.guard))
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
@@ -155,13 +155,15 @@ def _is_silent(handler: Handler) -> bool:
     return handler.status is not None and isinstance(handler.status.literal, int | None)
 
 
-def _told(path: LaunchPath, index: int, handler: Handler) -> list[Step]:
-    """Return the calls of a handler that may tell somebody of the failure."""
+def _dropped(path: LaunchPath, index: int, handler: Handler) -> list[Step]:
+    """Return the calls of a handler that say something of the failure, if all are dropped."""
     told: list[Step] = []
     for step in reversed(path.steps[:index]):
         is_other = step.handler is not None and step.handler.guard is handler.guard
         if is_other or any(guard is handler.guard for guard in step.guards):
             break
         if not _HARMLESS.search(step.name):
+            if not _DROPPED.match(canonical(step.name)):
+                return []
             told.append(step)
     return told[::-1]
