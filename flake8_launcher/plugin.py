@@ -120,6 +120,7 @@ class Plugin:
                 self._part = rule.code
                 for line, column, message in rule.check(launcher, self._options):
                     yield line, column, f"{rule.code} {message}"
+        _spare_collections()
 
     @classmethod
     def _chosen(cls) -> tuple[Rule, ...]:
@@ -143,9 +144,13 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         if collects:
-            gc.freeze()
-            gc.unfreeze()
             gc.enable()
+
+
+def _spare_collections() -> None:
+    """Put what was read among the oldest objects: the next collection would visit it in vain."""
+    gc.freeze()
+    gc.unfreeze()
 
 
 @functools.cache
