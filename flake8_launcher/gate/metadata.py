@@ -11,6 +11,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 SERVING = ("console_scripts", "gui_scripts")
 WSGI = "wsgi_scripts"
 _MAX_BYTES = 1_000_000
@@ -156,11 +161,6 @@ def _targets(lines: Iterable[str]) -> frozenset[str]:
 def _read_pyproject(text: str) -> Declared:
     if not any(table in text for table in _TABLES):
         return {}
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
     project: Any = tomllib.loads(text)
     declared: dict[str, frozenset[str]] = {}
     tables = [project.get("project", {}), project.get("tool", {}).get("poetry", {})]
