@@ -13,6 +13,7 @@ from flake8_launcher.knowledge import options
 from flake8_launcher.semantic.import_lines import ImportLine, import_lines, modules_of
 from flake8_launcher.semantic.kept import Kept
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.pieces import is_quoted
 
 _MAX_DEPTH = 150
 
@@ -29,8 +30,14 @@ class _Outline(NamedTuple):
 
 def parse_line(text: str) -> int | None:
     """Return the line of the top level that parses the configuration, if one may."""
-    found = options.PARSED_TEXT.search(text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
+    start = _parse(text)
+    return None if start is None else text.count("\n", 0, start) + 1
+
+
+def _parse(text: str) -> int | None:
+    """Return where the top level parses the configuration, if it may."""
+    starts = (found.start() for found in options.PARSED_TEXT.finditer(text))
+    return next((start for start in starts if not is_quoted(text, start)), None)
 
 
 def way_to(
@@ -85,9 +92,9 @@ def _walk(
 
 def _read(module: Module) -> _Outline:
     text = module.text
-    parsed = options.PARSED_TEXT.search(text)
-    end = parsed.start() if parsed else len(text)
-    return _Outline(tuple(import_lines(text, end)), parsed is not None)
+    parse = _parse(text)
+    end = len(text) if parse is None else parse
+    return _Outline(tuple(import_lines(text, end)), parse is not None)
 
 
 _outline = Kept(_read)

@@ -14,11 +14,11 @@ KINDS = frozenset({"DictOpt", "ListOpt", "MultiOpt", "MultiStrOpt", "Opt", "StrO
 
 _WORD = (
     r"\w*(?:pass(?:word|wd|phrase|key|code)|secret)s?"
-    r"|(?:\w*_)?(?:pass|passw|pwd|pw|\w*token|kek)"
+    r"|(?:\w*_)?(?:pass|passw|pwd|pw|\w*token|kek)|(?:\w*_)?(?:root_token|approle_secret)_id"
 )
 _KEY = (
     r"(?:\w*_)?(?:aes|api|auth|cbc|customer|encr|encryption|fixed|heartbeat|hmac|master|private"
-    r"|secret|shared|signing|store|swift|temp_url)_keys?|(?:\w*_)?api_?keys?"
+    r"|secret(?:_access)?|shared|signing|store|swift|temp_url)_keys?|(?:\w*_)?api_?keys?"
 )
 _CREDENTIAL = r"(?:\w*_)?credentials?"
 _CONNECTION = (
@@ -26,7 +26,7 @@ _CONNECTION = (
     r"_(?:connection(?:_string|_ur[il])?|dsn|ur[il])"
     r"|(?:\w*_)?(?:amqp|broker|rabbit|rabbitmq|transport)_ur[il]|connection|dsn"
 )
-_ADDRESS = r"(?:\w*_)?(?:connection|ur[il])"
+_ADDRESS = r"(?:\w*_)?(?:connection|ur[il])s?"
 
 _SECRET = deferred(_WORD)
 _KEY_NAME = deferred(_KEY)
@@ -52,11 +52,15 @@ _NOT_ITSELF = deferred(
 """Descriptions of something else that belongs to a secret, such as the place where it is kept."""
 _OF_FILE = deferred(r"\b(?:directory|file|filename|folder|path|pem|repository)s?\b", re.IGNORECASE)
 _OF_CONNECTION = deferred(
-    r"\b(?:database connection|connect to the database|coordination|mongodb connection"
-    r"|redis connection|sqlalchemy)\b",
+    r"\b(?:database connection|connect to the (?:\w+ )?database|coordination|mongodb connection"
+    r"|redis connection|sqlalchemy)\b|://[^/@\s]*:[^/@\s]+@",
     re.IGNORECASE,
 )
 _OF_OPEN_DATABASE = deferred(r"\bovsdb|\bovn_|^(?:tcp|unix|qemu|test)[:+]", re.IGNORECASE)
+_IS_PASSWORD = deferred(
+    r"\W*(?:the )?(?:\w+ )?(?:password|passphrase) (?:for|of|to|used|with)\b", re.IGNORECASE
+)
+"""Descriptions of a password, whatever its name is."""
 _PLACE = deferred(r"(?:~|\.{0,2})/|\$\{?\w+\}?/|\w:\\|file:")
 """Defaults that are paths."""
 
@@ -78,7 +82,7 @@ def is_secret(name: str, help: str | None, default: object) -> bool:
     if isinstance(default, str) and _PLACE.match(default):
         # an address may name a file, and with other values a server
         return "://" in default and _holds_password(name, text, default)
-    if _SECRET.fullmatch(name):
+    if _SECRET.fullmatch(name) or _IS_PASSWORD.match(text):
         return True
     if _PERHAPS_FILE.fullmatch(name):
         is_told = bool(text) or not name.endswith(("private_key", "credential", "credentials"))
@@ -92,7 +96,7 @@ def _holds_password(name: str, help: str, default: object) -> bool:
         isinstance(default, str) and _OF_OPEN_DATABASE.search(default)
     ):
         return False
-    if _WITH_PASSWORD.fullmatch(name):
+    if _WITH_PASSWORD.fullmatch(name) or _has_credentials(default):
         return True
     return bool(_PERHAPS_WITH_PASSWORD.fullmatch(name) and _OF_CONNECTION.search(help))
 
@@ -114,4 +118,9 @@ def is_usable(name: str, default: object) -> bool:
     name = name.lower().replace("-", "_")
     if _SECRET.fullmatch(name) or _PERHAPS_FILE.fullmatch(name):
         return _PLACEHOLDER.fullmatch(default) is None
-    return _CREDENTIALS.match(default) is not None
+    return _has_credentials(default)
+
+
+def _has_credentials(default: object) -> bool:
+    """Tell whether a default is an address with a name and a password."""
+    return isinstance(default, str) and _CREDENTIALS.match(default) is not None

@@ -101,8 +101,8 @@ PROTECTION_TEXT = (
 )
 """Text of a module that may take a protection away."""
 SECRET_TEXT = (
-    r"Opt\(\s*(?:name\s*=\s*)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek|credentials?"
-    r"|connection(?:_string)?|dsn|ur[il]))[\"']"
+    r"Opt\(\s*(?:name\s*=\s*)?(?:\w+ ?\+ ?)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek"
+    r"|credentials?|connection(?:_string)?|dsn|ur[il]s?|login|(?:token|secret)_id))[\"']"
 )
 """What stands where an option is made that may hold a secret."""
 OPTION_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"

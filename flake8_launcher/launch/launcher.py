@@ -270,9 +270,10 @@ class Launcher:
         if any(path.first(Role.LOAD) for path in self.paths):
             yield self.module
         begins = [target.partition(":")[0].strip() for target in self._targets]
-        services = {
-            name: name.rpartition(".")[2] for name in begins or self._finder.project.commands()
-        }
+        project = self._finder.project
+        services = {name: name.rpartition(".")[2] for name in begins or project.commands()}
+        for name in project.scripts():
+            services[name] = name.replace("-", "_").rpartition("_")[2]
         own = set(self.module.split(".")[1:]).intersection(services.values())
         for name, service in services.items():
             if not known.TOOL.fullmatch(service) and (not own or service in own):

@@ -141,6 +141,7 @@ class Step:
     :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar is_read: whether it is no call, but the read of an option of that name.
     :ivar is_whole: whether the code names the option's group right there.
+    :ivar complete: whether everything before it on the path was followed to its end.
     """
 
     name: str
@@ -165,6 +166,7 @@ class Step:
     shown: tuple[Shown, ...] = ()
     is_read: bool = False
     is_whole: bool = False
+    complete: bool = True
 
     @property
     def phase(self) -> Phase:

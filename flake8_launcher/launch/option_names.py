@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,11 +28,11 @@ class OptionName(NamedTuple):
         return ".".join(("CONF", *([self.group] if self.group else []), self.name))
 
 
-def option_name(registry: Registry, module: str, parts: Sequence[str]) -> OptionName | None:
+def option_name(registry: Registry, parts: Sequence[str], *modules: str) -> OptionName | None:
     """Return the option that something reads; none where it may be a group, and no option.
 
-    :param module: the module whose imports tell what is registered.
     :param parts: the parts of its name.
+    :param modules: the modules whose imports tell what is registered.
     """
     first, *rest = parts
     if rest and rest[0] in known.GROUP_MEMBERS:
@@ -40,7 +41,7 @@ def option_name(registry: Registry, module: str, parts: Sequence[str]) -> Option
         return OptionName(first, rest[0])
     if known.is_of_library(first, ""):
         return OptionName("", first)
-    for one in registry.registered(module):
+    for one in itertools.chain.from_iterable(map(registry.registered, modules)):
         if one.option.name == first and one.group == "":
             return OptionName("", first, _default(one.option.default))
     return None

@@ -243,6 +243,7 @@ class Recorder:
                 conditional=context.conditional,
                 origin=self._origin(event),
                 is_imported=context.importing,
+                complete=context.complete,
                 **details | known,
             )
         )

@@ -43,10 +43,11 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
     """Yield the reads that fail where there is no such option."""
     handlers = [step.handler for step in path.steps if step.handler]
     given: dict[str, Step] = {}
-    # of a path that is too long, not all that it imports is known
-    imported: frozenset[str] | None = frozenset() if path.complete else None
+    imported: frozenset[str] | None = frozenset()
     for step in path.with_reads:
-        if imported is not None and _may_import(launcher, step):
+        if not step.complete:
+            imported = None
+        elif imported is not None and _may_import(launcher, step):
             names = _imported(step)
             imported = imported.union(names) if names else None
         parts = parsing.option_read(step)[:2] if step.is_read else ()

@@ -87,6 +87,7 @@ class Context:
     :ivar conditional: whether it may be skipped.
     :ivar importing: whether it belongs to the top level of another module, run by an import.
     :ivar statement: the statement that runs it.
+    :ivar complete: whether everything before it was followed to its end.
     """
 
     module: Module
@@ -96,6 +97,7 @@ class Context:
     conditional: bool
     importing: bool
     statement: ast.stmt | None
+    complete: bool
 
 
 @dataclass(slots=True, eq=False, repr=False)

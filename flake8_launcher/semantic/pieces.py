@@ -70,7 +70,7 @@ def split(text: str) -> tuple[list[Piece], str] | None:
     for name, first, last in _spans(text):
         between = text[end:first]
         inside = text[first:last]
-        if any(between.count(quote) % 2 or inside.count(quote) % 2 for quote in _QUOTES):
+        if is_quoted(between, len(between)) or is_quoted(inside, len(inside)):
             return None
         line += between.count("\n")
         pieces.append(Piece(name, line, inside))
@@ -80,6 +80,11 @@ def split(text: str) -> tuple[list[Piece], str] | None:
         end = last
     rest.append(text[end:])
     return pieces, "".join(rest)
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Tell whether a place may be inside a text of several lines."""
+    return any(text.count(quote, 0, at) % 2 for quote in _QUOTES)
 
 
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:

@@ -18,6 +18,7 @@ _REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
 _COMMANDS = ("cmd", "cmds", "command", "commands")
 """Names of packages that hold one command a module."""
+_SCRIPTS = "bin"
 _MADE = deferred(r"_?version|\w+_pb2(?:_grpc)?")
 """Names of modules that are made when the project is built."""
 _SUFFIXES = frozenset({"py", "pyc", "pyd", "pyi", "pyx", "so"})
@@ -106,7 +107,12 @@ class Project:
         self.top = self._found_top(base)
 
     def path(self, name: str) -> str | None:
-        """Return the file of a module, or none when the project has no such file."""
+        """Return the file of a module, or none when the project has no such file.
+
+        :param name: its qualified name; of a script, its path as :meth:`scripts` yields it.
+        """
+        if name.startswith(f"{_SCRIPTS}/"):
+            return os.path.join(self.top, name)
         if name not in self._paths:
             self._paths[name] = self._found_path(name)
         return self._paths[name]
@@ -120,6 +126,14 @@ class Project:
                     files = sorted(self._folders.names(os.path.dirname(package)))
                     stems = (file.removesuffix(".py") for file in files if file.endswith(".py"))
                     yield from (f"{top}.{name}.{stem}" for stem in stems if stem != "__init__")
+
+    def scripts(self) -> Iterator[str]:
+        """Yield the scripts in the project's folder for them, by their paths: ``bin/pulse-api``."""
+        for file in sorted(self._folders.names(os.path.join(self.top, _SCRIPTS))):
+            name = f"{_SCRIPTS}/{file}"
+            module = load(name, os.path.join(self.top, name))
+            if module is not None and "python" in module.text.partition("\n")[0]:
+                yield name
 
     def files(self, name: str) -> Iterator[str]:
         """Yield the files of the modules in the package that holds a module, tests left out."""

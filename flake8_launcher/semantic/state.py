@@ -157,6 +157,7 @@ class Machine(abc.ABC):
             self._conditional > 0,
             self._importing > 0,
             self._current,
+            self.complete,
         )
 
     @contextlib.contextmanager

@@ -90,6 +90,10 @@ def _literal(node: ast.expr | None, module: Module) -> object:
             match module.bindings.get(name):
                 case [Assigned(value=ast.Constant(value=value), path=(), iterated=False)]:
                     return value
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            several = (_literal(left, module), _literal(right, module))
+            if all(isinstance(one, str) for one in several):
+                return "".join(map(str, several))
     return ...
 
 

@@ -23,6 +23,10 @@ from flake8_launcher.semantic.pieces import split
 
 _WORD = r"[\"']([\w.-]{1,80})[\"']"
 _QUOTED = deferred(_WORD)
+_QUOTED_ALONE = deferred(rf"(?<!default=){_WORD}")
+"""What is in quotes, and not what an option names that is not read yet."""
+_LOADS = deferred(r"(?:import|load|[Ll]azy|[Pp]lug)\w*\(")
+"""Text of a call that may import what a text names."""
 _NAMED = tuple(
     deferred(rf"{named}{_WORD}")
     for named in (
@@ -225,24 +229,29 @@ def _found(patterns: Iterable[re.Pattern[str]], text: str) -> frozenset[str]:
 
 
 def _read_taken(module: Module) -> _Taken:
-    return _taken_by(module.text, module)
+    names = _QUOTED.findall(module.text) if _may_name(module) else ()
+    return _taken_by(module.text, module, names)
 
 
 def _read_taken_at_top(module: Module) -> _Taken:
     """Return what the top level of a module may import, in whatever branch."""
-    divided = split(module.text) if _INDENTED.search(module.text) else None
-    return _taken_by(divided[1] if divided else module.text, module)
+    is_divided = _may_name(module) or _INDENTED.search(module.text)
+    divided = split(module.text) if is_divided else None
+    text = divided[1] if divided else module.text
+    may_load = is_divided and _LOADS.search(text)
+    return _taken_by(text, module, _QUOTED_ALONE.findall(text) if may_load else ())
 
 
-def _taken_by(text: str, module: Module) -> _Taken:
+def _may_name(module: Module) -> bool:
+    """Tell whether a text has what may be a module of the same package in quotes."""
     inside = f"{root_of(module.name)}."
-    names: list[str] = []
-    if f'"{inside}' in text or f"'{inside}" in text:
-        names = [name for name in _QUOTED.findall(text) if name.startswith(inside)]
-    return _Taken(
-        tuple(import_lines(text, len(text), anywhere=True)),
-        tuple(name for name in names if "-" not in name),
-    )
+    return f'"{inside}' in module.text or f"'{inside}" in module.text
+
+
+def _taken_by(text: str, module: Module, quoted: Iterable[str]) -> _Taken:
+    inside = f"{root_of(module.name)}."
+    names = (name for name in quoted if name.startswith(inside) and "-" not in name)
+    return _Taken(tuple(import_lines(text, len(text), anywhere=True)), tuple(names))
 
 
 _words = Kept(_read_words)

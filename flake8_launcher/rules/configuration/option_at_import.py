@@ -20,8 +20,9 @@ class OptionAtImport(Rule):
     project imports that module before it parses its configuration: the module that the process
     begins with imports it at its top level, or imports at its top level what does. Processes are
     known by the scripts that the project declares; where it declares none, the modules of its
-    packages for commands count. Tools such as `pulse-manage` do not count, and for a module of
-    one service (`pulse.conductor.manager`) only that service does.
+    packages for commands count. The scripts in its folder `bin` count, too. Tools such as
+    `pulse-manage` do not, and for a module of one service (`pulse.conductor.manager`) only that
+    service does.
 
     Bodies of functions and lambdas are not read on import. Nothing is reported after a call at
     the top level that parses, nor where the default of another option is made from the value.
@@ -108,7 +109,8 @@ def _reads(launcher: Launcher) -> Iterator[Violation]:
     begin, *others = found.way
     seen: set[option_names.OptionName] = set()
     for one in found.reads:
-        option = option_names.option_name(launcher.registry, launcher.module, one.parts)
+        # a module that imports it may have registered the option before
+        option = option_names.option_name(launcher.registry, one.parts, *reversed(found.way))
         if option is not None and option not in seen:
             seen.add(option)
             text = (

@@ -102,7 +102,7 @@ def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
         if step.use.endswith(_SETTERS) or _is_of_import(step, launcher):
             continue
         parts = parsing.option_read(step)
-        option = option_names.option_name(launcher.registry, launcher.module, parts)
+        option = option_names.option_name(launcher.registry, parts, launcher.module)
         if option is None or option.name in overridden:
             continue
         first = found.setdefault((step.line, step.column), (step, parse, set()))
