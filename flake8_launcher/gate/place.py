@@ -24,6 +24,8 @@ _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
 _DEFAULT = deferred(r"^application\b.*=", re.MULTILINE)
 """What a server loads of a module where nobody names something else (uWSGI, mod_wsgi)."""
+_SPHINX = deferred(r"^extensions *[+=]", re.MULTILINE)
+"""What a ``conf.py`` holds that Sphinx runs, in its own folder."""
 _PATCHES = deferred(
     r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
 )
@@ -119,7 +121,10 @@ def is_of_program(path: str, package: str, text: str) -> bool:
     :param package: qualified name of its package, empty where it has none.
     :param text: its text.
     """
-    is_installed = os.path.basename(os.path.dirname(path)) in _INSTALLED
+    folder, name = os.path.split(path)
+    if name == "conf.py" and _SPHINX.search(text):
+        return False
+    is_installed = os.path.basename(folder) in _INSTALLED
     return bool(package) or is_installed or is_gateway(path, text)
 
 
