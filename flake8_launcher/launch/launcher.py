@@ -85,6 +85,15 @@ class Launcher:
             return Part.START
         return Part.PATCH if place.is_made_to_patch(self._path) else Part.OTHER
 
+    def is_helper(self, name: str) -> bool:
+        """Tell whether a module of the project is there for others: no process begins with it."""
+        module = self._finder(name)
+        return (
+            module is not None
+            and not words.begins(module.text, module.path)
+            and not place.starts_process(module.path, module.text, self._targets)
+        )
+
     @cached_property
     def _whole(self) -> Following:
         """What follows paths through the modules of the project."""

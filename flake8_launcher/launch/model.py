@@ -327,3 +327,11 @@ class Moment:
     event: Step | Event
     perhaps: bool
     chain: tuple[str, ...]
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules of the chain, outermost first."""
+        if not isinstance(self.event, Step):
+            return self.chain
+        links = (link for link in self.chain if link.startswith(IMPORTS))
+        return tuple(link.removeprefix(IMPORTS) for link in links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, patchers, roles_of
@@ -144,15 +145,21 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         effect = _effect(event)
         if effect is None or (moment.perhaps and _is_special(moment, launcher.module)):
             continue
-        here = (moment.line, moment.column)
         stale = [one for one in kept if _is_stale(one, effect)]
-        # where one import brings both, their order is the business of the module behind it
-        told = [one for one in stale if (one.line, one.column) != here]
+        told = [one for one in stale if not _is_told_behind(launcher, one, moment)]
         kept = [one for one in kept if one not in stale]
         for place in dict.fromkeys((one.line, one.column) for one in told):
             several = [one for one in told if (one.line, one.column) == place]
             yield Violation(*place, _text(several, moment))
         replaced |= effect.replaced | effect.deleted | effect.instances
+
+
+def _is_told_behind(launcher: Launcher, held: Moment, patch: Moment) -> bool:
+    """Tell whether one import brings both, and it is for a module behind it to report that."""
+    if (held.line, held.column) != (patch.line, patch.column):
+        return False
+    both = os.path.commonprefix([held.modules, patch.modules])
+    return not both or not launcher.is_helper(both[-1])
 
 
 def _patches(step: Step) -> bool:
