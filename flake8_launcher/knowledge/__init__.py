@@ -63,7 +63,7 @@ def _by_role(framework: Framework) -> Iterator[tuple[Role, tuple[str, ...]]]:
     yield Role.WAIT, framework.wait
 
 
-def _roles() -> Iterator[tuple[Role, tuple[str, ...]]]:
+def _names_by_role() -> Iterator[tuple[Role, tuple[str, ...]]]:
     yield Role.PATCH, tuple(patchers.PATCHERS)
     yield Role.BACKEND, tuple(patchers.BACKENDS)
     yield Role.CHECK, tuple(configuration.CHECKERS)
@@ -74,7 +74,7 @@ def _roles() -> Iterator[tuple[Role, tuple[str, ...]]]:
 
 def _table() -> Table[Roles]:
     known: dict[str, Roles] = {}
-    for role, names in _roles():
+    for role, names in _names_by_role():
         for name in names:
             if role not in known.get(name, ()):
                 known[name] = (*known.get(name, ()), role)

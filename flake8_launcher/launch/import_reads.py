@@ -11,6 +11,7 @@ from flake8_launcher.knowledge import canonical, shapes
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.pieces import lines_of
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OBJECT = "CONF"
@@ -45,20 +46,10 @@ class ImportReads:
 
 def candidates(tree: ast.Module, text: str) -> Iterator[ImportRead]:
     """Yield what may read an option when a module is imported, as its text looks."""
-    for where, expression in _evaluated(tree.body, "at the top level", _lines(text)):
+    lines = list(lines_of((found.start() for found in _READS.finditer(text)), text))
+    for where, expression in _evaluated(tree.body, "at the top level", lines):
         for node in _attributes(expression):
             yield ImportRead(node, where)
-
-
-def _lines(text: str) -> list[int]:
-    """Return the lines in which something may be read; the rest need not be looked at."""
-    lines: list[int] = []
-    line, end = 1, 0
-    for found in _READS.finditer(text):
-        line += text.count("\n", end, found.start())
-        end = found.start()
-        lines.append(line)
-    return lines
 
 
 def resolved(

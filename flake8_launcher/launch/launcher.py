@@ -281,7 +281,7 @@ class Launcher:
         begins = [target.partition(":")[0].strip() for target in self._targets]
         project = self._finder.project
         services = {name: name.rpartition(".")[2] for name in begins or project.commands()}
-        for name in project.scripts():
+        for name in project.scripts:
             services[name] = name.replace("-", "_").rpartition("_")[2]
         own = set(self.module.split(".")[1:]).intersection(services.values())
         for name, service in services.items():

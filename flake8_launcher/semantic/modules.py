@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.pieces import Definition, Piece, parse, split
+from flake8_launcher.semantic.pieces import Definition, Piece, lines_of, parse, split
 from flake8_launcher.semantic.values import Class, Function, FunctionNode
 
 TRY: tuple[type[ast.Try], ...] = tuple(
@@ -183,9 +183,8 @@ class Module:
         if "global " not in self.text:
             return
         pieces, rest = self._parsed
-        lines = [
-            self.text.count("\n", 0, found.start()) + 2 for found in _GLOBAL.finditer(self.text)
-        ]
+        ends = (found.end() for found in _GLOBAL.finditer(self.text))
+        lines = list(lines_of(ends, self.text))
         outer: list[ast.stmt | None] = [
             piece.node for piece in pieces if _GLOBAL.search(piece.text)
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeAlias
 
@@ -80,6 +80,15 @@ def split(text: str) -> tuple[list[Piece], str] | None:
         end = last
     rest.append(text[end:])
     return pieces, "".join(rest)
+
+
+def lines_of(starts: Iterable[int], text: str) -> Iterator[int]:
+    """Yield the lines in which some places of a text are, which are in order."""
+    line, end = 1, 0
+    for start in starts:
+        line += text.count("\n", end, start)
+        end = start
+        yield line
 
 
 def is_quoted(text: str, at: int) -> bool:

@@ -109,7 +109,7 @@ class Project:
     def path(self, name: str) -> str | None:
         """Return the file of a module, or none when the project has no such file.
 
-        :param name: its qualified name; of a script, its path as :meth:`scripts` yields it.
+        :param name: its qualified name; of a script, its path as in :attr:`scripts`.
         """
         if name.startswith(f"{_SCRIPTS}/"):
             return os.path.join(self.top, name)
@@ -127,13 +127,15 @@ class Project:
                     stems = (file.removesuffix(".py") for file in files if file.endswith(".py"))
                     yield from (f"{top}.{name}.{stem}" for stem in stems if stem != "__init__")
 
-    def scripts(self) -> Iterator[str]:
-        """Yield the scripts in the project's folder for them, by their paths: ``bin/pulse-api``."""
-        for file in sorted(self._folders.names(os.path.join(self.top, _SCRIPTS))):
-            name = f"{_SCRIPTS}/{file}"
-            module = load(name, os.path.join(self.top, name))
-            if module is not None and "python" in module.text.partition("\n")[0]:
-                yield name
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts in the project's folder for them, by their paths: ``bin/pulse-api``."""
+        files = sorted(self._folders.names(os.path.join(self.top, _SCRIPTS)))
+        return tuple(name for file in files if self._is_python(name := f"{_SCRIPTS}/{file}"))
+
+    def _is_python(self, script: str) -> bool:
+        module = load(script, os.path.join(self.top, script))
+        return module is not None and "python" in module.text.partition("\n")[0]
 
     def files(self, name: str) -> Iterator[str]:
         """Yield the files of the modules in the package that holds a module, tests left out."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.semantic.modules import Assigned, Imported, Module
+from flake8_launcher.semantic.pieces import lines_of
 from flake8_launcher.settings.model import Declaration
 
 
@@ -18,9 +19,8 @@ def declarations(module: Module, wanted: str) -> Iterator[Declaration]:
 
     :param wanted: an expression for what stands where one is made that is asked for.
     """
-    lines = [
-        module.text.count("\n", 0, found.start()) + 1 for found in re.finditer(wanted, module.text)
-    ]
+    starts = (found.start() for found in re.finditer(wanted, module.text))
+    lines = list(lines_of(starts, module.text))
     for call in _calls(module.tree, lines):
         made = known.OPTION.fullmatch(_qualified(call.func, module))
         if made and made[1] != "DeprecatedOpt":

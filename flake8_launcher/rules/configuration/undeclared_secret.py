@@ -19,10 +19,9 @@ class UndeclaredSecret(Rule):
     Reports an option of oslo.config without `secret=True` whose name says that it holds a
     password, a passphrase, a secret, a token, a key, credentials, or the address of a database or
     message broker with a password in it. The last words of the name count: `token_ttl`,
-    `key_file` and `password_length` are none of these. So do a description that begins with the
-    password of something, and a default or an example that is an address with a password in it.
-    Nothing is reported where the description or the default tells of something else, such as a
-    path.
+    `key_file` and `password_length` are none of these. An option counts as well that is described
+    as a password, or whose default or example is an address with a password in it. Nothing is
+    reported where the description or the default tells of something else, such as a path.
 
     ## Why
 

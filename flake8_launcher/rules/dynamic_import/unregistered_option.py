@@ -17,7 +17,8 @@ class UnregisteredOption(Rule):
 
     Reports what reads an option of oslo.config on the launch path where no module registers it:
     none of those that are imported until then, or, once something has been imported that only
-    the metadata, a file or an option names, none that the launch may import at all. Older names
+    the metadata, a file or an option names, or was too long to follow, none that the launch may
+    import at all. Older names
     that an option has kept are names of it, too. The launcher has to be one that a process surely
     begins with.
 
