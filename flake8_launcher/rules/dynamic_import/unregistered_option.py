@@ -16,11 +16,10 @@ class UnregisteredOption(Rule):
     ## What it does
 
     Reports what reads an option of oslo.config on the launch path where no module registers it:
-    none of those that are imported until then, or, once something has been imported that only
-    the metadata, a file or an option names, or was too long to follow, none that the launch may
-    import at all. Older names
-    that an option has kept are names of it, too. The launcher has to be one that a process surely
-    begins with.
+    none of those that are imported until then; or none that the launch may import at all, once it
+    has imported what only the metadata, a file or an option names, or was too long to follow.
+    Older names that an option has kept are names of it, too. The launcher has to be one that a
+    process surely begins with.
 
     Nothing is reported
 
