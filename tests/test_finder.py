@@ -228,8 +228,9 @@ def test_cache_is_bounded(tmp_path: Path) -> None:
     find = project(tmp_path, files)
     for number in range(12):
         assert names(find(f"svc.m{number}")) == {"x"}
-    held = sum(module.size for module in loading._cache.values())
-    assert held <= loading._CACHED_BYTES + MAX_BYTES
+    held = sum(module.size for module in loading._cache._modules.values())
+    assert held == loading._cache._bytes
+    assert 0 < held <= loading._CACHED_BYTES + MAX_BYTES
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,32 @@ from flake8_launcher.semantic.modules import Module, State
 MAX_BYTES = 1_000_000
 _CACHED_BYTES = 3_000_000
 
-_cache: OrderedDict[tuple[str, str], Module] = OrderedDict()
-"""Modules that were read lately, by name and path; what is kept of them never changes."""
+
+class _Cache:
+    """Modules that were read lately, by name and path; what is kept of them never changes."""
+
+    def __init__(self) -> None:
+        self._modules: OrderedDict[tuple[str, str], Module] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: tuple[str, str], state: State) -> Module | None:
+        """Return a module whose file is still in some state."""
+        known = self._modules.get(key)
+        if known is None or known.state != state:
+            return None
+        self._modules.move_to_end(key)
+        return known
+
+    def keep(self, key: tuple[str, str], module: Module) -> None:
+        """Keep a module, and give up those that were not asked for lately."""
+        known = self._modules.pop(key, None)
+        self._modules[key] = module
+        self._bytes += module.size - (known.size if known else 0)
+        while self._bytes > _CACHED_BYTES and len(self._modules) > 1:
+            self._bytes -= self._modules.popitem(last=False)[1].size
+
+
+_cache = _Cache()
 
 
 def load(name: str, path: str) -> Module | None:
@@ -20,15 +44,11 @@ def load(name: str, path: str) -> Module | None:
     state = state_of(path)
     if state is None:
         return None
-    known = _cache.get((name, path))
-    if known is not None and known.state == state:
-        _cache.move_to_end((name, path))
+    known = _cache.get((name, path), state)
+    if known is not None:
         return known
     module = module_in(name, path, state)
-    _cache[name, path] = module
-    held = sum(one.size for one in _cache.values())
-    while held > _CACHED_BYTES and len(_cache) > 1:
-        held -= _cache.popitem(last=False)[1].size
+    _cache.keep((name, path), module)
     return module
 
 

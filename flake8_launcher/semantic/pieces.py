@@ -20,7 +20,6 @@ _STATEMENT = deferred(
     r"\n(?:(?P<decorator>@)|(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)|[^\s#)\]}])"
 )
 """A statement of the top level, with the end of the line before it."""
-_QUOTES = ('"""', "'''")
 
 
 def parse(text: str) -> ast.Module | None:
@@ -93,7 +92,7 @@ def lines_of(starts: Iterable[int], text: str) -> Iterator[int]:
 
 def is_quoted(text: str, at: int) -> bool:
     """Tell whether a place may be inside a text of several lines."""
-    return any(text.count(quote, 0, at) % 2 for quote in _QUOTES)
+    return text.count('"""', 0, at) % 2 != 0 or text.count("'''", 0, at) % 2 != 0
 
 
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:

@@ -60,6 +60,25 @@ class Ends(FlowError):
         self.status = status
 
 
+class _Block:
+    """What a ``with`` statement leaves again; a generator would cost four times as much.
+
+    :param leave: called at the end of the block, however that comes.
+    """
+
+    __slots__ = ("_leave",)
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        self._leave = leave
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(self, *_: object) -> None:
+        """End the block."""
+        self._leave()
+
+
 _Continued = TypeVar("_Continued", bound="Machine")
 
 
@@ -160,36 +179,31 @@ class Machine(abc.ABC):
             self.complete,
         )
 
-    @contextlib.contextmanager
-    def _skippable(self) -> Iterator[None]:
+    def _skippable(self) -> _Block:
         self._conditional += 1
-        try:
-            yield
-        finally:
-            self._conditional -= 1
+        return _Block(self._leave_skippable)
 
-    @contextlib.contextmanager
-    def _perhaps(self, fork: object = None, kind: str = "branch") -> Iterator[None]:
+    def _leave_skippable(self) -> None:
+        self._conditional -= 1
+
+    def _perhaps(self, fork: object = None, kind: str = "branch") -> _Block:
         """Take a way that may not be taken, one of those of a fork if there is one."""
-        with self._skippable(), self._on(fork or object(), kind):
-            yield
+        self._conditional += 1
+        self._arms.append(Arm(fork or object(), kind, len(self._chain)))
+        return _Block(self._leave_way)
 
-    @contextlib.contextmanager
-    def _on(self, fork: object, kind: str) -> Iterator[None]:
+    def _leave_way(self) -> None:
+        self._conditional -= 1
+        self._arms.pop()
+
+    def _on(self, fork: object, kind: str) -> _Block:
         """Take one of the ways of a fork."""
         self._arms.append(Arm(fork, kind, len(self._chain)))
-        try:
-            yield
-        finally:
-            self._arms.pop()
+        return _Block(self._arms.pop)
 
-    @contextlib.contextmanager
-    def _inside(self, module: Module) -> Iterator[None]:
+    def _inside(self, module: Module) -> _Block:
         self._here.append(module)
-        try:
-            yield
-        finally:
-            self._here.pop()
+        return _Block(self._here.pop)
 
     @contextlib.contextmanager
     def _bounded(self) -> Iterator[None]:
@@ -212,21 +226,16 @@ class Machine(abc.ABC):
         finally:
             self._limit = limit
 
-    @contextlib.contextmanager
-    def _silently(self) -> Iterator[None]:
+    def _silently(self) -> _Block:
         """Evaluate without telling the listener: what is looked up does not run here."""
         if not self._quiet:
             self._quiet_from = len(self._running)
         self._quiet += 1
-        try:
-            yield
-        finally:
-            self._quiet -= 1
+        return _Block(self._leave_silence)
 
-    @contextlib.contextmanager
-    def _guarded(self, guard: Guard) -> Iterator[None]:
+    def _leave_silence(self) -> None:
+        self._quiet -= 1
+
+    def _guarded(self, guard: Guard) -> _Block:
         self._guards.append(guard)
-        try:
-            yield
-        finally:
-            self._guards.pop()
+        return _Block(self._guards.pop)
