@@ -27,10 +27,10 @@ WRITTEN = {
 
 @pytest.mark.parametrize("text", WRITTEN)
 def test_lines(text: str) -> None:
-    assert list(import_lines(text, len(text))) == WRITTEN[text]
+    assert list(import_lines(text)) == WRITTEN[text]
     indented = f"    {text}"
-    assert list(import_lines(indented, len(indented))) == []
-    assert list(import_lines(indented, len(indented), anywhere=True)) == WRITTEN[text]
+    assert list(import_lines(indented)) == []
+    assert list(import_lines(indented, anywhere=True)) == WRITTEN[text]
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_lines(text: str) -> None:
     ids=["spaces", "spaces after a dot", "dots", "a name", "lines"],
 )
 def test_lines_that_never_end(text: str) -> None:
-    assert list(import_lines(text, len(text), anywhere=True)) == []
+    assert list(import_lines(text, anywhere=True)) == []

@@ -93,8 +93,7 @@ def _walk(
 def _read(module: Module) -> _Outline:
     text = module.text
     parse = _parse(text)
-    end = len(text) if parse is None else parse
-    return _Outline(tuple(import_lines(text, end)), parse is not None)
+    return _Outline(tuple(import_lines(text[:parse])), parse is not None)
 
 
 _outline = Kept(_read)

@@ -195,8 +195,8 @@ SWITCHES: Mapping[str, int] = {
 }
 """Settings that weaken whatever is replaced by a function that makes them, with the weakness."""
 
-HIDER = "urllib3.disable_warnings"
-"""Hides the warnings of a category, or of all; ``requests`` and others hold copies of it."""
+HIDERS = deferred(rf"{_ANY}urllib3\.disable_warnings")
+"""Functions that hide the warnings of a category, or of all."""
 FILTERS = frozenset({"warnings.filterwarnings", "warnings.simplefilter"})
 """Functions that hide the warnings of a category when their first argument is ``ignore``."""
 WARNINGS = deferred(rf"{_ANY}(?:InsecureRequest|Security|HTTP)Warning")

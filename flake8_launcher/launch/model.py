@@ -176,8 +176,13 @@ class Step:
     @property
     def imported(self) -> str | None:
         """The first module on the way to the step whose top level an import runs."""
+        return next(iter(self.modules), None)
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules on the way to the step whose top levels imports run, outermost first."""
         links = (link for link in self.chain if link.startswith(IMPORTS))
-        return next((link.removeprefix(IMPORTS) for link in links), None)
+        return tuple(link.removeprefix(IMPORTS) for link in links)
 
     @property
     def is_in_tests(self) -> bool:
@@ -331,7 +336,4 @@ class Moment:
     @property
     def modules(self) -> tuple[str, ...]:
         """The modules of the chain, outermost first."""
-        if not isinstance(self.event, Step):
-            return self.chain
-        links = (link for link in self.chain if link.startswith(IMPORTS))
-        return tuple(link.removeprefix(IMPORTS) for link in links)
+        return self.event.modules if isinstance(self.event, Step) else self.chain

@@ -33,15 +33,14 @@ class ImportLine(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-def import_lines(text: str, end: int, anywhere: bool = False) -> Iterator[ImportLine]:
+def import_lines(text: str, anywhere: bool = False) -> Iterator[ImportLine]:
     """Yield what the imports of a text import.
 
-    :param end: where to stop.
     :param anywhere: whether those count that are indented.
     """
     pattern = _ANYWHERE if anywhere else _AT_TOP
     # an end of line is found much faster than a beginning
-    for found in pattern.finditer(f"\n{text[:end]}"):
+    for found in pattern.finditer(f"\n{text}"):
         if found["modules"] is not None:
             plain = _COMMENT.sub("", found["modules"]).replace("\\\n", " ")
             yield from (ImportLine(name) for name in _names(plain))

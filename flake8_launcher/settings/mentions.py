@@ -228,29 +228,28 @@ def _found(patterns: Iterable[re.Pattern[str]], text: str) -> frozenset[str]:
 
 
 def _read_taken(module: Module) -> _Taken:
-    names = _QUOTED.findall(module.text) if _may_name(module) else ()
-    return _taken_by(module.text, module, names)
+    inside = _inside(module)
+    return _taken_by(module.text, inside, _QUOTED.findall(module.text) if inside else ())
 
 
 def _read_taken_at_top(module: Module) -> _Taken:
     """Return what the top level of a module may import, in whatever branch."""
-    is_divided = _may_name(module) or _INDENTED.search(module.text)
-    divided = split(module.text) if is_divided else None
+    inside = _inside(module)
+    divided = split(module.text) if inside or _INDENTED.search(module.text) else None
     text = divided[1] if divided else module.text
-    may_load = is_divided and _LOADS.search(text)
-    return _taken_by(text, module, _QUOTED_ALONE.findall(text) if may_load else ())
+    may_load = inside and _LOADS.search(text)
+    return _taken_by(text, inside, _QUOTED_ALONE.findall(text) if may_load else ())
 
 
-def _may_name(module: Module) -> bool:
-    """Tell whether a text has what may be a module of the same package in quotes."""
+def _inside(module: Module) -> str:
+    """Return what the modules of a module's package begin with, if its text has that in quotes."""
     inside = f"{root_of(module.name)}."
-    return f'"{inside}' in module.text or f"'{inside}" in module.text
+    return inside if f'"{inside}' in module.text or f"'{inside}" in module.text else ""
 
 
-def _taken_by(text: str, module: Module, quoted: Iterable[str]) -> _Taken:
-    inside = f"{root_of(module.name)}."
+def _taken_by(text: str, inside: str, quoted: Iterable[str]) -> _Taken:
     names = (name for name in quoted if name.startswith(inside) and "-" not in name)
-    return _Taken(tuple(import_lines(text, len(text), anywhere=True)), tuple(names))
+    return _Taken(tuple(import_lines(text, anywhere=True)), tuple(names))
 
 
 _words = Kept(_read_words)

@@ -129,7 +129,7 @@ def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | N
     if not any(map(handling.catches_failure, handler.catches)) or not _is_silent(handler):
         return None
     told = _dropped(path, index, handler)
-    if not told:
+    if told is None:
         return None
     launching = handling.launching(path.under(handler.guard))
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
@@ -143,7 +143,7 @@ def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | N
         return None
     where = f" ({step.place})" if step.place else ""
     return (
-        f"when {failing.located_way} fails, the message of {told[0].name}{where} is dropped, for "
+        f"when {failing.located_way} fails, the message of {told.name}{where} is dropped, for "
         "nothing has set logging up: nobody is told"
     )
 
@@ -155,15 +155,15 @@ def _is_silent(handler: Handler) -> bool:
     return handler.status is not None and isinstance(handler.status.literal, int | None)
 
 
-def _dropped(path: LaunchPath, index: int, handler: Handler) -> list[Step]:
-    """Return the calls of a handler that say something of the failure, if all are dropped."""
-    told: list[Step] = []
+def _dropped(path: LaunchPath, index: int, handler: Handler) -> Step | None:
+    """Return the first call of a handler that says something of the failure, if all are lost."""
+    told: Step | None = None
     for step in reversed(path.steps[:index]):
         is_other = step.handler is not None and step.handler.guard is handler.guard
         if is_other or any(guard is handler.guard for guard in step.guards):
             break
         if not _HARMLESS.search(step.name):
             if not _DROPPED.match(canonical(step.name)):
-                return []
-            told.append(step)
-    return told[::-1]
+                return None
+            told = step
+    return told

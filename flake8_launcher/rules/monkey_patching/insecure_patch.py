@@ -119,7 +119,7 @@ def _is_told(step: Step) -> bool:
 
 def _hides(step: Step) -> bool:
     """Tell whether a call hides the warnings of certificates that are not verified."""
-    is_hider = step.name.endswith(security.HIDER)
+    is_hider = security.HIDERS.fullmatch(step.name) is not None
     if not is_hider and step.name not in security.FILTERS:
         return False
     named = [name for one in step.arguments for name in one.names]
