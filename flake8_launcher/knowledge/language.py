@@ -152,37 +152,3 @@ SETS_DEFAULTS = ".set_defaults"
 
 PARSED_ARGUMENTS = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
 """What argparse gives."""
-
-_REGISTRARS = (
-    ".add_done_callback",
-    ".add_signal_handler",
-    ".addBoth",
-    ".addCallback",
-    ".addErrback",
-    ".add_event_handler",
-    ".add_command",
-    ".add_handler",
-    ".add_route",
-    ".add_url_rule",
-    ".add_view",
-    ".include",
-    ".route",
-    ".add_listener",
-    ".connect",
-    ".on_event",
-    ".register",
-    ".register_function",
-    ".register_mutate_hook",
-    ".set_defaults",
-    ".set_exception_handler",
-    "atexit.register",
-    "signal.signal",
-    "signal.siginterrupt",
-    "sys.setprofile",
-    "sys.settrace",
-)
-
-
-def is_registrar(name: str) -> bool:
-    """Tell whether a call keeps a function for an event that is no part of the launch."""
-    return name.endswith(_REGISTRARS)

@@ -7,7 +7,7 @@ import contextlib
 import functools
 from collections.abc import Callable
 
-from flake8_launcher.knowledge import canonical, language, options, propagators
+from flake8_launcher.knowledge import callbacks, canonical, language, options, propagators
 from flake8_launcher.semantic import formats, inference, modules
 from flake8_launcher.semantic.events import UNREACHED, Called, CallSite, Read
 from flake8_launcher.semantic.modules import Imported, Module
@@ -326,16 +326,16 @@ class Calls(Names):
     def _call_back(
         self, name: str, arguments: Arguments, node: ast.expr | ast.stmt | None
     ) -> None:
-        """Follow the functions that a call hands to something that is not read."""
-        if self._quiet or not isinstance(node, ast.Call) or language.is_registrar(name):
+        """Follow the function that a call runs which is not read."""
+        taker = None if self._quiet or not isinstance(node, ast.Call) else callbacks.taker(name)
+        if taker is None:
             return
-        for index, values in enumerate(arguments.all()):
-            passed = _passed_on(arguments, index)
-            for value in values:
-                if isinstance(value, Function | Method | Partial):
-                    with self._bounded(), contextlib.suppress(FlowError):
-                        with self._perhaps(kind="callback"):
-                            self._invoke(value, passed, node)
+        passed = _passed_on(arguments, taker)
+        for value in _at(arguments, taker.position, taker.keyword):
+            if isinstance(value, Function | Method | Partial):
+                with self._bounded(), contextlib.suppress(FlowError):
+                    with self._perhaps(kind="callback"):
+                        self._invoke(value, passed, node)
 
     def _follow(
         self,
@@ -466,16 +466,34 @@ def _is_untold(value: Value) -> bool:
     return value.name[0] == "?" or value.name.partition("()")[0] in language.BUILTINS
 
 
-def _passed_on(arguments: Arguments, index: int) -> Arguments:
-    """Return what a function that a call hands on may be called with.
+def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:
+    """Return what is passed at a position, where there is one, or under a name."""
+    return arguments.keyword(keyword) if position is None else arguments.get(position, keyword)
 
-    ``spawn(function, argument)`` and ``Thread(target=function, args=(argument,))`` both tell.
-    """
-    positional = arguments.positional[index + 1 :]
-    for value in arguments.keyword("args"):
-        if isinstance(value, Sequence):
-            positional = value.items
-    return Arguments(positional, complete=False)
+
+def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
+    """Return what a call that runs a function calls it with, as far as that is known."""
+    if taker.passes == callbacks.REST and taker.position is not None:
+        rest = arguments.positional[taker.position + 1 :]
+        return Arguments(rest, arguments.keywords, arguments.complete)
+    if not taker.sequence:
+        return Arguments(complete=False)
+    positional: tuple[Values, ...] = ()
+    named: tuple[tuple[str, Values], ...] = ()
+    complete = arguments.complete
+    passed = _at(arguments, taker.passes, taker.sequence)
+    for values in (passed, *map(arguments.keyword, callbacks.MAPPINGS)):
+        match values:
+            case ():
+                pass
+            case (Sequence(items=items),):
+                positional = items
+            case (Mapping(items=pairs),):
+                named = tuple((key, value) for key, value in pairs if isinstance(key, str))
+                complete = complete and len(named) == len(pairs)
+            case _:
+                complete = False
+    return Arguments(positional, named, complete)
 
 
 def _items(arguments: Arguments) -> tuple[Values, ...]:

@@ -1,0 +1,155 @@
+"""Calls that run a function which they are given, and what they call it with.
+
+A call that is not here may keep the function, forget it or compare it: it says nothing of whether
+the function runs. Those that keep it for an event that is no part of the launch (a request, a
+connection, a signal, the end of the process) are left out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+REST = -1
+"""What follows the function, and the keywords, are the arguments of the function."""
+
+MAPPINGS = ("kwargs", "kwds", "fkwargs")
+"""Keywords that take the keyword arguments of the function, beside a sequence."""
+
+
+class Taker(NamedTuple):
+    """A call that runs a function, at once or later in the process that it begins.
+
+    :ivar position: where the function stands; none where only a keyword gives it.
+    :ivar keyword: the name of the parameter that takes it, where it may be given by name.
+    :ivar passes: where the sequence of the function's positional arguments stands; ``REST`` where
+        they follow the function one by one, none where only a keyword gives them or it is not
+        known what the function is called with.
+    :ivar sequence: the name of the parameter that takes the sequence.
+    """
+
+    position: int | None = 0
+    keyword: str = ""
+    passes: int | None = None
+    sequence: str = ""
+
+
+_FIRST = Taker(passes=REST)
+"""``submit(function, argument, key=argument)``"""
+_SECOND = Taker(1, passes=REST)
+"""``call_later(seconds, function, argument)``"""
+_APPLIED = Taker(passes=1, sequence="args")
+"""``apply(function, (argument,))``"""
+_ITSELF = Taker()
+"""``map(function, items)``: what the function is called with is not known."""
+_KEY = Taker(None, "key")
+
+_TAKERS = {
+    "BackOffLoopingCall": _FIRST,
+    "Context().run": _FIRST,
+    "Daemonize": Taker(2, "action"),
+    "DynamicLoopingCall": _FIRST,
+    "FastAPI": Taker(None, "lifespan"),
+    "FixedIntervalLoopingCall": _FIRST,
+    "FixedIntervalWithTimeoutLoopingCall": _FIRST,
+    "Greenlet": _FIRST,
+    "LoopingCall": _FIRST,
+    "PeriodicCallback": _ITSELF,
+    "Pool": Taker(1, "initializer", 2, "initargs"),
+    "Process": Taker(1, "target", 3, "args"),
+    "ProcessPoolExecutor": Taker(2, "initializer", 3, "initargs"),
+    "Profile().runcall": _FIRST,
+    "Retrying()": _FIRST,
+    "Retrying().call": _FIRST,
+    "Starlette": Taker(None, "lifespan"),
+    "Thread": Taker(1, "target", 3, "args"),
+    "ThreadPoolExecutor": Taker(2, "initializer", 3, "initargs"),
+    "Timer": Taker(1, "function", 2, "args"),
+    "add_callback": _FIRST,
+    "add_dynamic_timer": _FIRST,
+    "add_job": Taker(0, "func", 2, "args"),
+    "add_thread": _FIRST,
+    "add_timeout": _SECOND,
+    "add_timer": Taker(1, "callback"),
+    "anyio.run": _FIRST,
+    "app.run": _ITSELF,  # absl, TensorFlow
+    "apply": _APPLIED,
+    "apply_async": _APPLIED,
+    "argh.dispatch_command": _ITSELF,
+    "arun_process": Taker(None, "target", None, "args"),
+    "asyncio.to_thread": _FIRST,
+    "callFromThread": _FIRST,
+    "callInThread": _FIRST,
+    "callLater": _SECOND,
+    "callWhenRunning": _FIRST,
+    "call_at": _SECOND,
+    "call_later": _SECOND,
+    "call_soon": _FIRST,
+    "call_soon_threadsafe": _FIRST,
+    "clize.run": _ITSELF,
+    "copy_context().run": _FIRST,
+    "create_task_group().start": _FIRST,
+    "curio.run": _FIRST,
+    "curses.wrapper": _ITSELF,  # the window comes first
+    "daemonocle.Daemon": Taker(0, "worker"),
+    "defer.maybeDeferred": _FIRST,
+    "deferLater": Taker(2, passes=REST),
+    "deferToThread": _FIRST,
+    "defopt.run": _ITSELF,
+    "do": _FIRST,  # schedule
+    "filter": _ITSELF,
+    "fire.Fire": _ITSELF,
+    "forward": _ITSELF,  # click
+    "from_thread.run": _FIRST,
+    "from_thread.run_sync": _FIRST,
+    "functools.reduce": _ITSELF,
+    "imap": _ITSELF,
+    "imap_unordered": _ITSELF,
+    "invoke": _FIRST,  # click
+    "map": _ITSELF,
+    "map_async": _ITSELF,
+    "max": _KEY,
+    "min": _KEY,
+    "multiprocessing.spawn": Taker(0, "fn"),  # torch: the number of the process comes first
+    "open_nursery().start": _FIRST,
+    "plac.call": _ITSELF,
+    "react": _ITSELF,  # Twisted
+    "retry_call": Taker(0, "f", 1, "fargs"),
+    "run_in_executor": _SECOND,
+    "run_process": Taker(None, "target", None, "args"),
+    "run_sync": _ITSELF,
+    "run_with_reloader": _ITSELF,
+    "scheduler().enter": Taker(2, "action", 3, "argument"),
+    "scheduler().enterabs": Taker(2, "action", 3, "argument"),
+    "sorted": _KEY,
+    "spawn": _FIRST,
+    "spawn_after": _SECOND,
+    "spawn_after_local": _SECOND,
+    "spawn_callback": _FIRST,
+    "spawn_later": _SECOND,
+    "spawn_n": _FIRST,
+    "spawn_raw": _FIRST,
+    "spawn_system_task": _FIRST,
+    "starmap": _ITSELF,
+    "starmap_async": _ITSELF,
+    "start_new": _APPLIED,
+    "start_new_thread": _APPLIED,
+    "start_soon": _FIRST,
+    "submit": _FIRST,
+    "to_process.run_sync": _FIRST,
+    "to_thread.run_sync": _FIRST,
+    "tpool.execute": _FIRST,
+    "trio.run": _FIRST,
+    "typer.run": _ITSELF,
+}
+"""By the last part of a qualified name, or by more of them where one is ambiguous."""
+
+_MOST_PARTS = 2
+
+
+def taker(name: str) -> Taker | None:
+    """Return what is known of a call, if it runs a function which it is given.
+
+    :param name: the qualified name of what is called.
+    """
+    parts = name.lstrip("?").rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
+    return _TAKERS.get(".".join(parts)) or _TAKERS.get(parts[-1])
