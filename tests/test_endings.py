@@ -14,19 +14,22 @@ from typing import cast
 import endings as oracle
 import pytest
 
-from flake8_launcher.knowledge import canonical
-from flake8_launcher.knowledge.endings import ENDINGS, Ending, ending_of
-from flake8_launcher.knowledge.frameworks import FRAMEWORKS
+from flake8_launcher.knowledge import canonical, raises
+from flake8_launcher.knowledge.endings import Ending, ending_of
+from flake8_launcher.knowledge.frameworks import PACKAGES, known_of
 from flake8_launcher.knowledge.raises import (
-    ALIASES,
-    BASES,
-    RAISED,
     ancestors,
     is_complete,
     may_catch,
     raised_by,
     type_of,
 )
+
+FRAMEWORKS = [known_of(package) for package in sorted(PACKAGES)]
+ENDINGS = {name: said for one in FRAMEWORKS for name, said in one.endings.items()}
+RAISED = {**raises.RAISED, **{name: all for one in FRAMEWORKS for name, all in one.raises.items()}}
+BASES = {**raises.BASES, **{name: of for one in FRAMEWORKS for name, of in one.errors.items()}}
+ALIASES = {**raises.ALIASES, **{name: of for one in FRAMEWORKS for name, of in one.aliases.items()}}
 
 
 def ending(case: oracle.Case) -> Ending:

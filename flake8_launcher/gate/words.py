@@ -13,21 +13,9 @@ from flake8_launcher.knowledge import shapes
 from flake8_launcher.knowledge.deferred import deferred
 
 
-def _tails() -> dict[str, frozenset[str]]:
-    """Return, for each framework's top-level package, the names of its serve calls."""
-    tails: dict[str, set[str]] = {}
-    for root, called in knowledge.serve_calls():
-        tails.setdefault(root, set()).add(called)
-    for renamed in ("oslo", "openstack"):
-        tails[renamed] = tails["oslo_service"]
-    return {root: frozenset(names) for root, names in tails.items()}
-
-
-_TAILS = _tails()
 _IMPORT = deferred("import")
 _NAME = deferred(r"\w+")
-_NAMES = sorted({re.escape(name) for names in _TAILS.values() for name in names})
-_ANY_TAIL = deferred(rf"\b(?:{'|'.join(_NAMES)})\b")
+_HELPERS = deferred(shapes.HELPER_TEXT)
 _STARTED = deferred(shapes.START_TEXT)
 _STARTS = deferred(shapes.CALLED_START_TEXT)
 _IMPORTED = deferred(shapes.IMPORT_TEXT)
@@ -96,19 +84,28 @@ def may_launch(text: str, path: str) -> bool:
 @functools.cache
 def _named(root: str) -> re.Pattern[str]:
     """Return the shape of the names of a framework's serve calls."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_TAILS[root])))})\b")
+    return re.compile(rf"\b(?:{_words(root)})\b")
 
 
 @functools.cache
 def _called(root: str) -> re.Pattern[str]:
     """Return the shape of a use of a framework's serve calls."""
-    names = "|".join(map(re.escape, sorted(_TAILS[root])))
+    names = _words(root)
     return re.compile(rf"(?:\.|import )(?:{names})\b|\b(?:{names})[(,]")
+
+
+def _words(root: str) -> str:
+    return "|".join(map(re.escape, sorted(knowledge.serving_words(root))))
 
 
 def _roots(path: str, text: str) -> set[str]:
     """Return the frameworks that a file may use, or belong to."""
-    return {*_imported_roots(text), *_TAILS.keys() & path.split(os.sep)}
+    return {*_imported_roots(text), *filter(_serves, path.split(os.sep))}
+
+
+def _serves(package: str) -> bool:
+    """Tell whether a package is one that serves."""
+    return package in knowledge.PACKAGES and bool(knowledge.serving_words(package))
 
 
 def _imported_roots(text: str) -> Iterator[str]:
@@ -119,7 +116,7 @@ def _imported_roots(text: str) -> Iterator[str]:
         line = text[start : end if end != -1 else len(text)]
         if len(line) < _MAX_LINE:
             for word in _NAME.findall(line):
-                if word in _TAILS and (word != "openstack" or "openstack.common" in line):
+                if _serves(word) and (word != "openstack" or "openstack.common" in line):
                     yield word
 
 
@@ -139,17 +136,17 @@ def is_script(path: str) -> bool:
     return not name.endswith(".py") or name == "__main__.py" or os.path.basename(folder) in _BIN
 
 
-def may_serve(text: str) -> bool:
-    """Tell whether a part of such a file may lead to a serve call, in this file or another.
-
-    :param text: the definitions that an entry function may use.
-    """
-    return any(words.search(text) for words in (_ANY_TAIL, _STARTED, _IMPORTED))
+def leading(path: str, text: str) -> Callable[[str], bool]:
+    """Return what tells whether a part of such a file may lead to a serve call, here or not."""
+    return _having(_HELPERS, _STARTED, _IMPORTED, *map(_named, _roots(path, text)))
 
 
 def serving(path: str, text: str) -> Callable[[str], bool]:
     """Return what tells whether a part of such a file has the words of a serve call itself."""
-    patterns = (_STARTS, _IMPORTED, *map(_called, _roots(path, text)))
+    return _having(_STARTS, _IMPORTED, *map(_called, _roots(path, text)))
+
+
+def _having(*patterns: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda part: any(words.search(part) for words in patterns)
 
 

@@ -1,24 +1,25 @@
 """What qualified names do, as data; this module looks them up.
 
-To support another framework, add its entry to :mod:`.frameworks`.
+To support another framework, add its file to :mod:`.frameworks`.
 """
 
 from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from flake8_launcher.knowledge import configuration, patchers
+from flake8_launcher.knowledge import configuration, frameworks, patchers
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.frameworks import FRAMEWORKS, SERVING_COMMANDS
+from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.libraries import LIBRARIES
 from flake8_launcher.knowledge.model import Framework, Role
 from flake8_launcher.knowledge.shapes import DISTINCT, PREPARES, SHAPES, STARTS
 from flake8_launcher.knowledge.table import Table, root_of
 
 __all__ = [
+    "PACKAGES",
     "Framework",
     "Role",
     "Roles",
@@ -29,7 +30,8 @@ __all__ = [
     "prepares",
     "root_of",
     "roles_of",
-    "serve_calls",
+    "serving_commands",
+    "serving_words",
     "with_packages",
 ]
 
@@ -41,7 +43,15 @@ _RENAMED = (
     (deferred(r"^(?:\w+\.)*openstack\.common\.(service)\b"), r"oslo_service.\1"),
     (deferred(r"^(?:\w+\.)*openstack\.common\.(log)\b"), r"oslo_log.\1"),
     (deferred(r"^(?:\w+\.)*openstack\.common\.cfg\b"), "oslo_config.cfg"),
+    (deferred(r"^six\.moves\.(configparser|socketserver)\b"), r"\1"),
+    (deferred(r"^six\.moves\.BaseHTTPServer\b"), "http.server"),
+    (deferred(r"^six\.moves\.xmlrpc_server\b"), "xmlrpc.server"),
 )
+_RENAMED_PACKAGES = {
+    "oslo": "oslo_service",
+    "openstack": "oslo_service",
+    "six": "socketserver",
+}
 _CONFIG_OBJECT = deferred(r"^\??(?:[\w.]+\.)?CONF$")
 
 
@@ -54,45 +64,44 @@ def with_packages(name: str) -> Iterator[str]:
     yield name
 
 
-def _by_role(framework: Framework) -> Iterator[tuple[Role, tuple[str, ...]]]:
-    yield Role.LOAD, framework.load
-    yield Role.LOG, framework.log
-    yield Role.CREATE, framework.create
-    yield Role.START, framework.start
-    yield Role.SERVE, framework.serve
-    yield Role.WAIT, framework.wait
+_LIBRARIES = LIBRARIES.union(
+    map(root_of, (*patchers.PATCHERS, *configuration.LOADERS, *configuration.PARSERS))
+)
 
 
-def _names_by_role() -> Iterator[tuple[Role, tuple[str, ...]]]:
-    yield Role.PATCH, tuple(patchers.PATCHERS)
-    yield Role.BACKEND, tuple(patchers.BACKENDS)
-    yield Role.CHECK, tuple(configuration.CHECKERS)
-    yield Role.LOAD, tuple(configuration.LOADERS)
-    for framework in FRAMEWORKS:
-        yield from _by_role(framework)
+def _by_role(framework: Framework) -> tuple[tuple[Role, Iterable[str]], ...]:
+    return (
+        (Role.LOAD, framework.load),
+        (Role.LOG, framework.log),
+        (Role.CREATE, framework.create),
+        (Role.START, framework.start),
+        (Role.SERVE, framework.serve),
+        (Role.WAIT, framework.wait),
+    )
 
 
-def _table() -> Table[Roles]:
+def _table(named: Iterable[tuple[Role, Iterable[str]]]) -> Table[Roles]:
     known: dict[str, Roles] = {}
-    for role, names in _names_by_role():
+    for role, names in named:
         for name in names:
             if role not in known.get(name, ()):
                 known[name] = (*known.get(name, ()), role)
     return Table(known)
 
 
-_TABLE = _table()
-_RETURNS = {call: given for framework in FRAMEWORKS for call, given in framework.returns.items()}
-_LIBRARIES = frozenset(
-    root_of(name)
-    for framework in FRAMEWORKS
-    if not framework.application
-    for _, names in _by_role(framework)
-    for name in names
-) | frozenset(
-    root_of(name)
-    for name in (*patchers.PATCHERS, *configuration.LOADERS, *configuration.PARSERS, *LIBRARIES)
+_COMMON = _table(
+    (
+        (Role.PATCH, patchers.PATCHERS),
+        (Role.BACKEND, patchers.BACKENDS),
+        (Role.CHECK, configuration.CHECKERS),
+        (Role.LOAD, configuration.LOADERS),
+    )
 )
+
+
+@functools.lru_cache(maxsize=256)
+def _roles_in(package: str) -> Table[Roles]:
+    return _table(_by_role(known_of(package)))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -102,13 +111,14 @@ def canonical(name: str) -> str:
     ``oslo.config.cfg.CONF`` is ``oslo_config.cfg.CONF``; a call that gives an instance of a known
     class has the name of that instance.
     """
-    if name.startswith("oslo.") or "openstack.common." in name:
+    if name.startswith(("oslo.", "six.moves.")) or "openstack.common." in name:
         for pattern, replacement in _RENAMED:
             name = pattern.sub(replacement, name)
     for _ in range(4):
-        end = len(name)
+        returns = known_of(root_of(name)).returns
+        end = len(name) if returns else 0
         while (end := name.rfind("()", 0, end)) != -1:
-            given = _RETURNS.get(name[: end + 2])
+            given = returns.get(name[: end + 2])
             if given is not None and given != name[: end + 2]:
                 name = given + name[end + 2 :]
                 break
@@ -120,7 +130,10 @@ def canonical(name: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def known_roles_of(name: str) -> Roles:
     """Return the roles that the tables give to a qualified name."""
-    return _TABLE.get(canonical(name)) or ()
+    known = canonical(name)
+    own = _roles_in(root_of(known)).get(known) or ()
+    common = _COMMON.get(known) or ()
+    return (*common, *(role for role in own if role not in common))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -150,7 +163,10 @@ def roles_of(name: str) -> Roles:
 def is_project(name: str) -> bool:
     """Tell whether a name may be a project's own, not the standard library's or a framework's."""
     root = root_of(name)
-    return name[0] != "?" and root not in sys.stdlib_module_names and root not in _LIBRARIES
+    if name[0] == "?" or root in sys.stdlib_module_names or root in _LIBRARIES:
+        return False
+    framework = known_of(root)
+    return framework.application or not any(names for _, names in _by_role(framework))
 
 
 def may_start(name: str) -> bool:
@@ -163,14 +179,18 @@ def prepares(name: str) -> bool:
     return PREPARES.search(name) is not None
 
 
-def serve_calls() -> Iterator[tuple[str, str]]:
-    """Yield, for each call that may serve, its framework's package and the name called."""
-    for framework in FRAMEWORKS:
-        for name in (*framework.start, *framework.serve):
-            yield _in_parts(name)
-    yield from map(_in_parts, SERVING_COMMANDS)
+PACKAGES = frameworks.PACKAGES | _RENAMED_PACKAGES.keys()
+"""The packages, by every name that code imports them by, of which something is known."""
 
 
-def _in_parts(name: str) -> tuple[str, str]:
-    """Return the top-level package of a qualified name, and its last part."""
-    return root_of(name), name.rpartition(".")[2].removesuffix("()")
+@functools.lru_cache(maxsize=256)
+def serving_words(package: str) -> frozenset[str]:
+    """Return the last parts of the names of a package's calls that may serve."""
+    framework = known_of(_RENAMED_PACKAGES.get(package, package))
+    names = (*framework.start, *framework.serve, *framework.commands)
+    return frozenset(name.rpartition(".")[2].removesuffix("()") for name in names)
+
+
+def serving_commands(name: str) -> frozenset[str]:
+    """Return the commands that serve of a call that runs a command by name."""
+    return known_of(root_of(name)).commands.get(name, frozenset())

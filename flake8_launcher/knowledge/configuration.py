@@ -24,9 +24,6 @@ LOADERS = frozenset(
         "ConfigParser.SafeConfigParser().read",
         "ConfigParser.SafeConfigParser().readfp",
         "logging.config.fileConfig",
-        "six.moves.configparser.ConfigParser().read",
-        "six.moves.configparser.RawConfigParser().read",
-        "six.moves.configparser.SafeConfigParser().read",
         # readers that take a path
         "anyconfig.load",
         "configargparse.ArgParser().parse_args",

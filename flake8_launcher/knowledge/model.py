@@ -1,4 +1,4 @@
-"""The shape of what is known of a qualified name.
+"""The shape of what is known of a package, and of the names in it.
 
 Names are dotted, and ``()`` stands for the result of a call: ``uvicorn.Server().run`` is the
 method ``run`` of an instance of ``uvicorn.Server``, ``asyncio.start_server().serve_forever`` a
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
+
+Known = TypeVar("Known")
 
 
 class Role(enum.Enum):
@@ -28,10 +30,102 @@ class Role(enum.Enum):
     WAIT = "waits until the service ends"
 
 
-class Framework(NamedTuple):
-    """What the functions of one framework do in a launch.
+Status: TypeAlias = Literal["none", "returned", "raises", "exits", "swallowed"]
 
-    :ivar name: the framework, as people call it.
+
+class Ending(NamedTuple):
+    """How one call ends.
+
+    :ivar blocks: whether it returns only when the service ends; none where that is not known.
+    :ivar status: what its caller gets when the start fails. Nothing, for nothing can fail in the
+        call, or it tries again for ever (``none``); a value, and no exception (``returned``); an
+        exception (``raises``); the end of the process (``exits``); or the same as when all went
+        well (``swallowed``). None where that is not known.
+    :ivar binds: whether the port is bound in this call, so that a taken one ends it in that way.
+    :ivar code: the exit status, where the call ends the process or returns one.
+    :ivar tells: what the call does when the start fails: a verb and what follows, for messages.
+    :ivar attribute: the attribute of its object that tells what the call does not.
+    :ivar swallows: exceptions that do not come out of it while it serves: ``KeyboardInterrupt``,
+        with which it ends as if asked to, and the ``SystemExit`` of a SIGTERM handler that was set
+        before.
+    :ivar lingers: whether its threads keep the process alive after such an exception.
+    :ivar handles_termination: whether SIGTERM ends it in order, whatever handler was there before.
+    :ivar detached: whether the work goes to a thread, a task or a process: its failure does not
+        reach the caller.
+    :ivar needs: a call that has to follow, or another one that blocks, lest the process ends.
+    :ivar respawns: whether what fails is tried again for ever.
+    :ivar version: what other versions do.
+    :ivar when: how it ends instead where a keyword is true, or a number above one.
+    """
+
+    blocks: bool | None
+    status: Status | None
+    binds: bool = False
+    code: int | None = None
+    tells: str = ""
+    attribute: str | None = None
+    swallows: tuple[str, ...] = ()
+    lingers: bool = False
+    handles_termination: bool | None = False
+    detached: bool = False
+    needs: str | None = None
+    respawns: bool = False
+    version: str = ""
+    when: tuple[tuple[str, Ending], ...] = ()
+
+    @property
+    def exit_status(self) -> int | None:
+        """The status of a process that ends after this call when the start has failed."""
+        if self.status == "exits":
+            return self.code
+        return {"raises": 1, "returned": 0, "swallowed": 0}.get(self.status or "")
+
+
+INTERRUPT = ("KeyboardInterrupt",)
+"""What most loops end with in order, as if asked to."""
+BOTH = ("KeyboardInterrupt", "SystemExit")
+"""The same of calls with signal handlers of their own, most of which do not let others run."""
+
+SERVES = Ending(blocks=True, status="none")
+"""A loop on what was bound before: it hears of signals as any code does."""
+WAITS = SERVES
+"""Waits for what serves."""
+BINDS = Ending(blocks=True, status="raises", binds=True)
+"""Binds and serves."""
+LISTENS = Ending(blocks=False, status="raises", binds=True)
+"""Binds, and leaves the serving to another call."""
+CONSUMES = Ending(blocks=True, status="raises")
+"""Connects to a broker, and works on what comes from there."""
+UNKNOWN = Ending(blocks=True, status=None, handles_termination=None)
+"""Blocks; how it ends was not looked at."""
+LOST = Ending(
+    blocks=False,
+    status="swallowed",
+    detached=True,
+    tells="leaves what fails to a thread that only prints it",
+)
+"""Runs something elsewhere, whose failure nobody gets."""
+FUTURE = Ending(
+    blocks=False,
+    status="returned",
+    detached=True,
+    tells="returns an object that keeps the failure until somebody asks it",
+)
+"""Runs something elsewhere, whose failure its caller can ask for."""
+
+PORT_ERRORS = ("OSError", "OverflowError", "TypeError")
+"""What it raises to bind a port: one above 65535 is no :exc:`OSError`."""
+
+
+class Framework(NamedTuple):
+    """What is known of one top-level package: of the distribution that brings it.
+
+    Every name begins with the package's.
+
+    :ivar distributions: what brings it, as the Python Package Index calls it; nothing for a part
+        of the standard library.
+    :ivar application: whether it is itself a service, whose launchers are reviewed too: what is
+        not listed of it is judged by the shape of its name.
     :ivar create: calls that make a service, a server or a launcher, and do not start it.
     :ivar start: calls that start to serve and do not block, beside others that do: they count as
         the serve call only where no other does.
@@ -39,18 +133,35 @@ class Framework(NamedTuple):
     :ivar wait: calls that block until what was started ends.
     :ivar load: calls that load a configuration file.
     :ivar log: calls that set logging up.
+    :ivar commands: calls that run a command which they are given by name, and the commands that
+        serve.
     :ivar returns: what a call gives, where its own name does not say it
         (``asyncio.new_event_loop()`` is an ``asyncio.AbstractEventLoop()``).
-    :ivar application: whether it is itself a service, whose launchers are reviewed too: what is
-        not listed of it is judged by the shape of its name.
+    :ivar endings: how calls end that serve, start or wait; the first name that fits counts.
+    :ivar raises: what calls raise, as qualified names of exception types; a type stands for those
+        derived from it. A bug in a call's arguments is in it where configuration gives them. A
+        call that binds a port, as its ending tells, needs no entry.
+    :ivar errors: its exception types, where they are defined, and their bases. Built-in types have
+        bare names.
+    :ivar aliases: other names of exception types.
     """
 
-    name: str
+    distributions: tuple[str, ...] = ()
+    application: bool = False
     create: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
     serve: tuple[str, ...] = ()
     wait: tuple[str, ...] = ()
     load: tuple[str, ...] = ()
     log: tuple[str, ...] = ()
+    commands: Mapping[str, frozenset[str]] = {}
     returns: Mapping[str, str] = {}
-    application: bool = False
+    endings: Mapping[str, Ending] = {}
+    raises: Mapping[str, tuple[str, ...]] = {}
+    errors: Mapping[str, tuple[str, ...]] = {}
+    aliases: Mapping[str, str] = {}
+
+
+def alike(known: Known, *names: str) -> dict[str, Known]:
+    """Return a mapping that says the same of several names."""
+    return dict.fromkeys(names, known)

@@ -1,7 +1,8 @@
 """What launch steps raise, and how exception types derive from each other.
 
-Seen with oslo.config 10.7.0, oslo.log 8.3.2, oslo.service 4.8.0 and PyYAML 6.0.3 on CPython 3.12;
-``tests/test_endings.py`` compares the types with the real ones.
+What packages say of themselves stands in :mod:`.frameworks`; the tables here are the language's,
+and those of the standard library's modules that do not serve. ``tests/test_endings.py`` compares
+the types with the real ones.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from collections.abc import Mapping
 
 from flake8_launcher.knowledge import Role, canonical, roles_of
 from flake8_launcher.knowledge.endings import ending_of
-from flake8_launcher.knowledge.table import Table
+from flake8_launcher.knowledge.frameworks import PACKAGES, known_of
+from flake8_launcher.knowledge.model import PORT_ERRORS, alike
+from flake8_launcher.knowledge.table import Table, root_of
 
 ALIASES: Mapping[str, str] = {
     "ConfigParser": "configparser",
-    "six.moves.configparser": "configparser",
     "EnvironmentError": "OSError",
     "IOError": "OSError",
     "WindowsError": "OSError",
@@ -26,60 +28,12 @@ ALIASES: Mapping[str, str] = {
     "select.error": "OSError",
     "socket.error": "OSError",
     "socket.timeout": "TimeoutError",
-    # a type of its own before Python 3.11
-    "asyncio.TimeoutError": "TimeoutError",
-    "asyncio.exceptions.TimeoutError": "TimeoutError",
-    "concurrent.futures.TimeoutError": "TimeoutError",
-    "asyncio.CancelledError": "asyncio.exceptions.CancelledError",
-    "concurrent.futures.CancelledError": "concurrent.futures._base.CancelledError",
     "getopt.error": "getopt.GetoptError",
     "json.JSONDecodeError": "json.decoder.JSONDecodeError",
-    "simplejson.JSONDecodeError": "simplejson.errors.JSONDecodeError",
-    "simplejson.scanner.JSONDecodeError": "simplejson.errors.JSONDecodeError",
     "ssl.CertificateError": "ssl.SSLCertVerificationError",
     "ssl.socket_error": "OSError",
-    "eventlet.Timeout": "eventlet.timeout.Timeout",
-    "gevent.GreenletExit": "greenlet.GreenletExit",
-    "gevent.Timeout": "gevent.timeout.Timeout",
-    "eventlet.greenlet.GreenletExit": "greenlet.GreenletExit",
-    "oslo_service.service.SignalExit": "oslo_service.backend._common.service.SignalExit",
-    "oslo_service.wsgi.UnsupportedBackendError": (
-        "oslo_service.backend.exceptions.UnsupportedBackendError"
-    ),
-    "pika.AMQPConnectionError": "pika.exceptions.AMQPConnectionError",
-    "redis.ConnectionError": "redis.exceptions.ConnectionError",
-    "redis.RedisError": "redis.exceptions.RedisError",
-    "yaml.MarkedYAMLError": "yaml.error.MarkedYAMLError",
-    "yaml.YAMLError": "yaml.error.YAMLError",
-    "yaml.constructor.YAMLError": "yaml.error.YAMLError",
-    "yaml.parser.MarkedYAMLError": "yaml.error.MarkedYAMLError",
-    "yaml.reader.YAMLError": "yaml.error.YAMLError",
-    "yaml.resolver.YAMLError": "yaml.error.YAMLError",
-    "yaml.scanner.MarkedYAMLError": "yaml.error.MarkedYAMLError",
-    "zmq.ZMQBaseError": "zmq.error.ZMQBaseError",
-    "zmq.ZMQBindError": "zmq.error.ZMQBindError",
-    "zmq.ZMQError": "zmq.error.ZMQError",
-    **{
-        f"click.{name}": f"click.exceptions.{name}"
-        for name in (
-            "Abort",
-            "BadArgumentUsage",
-            "BadOptionUsage",
-            "BadParameter",
-            "ClickException",
-            "FileError",
-            "MissingParameter",
-            "NoSuchOption",
-            "UsageError",
-        )
-    },
 }
 """Other names of exception types, or of the modules that they are in."""
-
-
-def _derived(base: str, *names: str) -> dict[str, tuple[str, ...]]:
-    return dict.fromkeys(names, (base,))
-
 
 BASES: Mapping[str, tuple[str, ...]] = {
     **{
@@ -87,85 +41,31 @@ BASES: Mapping[str, tuple[str, ...]] = {
         for name, value in vars(builtins).items()
         if isinstance(value, type) and issubclass(value, BaseException)
     },
-    **_derived(
-        "Exception",
+    **alike(
+        ("Exception",),
         "argparse.ArgumentError",
         "argparse.ArgumentTypeError",
-        "asyncio.exceptions.InvalidStateError",
-        "click.exceptions.ClickException",
-        "concurrent.futures._base.Error",
         "configparser.Error",
         "getopt.GetoptError",
-        "grpc.RpcError",
-        "gunicorn.errors.ConfigError",
-        "hypercorn.utils.LifespanFailureError",
-        "kombu.exceptions.KombuError",
         "optparse.OptParseError",
-        "oslo_config.cfg.Error",
-        "oslo_config.iniparser.ParseError",
-        "oslo_log.log.LogConfigError",
-        "oslo_service.backend.exceptions.BackendAlreadySelected",
-        "oslo_service.backend.exceptions.BackendComponentNotAvailable",
-        "oslo_service.backend.exceptions.UnsupportedBackendError",
-        "oslo_service.eventlet_backdoor.EventletBackdoorConfigValueError",
-        "oslo_service.wsgi.ConfigNotFound",
-        "oslo_service.wsgi.InvalidInput",
-        "oslo_service.wsgi.PasteAppNotFound",
-        "pika.exceptions.AMQPError",
-        "Pyro5.errors.PyroError",
-        "redis.exceptions.RedisError",
         "subprocess.SubprocessError",
-        "twisted.internet.error.BindError",
-        "uvicorn.importer.ImportFromStringError",
         "xml.parsers.expat.ExpatError",
-        "yaml.error.YAMLError",
-        "zmq.error.ZMQBaseError",
     ),
-    **_derived(
-        "BaseException",
-        "asyncio.exceptions.CancelledError",
-        "eventlet.timeout.Timeout",
-        "gevent.timeout.Timeout",
-        "greenlet.GreenletExit",
-        "gunicorn.errors.HaltServer",
-    ),
-    **_derived(
-        "SystemExit",
-        "aiohttp.web_runner.GracefulExit",
-        "celery.exceptions.WorkerShutdown",
-        "celery.exceptions.WorkerTerminate",
-        "oslo_service.backend._common.service.SignalExit",
-    ),
-    **_derived(
-        "ValueError",
+    **alike(
+        ("ValueError",),
         "binascii.Error",
         "json.decoder.JSONDecodeError",
-        "simplejson.errors.JSONDecodeError",
-        "toml.decoder.TomlDecodeError",
-        "tomli.TOMLDecodeError",
         "tomllib.TOMLDecodeError",
     ),
-    **_derived(
-        "OSError",
+    **alike(
+        ("OSError",),
         "shutil.Error",
         "socket.gaierror",
         "socket.herror",
         "ssl.SSLError",
     ),
-    **_derived("RuntimeError", "click.exceptions.Abort", "click.exceptions.Exit"),
-    **_derived("concurrent.futures._base.Error", "concurrent.futures._base.CancelledError"),
-    **_derived("click.exceptions.ClickException", "click.exceptions.FileError"),
-    "click.exceptions.UsageError": ("click.exceptions.ClickException",),
-    **_derived(
-        "click.exceptions.UsageError",
-        "click.exceptions.BadArgumentUsage",
-        "click.exceptions.BadOptionUsage",
-        "click.exceptions.BadParameter",
-        "click.exceptions.NoSuchOption",
-    ),
-    "click.exceptions.MissingParameter": ("click.exceptions.BadParameter",),
-    **_derived(
-        "configparser.Error",
+    **alike(
+        ("configparser.Error",),
         "configparser.DuplicateOptionError",
         "configparser.DuplicateSectionError",
         "configparser.InterpolationError",
@@ -173,43 +73,21 @@ BASES: Mapping[str, tuple[str, ...]] = {
         "configparser.NoSectionError",
         "configparser.ParsingError",
     ),
-    **_derived(
-        "configparser.InterpolationError",
+    **alike(
+        ("configparser.InterpolationError",),
         "configparser.InterpolationDepthError",
         "configparser.InterpolationMissingOptionError",
         "configparser.InterpolationSyntaxError",
     ),
     "configparser.MissingSectionHeaderError": ("configparser.ParsingError",),
-    **_derived(
-        "optparse.OptParseError",
+    **alike(
+        ("optparse.OptParseError",),
         "optparse.BadOptionError",
         "optparse.OptionError",
         "optparse.OptionValueError",
     ),
-    "kombu.exceptions.OperationalError": ("kombu.exceptions.KombuError",),
-    **_derived(
-        "oslo_config.cfg.Error",
-        "oslo_config.cfg.ArgsAlreadyParsedError",
-        "oslo_config.cfg.ConfigDirNotFoundError",
-        "oslo_config.cfg.ConfigFileParseError",
-        "oslo_config.cfg.ConfigFilesNotFoundError",
-        "oslo_config.cfg.ConfigFilesPermissionDeniedError",
-        "oslo_config.cfg.DuplicateOptError",
-        "oslo_config.cfg.NoSuchGroupError",
-        "oslo_config.cfg.NotInitializedError",
-        "oslo_config.cfg.RequiredOptError",
-        "oslo_config.cfg.TemplateSubstitutionError",
-    ),
-    "oslo_config.cfg.ConfigSourceValueError": ("oslo_config.cfg.Error", "ValueError"),
-    "oslo_config.cfg.ConfigFileValueError": ("oslo_config.cfg.ConfigSourceValueError",),
-    "oslo_config.cfg.DefaultValueError": ("oslo_config.cfg.Error", "ValueError"),
-    "oslo_config.cfg.NoSuchOptError": ("oslo_config.cfg.Error", "AttributeError"),
-    "oslo_config.cfg.ParseError": ("oslo_config.iniparser.ParseError",),
-    "pika.exceptions.AMQPConnectionError": ("pika.exceptions.AMQPError",),
-    "Pyro5.errors.DaemonError": ("Pyro5.errors.PyroError",),
-    "redis.exceptions.ConnectionError": ("redis.exceptions.RedisError",),
-    **_derived(
-        "ssl.SSLError",
+    **alike(
+        ("ssl.SSLError",),
         "ssl.SSLEOFError",
         "ssl.SSLSyscallError",
         "ssl.SSLWantReadError",
@@ -217,31 +95,14 @@ BASES: Mapping[str, tuple[str, ...]] = {
         "ssl.SSLZeroReturnError",
     ),
     "ssl.SSLCertVerificationError": ("ssl.SSLError", "ValueError"),
-    **_derived(
-        "subprocess.SubprocessError",
+    **alike(
+        ("subprocess.SubprocessError",),
         "subprocess.CalledProcessError",
         "subprocess.TimeoutExpired",
     ),
-    "twisted.internet.error.CannotListenError": ("twisted.internet.error.BindError",),
-    "yaml.error.MarkedYAMLError": ("yaml.error.YAMLError",),
-    "yaml.reader.ReaderError": ("yaml.error.YAMLError",),
-    "yaml.resolver.ResolverError": ("yaml.error.YAMLError",),
-    **_derived(
-        "yaml.error.MarkedYAMLError",
-        "yaml.composer.ComposerError",
-        "yaml.constructor.ConstructorError",
-        "yaml.parser.ParserError",
-        "yaml.scanner.ScannerError",
-    ),
-    "zmq.error.ZMQError": ("zmq.error.ZMQBaseError",),
-    "zmq.error.ZMQBindError": ("zmq.error.ZMQBaseError",),
 }
 """The bases of each exception type that is known, by qualified name; built-in ones are bare."""
 
-_EXIT = ("SystemExit",)
-_OS = ("OSError",)
-# a port above 65535 is no OSError
-_BIND = ("OSError", "OverflowError", "TypeError")
 _PARSE = (
     "SystemExit",
     "oslo_config.cfg.ConfigFilesNotFoundError",
@@ -265,82 +126,51 @@ _IMPORT_OPTION = (
     "oslo_config.cfg.DuplicateOptError",
     "oslo_config.cfg.ArgsAlreadyParsedError",
 )
-_REGISTER = ("oslo_config.cfg.DuplicateOptError", "ValueError")
-_REGISTER_CLI = (*_REGISTER, "oslo_config.cfg.ArgsAlreadyParsedError")
-_READ_INI = (
-    "configparser.ParsingError",
-    "configparser.DuplicateOptionError",
-    "configparser.DuplicateSectionError",
-    "UnicodeDecodeError",
-    "OSError",
-)
-_YAML = ("yaml.error.YAMLError", "ValueError", "TypeError", "AttributeError", "RecursionError")
-_JSON = ("json.decoder.JSONDecodeError", "UnicodeDecodeError", "TypeError", "RecursionError")
-
-
-def _all(raised: tuple[str, ...], *names: str) -> dict[str, tuple[str, ...]]:
-    return dict.fromkeys(names, raised)
-
 
 RAISED: Mapping[str, tuple[str, ...]] = {
-    # --- configuration; oslo.config's parse is known by its role
-    **_all(_REGISTER, "oslo_config.cfg.*.register_opt", "oslo_config.cfg.*.register_opts"),
-    **_all(
-        _REGISTER_CLI,
-        "oslo_config.cfg.*.register_cli_opt",
-        "oslo_config.cfg.*.register_cli_opts",
-        "oslo_log.log.register_options",
-    ),
-    **_all(
-        (*_READ_INI, "TypeError"),
+    # --- files; oslo.config's parse is known by its role
+    **alike(
+        (
+            "configparser.ParsingError",
+            "configparser.DuplicateOptionError",
+            "configparser.DuplicateSectionError",
+            "UnicodeDecodeError",
+            "OSError",
+            "TypeError",
+        ),
         "configparser.*ConfigParser().read",
         "configparser.*ConfigParser().read_file",
         "configparser.*ConfigParser().readfp",
         "ConfigParser.*ConfigParser().read",
         "ConfigParser.*ConfigParser().readfp",
-        "six.moves.configparser.*ConfigParser().read",
     ),
-    **_all(
-        _YAML,
-        "yaml.full_load",
-        "yaml.load",
-        "yaml.safe_load",
-        "yaml.unsafe_load",
+    **alike(
+        ("json.decoder.JSONDecodeError", "UnicodeDecodeError", "TypeError", "RecursionError"),
+        "json.load",
+        "json.loads",
     ),
-    **_all(_JSON, "json.load", "json.loads"),
-    **_all(
+    **alike(
         ("tomllib.TOMLDecodeError", "UnicodeDecodeError", "TypeError", "RecursionError"),
         "tomllib.load",
         "tomllib.loads",
     ),
-    **_all(
-        ("tomli.TOMLDecodeError", "UnicodeDecodeError", "TypeError", "RecursionError"),
-        "tomli.load",
-        "tomli.loads",
-    ),
-    **_all(("OSError", "ValueError", "TypeError", "LookupError"), "open", "io.open"),
+    **alike(("OSError", "ValueError", "TypeError", "LookupError"), "open", "io.open"),
     # --- the command line
-    **_all(
-        (*_EXIT, "argparse.ArgumentError"),
+    **alike(
+        ("SystemExit", "argparse.ArgumentError"),
         "argparse.ArgumentParser().parse_args",
         "argparse.ArgumentParser().parse_known_args",
     ),
-    **_all(_EXIT, "argparse.ArgumentParser().error", "argparse.ArgumentParser().exit"),
-    "optparse.OptionParser().parse_args": _EXIT,
-    **_all(("getopt.GetoptError",), "getopt.getopt", "getopt.gnu_getopt"),
-    # --- logging
-    "oslo_log.log.setup": (
-        "oslo_log.log.LogConfigError",
-        "oslo_config.cfg.NoSuchOptError",
-        "oslo_config.cfg.ConfigFileValueError",
-        "OSError",
-        "ValueError",
-        "RuntimeError",
+    **alike(
+        ("SystemExit",),
+        "argparse.ArgumentParser().error",
+        "argparse.ArgumentParser().exit",
+        "optparse.OptionParser().parse_args",
     ),
-    "logging.config.dictConfig": ("ValueError", "TypeError", "AttributeError", "ImportError"),
+    **alike(("getopt.GetoptError",), "getopt.getopt", "getopt.gnu_getopt"),
     # --- the process
-    **_all(
-        (*_OS, "TypeError"),
+    **alike(
+        ("OSError", "TypeError"),
         "os.chdir",
         "os.chmod",
         "os.chown",
@@ -355,59 +185,12 @@ RAISED: Mapping[str, tuple[str, ...]] = {
         "os.setuid",
         "os.unlink",
     ),
-    **_all(("KeyError", "TypeError"), "grp.getgrnam", "pwd.getpwnam"),
-    "signal.signal": ("ValueError", "OSError", "TypeError"),
+    **alike(("KeyError", "TypeError"), "grp.getgrnam", "pwd.getpwnam"),
     "resource.setrlimit": ("ValueError", "OSError", "TypeError"),
-    # --- services are made
-    "cotyledon.ServiceManager": ("RuntimeError",),
-    "oslo_service.backend.init_backend": (
-        "oslo_service.backend.exceptions.BackendAlreadySelected",
-        "ValueError",
-        "ImportError",
-    ),
-    **_all(
-        (
-            "TypeError",
-            "ValueError",
-            "oslo_service.eventlet_backdoor.EventletBackdoorConfigValueError",
-            # of the backdoor
-            "OSError",
-            "RuntimeError",
-        ),
-        "oslo_service.service.launch",
-        "oslo_service.service.*Launcher().launch_service",
-    ),
-    "oslo_service.wsgi.Loader": ("oslo_service.wsgi.ConfigNotFound",),
-    # --- the port is bound; the application does not run
-    **_all(
-        _BIND,
-        "asyncio.AbstractEventLoop().create_server",
-        "asyncio.start_server",
-        "eventlet.convenience.listen",
-        "eventlet.listen",
-        "http.server.*Server",
-        "rpyc.*Server",
-        "six.moves.*Server",
-        "socket.socket().bind",
-        "socketserver.*Server",
-        "wsgiref.simple_server.WSGIServer",
-        "wsgiref.simple_server.make_server",
-        "xmlrpc.server.*Server",
-    ),
-    **_all(_OS, "asyncio.start_unix_server", "socket.socket().listen"),
-    **_all((*_OS, "ValueError", "TypeError"), "socket.create_server"),
-    **_all(
-        (*_EXIT, *_BIND, "ValueError", "AttributeError"),
-        "werkzeug.serving.make_server",
-        "werkzeug.serving.*WSGIServer",
-    ),
-    "twisted.internet.reactor.listen*": (
-        "twisted.internet.error.CannotListenError",
-        "OverflowError",
-        "TypeError",
-    ),
-    "grpc.*erver().add_*secure_port": ("RuntimeError", "TypeError"),
-    "zmq.Context().socket().bind": ("zmq.error.ZMQError", "TypeError"),
+    # --- the port
+    "socket.create_server": ("OSError", "ValueError", "TypeError"),
+    "socket.socket().bind": PORT_ERRORS,
+    "socket.socket().listen": ("OSError",),
     "ssl.SSLContext().load_cert_chain": ("ssl.SSLError", "OSError", "TypeError"),
 }
 """What calls raise, by qualified name; ``*`` stands for any run of characters.
@@ -417,6 +200,11 @@ A bug in the call's arguments is in it where configuration gives them.
 
 
 _TABLE = Table(RAISED)
+
+
+@functools.lru_cache(maxsize=256)
+def _raised_in(package: str) -> Table[tuple[str, ...]]:
+    return Table(known_of(package).raises) if package in PACKAGES else _TABLE
 
 
 @functools.lru_cache(maxsize=4096)
@@ -430,7 +218,7 @@ def raised_by(name: str) -> tuple[str, ...]:
     :returns: qualified names of exception types; a type stands for those derived from it as well.
     """
     name = canonical(name)
-    raised = _TABLE.get(name)
+    raised = _raised_in(root_of(name)).get(name)
     if raised is not None:
         return raised
     roles = roles_of(name)
@@ -441,7 +229,7 @@ def raised_by(name: str) -> tuple[str, ...]:
     ending = ending_of(name)
     if ending is None or not ending.binds:
         return ()
-    return {"exits": _EXIT, "raises": _OS}.get(ending.status or "", ())
+    return {"exits": ("SystemExit",), "raises": ("OSError",)}.get(ending.status or "", ())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -461,17 +249,22 @@ def is_complete(name: str) -> bool:
 def type_of(name: str) -> str | None:
     """Return the one name of an exception type, or none where the type is not known."""
     name = canonical(name).removeprefix("builtins.")
-    name = ALIASES.get(name, name)
+    name = ALIASES.get(name) or known_of(root_of(name)).aliases.get(name, name)
     module, _, attribute = name.rpartition(".")
     if module in ALIASES:
         name = f"{ALIASES[module]}.{attribute}"
-    return name if name in BASES else None
+    return name if bases_of(name) else None
+
+
+def bases_of(name: str) -> tuple[str, ...]:
+    """Return the bases of an exception type, or nothing where it is not known."""
+    return BASES.get(name) or known_of(root_of(name)).errors.get(name, ())
 
 
 @functools.lru_cache(maxsize=1024)
 def ancestors(name: str) -> frozenset[str]:
-    """Return a type that :data:`BASES` has, with all that it derives from."""
-    return frozenset({name}).union(*(ancestors(base) for base in BASES.get(name, ())))
+    """Return an exception type with all that it derives from, as far as is known."""
+    return frozenset({name}).union(*map(ancestors, bases_of(name)))
 
 
 def may_catch(handler: str, raised: str) -> bool | None:

@@ -89,7 +89,7 @@ def find(
     startable = [name for name in outline.startable() if name not in entries and not is_test]
     certain = [name for name in startable if _STARTABLE.fullmatch(name)]
     others = [name for name in startable if name not in certain]
-    serving = outline.reaching([*entries, *certain], words.may_serve)
+    serving = outline.reaching([*entries, *certain], words.leading(path, text))
     serving |= outline.reaching(others, words.serving(path, text))
     calls = script or words.calls_main(text)
     begins = [

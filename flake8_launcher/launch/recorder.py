@@ -13,9 +13,9 @@ from flake8_launcher.knowledge import (
     canonical,
     configuration,
     roles_of,
+    serving_commands,
 )
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.frameworks import SERVING_COMMANDS
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
@@ -188,8 +188,8 @@ class Recorder:
             return () if modes and modes <= configuration.READ_MODES else (Role.CHECK,)
         if known in configuration.PARSERS:
             return (Role.LOAD,) if self._reads_configuration(known, event, arguments) else ()
-        if known in SERVING_COMMANDS:
-            serves = any(argument.text in SERVING_COMMANDS[known] for argument in arguments)
+        if commands := serving_commands(known):
+            serves = any(argument.text in commands for argument in arguments)
             return (Role.SERVE,) if serves else ()
         return roles_of(name)
 
