@@ -27,9 +27,13 @@ from flake8_launcher.knowledge.raises import (
 
 FRAMEWORKS = [known_of(package) for package in sorted(PACKAGES)]
 ENDINGS = {name: said for one in FRAMEWORKS for name, said in one.endings.items()}
-RAISED = {**raises.RAISED, **{name: all for one in FRAMEWORKS for name, all in one.raises.items()}}
-BASES = {**raises.BASES, **{name: of for one in FRAMEWORKS for name, of in one.errors.items()}}
-ALIASES = {**raises.ALIASES, **{name: of for one in FRAMEWORKS for name, of in one.aliases.items()}}
+RAISED = dict(raises.RAISED)
+BASES = dict(raises.BASES)
+ALIASES = dict(raises.ALIASES)
+for framework in FRAMEWORKS:
+    RAISED |= framework.raises
+    BASES |= framework.errors
+    ALIASES |= framework.aliases
 
 
 def ending(case: oracle.Case) -> Ending:

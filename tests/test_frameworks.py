@@ -63,7 +63,7 @@ def test_a_file_is_data(package: str) -> None:
     assert isinstance(last, ast.Assign) and ast.unparse(last.targets[0]) == "FRAMEWORK"
 
 
-HOSTILE = ["", "..", "__init__", "__pycache__", "uvicorn.py", "uvicorn.x", "../uvicorn", "os", "ran"]
+HOSTILE = "", "..", "__init__", "__pycache__", "uvicorn.py", "uvicorn.x", "../uvicorn", "os", "ran"
 
 LOADING = """
 import sys
