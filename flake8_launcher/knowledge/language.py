@@ -106,8 +106,6 @@ PARTIALS = frozenset({"functools.partial"})
 
 PASSES_THROUGH = frozenset(
     {
-        "asyncio.create_task",
-        "asyncio.ensure_future",
         "asyncio.shield",
         "asyncio.wait_for",
         "contextlib.closing",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of, language
+from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch.model import NO_CALLS, Step
+from flake8_launcher.semantic.values import Sequence as Listed
+from flake8_launcher.semantic.values import qualified_name
 
 THREADS = frozenset({"threading.Thread", "threading.Timer"})
 """Classes that are given the function which a thread runs."""
@@ -25,7 +29,8 @@ _WAITS = deferred(
     r"|main|mainloop|acquire|listen\w*|consume\w*|call|check_call|check_output|system|exec\w*"
     r"|interact|spin|watch|result|as_completed|react)$"
 )
-_EVENT_LOOPS = ("asyncio.AbstractEventLoop().run_forever", "tornado.ioloop.IOLoop().start")
+_EVENT_LOOP = "asyncio.AbstractEventLoop()"
+_EVENT_LOOPS = (f"{_EVENT_LOOP}.run_forever", "tornado.ioloop.IOLoop().start")
 _HARMLESS = deferred(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|getLogger|echo)$"
 )
@@ -55,12 +60,38 @@ def taker(step: Step) -> str:
     return ""
 
 
-def is_detached(step: Step) -> bool:
-    """Tell whether a step is, or runs in, what is handed to a thread, a task or a process."""
-    if taker(step):
-        return True
-    known = [ending_of(use) for use in (step.use, *step.uses)]
-    return any(one is not None and one.detached for one in known)
+def _is_lost(call: Step) -> bool:
+    """Tell whether what a call hands on fails where no handler around the call hears of it."""
+    for name in (call.name, *call.aliases):
+        known = ending_of(name)
+        if canonical(name) in THREADS | PROCESSES:
+            return True
+        if known is not None and known.detached:
+            return known.status == "swallowed" or call.use == "dropped"
+    return False
+
+
+def marked(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return some steps, of which those know it that run in a thread, a task or a process."""
+    marks: dict[int, int] = {}
+    awaited = {id(step.node) for step in steps if step.use == "await"}
+    for index, call in enumerate(steps):
+        if call.use in NO_CALLS or not taker(call):
+            continue
+        # where it is kept, its failure may be asked for inside the same handlers
+        away = len(call.guards) if _is_lost(call) and id(call.node) not in awaited else 0
+        for step in handed_on(steps, index):
+            marks[id(step)] = max(marks.get(id(step), 0), away)
+        if _is_handed(call):
+            marks.setdefault(id(call), 0)
+    if not marks:
+        return steps
+    return tuple(
+        replace(step, is_detached=True, guards=step.guards[marks[id(step)] :])
+        if id(step) in marks
+        else step
+        for step in steps
+    )
 
 
 def is_process(call: Step) -> bool:
@@ -99,7 +130,7 @@ def may_wait(step: Step) -> bool:
         return False
     if step.name[0] == "?" or _WAITS.search(step.name):
         return True
-    return not step.seen and is_project(step.name) and step.name not in language.BUILTINS
+    return not step.seen and is_project(step.name) and root_of(step.name) not in language.BUILTINS
 
 
 class Detached(NamedTuple):
@@ -126,35 +157,61 @@ def detached(steps: Sequence[Step], known: bool = True) -> Iterator[Detached]:
         by = taker(call)
         if not by:
             continue
-        if call.role in (Role.START, Role.SERVE) and Role.SERVE in known_roles_of(call.name):
+        if _is_handed(call):
             yield Detached(by, call, call, (call,))
             continue
-        group = tuple(_handed_on(steps, index))
+        group = tuple(handed_on(steps, index))
         serve = next((one for one in group if _serves(one, known)), None)
         if serve is not None:
             yield Detached(by, call, serve, group)
 
 
-def _handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
+def handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
     """Yield the steps of what a call hands on: those of its arguments, or of its ``run``."""
     call = steps[index]
     depth = len(call.chain)
-    functions = {name for argument in call.arguments for name in argument.names} | {call.name}
-    for at in range(index + 1, len(steps)):
-        step = steps[at]
-        if step.chain[:depth] != call.chain or step.chain[depth : depth + 1] == ():
+    for step in itertools.islice(steps, index + 1, None):
+        if step.chain[:depth] != call.chain:
             break
-        if step.chain[depth] not in functions:
-            break
+        if step.node is call.node:
+            continue  # a step with two roles stands there twice
+        if step.taker is not call.node:
+            if len(step.chain) == depth or step.takers[depth - 1] is not call.node:
+                break
+            if step.chain[depth].endswith(".__init__"):
+                continue  # it is made here
         yield step
-    for at in range(index - 1, -1, -1):
-        step = steps[at]
-        if step.line < call.line and not step.place and len(step.chain) == depth:
-            break
-        uses = (step.use, *step.uses[depth - 1 :])
-        inside = step.chain[:depth] == call.chain and step.line >= call.line
-        if inside and call.name in uses:
+    yield from _handed_coroutines(steps, index)
+
+
+def _handed_coroutines(steps: Sequence[Step], index: int) -> Iterator[Step]:
+    """Yield the calls of what is not read whose coroutines a call hands on."""
+    call = steps[index]
+    if not any(map(_takes_coroutines, (call.name, *given(call)))):
+        return
+    left = {name for name in given(call) if canonical(name) != _EVENT_LOOP}
+    for step in reversed(steps[:index]):
+        if f"{step.name}()" in left and step.use not in NO_CALLS:
+            left.discard(f"{step.name}()")
             yield step
+
+
+def _takes_coroutines(name: str) -> bool:
+    return name in language.RUNS_COROUTINES or canonical(name).startswith("asyncio.")
+
+
+def given(call: Step) -> Iterator[str]:
+    """Yield the names of what a call is given, also in lists."""
+    for argument in call.arguments:
+        for value in argument.values:
+            many = value.items if isinstance(value, Listed) else ((value,),)
+            yield from (qualified_name(one) for values in many for one in values)
+
+
+def _is_handed(call: Step) -> bool:
+    """Tell whether the serve call itself is what a call hands on."""
+    is_role = call.role in (Role.START, Role.SERVE)
+    return is_role and Role.SERVE in known_roles_of(call.name)
 
 
 def _serves(step: Step, known: bool) -> bool:

@@ -57,7 +57,7 @@ PHASES = {
 }
 
 
-NO_CALLS = frozenset({"except", "import", "raise", "return", "stored"})
+NO_CALLS = frozenset({"await", "except", "import", "raise", "return", "stored"})
 """The uses of steps that are no calls, and no loops that wait like one."""
 
 
@@ -124,6 +124,9 @@ class Step:
     :ivar depth: how many of them the checked file itself calls.
     :ivar place: file and line where the call stands, when that is not the checked file.
     :ivar uses: what becomes of the result of each function in the chain but the first.
+    :ivar node: what it is in the code, to tell it from others.
+    :ivar takers: the calls that run each function in the chain but the first.
+    :ivar taker: the call that runs the step itself, where it is handed a coroutine.
     :ivar guards: what may catch its failure, from the entry function down.
     :ivar arms: the ways taken to it, from the entry function down: of two steps whose arms
         differ in one fork, one run of the function takes one alone.
@@ -134,11 +137,15 @@ class Step:
         ``other``, ``unreached`` behind ``print(...) and``, or the qualified name of the function
         that it is passed to; ``import`` for an
         import, ``loop`` for a loop that waits, ``raise`` for what is raised (with its status as
-        argument if it exits), ``return`` for a ``return`` (with what it returns as argument),
+        argument if it exits), ``await`` for what is awaited and no coroutine of the project,
+        ``return`` for a ``return`` (with what it returns as argument),
         ``except`` for a handler, and ``stored`` where an attribute or item of that name is
         assigned its first argument (the second is the item's key).
     :ivar is_imported: whether it belongs to the top level of another module, run by an import.
     :ivar shown: what it prints or logs, whatever makes a text of it.
+    :ivar is_detached: whether it runs in a thread, a task or a process that another step hands it
+        to, or hands a serve call on itself. Handlers around that step are not among its guards
+        where its failure surely does not reach them.
     :ivar is_read: whether it is no call, but the read of an option of that name.
     :ivar is_whole: whether the code names the option's group right there.
     :ivar complete: whether everything before it on the path was followed to its end.
@@ -164,6 +171,10 @@ class Step:
     is_imported: bool = False
     handler: Handler | None = None
     shown: tuple[Shown, ...] = ()
+    node: object = None
+    takers: tuple[object, ...] = ()
+    taker: object = None
+    is_detached: bool = False
     is_read: bool = False
     is_whole: bool = False
     complete: bool = True

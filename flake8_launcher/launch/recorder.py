@@ -23,6 +23,7 @@ from flake8_launcher.launch.shown import shown_by
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import (
     IMPORTS,
+    Awaited,
     Called,
     Compared,
     Event,
@@ -121,6 +122,8 @@ class Recorder:
                 )
                 name = f"except {', '.join(catches)}"
                 self._add(event, name, None, use="except", handler=handler)
+            case Awaited(names=names):
+                self._add(event, names[0], None, aliases=names[1:], use="await")
             case Looped(name=name):
                 self._add(event, f"the loop of {name}", None, use="loop")
             case Compared(names=names, sought=sought):
@@ -165,6 +168,7 @@ class Recorder:
                 complete_arguments=event.arguments.complete,
                 use=event.use,
                 shown=shown,
+                taker=event.taker,
             )
 
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
@@ -238,6 +242,8 @@ class Recorder:
                 place=place,
                 chain=(self._entry, *(site.callee for site in context.chain)),
                 uses=tuple(site.use for site in context.chain),
+                node=event.node,
+                takers=tuple(site.taker or site.node for site in context.chain),
                 guards=context.guards,
                 arms=context.arms,
                 conditional=context.conditional,

@@ -13,6 +13,7 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.knowledge.shown import shows
+from flake8_launcher.launch.endings import marked
 from flake8_launcher.launch.model import NO_CALLS, Step, inside
 
 _NEAR = 3
@@ -27,10 +28,15 @@ def completed(
     :param certain: whether a process surely begins with this path.
     :param complete: whether the path has been followed to its end.
     """
-    shaped = tuple(_by_name(tuple(steps)))
-    if not certain or any(step.role is Role.SERVE for step in shaped):
+    shaped = marked(tuple(_by_name(tuple(steps))))
+    serves = [step for step in shaped if step.role is Role.SERVE]
+    if not certain or any(not step.is_detached for step in serves):
         return shaped
-    serve = _start(shaped) or _likely_serve(shaped, f"{module}.", complete)
+    if serves:  # a help to something else, if something else is there
+        own = tuple(step for step in shaped if not step.is_detached)
+        serve = _likely_serve(own, f"{module}.", complete)
+    else:
+        serve = _start(shaped) or _likely_serve(shaped, f"{module}.", complete)
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 

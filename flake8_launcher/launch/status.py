@@ -112,6 +112,8 @@ def _call_of(path: LaunchPath, step: Step, level: int) -> Step | None:
 
 def _runner(path: LaunchPath, call: Step) -> Step | None:
     """Return the call that runs the coroutine which another call makes."""
+    if call.taker is not None:
+        return next((one for one in path.steps if one.node is call.taker), None)
     later = path.steps[path.steps.index(call) + 1 :]
     same = (one for one in later if one.chain == call.chain and one.name == call.use)
     return next(same, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import callbacks, canonical, language, options, propagators
 from flake8_launcher.semantic import formats, inference, modules
@@ -24,6 +24,7 @@ from flake8_launcher.semantic.values import (
     Arguments,
     Class,
     Constant,
+    Coroutine,
     Frame,
     Function,
     Instance,
@@ -63,6 +64,8 @@ class Calls(Names):
         if name == "super":
             return self._super(node, frame)
         arguments = self._arguments(node, frame, name)
+        if not self._quiet and all(map(_is_asynchronous, callees)):
+            return (Coroutine(callees, arguments, node, use, frame),)
         self._emit_call(node, callees, arguments, use, frame)
         if isinstance(node.func, ast.Attribute):
             if node.func.attr in language.GROWS:
@@ -83,6 +86,30 @@ class Calls(Names):
         if not self._quiet and name in language.ENDS_PROCESS and use != UNREACHED:
             raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
         return results or NOTHING
+
+    def _completed(self, values: Values, taker: ast.expr | None = None) -> Values:
+        """Return some values, and of coroutines among them what they return, after they ran.
+
+        :param taker: the call that they are handed to.
+        """
+        if not any(isinstance(value, Coroutine) for value in values):
+            return values
+        return union(
+            *(
+                self._run_coroutine(value, taker) if isinstance(value, Coroutine) else (value,)
+                for value in values
+            )
+        )
+
+    def _run_coroutine(self, coroutine: Coroutine, taker: ast.expr | None) -> Values:
+        """Return what a coroutine returns, after following it where it runs."""
+        frame, node = coroutine.frame, coroutine.node
+        with self._inside(frame.module):
+            self._emit_call(
+                node, coroutine.callees, coroutine.arguments, coroutine.use, frame, taker
+            )
+            self._use, self._taker = coroutine.use, taker
+            return self._invoke_each(coroutine.callees, coroutine.arguments, node)
 
     def _read(self, node: ast.expr, values: Values, use: str, frame: Frame) -> None:
         """Tell the listener of what is read of an object of oslo.config."""
@@ -233,6 +260,7 @@ class Calls(Names):
         arguments: Arguments,
         use: str,
         frame: Frame,
+        taker: ast.expr | None = None,
     ) -> None:
         if self._quiet or not isinstance(node, ast.Call):
             return
@@ -261,7 +289,7 @@ class Calls(Names):
         context = self._context(frame)
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
-        self._listener(Called(node, unique, seen, arguments, use, context, evaluate))
+        self._listener(Called(node, unique, seen, arguments, use, context, evaluate, taker))
 
     def _evaluated(self, node: ast.expr, frame: Frame) -> Values:
         """Return what an expression may be, once it has run: nothing runs again."""
@@ -326,8 +354,13 @@ class Calls(Names):
     def _call_back(
         self, name: str, arguments: Arguments, node: ast.expr | ast.stmt | None
     ) -> None:
-        """Follow the function that a call runs which is not read."""
-        taker = None if self._quiet or not isinstance(node, ast.Call) else callbacks.taker(name)
+        """Follow the coroutines that a call is given which is not read, and what it runs."""
+        if self._quiet or not isinstance(node, ast.Call):
+            return
+        for coroutine in _coroutines(arguments):
+            with contextlib.suppress(FlowError):
+                self._run_coroutine(coroutine, node)
+        taker = callbacks.taker(name)
         if taker is None:
             return
         passed = _passed_on(arguments, taker)
@@ -405,7 +438,8 @@ class Calls(Names):
             return None
         caller = self._chain[-1].callee if self._chain else ""
         use, self._use = self._use, "other"
-        return CallSite(caller, function.qualified_name, self._here[-1], node, use)
+        taker, self._taker = self._taker, None
+        return CallSite(caller, function.qualified_name, self._here[-1], node, use, taker)
 
     def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
         spec = function.node.args
@@ -494,6 +528,70 @@ def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
             case _:
                 complete = False
     return Arguments(positional, named, complete)
+
+
+def _is_asynchronous(callee: Value) -> bool:
+    """Tell whether a call of a value surely gives a coroutine, and runs nothing yet."""
+    function = callee.function if isinstance(callee, Method) else callee
+    if not isinstance(function, Function) or function.decorators:
+        return False
+    return isinstance(function.node, ast.AsyncFunctionDef) and not modules.is_generator(function)
+
+
+def _coroutines(arguments: Arguments) -> Iterator[Coroutine]:
+    """Yield the coroutines that a call is given, also in lists."""
+    for value in (value for values in arguments.all() for value in values):
+        if isinstance(value, Coroutine):
+            yield value
+        elif isinstance(value, Sequence):
+            for one in (one for item in value.items for one in item):
+                if isinstance(one, Coroutine):
+                    yield one
+
+
+def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:
+    """Return what is passed at a position, where there is one, or under a name."""
+    return arguments.keyword(keyword) if position is None else arguments.get(position, keyword)
+
+
+def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
+    """Return what a call that runs a function calls it with, as far as that is known."""
+    if taker.passes == callbacks.REST and taker.position is not None:
+        rest = arguments.positional[taker.position + 1 :]
+        return Arguments(rest, arguments.keywords, arguments.complete)
+    if not taker.sequence:
+        return Arguments(complete=False)
+    positional: tuple[Values, ...] = ()
+    named: tuple[tuple[str, Values], ...] = ()
+    complete = arguments.complete
+    passed = _at(arguments, taker.passes, taker.sequence)
+    for values in (passed, *map(arguments.keyword, callbacks.MAPPINGS)):
+        match values:
+            case ():
+                pass
+            case (Sequence(items=items),):
+                positional = items
+            case (Mapping(items=pairs),):
+                named = tuple((key, value) for key, value in pairs if isinstance(key, str))
+                complete = complete and len(named) == len(pairs)
+            case _:
+                complete = False
+    return Arguments(positional, named, complete)
+
+
+def _is_asynchronous(callee: Value) -> bool:
+    """Tell whether a call of a value surely gives a coroutine, and runs nothing yet."""
+    function = callee.function if isinstance(callee, Method) else callee
+    if not isinstance(function, Function) or function.decorators:
+        return False
+    return isinstance(function.node, ast.AsyncFunctionDef) and not modules.is_generator(function)
+
+
+def _coroutines(value: Value) -> list[Coroutine]:
+    """Return the coroutines that a value is, or holds."""
+    if isinstance(value, Sequence):
+        return [one for item in value.items for one in item if isinstance(one, Coroutine)]
+    return [value] if isinstance(value, Coroutine) else []
 
 
 def _items(arguments: Arguments) -> tuple[Values, ...]:

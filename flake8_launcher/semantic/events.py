@@ -62,6 +62,7 @@ class CallSite:
     """One link of the way to a call: who called whom, and where.
 
     :ivar use: what becomes of the result, as in :class:`Called`.
+    :ivar taker: the call that a coroutine was handed to, and that runs it.
     """
 
     caller: str
@@ -69,6 +70,7 @@ class CallSite:
     module: Module
     node: ast.expr | ast.stmt
     use: str = "other"
+    taker: ast.expr | None = None
 
     @property
     def is_import(self) -> bool:
@@ -123,6 +125,7 @@ class Called:
     :ivar use: what becomes of the result: ``dropped``, ``returned``, ``assigned``, ``tested``,
         ``other``, ``unreached`` where the call never happens, or the qualified name of the
         function that it is passed to.
+    :ivar taker: the call that a coroutine is handed to, and that runs this one.
     """
 
     node: ast.Call
@@ -132,6 +135,19 @@ class Called:
     use: str
     context: Context
     evaluate: Callable[[ast.expr], Values]
+    taker: ast.expr | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Awaited:
+    """Something that is no coroutine of the project is awaited, entered or iterated.
+
+    :ivar names: qualified names of what it may be.
+    """
+
+    node: ast.expr
+    names: tuple[str, ...]
+    context: Context
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -245,7 +261,7 @@ class Handled:
 
 
 Event: TypeAlias = (
-    Raised | Returned | Handled | Imports | Called | Stored | Read | Compared | Looped
+    Raised | Returned | Handled | Imports | Called | Awaited | Stored | Read | Compared | Looped
 )
 
 

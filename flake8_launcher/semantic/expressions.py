@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.semantic import formats, modules
 from flake8_launcher.semantic.calls import Calls
-from flake8_launcher.semantic.events import UNREACHED, Compared
+from flake8_launcher.semantic.events import UNREACHED, Awaited, Compared
 from flake8_launcher.semantic.names import scope_name
 from flake8_launcher.semantic.values import (
     NOTHING,
@@ -52,7 +52,9 @@ class Expressions(Calls):
                 return values
             case ast.Call():
                 return self._call(node, frame, use)
-            case ast.Await(value=inner) | ast.Starred(value=inner):
+            case ast.Await(value=inner):
+                return self._awaited(inner, self._value(inner, frame, use), frame)
+            case ast.Starred(value=inner):
                 return self._value(inner, frame, use)
             case ast.NamedExpr(target=target, value=inner):
                 values = self._value(inner, frame, "assigned")
@@ -116,6 +118,14 @@ class Expressions(Calls):
             case ast.YieldFrom(value=inner):
                 return self._value(inner, frame)
         return NOTHING
+
+    def _awaited(self, node: ast.expr, values: Values, frame: Frame) -> Values:
+        """Return what some values give that are awaited, entered or iterated."""
+        results = self._completed(values)
+        if results is values and not self._quiet:
+            names = tuple(map(qualified_name, values))
+            self._listener(Awaited(node, names, self._context(frame)))
+        return results
 
     def _compared(self, node: ast.expr, operands: list[Values], frame: Frame) -> None:
         """Tell the listener what is compared or masked."""

@@ -126,7 +126,7 @@ class Interpreter(Expressions):
     def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
         match node:
             case ast.Expr(value=value):
-                self._value(value, frame, "dropped")
+                self._completed(self._value(value, frame, "dropped"))
             case ast.Assign(targets=several, value=value):
                 values = self._value(value, frame, "assigned")
                 for target in several:
@@ -259,6 +259,8 @@ class Interpreter(Expressions):
             )
         else:
             values = self._value(node.iter, frame)
+            if isinstance(node, ast.AsyncFor):
+                values = self._awaited(node.iter, values, frame)
             certain = any(isinstance(value, Sequence) and value.items for value in values)
             self._assign(node.target, self._elements(values), frame)
         try:
@@ -393,8 +395,13 @@ class Interpreter(Expressions):
                 catches += self._exit_catches(value)
             elif isinstance(value, Symbol):
                 catches += self._suppressed(value, item.context_expr, frame)
+        waits = isinstance(node, ast.AsyncWith) and not entered
+        if waits:
+            values = self._awaited(item.context_expr, values, frame)
         with self._guarded(Guard(catches, item.context_expr.lineno, catches)):
             body(union(*entered) if entered else values)
+        if waits:
+            self._awaited(item.context_expr, values, frame)
         for value in values:
             if isinstance(value, Instance):
                 self._call_method(value, language.EXITS, item.context_expr)

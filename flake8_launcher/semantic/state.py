@@ -114,6 +114,7 @@ class Machine(abc.ABC):
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
+        self._taker: ast.expr | None = None
         self._here: list[Module] = []
         self._main: Module | None = None
         self._imported_modules: set[Module] = set()

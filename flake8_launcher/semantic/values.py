@@ -228,6 +228,23 @@ class Partial:
     arguments: Arguments
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class Coroutine:
+    """What a call of asynchronous functions gives: they run when something awaits or takes it.
+
+    :ivar callees: the functions or methods that the call may be of.
+    :ivar node: the call.
+    :ivar use: what becomes of its result, as in :class:`.events.Called`.
+    :ivar frame: where the call stands.
+    """
+
+    callees: Values
+    arguments: Arguments
+    node: ast.Call
+    use: str
+    frame: Frame
+
+
 Value: TypeAlias = (
     Symbol
     | Constant
@@ -240,6 +257,7 @@ Value: TypeAlias = (
     | Super
     | Method
     | Partial
+    | Coroutine
 )
 Values: TypeAlias = tuple[Value, ...]
 
@@ -326,6 +344,8 @@ def qualified_name(value: Value) -> str:
             return module.name
         case Partial(targets=targets) if targets:
             return qualified_name(targets[0])
+        case Coroutine(callees=[callee, *_]):
+            return f"{qualified_name(callee)}()"
         case Sequence():
             return "list()"
         case Mapping():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import Role, canonical, known_roles_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.endings import ending, is_detached, is_event_loop
+from flake8_launcher.launch.endings import ending, is_event_loop, taker
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -110,7 +110,7 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
     for index, step in enumerate(path.steps):
         if serve is None:
             serve = step if _serves_for_ever(path.steps, index) else None
-        elif not step.conditional and not step.is_imported and not is_detached(step):
+        elif not step.conditional and not step.is_imported and not step.is_detached:
             what = _meant_for_before(step)
             if what and (step.line, step.column, step.place) != (
                 serve.line,
@@ -126,7 +126,7 @@ def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
     if step.role is not Role.SERVE or step.seen or step.conditional or step.is_imported:
         return False
     known = ending(step)
-    if known is None or known.blocks is not True or is_detached(step) or is_event_loop(step):
+    if known is None or known.blocks is not True or step.is_detached or is_event_loop(step):
         return False
     if not all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)):
         return False
@@ -136,7 +136,7 @@ def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
 def _is_started_thread(call: Step, step: Step) -> bool:
     """Tell whether a call starts the thread or process whose ``run`` leads to a step."""
     chain = (*call.chain, call.name)
-    return step.chain[: len(chain)] == chain and is_detached(call)
+    return step.chain[: len(chain)] == chain and bool(taker(call))
 
 
 def _meant_for_before(step: Step) -> str:

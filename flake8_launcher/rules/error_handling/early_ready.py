@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.endings import ending, is_detached
+from flake8_launcher.launch.endings import ending
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -88,7 +88,7 @@ class EarlyReady(Rule):
 def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
     ready: Step | None = None
     for step in path.steps:
-        if step.conditional or step.is_imported or is_detached(step):
+        if step.conditional or step.is_imported or step.is_detached:
             continue
         if ready is None:
             ready = step if _says_ready(step) else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import Role, canonical
+from flake8_launcher.knowledge import Role, canonical, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Guard, Launcher, LaunchPath, Step, endings
 from flake8_launcher.launch.endings import (
     PROCESSES,
     THREADS,
@@ -17,13 +18,14 @@ from flake8_launcher.launch.endings import (
     is_event_loop,
     may_wait,
 )
+from flake8_launcher.launch.status import exit_of, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _LISTENS = deferred(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
 _REACTORS = deferred(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
-_KEPT = deferred(r"^gevent\.(?:\w+\.)*(?:spawn|spawn_later)$")
-"""Calls whose result may be kept: nothing but asking it tells of a failure."""
+_GREENLETS = deferred(r"^gevent\.(?:\w+\.)*(?:spawn|spawn_later)$")
+_STARTED = deferred(r"(?:Thread|Timer)\(\)\.start$")
 _ASKS = deferred(
     r"(?:is_?alive|exit_?code|exception|result|results|successful|ready|dead|died"
     r"|failed|get|link\w*|addErrback|addCallbacks"
@@ -33,13 +35,24 @@ _ASKS = deferred(
 """What may ask a thread or task how it does, or look after it, once it is there."""
 _HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
 """What may hear of the failure of any thread or task, whenever it is set."""
+_ASKED_OF = ("_thread", "asyncio", "concurrent", "multiprocessing", "os", "signal", "threading")
+"""What of the standard library has to do with threads, tasks and the end of the process."""
+_FORGETS = (".discard", ".remove")
+"""Methods that a collection of tasks is told by that one has ended, however it did."""
 _MAX_CALLS = 16
-_SAYS = deferred(r"(?:^|[._])(?:print|debug|info|warning|error|exception|log|msg|close)$")
+_SAYS = deferred(
+    r"(?:^|[._])(?:print|print_exc\w*|format_exc|flush|debug|info|warn|warning|error|exception"
+    r"|critical|log|msg|sleep|time|\w*close|\w*shutdown|stop|cleanup|disconnect|release|unlink"
+    r"|remove|cancel|__exit__)$"
+)
+"""What a thread may do at its end of which nobody hears."""
 _JOINS = deferred(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
+_HELD = deferred(r"^(?:dict|list|set)\(\)[^?]*\.(?:start|join)$")
+"""What is done to threads in a collection."""
 _SLEEPS = deferred(
     r"^(?:time\.sleep|eventlet\.sleep|eventlet\.greenthread\.sleep|gevent\.sleep|asyncio\.sleep"
     r"|asyncio\.run|threading\.(?:Event|Condition)\(\)\.\w+|threading\.\w+|signal\.\w+"
-    r"|logging\..*|input)$"
+    r"|queue\.\w*Queue\(\)\.\w+|logging\..*|input)$"
 )
 
 
@@ -126,7 +139,7 @@ def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that hand a serve call on and leave its failure there."""
     found = [one for one in detached(path.steps) if not is_event_loop(one.serve)]
-    if not found or any(_HEARS.search(step.name) for step in path.steps if step.use != "import"):
+    if not found or any(map(_hears, path.steps)):
         return
     first = min(path.steps.index(one.call) for one in found)
     if any(map(_asks, path.steps[first:])):
@@ -141,17 +154,28 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if is_daemon(path.steps, one.call) and not any(map(may_wait, after)):
             continue  # it does not serve at all
         if all(map(_only_waits, after)) and not any(map(_fails, after)):
-            if _is_lost(one, after) and not _is_watched_inside(one):
+            if _is_lost(path, one, after) and not _is_watched_inside(path, one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(after)}"
+
+
+def _hears(step: Step) -> bool:
+    """Tell whether a step makes something hear of the failure of any thread or task."""
+    if step.use == "import" or not _HEARS.search(step.name):
+        return False
+    names = [name for argument in step.arguments for name in argument.names]
+    return not names or not all(name.endswith(_FORGETS) for name in names)
 
 
 def _asks(step: Step) -> bool:
     """Tell whether a step may ask how a thread or task does, not for something that it names."""
     named = any(argument.text is not None for argument in step.arguments)
+    if step.use in ("import", "await") or named or not _ASKS.search(step.name):
+        return False
     if step.arguments and step.name.endswith(".exception"):
         return False  # a logger's
-    return step.use != "import" and not named and _ASKS.search(step.name) is not None
+    root = root_of(step.name)
+    return root in _ASKED_OF or root not in sys.stdlib_module_names
 
 
 def _serves(step: Step) -> bool:
@@ -163,44 +187,69 @@ def _only_waits(step: Step) -> bool:
     """Tell whether a step surely does nothing but wait, if it takes time at all."""
     if not may_wait(step) or step.use == "loop" or is_event_loop(step):
         return True
+    if canonical(step.name) in language.RUNS_COROUTINES:
+        return True  # what it runs are steps of their own
     known = ending(step)
     if known is not None:
         return step.role is not Role.SERVE
-    return _SLEEPS.search(canonical(step.name)) is not None
+    return _SLEEPS.search(canonical(step.name)) is not None or _HELD.search(step.name) is not None
 
 
 def _fails(step: Step) -> bool:
-    """Tell whether a step ends the process with another status than 0."""
-    if step.use == "raise":
-        return True
-    if step.name not in ("sys.exit", "os._exit", "exit", "quit"):
-        return False
-    return any(argument.literal not in (0, None) for argument in step.arguments)
+    """Tell whether a step ends the process with another status than 0 when nobody asked for it."""
+    for arm in step.arms:
+        if isinstance(arm.fork, Guard) and arm.kind == "except" and not arm.fork.catches_failures():
+            return False
+    value = exit_of(step)
+    return step.use == "raise" if value is None else status_of(value) != 0
 
 
-def _is_lost(one: Detached, after: Sequence[Step]) -> bool:
+def _is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
     """Tell whether the failure stays in what takes the serve call."""
     by = canonical(one.taker)
     if by in PROCESSES or "multiprocessing" in by or one.call.is_imported:
         return False
-    if by in THREADS or (by.endswith("Thread().start") and one.call.use == "dropped"):
+    if by in THREADS or (_STARTED.search(by) and one.call.use == "dropped"):
         return True
-    if _KEPT.search(by):
+    if _GREENLETS.search(by):
         joins = (ending(step) for step in after if _JOINS.search(step.name))
         return any(end is not None and end.status == "swallowed" for end in joins)
-    return one.call.use == "dropped"
+    if one.call.use in ("returned", "tested"):
+        return False
+    return not any(_takes_up(step, one) for step in path.steps)
 
 
-def _is_watched_inside(one: Detached) -> bool:
-    """Tell whether what is handed on catches its failures, or tells somebody at its end."""
-    outer = {id(guard) for guard in one.call.guards}
-    guards = (guard for guard in one.serve.guards if id(guard) not in outer)
-    if any(guard.catches_failures() for guard in guards):
-        return True
+def _takes_up(step: Step, one: Detached) -> bool:
+    """Tell whether a step does something with what the taker of a serve call gave."""
+    given = f"{one.taker}()"
+    if step.use in ("await", "return", "stored"):
+        return step.use == "await" and given in (step.name, *step.aliases)
+    if step.name.startswith(f"{given}."):
+        return not step.name.endswith((".cancel", ".add_done_callback", ".set_name"))
+    if step.name in language.BUILTINS or step.name.rpartition(".")[2] in language.GROWS:
+        return False
+    return given in endings.given(step)
+
+
+def _is_watched_inside(path: LaunchPath, one: Detached) -> bool:
+    """Tell whether what is handed on does something about its failure, or at its end."""
     if one.serve is one.call:
         return False
+    for guard in one.serve.guards:
+        if guard in one.call.guards or not guard.catches_failures():
+            continue
+        handler = path.handlers.get(guard)
+        if handler is None or handler.handler is None or handler.handler.how == "loop":
+            return True
     later = one.inside[one.inside.index(one.serve) + 1 :]
-    return any(not _SAYS.search(step.name) for step in later)
+    return any(map(_tells, later))
+
+
+def _tells(step: Step) -> bool:
+    """Tell whether somebody may hear of a step at the end of a thread."""
+    if step.use in ("await", "except", "raise", "return") or step.seen:
+        return False
+    return step.name != "sys.exit" and not _SAYS.search(step.name)
 
 
 def _then(after: Sequence[Step]) -> str:

@@ -80,7 +80,9 @@ class UnguardedServe(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation: on the first serve call that nothing guards."""
         for path in launcher.paths:
-            for step in path.having(Role.SERVE):
+            serves = list(path.having(Role.SERVE))
+            own = [step for step in serves if not step.is_detached]
+            for step in own or serves:
                 if not step.is_guarded():
                     yield Violation(step.line, step.column, _text(step, path))
                     return
