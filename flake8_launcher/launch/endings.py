@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import Role, canonical, is_project, known_roles_of, language, root_of
+from flake8_launcher.knowledge import (
+    Role,
+    canonical,
+    is_project,
+    known_roles_of,
+    language,
+    root_of,
+)
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch.model import NO_CALLS, Step

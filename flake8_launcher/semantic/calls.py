@@ -549,51 +549,6 @@ def _coroutines(arguments: Arguments) -> Iterator[Coroutine]:
                     yield one
 
 
-def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:
-    """Return what is passed at a position, where there is one, or under a name."""
-    return arguments.keyword(keyword) if position is None else arguments.get(position, keyword)
-
-
-def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
-    """Return what a call that runs a function calls it with, as far as that is known."""
-    if taker.passes == callbacks.REST and taker.position is not None:
-        rest = arguments.positional[taker.position + 1 :]
-        return Arguments(rest, arguments.keywords, arguments.complete)
-    if not taker.sequence:
-        return Arguments(complete=False)
-    positional: tuple[Values, ...] = ()
-    named: tuple[tuple[str, Values], ...] = ()
-    complete = arguments.complete
-    passed = _at(arguments, taker.passes, taker.sequence)
-    for values in (passed, *map(arguments.keyword, callbacks.MAPPINGS)):
-        match values:
-            case ():
-                pass
-            case (Sequence(items=items),):
-                positional = items
-            case (Mapping(items=pairs),):
-                named = tuple((key, value) for key, value in pairs if isinstance(key, str))
-                complete = complete and len(named) == len(pairs)
-            case _:
-                complete = False
-    return Arguments(positional, named, complete)
-
-
-def _is_asynchronous(callee: Value) -> bool:
-    """Tell whether a call of a value surely gives a coroutine, and runs nothing yet."""
-    function = callee.function if isinstance(callee, Method) else callee
-    if not isinstance(function, Function) or function.decorators:
-        return False
-    return isinstance(function.node, ast.AsyncFunctionDef) and not modules.is_generator(function)
-
-
-def _coroutines(value: Value) -> list[Coroutine]:
-    """Return the coroutines that a value is, or holds."""
-    if isinstance(value, Sequence):
-        return [one for item in value.items for one in item if isinstance(one, Coroutine)]
-    return [value] if isinstance(value, Coroutine) else []
-
-
 def _items(arguments: Arguments) -> tuple[Values, ...]:
     """Return the elements of the sequence that is the first argument, or none."""
     first = arguments.positional[0] if arguments.positional else ()

@@ -63,11 +63,12 @@ class UnwatchedServe(Rule):
 
     Reports the call that hands the only serve call of a launcher to a thread, an executor, a
     task or a green thread, where the failure stays: the main thread does nothing but wait, and
-    nothing asks how the other ended. Also `listen()` of a Twisted endpoint whose `Deferred` is
+    nothing asks how the other ended. A task or future that is kept and never asked counts like one
+    that is dropped. Also `listen()` of a Twisted endpoint whose `Deferred` is
     dropped.
 
-    Silent where the function that is handed on catches its failures or tells somebody at its
-    end, where the main thread serves too or does something that cannot be read, and where
+    Silent where the function that is handed on makes its failure known (by `os._exit()`, an event
+    or a queue; `sys.exit()` there ends the thread alone, and a line in the log tells nobody), where the main thread serves too or does something that cannot be read, and where
     anything on the launch path looks at the thread or at what the call returned.
 
     ## Why
@@ -197,9 +198,9 @@ def _only_waits(step: Step) -> bool:
 
 def _fails(step: Step) -> bool:
     """Tell whether a step ends the process with another status than 0 when nobody asked for it."""
-    for arm in step.arms:
-        if isinstance(arm.fork, Guard) and arm.kind == "except" and not arm.fork.catches_failures():
-            return False
+    handled = [arm.fork for arm in step.arms if arm.kind == "except"]
+    if any(isinstance(guard, Guard) and not guard.catches_failures() for guard in handled):
+        return False
     value = exit_of(step)
     return step.use == "raise" if value is None else status_of(value) != 0
 
