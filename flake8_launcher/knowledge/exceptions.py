@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 NO_FAILURE = frozenset(
     {
         "GeneratorExit",
@@ -35,3 +37,9 @@ FAILS_TO_SERVE = frozenset(
     {"EnvironmentError", "IOError", "OSError", "select.error", "socket.error"}
 )
 """Types of what a serve call raises that cannot have its port."""
+
+
+def is_builtin(name: str) -> bool:
+    """Tell whether a qualified name is that of an exception type of the language."""
+    known = getattr(builtins, name, None)
+    return isinstance(known, type) and issubclass(known, BaseException)

@@ -133,10 +133,10 @@ class Step:
     :ivar conditional: whether it may be skipped.
     :ivar origin: the module whose top level runs it, and the line there; none when only a
         function that is called later does.
-    :ivar use: what becomes of its result: ``dropped``, ``returned``, ``assigned``, ``tested``,
-        ``other``, ``unreached`` behind ``print(...) and``, or the qualified name of the function
-        that it is passed to; ``import`` for an
-        import, ``loop`` for a loop that waits, ``raise`` for what is raised (with its status as
+    :ivar use: what becomes of its result: ``dropped``, ``returned``, ``raised``, ``assigned``,
+        ``tested``, ``other``, ``unreached`` behind ``print(...) and``, or the qualified name
+        of the function that it is passed to; ``import`` for an import, ``loop`` for a loop that
+        waits, ``raise`` for what is raised (with its status as
         argument if it exits), ``await`` for what is awaited and no coroutine of the project,
         ``return`` for a ``return`` (with what it returns as argument),
         ``except`` for a handler, and ``stored`` where an attribute or item of that name is

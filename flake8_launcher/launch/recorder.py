@@ -12,6 +12,7 @@ from flake8_launcher.knowledge import (
     Roles,
     canonical,
     configuration,
+    exceptions,
     roles_of,
     serving_commands,
 )
@@ -173,6 +174,8 @@ class Recorder:
 
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
         """Return the candidate with a role that a call has, and its roles."""
+        if event.use == "raised" or any(map(exceptions.is_builtin, event.names[1:])):
+            return event.names[0], ()  # an exception is no service
         for name in event.names:
             roles = () if event.seen else self._roles(name, event, arguments)
             if roles:

@@ -122,9 +122,9 @@ class Called:
 
     :ivar names: qualified names of the candidates, the likeliest first.
     :ivar seen: whether a candidate's body is read, and followed.
-    :ivar use: what becomes of the result: ``dropped``, ``returned``, ``assigned``, ``tested``,
-        ``other``, ``unreached`` where the call never happens, or the qualified name of the
-        function that it is passed to.
+    :ivar use: what becomes of the result: ``dropped``, ``returned``, ``raised``, ``assigned``,
+        ``tested``, ``other``, ``unreached`` where the call never happens, or the qualified
+        name of the function that it is passed to.
     :ivar taker: the call that a coroutine is handed to, and that runs this one.
     """
 

@@ -325,7 +325,7 @@ class Interpreter(Expressions):
 
     def _raise(self, node: ast.Raise, frame: Frame) -> None:
         """Follow a ``raise``: of ``SystemExit`` it is an exit with the status that is passed."""
-        values = self._value(node.exc, frame) if node.exc is not None else ()
+        values = self._value(node.exc, frame, "raised") if node.exc is not None else ()
         name = qualified_name(values[0]).removesuffix("()") if values else ""
         is_exit = name == "SystemExit"
         status: Values = (Constant(None),) if is_exit else ()

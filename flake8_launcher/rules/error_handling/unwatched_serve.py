@@ -63,13 +63,13 @@ class UnwatchedServe(Rule):
 
     Reports the call that hands the only serve call of a launcher to a thread, an executor, a
     task or a green thread, where the failure stays: the main thread does nothing but wait, and
-    nothing asks how the other ended. A task or future that is kept and never asked counts like one
-    that is dropped. Also `listen()` of a Twisted endpoint whose `Deferred` is
-    dropped.
+    nothing asks how the other ended. A task or future that is kept and never asked counts like
+    one that is dropped. Also `listen()` of a Twisted endpoint whose `Deferred` is dropped.
 
-    Silent where the function that is handed on makes its failure known (by `os._exit()`, an event
-    or a queue; `sys.exit()` there ends the thread alone, and a line in the log tells nobody), where the main thread serves too or does something that cannot be read, and where
-    anything on the launch path looks at the thread or at what the call returned.
+    Silent where the function that is handed on makes its failure known by `os._exit()`, an event
+    or a queue (`sys.exit()` ends that thread alone, and a line in the log tells nobody), where
+    the main thread serves too or does something that cannot be read, and where anything on the
+    launch path looks at the thread or at what the call returned.
 
     ## Why
 
