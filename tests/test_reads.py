@@ -89,13 +89,13 @@ class C(CONF.e):
 try:
     with CONF.g: pass
 except CONF.h:
-    I = {CONF.i: cfg.StrOpt(default=CONF.no)}
+    I = {CONF.i: cfg.StrOpt(default=CONF.j)}
 CONF.no = 1
 if __name__ == "__main__":
     CONF.no
 """
     found = import_reads.candidates(ast.parse(text), text)
-    assert sorted(ast.unparse(one.node) for one in found) == [f"CONF.{x}" for x in "abcdefgi"]
+    assert sorted(ast.unparse(one) for _, one in found) == [f"CONF.{x}" for x in "abcdefgij"]
 
 
 def way(folder: Path, files: dict[str, str], *begins: str) -> tuple[str, ...]:

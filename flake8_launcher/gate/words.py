@@ -182,7 +182,9 @@ def may_extend_path(text: str) -> bool:
 
 def may_read_options(text: str) -> bool:
     """Tell whether a text has the words of a read of oslo.config's options."""
-    return "CONF" in text and re.search(shapes.OPTION_TEXT, text) is not None
+    if "CONF" in text and re.search(shapes.OPTION_TEXT, text):
+        return True
+    return re.search(shapes.OBJECT_TEXT, text) is not None
 
 
 def is_made_ready(text: str) -> bool:

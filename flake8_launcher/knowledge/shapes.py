@@ -107,6 +107,16 @@ SECRET_TEXT = (
 """What stands where an option is made that may hold a secret."""
 OPTION_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"
 """Text that may read an option of oslo.config's global object."""
+OBJECT_NAME = (
+    r"(?:\w+_)?(?:cfg|conf|config|configuration|opts|options|settings)(?:_\w+)?|CONF(?:IG)?"
+)
+"""What a module may call a configuration object that it imports."""
+OBJECT_TEXT = (
+    r"\bConfigOpts\(|= (?:\w+\.)*CONF\b(?!\.)"
+    r"|(?:^|\n)(?:from (?!django\b|flask\b)[\w.]+ )?import [^\n]*"
+    r"\b(?:cfg|conf|config|configuration|opts|options|settings|CONFIG)\b"
+)
+"""Text that makes such an object, or may import it."""
 _REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
 BEGINS_TEXT = (
     r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]*)?="

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import ast
 import bisect
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from flake8_launcher.knowledge import canonical, shapes
+from flake8_launcher.knowledge import Role, canonical, roles_of, shapes
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.events import Called, Event, Read
 from flake8_launcher.semantic.pieces import lines_of
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
 _OBJECT = "CONF"
-_READS = deferred(shapes.OPTION_TEXT)
+_MAKES_OBJECT = "ConfigOpts"
+_LIKE_OBJECT = deferred(shapes.OBJECT_NAME)
+_DECLARES = deferred(r"_?(?:(?:un)?register|list|get|set|add)_\w+|(?:un)?register|\w*opt(?:ion)?s")
+"""Names of the functions of a module that is there to declare options."""
+_ELSEWHERE = frozenset({"callback", "candidate", "except"})
+"""Ways to a read that may not be taken."""
+_MAX_CALLS = 4
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -24,11 +33,13 @@ class ImportRead:
 
     :ivar where: where the read stands, as messages say it.
     :ivar parts: the parts of the option's name, as :func:`.options.read` gives them.
+    :ivar by: the function that reads it, where the module calls one.
     """
 
-    node: ast.expr
+    node: ast.expr | ast.stmt
     where: str
     parts: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -44,23 +55,108 @@ class ImportReads:
     way: tuple[str, ...]
 
 
-def candidates(tree: ast.Module, text: str) -> Iterator[ImportRead]:
-    """Yield what may read an option when a module is imported, as its text looks."""
-    lines = list(lines_of((found.start() for found in _READS.finditer(text)), text))
+def candidates(tree: ast.Module, text: str) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the expressions that may read an option when a module is imported, and their places.
+
+    They name objects of oslo.config as the module calls them, or call functions of the module
+    that do.
+    """
+    objects = _objects(tree)
+    lines = _lines(rf"\b{_one_of(objects)}\b\s*[.,\[]", text)
+    readers: set[str] = set()
+    for _ in range(_MAX_CALLS):
+        found = _holding(tree, lines) - readers
+        if not found:
+            break
+        readers |= found
+        lines = sorted([*lines, *_lines(rf"(?<!def )(?<!class )\b{_one_of(found)}\(", text)])
+    makes_defaults = not _only_declares(tree)
     for where, expression in _evaluated(tree.body, "at the top level", lines):
-        for node in _attributes(expression):
-            yield ImportRead(node, where)
+        for node in _parts(expression, objects, readers, makes_defaults):
+            yield where, node
+
+
+def _lines(pattern: str, text: str) -> list[int]:
+    return [*lines_of((found.start() for found in re.finditer(pattern, text)), text)]
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(names))})"
 
 
 def resolved(
-    found: Iterator[ImportRead] | tuple[ImportRead, ...],
-    names_of: Callable[[ast.expr], tuple[str, ...]],
+    found: Iterable[tuple[str, ast.expr]], run: Callable[[ast.expr], Iterable[Event]]
 ) -> Iterator[ImportRead]:
-    """Yield those of some reads that surely read something of an oslo.config object."""
-    for one in found:
-        parts = {known.read(canonical(name)) for name in names_of(one.node)}
-        if len(parts) == 1 and (only := parts.pop()):
-            yield ImportRead(one.node, one.where, only)
+    """Yield what surely reads something of an oslo.config object, until that is parsed.
+
+    :param found: what :func:`candidates` yields.
+    :param run: gives the events of an expression of the top level.
+    """
+    for where, expression in found:
+        last: ast.expr | None = None
+        reads: list[ImportRead] = []
+        parses = False
+        for event in run(expression):
+            if isinstance(event, Called) and not event.seen:
+                parses = parses or any(Role.LOAD in roles_of(name) for name in event.names)
+            if parses or not isinstance(event, Read):
+                continue
+            node, chain = event.node, event.context.chain
+            holder = node.args[0] if isinstance(node, ast.Call) else getattr(node, "value", None)
+            if last is not None and last is holder:
+                reads.pop()
+            last = None
+            if not any(arm.kind in _ELSEWHERE for arm in event.context.arms):
+                last = node
+                parts = known.read(canonical(event.name))
+                place = chain[0].node if chain else node
+                reads.append(ImportRead(place, where, parts, chain[-1].callee if chain else ""))
+        yield from (one for one in reads if one.parts)
+        if parses:
+            return
+
+
+def _objects(tree: ast.Module) -> set[str]:
+    """Return the names that may stand for a configuration object, or a group of one."""
+    objects = {_OBJECT}
+    for statement in modules.statements(tree.body):
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            names = (alias.asname or alias.name for alias in statement.names)
+            objects.update(name for name in names if _LIKE_OBJECT.fullmatch(name))
+        elif isinstance(statement, ast.Assign) and _is_object(statement.value, objects):
+            objects.update(one.id for one in statement.targets if isinstance(one, ast.Name))
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            if statement.value is not None and _is_object(statement.value, objects):
+                objects.add(statement.target.id)
+    return objects
+
+
+def _is_object(node: ast.expr, objects: set[str]) -> bool:
+    """Tell whether an expression makes an object, or names one or what it holds."""
+    if isinstance(node, ast.Call):
+        node = node.func
+        return _MAKES_OBJECT in (getattr(node, "attr", ""), getattr(node, "id", ""))
+    name = getattr(node, "id", getattr(node, "attr", ""))
+    return name in objects or _is_of_object(node, objects)
+
+
+def _holding(tree: ast.Module, lines: list[int]) -> set[str]:
+    """Return the names of functions and classes that have one of some lines in them."""
+    names: set[str] = set()
+    for statement in tree.body:
+        if isinstance(statement, _DEFINITIONS):
+            at = bisect.bisect_left(lines, statement.lineno)
+            if at < len(lines) and lines[at] <= (statement.end_lineno or 0):
+                names.add(statement.name)
+    return names
+
+
+def _only_declares(tree: ast.Module) -> bool:
+    """Tell whether a module is there to declare options, and holds nothing else."""
+    definitions = [one for one in tree.body if isinstance(one, _DEFINITIONS)]
+    return all(
+        isinstance(one, _FUNCTIONS) and _DECLARES.fullmatch(one.name) for one in definitions
+    )
 
 
 def _evaluated(
@@ -101,19 +197,34 @@ def _defaults(arguments: ast.arguments) -> Iterator[ast.expr]:
     yield from (default for default in arguments.kw_defaults if default is not None)
 
 
-def _attributes(expression: ast.expr) -> Iterator[ast.expr]:
-    """Yield the attributes of something called ``CONF`` that an expression reads, whole."""
-    pending: list[ast.AST] = [expression]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Lambda):
-            pending.extend(_defaults(node.args))
-        elif isinstance(node, ast.Call) and _makes_option(node.func):
-            continue
-        elif isinstance(node, ast.Attribute) and _is_of_object(node):
-            yield node
-        else:
-            pending.extend(ast.iter_child_nodes(node))
+def _parts(
+    expression: ast.expr, objects: set[str], readers: set[str], makes_defaults: bool
+) -> Iterator[ast.expr]:
+    """Yield the parts of an expression that may read an option, whole and in order."""
+    match expression:
+        case ast.Lambda(args=arguments):
+            for default in _defaults(arguments):
+                yield from _parts(default, objects, readers, makes_defaults)
+            return
+        case ast.Call(func=function) if not makes_defaults and _makes_option(function):
+            return
+        case ast.Call(func=ast.Name(id=name)) if name in readers:
+            yield expression
+        case ast.Call(func=ast.Name(id="getattr"), args=[holder, _]):
+            if _is_object(holder, objects):
+                yield expression
+                return
+        case ast.Attribute() | ast.Subscript() if _is_of_object(expression, objects):
+            yield expression
+            return
+    for child in ast.iter_child_nodes(expression):
+        if isinstance(child, ast.expr):
+            yield from _parts(child, objects, readers, makes_defaults)
+        elif isinstance(child, ast.keyword):
+            yield from _parts(child.value, objects, readers, makes_defaults)
+        elif isinstance(child, ast.comprehension):
+            for one in (child.iter, *child.ifs):
+                yield from _parts(one, objects, readers, makes_defaults)
 
 
 def _makes_option(function: ast.expr) -> bool:
@@ -121,10 +232,13 @@ def _makes_option(function: ast.expr) -> bool:
     return isinstance(function, ast.Attribute) and function.attr.endswith("Opt")
 
 
-def _is_of_object(node: ast.Attribute) -> bool:
-    if not isinstance(node.ctx, ast.Load):
+def _is_of_object(node: ast.expr, objects: set[str]) -> bool:
+    """Tell whether an expression reads an attribute or item of an object, by its name."""
+    if not isinstance(node, ast.Attribute | ast.Subscript) or not isinstance(node.ctx, ast.Load):
         return False
     inner: ast.expr = node.value
-    while isinstance(inner, ast.Attribute) and inner.attr != _OBJECT:
+    while isinstance(inner, ast.Attribute | ast.Subscript):
+        if isinstance(inner, ast.Attribute) and inner.attr in objects:
+            return True
         inner = inner.value
-    return (inner.id if isinstance(inner, ast.Name) else getattr(inner, "attr", "")) == _OBJECT
+    return isinstance(inner, ast.Name) and inner.id in objects

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -265,11 +266,21 @@ class Launcher:
         if not found or self._is_test:
             return nothing
         parsed = early.parse_line(self.text) or sys.maxsize
-        before = (one for one in found if one.node.lineno < parsed)
-        reads = tuple(import_reads.resolved(before, self._names_of))
+        before = (one for one in found if one[1].lineno < parsed)
+        reads = tuple(import_reads.resolved(before, self._events_of))
         if not reads:
             return nothing
         return ImportReads(reads, early.way_to(self.module, self._processes(), self._finder))
+
+    def _events_of(self, expression: ast.expr) -> list[Event]:
+        """Return what happens where an expression of the top level is evaluated."""
+        events: list[Event] = []
+
+        def take(event: Event) -> None:
+            events.append(event)
+
+        Interpreter(self._finder, take).run_expression(self._read, expression)
+        return events
 
     def _processes(self) -> Iterator[str]:
         """Yield the modules that the processes begin with that the module is there for.
@@ -283,6 +294,10 @@ class Launcher:
         services = {name: name.rpartition(".")[2] for name in begins or project.commands()}
         for name in project.scripts:
             services[name] = name.replace("-", "_").rpartition("_")[2]
+        for path in project.files(self.module):
+            if os.path.basename(path) == "__main__.py":
+                name, package = modules.locate(path)
+                services[name] = package.rpartition(".")[2]
         own = set(self.module.split(".")[1:]).intersection(services.values())
         for name, service in services.items():
             if not known.TOOL.fullmatch(service) and (not own or service in own):

@@ -44,7 +44,8 @@ def is_single(path: LaunchPath, name: str) -> bool:
     """Tell whether only one configuration object on a path can have a name."""
     made = name.removesuffix("()")
     places = {(one.place, one.line) for one in path.steps if canonical(one.name) == made}
-    return made == name or len(places) == 1
+    # what an import makes is not among the steps
+    return made == name or len(places) <= 1
 
 
 def excludes(one: Step, other: Step) -> bool:

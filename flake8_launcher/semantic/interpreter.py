@@ -25,6 +25,7 @@ from flake8_launcher.semantic.expressions import Expressions
 from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
 from flake8_launcher.semantic.state import (
     MAX_DEPTH,
+    BoundReachedError,
     Ends,
     FlowError,
     LeavesLoop,
@@ -103,6 +104,12 @@ class Interpreter(Expressions):
             with self._inside(module), contextlib.suppress(FlowError):
                 self._invoke(called, Arguments(complete=False), wrapped)
         return bool(known)
+
+    def run_expression(self, module: Module, expression: ast.expr) -> None:
+        """Follow an expression of the module's top level, as far as that is not too much."""
+        with contextlib.suppress(BoundReachedError, FlowError), self._inside(module):
+            with self._bounded():
+                self._value(expression, Frame(module))
 
     def names_of(self, module: Module, expression: ast.expr) -> tuple[str, ...]:
         """Return the qualified names of what an expression of the top level may be."""

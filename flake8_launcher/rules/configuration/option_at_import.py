@@ -16,16 +16,19 @@ class OptionAtImport(Rule):
     ## What it does
 
     Reports each option of oslo.config, once, that is read in a default argument, in an argument
-    of a decorator, in the body of a class or at the top level of a module, where a process of the
-    project imports that module before it parses its configuration: the module that the process
-    begins with imports it at its top level, or imports at its top level what does. Processes are
-    known by the scripts that the project declares; where it declares none, the modules of its
-    packages for commands count. The scripts in its folder `bin` count, too. Tools such as
-    `pulse-manage` do not, and for a module of one service (`pulse.conductor.manager`) only that
-    service does.
+    of a decorator, in the body of a class or at the top level of a module, there also by functions
+    that it calls, where a process of the project imports that module before it parses its
+    configuration: the module that the process begins with imports it at its top level, or imports
+    at its top level what does. Processes are known by the scripts that the project declares; where
+    it declares none, the modules of its packages for commands count. The scripts in its folder
+    `bin` count, and so does each `__main__.py` of the package. Tools such as `pulse-manage` do
+    not, and for a module of one service (`pulse.conductor.manager`) only that service does.
 
-    Bodies of functions and lambdas are not read on import. Nothing is reported after a call at
-    the top level that parses, nor where the default of another option is made from the value.
+    The object may have any name in the module that makes it; in others, those that it imports
+    under a name such as `CONF`, `conf`, `config` or `settings` are looked at.
+
+    Bodies of functions and lambdas are not read on import. Nothing is reported after a call that
+    parses, nor for the default of another option in a module that only declares options.
 
     ## Why
 
@@ -109,12 +112,15 @@ def _reads(launcher: Launcher) -> Iterator[Violation]:
     begin, *others = found.way
     seen: set[option_names.OptionName] = set()
     for one in found.reads:
+        if one.by and not others:
+            continue  # LS301 follows what a process itself calls
         # a module that imports it may have registered the option before
         option = option_names.option_name(launcher.registry, one.parts, *reversed(found.way))
         if option is not None and option not in seen:
             seen.add(option)
+            by = f" by {one.by}" if one.by else ""
             text = (
-                f"reads {option} {one.where}, when the module is imported: it stays "
+                f"reads {option}{by} {one.where}, when the module is imported: it stays "
                 f"{option.default}, as the configuration is not parsed yet"
             )
             if others:
