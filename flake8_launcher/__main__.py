@@ -9,6 +9,7 @@ import tokenize
 from collections.abc import Iterator
 
 from flake8_launcher import gate, launch
+from flake8_launcher.text import told
 
 
 def main() -> int:
@@ -34,14 +35,15 @@ def main() -> int:
             admission = gate.Gate().admit(text, filename)
             launcher = launch.Launcher(tree, text, admission) if admission else None
         except (OSError, SyntaxError, ValueError) as error:
-            print(f"{filename}: {error}", file=sys.stderr)
+            print(told(f"{filename}: {error}"), file=sys.stderr)
             status = 1
             continue
         if launcher is None or not launcher.paths:
-            print(f"{filename}: starts no service", file=sys.stderr)
+            print(told(f"{filename}: starts no service"), file=sys.stderr)
             status = 1
             continue
-        print("\n".join(_described(launcher, filename, arguments.all)))
+        for line in _described(launcher, filename, arguments.all):
+            print(told(line))
     return status
 
 

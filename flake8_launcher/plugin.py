@@ -12,17 +12,22 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar
 
-from flake8.exceptions import ExecutionError, PluginExecutionFailed
+from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_launcher import options
 
 if TYPE_CHECKING:
-    from flake8_launcher.gate import Gate
-    from flake8_launcher.launch import Folders
+    from flake8_launcher.failure import Failure
+    from flake8_launcher.gate import Admission, Gate
+    from flake8_launcher.launch import Folders, Launcher
     from flake8_launcher.rule import Rule
 
-DISTRIBUTION = "flake8-launcher"
+FAILED = "LS000"
+"""The code of what the plugin reports about itself: :mod:`.failure`."""
+
+_SAME = 3
+"""So many rules that fail alike share what fails: the others are not asked any more."""
 
 
 class Plugin:
@@ -45,7 +50,6 @@ class Plugin:
         self._tree = tree
         self._filename = filename
         self._lines = lines
-        self._part = "gate"
 
     @classmethod
     def add_options(cls, manager: OptionManager) -> None:
@@ -75,52 +79,73 @@ class Plugin:
         cls._only = bool(namespace.select)
         cls._gate = cls._folders = None
         cls._rules = None if options.may_select(cls._named, cls._only) else ()
+        if cls._rules is None and cls._only:
+            # where a rule is shown, so is its failure: `--select LS101` would hide it
+            namespace.extend_select = [*(namespace.extend_select or ()), FAILED]
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield the file's violations, each once, in the order of the file.
 
-        :raises PluginExecutionFailed: for a defect of this plugin, naming the file and the rule.
+        A defect of this plugin is one of them; what it does not touch goes on.
         """
         if self._rules == ():
             return
         found: set[tuple[int, int, str]] = set()
         with _undisturbed():
-            try:
-                found.update(self._reports())
-            except RecursionError:
-                pass  # nested more deeply than can be followed
-            except Exception as error:
-                name = f"{DISTRIBUTION}[{self._part}]"
-                raise PluginExecutionFailed(self._filename, name, error) from error
-        for line, column, message in sorted(found):
+            self._review(found)
+        if not found:
+            return
+        from flake8_launcher import text
+
+        told = {(line, column, text.told(message)) for line, column, message in found}
+        for line, column, message in sorted(told):
             yield line, column, message, type(self)
 
-    def _reports(self) -> Iterator[tuple[int, int, str]]:
-        """Yield what the rules find, as they find it."""
+    def _review(self, found: set[tuple[int, int, str]]) -> None:
+        """Ask the rules, and keep what each finds, until one fails."""
+        failed: dict[Failure, list[str]] = {}
+        part = "the gate"
+        try:
+            admission = self._admission()
+            if admission is None:
+                return
+            part = "what loads the rules"
+            subjects = admission.subjects
+            asked = [rule for rule in self._chosen() if not rule.subjects.isdisjoint(subjects)]
+            part = "the launch path"
+            launcher = self._launcher(admission)
+        except Exception as error:
+            _keep(failed, error, part)
+            asked = []
+        for rule in asked:
+            try:
+                for line, column, message in rule.check(launcher, self._options):
+                    found.add((line, column, f"{rule.code} {message}"))
+            except Exception as error:
+                if _keep(failed, error, rule.code):
+                    break
+        _spare_collections()
+        found.update((1, 0, f"{FAILED} {one.told(parts)}") for one, parts in failed.items())
+
+    def _admission(self) -> Admission | None:
+        """Return what the file's text tells, if there may be something to say about it."""
         # imported when something runs, and the rest behind the gate: few files pass it
         from flake8_launcher import gate
 
-        text = "".join(self._lines)
         opened = self._gate
         if opened is None:
             opened = type(self)._gate = gate.Gate(self._options.entry_points)
-        admission = opened.admit(text, self._filename)
-        if admission is None:
-            return
-        self._part = "launch path"
+        return opened.admit("".join(self._lines), self._filename)
+
+    def _launcher(self, admission: Admission) -> Launcher:
         _leave_at_exit()
         from flake8_launcher import launch
 
         folders = self._folders
         if folders is None:
             folders = type(self)._folders = launch.Folders()
-        launcher = launch.Launcher(self._tree, text, admission, self._options.python, folders)
-        for rule in self._chosen():
-            if not rule.subjects.isdisjoint(admission.subjects):
-                self._part = rule.code
-                for line, column, message in rule.check(launcher, self._options):
-                    yield line, column, f"{rule.code} {message}"
-        _spare_collections()
+        text = "".join(self._lines)
+        return launch.Launcher(self._tree, text, admission, self._options.python, folders)
 
     @classmethod
     def _chosen(cls) -> tuple[Rule, ...]:
@@ -130,6 +155,15 @@ class Plugin:
 
             cls._rules = rules.discover(cls._named, cls._only)
         return cls._rules
+
+
+def _keep(failed: dict[Failure, list[str]], error: Exception, part: str) -> bool:
+    """Keep what is told of a failure; tell whether it ends the review of the file."""
+    from flake8_launcher import failure
+
+    parts = failed.setdefault(failure.failure_of(error, part), [])
+    parts.append(part)
+    return isinstance(error, MemoryError) or len(parts) == _SAME
 
 
 @contextlib.contextmanager

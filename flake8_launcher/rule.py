@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HEADINGS = ("What it does", "Why", "Example", "Use instead", "Options", "References")
 """The headings a rule's docstring may have, in this order; the first four must be there."""
 
-_CODE = deferred(r"LS[1-5]\d\d")
+_CODE = deferred(r"LS(?:000|[1-6]\d\d)")
 _NAME = deferred(r"[a-z]+(-[a-z]+)*")
 
 

@@ -23,6 +23,7 @@ from itertools import groupby
 from pathlib import Path
 
 from flake8_launcher import rules
+from flake8_launcher.failure import FailedReview
 from flake8_launcher.options import Options, flag
 from flake8_launcher.rule import Rule
 
@@ -46,7 +47,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, name stale pages")
     check: bool = parser.parse_args().check
 
-    pages = dict(make_pages(rules.discover()))
+    pages = dict(make_pages([FailedReview(), *rules.discover()]))
     stale = [path for path, text in pages.items() if read(path) != text]
     orphans = [path for path in sorted(RULES.glob("LS*.md")) if path not in pages]
     for path in [*stale, *orphans]:
@@ -130,8 +131,9 @@ def catalogue_page(catalogue: list[Rule]) -> str:
 
 
 def package_of(rule: Rule) -> str:
-    """Return the package that holds a rule's module: its group."""
-    return type(rule).__module__.rpartition(".")[0]
+    """Return the package that holds a rule's module: its group; else the module itself."""
+    module = type(rule).__module__
+    return module.rpartition(".")[0] if module.startswith(f"{rules.__name__}.") else module
 
 
 def table_rows(catalogue: Iterable[Rule], folder: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ import enum
 from typing import NamedTuple
 
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.quoting import veiled
 
 
 class Kind(enum.Enum):
@@ -94,17 +95,17 @@ def source(origin: str) -> Source | None:  # noqa: C901
     if found := _OPTION.search(origin):
         return Source(Kind.CONFIGURATION, f"CONF{found['key']}")
     if found := _ENVIRONMENT.search(origin):
-        return Source(Kind.ENVIRONMENT, f"os.environ{found[1] or ''}")
+        return Source(Kind.ENVIRONMENT, f"os.environ{veiled(found[1] or '')}")
     if found := _ARGV.match(origin):
         kind = Kind.PROGRAM if found[1] == "[0]" else Kind.ARGUMENTS
         return Source(kind, found[0])
     if found := _PARSED_ARGUMENT.search(origin):
-        what = found["attribute"] or found[0].lstrip(".")
+        what = found["attribute"] or veiled(found[0].lstrip("."))
         return Source(Kind.ARGUMENTS, f"the argument {what}" if found["attribute"] else what)
     if _DIRECTORY.match(origin):
         return Source(Kind.DIRECTORY, origin)
     if found := _SETTING.match(origin):
-        return Source(Kind.CONFIGURATION, found[1])
+        return Source(Kind.CONFIGURATION, veiled(found[1]))
     return None
 
 

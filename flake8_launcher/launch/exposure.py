@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_launcher.knowledge import Role, canonical, configuration, secrets, shown
+from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import LaunchPath, Step, exclude
 from flake8_launcher.launch.shown import Shown
@@ -12,7 +13,7 @@ def exposed(launcher: Launcher, path: LaunchPath, step: Step) -> str | None:
     """Tell what a step of a path gives away, as messages say it, if it does."""
     if step.name.rpartition(".")[2] == shown.LOGS_OPTIONS and not step.seen:
         option = _secret_option(launcher)
-        return f"the command line, and with it the option {option!r}" if option else None
+        return f"the command line, and with it the option {quoted(option)}" if option else None
     return next(
         (what for part in step.shown if (what := _exposed(launcher, path, step, part))), None
     )
@@ -24,14 +25,14 @@ def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> s
             return "all environment variables, those that hold secrets among them"
         if name == shown.ARGUMENTS:
             option = _secret_option(launcher) or _secret_argument(path, step)
-            return f"the command line, and with it the option {option!r}" if option else None
+            return f"the command line, and with it the option {quoted(option)}" if option else None
         if shown.is_parsed(name):
             argument = _secret_argument(path, step)
-            return f"all arguments, and with them {argument!r}" if argument else None
+            return f"all arguments, and with them {quoted(argument)}" if argument else None
         if _is_whole(path, name, part.is_listed):
             return f"all of the configuration that {name.removesuffix('()')} has read"
         if secret := _secret(path, name, part.word):
-            return f"the secret {secret!r}"
+            return f"the secret {quoted(secret)}"
     return None
 
 

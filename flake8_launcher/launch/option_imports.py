@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flake8_launcher.knowledge import Role, canonical, configuration, exceptions
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import Argument, Part, Step
 
@@ -34,8 +35,8 @@ class OptionImport:
     def what(self) -> str:
         """What it asks for, as messages name it."""
         if self.method == "import_group":
-            return f"group {self.wanted!r}"
-        return f"option {f'{self.group}.' if self.group else ''}{self.wanted}"
+            return f"group {quoted(self.wanted)}"
+        return f"option {named('.'.join(filter(None, (self.group, self.wanted))))}"
 
 
 def option_imports(launcher: Launcher) -> Iterator[OptionImport]:

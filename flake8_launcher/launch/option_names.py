@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.knowledge import quoting
 
 if TYPE_CHECKING:
     from flake8_launcher.settings.registry import Registry
@@ -43,13 +44,6 @@ def option_name(registry: Registry, parts: Sequence[str], *modules: str) -> Opti
         return OptionName("", first)
     for one in itertools.chain.from_iterable(map(registry.registered, modules)):
         if one.option.name == first and one.group == "":
-            return OptionName("", first, _default(one.option.default))
+            default = quoting.default(one.option.name, one.option.default, one.option.secret)
+            return OptionName("", first, default)
     return None
-
-
-def _default(default: object) -> str:
-    text = repr(default)
-    return f"the default {text}" if default is not ... and len(text) <= _LONGEST else "the default"
-
-
-_LONGEST = 40

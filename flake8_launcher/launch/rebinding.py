@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from flake8_launcher.knowledge import security
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
+from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.knowledge.security import Weakness
 from flake8_launcher.launch.model import Argument, LaunchPath, Step
+from flake8_launcher.semantic.spelling import spelled
 
 _PATCH = "mock.patch"
 _OBJECT = "mock.patch.object"
@@ -85,13 +87,14 @@ class Rebinding:
         if self.value is None:
             return "a mock"
         if self.value.literal is not ...:
-            return repr(self.value.literal)
+            literal = self.value.literal
+            return "a text" if isinstance(literal, str | bytes) else quoted(literal)
         names = [name for name in self.value.names if name[0] != "?"]
         name = names[0].replace(".<locals>", "") if names else self.name
         if name.endswith("<lambda>"):
             return "a lambda"
         if name in (self.name, *_PARTIALS) and isinstance(self.value.code, ast.expr):
-            text = " ".join(_unparsed(self.value.code).split()) or "something else"
+            text = spelled(self.value.code) or "something else"
             return text if len(text) < _LONG else f"{text[: _LONG - 4]} ..."
         return name if name != self.name else "something else"
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import formats, modules
 from flake8_launcher.semantic.modules import Defined, Imported, Module
+from flake8_launcher.semantic.spelling import spelled
 from flake8_launcher.semantic.values import Frame
 
 Namer: TypeAlias = Callable[[ast.expr], tuple[str, ...]]
@@ -101,14 +102,14 @@ def at_exits(module: Module) -> tuple[Blunder, ...]:
             match node:
                 case ast.Expr(value=ast.Attribute() | ast.Name() as named):
                     if _is_exit(named, module, scope):
-                        found.append(_blunder(Mishap.NOT_CALLED, named, ast.unparse(named)))
+                        found.append(_blunder(Mishap.NOT_CALLED, named, spelled(named)))
                 case ast.BoolOp(op=ast.And(), values=[*before, ast.Call(func=function)]):
                     if _is_exit(function, module, scope) and (name := _falsy(before, module)):
-                        detail = ast.unparse(function)
+                        detail = spelled(function)
                         found.append(_blunder(Mishap.NEVER_EXITS, node, name, detail))
                 case ast.Call(func=function, args=[ast.Name(id=name) as status], keywords=[]):
                     if _is_exit(function, module, scope) and _is_function(name, module, scope):
-                        detail = ast.unparse(function)
+                        detail = spelled(function)
                         blunder = _blunder(Mishap.FUNCTION_AS_STATUS, status, name, detail)
                         blunder.line, blunder.column = node.lineno, node.col_offset
                         found.append(blunder)
@@ -194,7 +195,7 @@ def _formats(handler: ast.ExceptHandler, names: Namer) -> Iterator[Blunder]:
             case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _LOGS:
                 yield from _logged(node, owner, method, texts, names)
             case ast.BinOp(left=ast.Name(id="print"), op=ast.RShift()):
-                yield _blunder(Mishap.SHIFTED, node, ast.unparse(node))
+                yield _blunder(Mishap.SHIFTED, node, spelled(node))
 
 
 def _logged(
@@ -212,7 +213,7 @@ def _logged(
     known = names(owner)
     if not known or not all(map(_is_logger, known)):
         return
-    name = f"{ast.unparse(owner)}.{method}"
+    name = f"{spelled(owner)}.{method}"
     if told:
         yield _blunder(Mishap.MESSAGE_LOST, call, name, told)
     elif bare:
@@ -237,9 +238,9 @@ def _old_exceptions(handler: ast.ExceptHandler, foreign: tuple[str, ...]) -> Ite
         match node:
             case ast.Attribute(value=ast.Name(id=owner), attr=attribute, ctx=ast.Load()):
                 if owner == name and attribute == _OLD_ATTRIBUTE:
-                    yield _blunder(Mishap.NO_ATTRIBUTE, node, ast.unparse(node), foreign[0])
+                    yield _blunder(Mishap.NO_ATTRIBUTE, node, spelled(node), foreign[0])
             case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Load()) if owner == name:
-                yield _blunder(Mishap.NO_ITEM, node, ast.unparse(node), foreign[0])
+                yield _blunder(Mishap.NO_ITEM, node, spelled(node), foreign[0])
 
 
 def _looks_first(node: ast.AST) -> bool:

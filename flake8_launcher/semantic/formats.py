@@ -8,6 +8,7 @@ import string
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.quoting import named
 
 _FIELD = deferred(
     r"%(?:\((?P<key>[^()]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<digits>\*|\d+)?)?[hlL]?"
@@ -149,7 +150,7 @@ def formatted(text: str, call: ast.Call) -> str | None:
             elif first.isdigit():
                 highest = max(highest, int(first))
             elif first not in passed:
-                return f"its format names {first}, which is not passed"
+                return _not_passed(first)
     except ValueError:
         return None
     if highest >= len(call.args):
@@ -176,7 +177,11 @@ def _missing(wanted: int | frozenset[str], given: ast.Dict) -> str | None:
     missing = sorted(wanted.difference(key for key in keys if isinstance(key, str)))
     if not missing or None in keys:
         return None
-    return f"its format names {missing[0]}, which is not passed"
+    return _not_passed(missing[0])
+
+
+def _not_passed(name: str) -> str:
+    return f"its format names {named(name)}, which is not passed"
 
 
 def _disagreement(wanted: int | frozenset[str], given: int) -> str:

@@ -283,13 +283,15 @@ def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
     What ``if TYPE_CHECKING`` guards does not run and is left out.
     """
-    for statement in body:
+    waiting = body[::-1]
+    while waiting:
+        statement = waiting.pop()
         yield statement
         if isinstance(statement, ast.If) and is_type_checking(statement.test):
-            yield from statements(statement.orelse)
+            waiting += reversed(statement.orelse)
         elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for block in blocks(statement):
-                yield from statements(block)
+            for block in reversed(list(blocks(statement))):
+                waiting += reversed(block)
 
 
 def running(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, config_files, configuration
+from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_step
@@ -110,9 +111,9 @@ def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             continue
         found = _files(step, places, path.steps[:index])
         if shared := [name for name in found if _is_shared(name)]:
-            yield step, f"{shared[0]}, in a folder where everybody can make files"
+            yield step, f"{veiled(shared[0])}, in a folder where everybody can make files"
         elif relative and not moved and (here := [one for one in found if _is_here(one)]):
-            yield step, f"{here[0]} in whatever directory the program is started from"
+            yield step, f"{veiled(here[0])} in whatever directory the program is started from"
 
 
 def _places(step: Step) -> tuple[Sequence[config_files.Place], bool]:

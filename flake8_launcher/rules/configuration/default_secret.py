@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.secret_options import secret_options
 from flake8_launcher.options import Options
@@ -62,8 +63,9 @@ class DefaultSecret(Rule):
         """Yield one violation for each secret with a default that works."""
         for option in secret_options(launcher):
             if secrets.is_usable(option.name, option.default):
+                name = quoted(option.name)
                 text = (
-                    f"the option {option.name!r} has a secret as its default: where nobody sets "
+                    f"the option {name} has a secret as its default: where nobody sets "
                     "it, the service runs with what everybody can read here"
                 )
                 yield Violation(option.line, option.column, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, executed
+from flake8_launcher.knowledge.quoting import named, veiled
 from flake8_launcher.launch import Argument, Launcher, Step, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_step
@@ -100,8 +101,9 @@ def _runs(step: Step) -> str | None:
         return _makes_objects(step, name)
     if name in executed.VARIABLE_RUNNERS:
         variable = step.argument(0, "variable_name")
-        named = variable.text if variable else None
-        return f"runs the file that {named} names as Python: {executed.OWNED}" if named else None
+        if variable is None or not variable.text:
+            return None
+        return f"runs the file that {named(variable.text)} names as Python: {executed.OWNED}"
     runner = executed.RUNNERS.get(name)
     given = step.argument(runner.position, runner.keyword) if runner else None
     if runner is None or given is None:
@@ -131,7 +133,7 @@ def _makes_objects(step: Step, name: str) -> str | None:
 
 def _made(step: Step) -> str:
     name = next(origins.files(step.argument(0, "stream")), "the file")
-    return f"{executed.MAKES.format(name)}: {executed.OWNED}"
+    return f"{executed.MAKES.format(veiled(name))}: {executed.OWNED}"
 
 
 def _file(given: Argument, runner: executed.Runner) -> str | None:
@@ -143,11 +145,10 @@ def _file(given: Argument, runner: executed.Runner) -> str | None:
         return f"the file that {source} names"
     for path in origins.files(given) if runner.of_text else origins.paths(given):
         if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(path):
-            return path
+            return veiled(path)
     for name in origins.names(given):
         if executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]):
-            named = source or name.lstrip("?")
-            return f"the file that {named} names"
+            return f"the file that {source or name.lstrip('?')} names"
     return None
 
 
@@ -158,4 +159,5 @@ def _logging(given: Argument, runner: executed.Runner) -> str | None:
     source = origins.source(given)
     if source:
         return f"the file that {source} names"
-    return next(origins.files(given), "a file") if runner.of_text else None
+    file = next(origins.files(given), "a file")
+    return veiled(file) if runner.of_text else None

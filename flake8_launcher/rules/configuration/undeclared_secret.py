@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.secret_options import secret_options
 from flake8_launcher.options import Options
@@ -71,8 +72,9 @@ class UndeclaredSecret(Rule):
         """Yield one violation for each option that should be secret."""
         for option in secret_options(launcher):
             if option.secret is False:
+                name = quoted(option.name)
                 text = (
-                    f"the option {option.name!r} has no secret=True: its value goes to the log "
+                    f"the option {name} has no secret=True: its value goes to the log "
                     "with those of all options"
                 )
                 yield Violation(option.line, option.column, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch import Launcher
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -75,7 +76,9 @@ class MissingEntryPoint(Rule):
         for script in launcher.missing_scripts:
             module, _, function = script.target.partition(":")
             name = function.partition(".")[0].strip()
-            lacks = f"{module} does not exist" if script.is_module else f"it has no {name!r}"
+            lacks = f"it has no {quoted(name)}"
+            if script.is_module:
+                lacks = f"{named(module)} does not exist"
             error = "ModuleNotFoundError" if script.is_module else "ImportError"
-            text = f"{script.place} declares {script.target}, but {lacks}: the script ends with"
-            yield Violation(1, 0, f"{text} {error}")
+            declares = f"{script.place} declares {named(script.target)}"
+            yield Violation(1, 0, f"{declares}, but {lacks}: the script ends with {error}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import configuration
+from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Step, option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -98,4 +99,5 @@ def _swapped(launcher: Launcher, one: option_imports.OptionImport) -> str | None
     if not launcher.registry.has(one.wanted) or launcher.registry.has(one.module):
         return None
     first, second = configuration.OPTION_IMPORTERS[one.method]
-    return f"gets the module {one.wanted!r} as its {first!r} and {one.module!r} as its {second!r}"
+    wanted, module = quoted(one.wanted), quoted(one.module)
+    return f"gets the module {wanted} as its {first!r} and {module} as its {second!r}"

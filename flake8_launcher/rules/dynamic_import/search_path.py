@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
+from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Launcher, Step, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_step
@@ -101,7 +102,7 @@ def _added(step: Step) -> str | None:
         return None
     for origin in origins.leading(argument.values):
         if sources.is_relative(origin) and (not step.place or _is_folder(origin)):
-            return f"{origin}: modules are searched for in the directory it is started in"
+            return f"{veiled(origin)}: modules are searched for in the directory it is started in"
         source = sources.source(origin)
         if source is None or source.kind is sources.Kind.ARGUMENTS:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -80,7 +81,7 @@ class UnknownOption(Rule):
             if _registers(launcher, one, one.module) is not False:
                 continue
             if not _registers(launcher, one, launcher.module):
-                text = f"nothing that {one.module} imports or does registers the {one.what}"
+                text = f"nothing that {named(one.module)} imports or does registers the {one.what}"
                 yield Violation(one.step.line, one.step.column, text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, importers, root_of
+from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Step, option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -68,7 +69,7 @@ class UnknownOptionModule(Rule):
             holder = _lacking(launcher, module) if module else None
             if holder and not option_imports.expects_missing_module(launcher, step):
                 name = step.name.lstrip("?.")
-                text = f"{name} imports {module!r}, which {holder} does not have"
+                text = f"{name} imports {quoted(module)}, which {holder} does not have"
                 yield Violation(step.line, step.column, text)
 
 

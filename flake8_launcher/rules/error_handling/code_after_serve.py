@@ -150,10 +150,5 @@ def _meant_for_before(step: Step) -> str:
     text = step.arguments[0].text if step.arguments else None
     if text and not step.seen and _SAYS.search(step.name):
         if _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text):
-            return f'says "{_shown(text)}"'
+            return "announces the service"
     return ""
-
-
-def _shown(text: str) -> str:
-    line = " ".join(text.split()).replace('"', "'")
-    return line if len(line) <= 40 else f"{line[:37]}..."

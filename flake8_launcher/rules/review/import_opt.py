@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import configuration
+from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -87,7 +88,9 @@ def _text(step: Step) -> str:
         step.argument(position, keyword)
         for position, keyword in enumerate(configuration.OPTION_IMPORTERS[method])
     )
-    of = f" for the {kind} {wanted.text!r}" if wanted and wanted.text else f" for {some} {kind}"
+    of = f" for {some} {kind}"
+    if wanted and wanted.text:
+        of = f" for the {kind} {quoted(wanted.text)}"
     if module is None or module.text is None:
         return f"{name} imports a module whose name is computed{of}"
-    return f"{name} imports {module.text!r} by name{of}"
+    return f"{name} imports {quoted(module.text)} by name{of}"
