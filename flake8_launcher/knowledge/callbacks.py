@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from flake8_launcher.knowledge.table import root_of
+
 REST = -1
 """What follows the function, and the keywords, are the arguments of the function."""
 
@@ -143,6 +145,50 @@ _TAKERS = {
 }
 """By the last part of a qualified name, or by more of them where one is ambiguous."""
 
+_LATER = frozenset(
+    {
+        "Greenlet",
+        "Process",
+        "Thread",
+        "Timer",
+        "add_callback",
+        "apply_async",
+        "callFromThread",
+        "callInThread",
+        "callLater",
+        "callWhenRunning",
+        "call_at",
+        "call_later",
+        "call_soon",
+        "call_soon_threadsafe",
+        "deferToThread",
+        "run_in_executor",
+        "run_sync",
+        "spawn",
+        "spawn_after",
+        "spawn_later",
+        "spawn_n",
+        "spawn_raw",
+        "start_new_thread",
+        "start_soon",
+        "submit",
+        "to_thread",
+    }
+)
+_TAKE_FUNCTIONS = (
+    "_thread",
+    "anyio",
+    "asyncio",
+    "concurrent",
+    "eventlet",
+    "futurist",
+    "gevent",
+    "multiprocessing",
+    "threading",
+    "tornado",
+    "trio",
+    "twisted",
+)
 _MOST_PARTS = 2
 
 
@@ -153,3 +199,15 @@ def taker(name: str) -> Taker | None:
     """
     parts = name.lstrip("?").rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
     return _TAKERS.get(".".join(parts)) or _TAKERS.get(parts[-1])
+
+
+def runs_later(name: str) -> Taker | None:
+    """Return what is known of a call that runs a function elsewhere or later.
+
+    It takes a function, and neither a coroutine nor anything else.
+
+    :param name: the qualified name of what is called.
+    """
+    if name.rpartition(".")[2] not in _LATER or root_of(name) not in _TAKE_FUNCTIONS:
+        return None
+    return taker(name)

@@ -30,6 +30,12 @@ PROCESSES = frozenset(
         "multiprocessing.get_context().Process",
     }
 )
+_THREADED = deferred(
+    r"^threading\.(?:Thread|Timer)$|^threading\.(?:Thread|Timer)\(\)\.start$"
+    r"|^_thread\.start_new_thread$|ThreadPoolExecutor\(\)\.submit$|\.ThreadPool\(\)\.\w+$"
+    r"|^asyncio\.to_thread$|^asyncio\.AbstractEventLoop\(\)\.run_in_executor$"
+    r"|^(?:anyio|trio)\.to_thread\.run_sync$|\.(?:callInThread|deferToThread)$"
+)
 _WAITS = deferred(
     r"(?:^|[._])(?:wait\w*|join\w*|run\w*|serve\w*|\w*loop\w*|sleep|pause|sig(?:timed)?wait\w*"
     r"|block\w*|idle|get|recv\w*|accept|select|input|raw_input|communicate|poll|read\w*|forever"
@@ -138,6 +144,16 @@ def may_wait(step: Step) -> bool:
     if step.name[0] == "?" or _WAITS.search(step.name):
         return True
     return not step.seen and is_project(step.name) and root_of(step.name) not in language.BUILTINS
+
+
+def in_threads(steps: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
+    """Yield the steps that threads run, each with the call that hands it to one."""
+    for index, call in enumerate(steps):
+        executor = call.arguments[0].names if call.arguments else ()
+        if any("Process" in name for name in executor):
+            continue
+        if any(_THREADED.search(canonical(name)) for name in (call.name, *call.aliases)):
+            yield from ((call, step) for step in handed_on(steps, index))
 
 
 class Detached(NamedTuple):

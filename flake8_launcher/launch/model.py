@@ -127,6 +127,7 @@ class Step:
     :ivar node: what it is in the code, to tell it from others.
     :ivar takers: the calls that run each function in the chain but the first.
     :ivar taker: the call that runs the step itself, where it is handed a coroutine.
+    :ivar target: the call whose result it hands to a thread, and the like, as a function.
     :ivar guards: what may catch its failure, from the entry function down.
     :ivar arms: the ways taken to it, from the entry function down: of two steps whose arms
         differ in one fork, one run of the function takes one alone.
@@ -174,6 +175,7 @@ class Step:
     node: object = None
     takers: tuple[object, ...] = ()
     taker: object = None
+    target: object = None
     is_detached: bool = False
     is_read: bool = False
     is_whole: bool = False

@@ -10,6 +10,7 @@ from typing import Any
 from flake8_launcher.knowledge import (
     Role,
     Roles,
+    callbacks,
     canonical,
     configuration,
     exceptions,
@@ -170,6 +171,7 @@ class Recorder:
                 use=event.use,
                 shown=shown,
                 taker=event.taker,
+                target=_target(name, event.node),
             )
 
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
@@ -268,6 +270,20 @@ class Recorder:
             at = max(at for at, site in enumerate(chain) if site.is_import)
             name, inner = chain[at].callee.removeprefix(IMPORTS), chain[at + 1 :]
         return name, (inner[0].node if inner else event.node).lineno
+
+
+def _target(name: str, node: ast.Call) -> object:
+    """Return the call whose result a call hands to a thread, and the like, as a function."""
+    taker = callbacks.runs_later(name)
+    if taker is None:
+        return None
+    passed: ast.expr | None = None
+    if taker.position is not None and taker.position < len(node.args):
+        passed = node.args[taker.position]
+    for keyword in node.keywords:
+        if keyword.arg is not None and keyword.arg == taker.keyword:
+            passed = keyword.value
+    return passed if isinstance(passed, ast.Call) else None
 
 
 def _literal(keyword: str | None, value: object, values: Values = ()) -> Argument:

@@ -63,7 +63,14 @@ class Calls(Names):
         name = qualified_name(callees[0])
         if name == "super":
             return self._super(node, frame)
-        arguments = self._arguments(node, frame, name)
+        try:
+            arguments = self._arguments(node, frame, name)
+        except Ends as end:
+            if end.how != "loop" or self._quiet or not callbacks.runs_later(name):
+                raise
+            # what follows is never reached, and was not meant to wait
+            self._emit_call(node, callees, Arguments(complete=False), UNREACHED, frame)
+            return (symbol(f"{name}()"),)
         if not self._quiet and all(map(_is_asynchronous, callees)):
             return (Coroutine(callees, arguments, node, use, frame),)
         self._emit_call(node, callees, arguments, use, frame)
@@ -357,10 +364,13 @@ class Calls(Names):
         """Follow the coroutines that a call is given which is not read, and what it runs."""
         if self._quiet or not isinstance(node, ast.Call):
             return
-        for coroutine in _coroutines(arguments):
-            with contextlib.suppress(FlowError):
-                self._run_coroutine(coroutine, node)
         taker = callbacks.taker(name)
+        plain = callbacks.runs_later(name)
+        target = _at(arguments, plain.position, plain.keyword) if plain else ()
+        for coroutine in _coroutines(arguments):
+            if coroutine not in target:  # a thread runs no coroutine
+                with contextlib.suppress(FlowError):
+                    self._run_coroutine(coroutine, node)
         if taker is None:
             return
         passed = _passed_on(arguments, taker)

@@ -1,0 +1,124 @@
+"""LS515."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import Role, callbacks, known_roles_of
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.semantic.events import UNREACHED
+from flake8_launcher.semantic.values import (
+    Constant,
+    Coroutine,
+    Mapping,
+    Sequence,
+    Symbol,
+    Value,
+    qualified_name,
+)
+
+
+class CalledTarget(Rule):
+    """A function is called where it should be handed on.
+
+    ## What it does
+
+    Reports a call that starts a thread, a process, a timer, a green thread or a job of an
+    executor and is given the result of a call in the place of a function:
+    `Thread(target=serve())`.
+
+    Silent where the result may be a function, as that of `make_worker()` may be, and where what
+    is called cannot be read.
+
+    ## Why
+
+    Arguments are evaluated first: `serve()` runs in the thread that was meant to start another,
+    and what comes after it waits until it returns, which a service never does. Then the result
+    is handed on, mostly `None`: a thread whose target is `None` ends at once and says nothing.
+
+    ## Example
+
+    ```python
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+    def metrics():
+        HTTPServer(("", 9090), BaseHTTPRequestHandler).serve_forever()
+
+
+    def main():
+        threading.Thread(target=metrics(), daemon=True).start()
+        HTTPServer(("", 8080), BaseHTTPRequestHandler).serve_forever()
+    ```
+
+    ## Use instead
+
+    ```python
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+    def metrics():
+        HTTPServer(("", 9090), BaseHTTPRequestHandler).serve_forever()
+
+
+    def main():
+        threading.Thread(target=metrics, daemon=True).start()
+        HTTPServer(("", 8080), BaseHTTPRequestHandler).serve_forever()
+    ```
+
+    ## References
+
+    - [threading.Thread](https://docs.python.org/3/library/threading.html#threading.Thread)
+    """
+
+    code = "LS515"
+    name = "called-target"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that is given the result of a call."""
+        yield from once_a_place(
+            Violation(step.line, step.column, text)
+            for path in launcher.launches
+            for step in path.steps
+            if (text := _called(path, step))
+        )
+
+
+def _called(path: LaunchPath, step: Step) -> str:
+    """Return what to say of a step that is given the result of a call, or nothing."""
+    if step.target is None:
+        return ""
+    inner = next((one for one in path.steps if one.node is step.target), None)
+    if step.use == UNREACHED:
+        if inner is None:
+            return ""
+        return (
+            f"{inner.name}() runs here and does not return, so that {step.name} is never reached; "
+            "the function itself was meant"
+        )
+    taker = callbacks.runs_later(step.name)
+    target = step.argument(taker.position or 0, taker.keyword) if taker else None
+    if target is None or not target.values or not all(map(_is_no_function, target.values)):
+        return ""
+    first = target.values[0]
+    name = inner.name if inner is not None else qualified_name(first).removesuffix("()")
+    if isinstance(first, Coroutine):
+        return f"{step.way} is given a coroutine of {name}, and never runs it: it calls functions"
+    return (
+        f"{name}() runs here, and {step.way} is given what it returns; the function itself was "
+        "meant"
+    )
+
+
+def _is_no_function(value: Value) -> bool:
+    """Tell whether a value surely cannot be called."""
+    if isinstance(value, Symbol):
+        # what serves returns nothing, or a coroutine
+        name = value.name.removesuffix("()")
+        return name != value.name and Role.SERVE in known_roles_of(name)
+    return isinstance(value, Constant | Coroutine | Mapping | Sequence)

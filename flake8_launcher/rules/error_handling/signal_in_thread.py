@@ -1,0 +1,116 @@
+"""LS514."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import Role, canonical
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch.endings import in_threads
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+_SETS_HANDLERS = (
+    "signal.signal",
+    "signal.set_wakeup_fd",
+    "asyncio.AbstractEventLoop().add_signal_handler",
+)
+_ASKS_WHERE = (
+    "threading.main_thread",
+    "threading.current_thread",
+    "threading.currentThread",
+    "threading.get_ident",
+    "threading.get_native_id",
+)
+_CATCHES = frozenset({"BaseException", "Exception", "ValueError", "RuntimeError"})
+
+
+class SignalInThread(Rule):
+    """A signal handler is set in a thread, where that fails.
+
+    ## What it does
+
+    Reports `signal.signal()`, `signal.set_wakeup_fd()` and the event loop's
+    `add_signal_handler()` in what a thread, a timer or an executor with threads runs, at any
+    depth.
+
+    Silent where the failure is caught, where the function asks which thread runs it, and where
+    eventlet or gevent replace threads by green threads.
+
+    ## Why
+
+    Python sets signal handlers in the main thread alone, and raises `ValueError` in any other
+    (asyncio's loop `RuntimeError`).
+    The thread ends there with a traceback, before it has done anything of its work, and the
+    process has no handler: SIGTERM kills it in the middle of what it does.
+
+    ## Example
+
+    ```python
+    import signal
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+    def work():
+        signal.signal(signal.SIGTERM, stop)
+        consume()
+
+
+    def main():
+        threading.Thread(target=work).start()
+        HTTPServer(("", 8080), BaseHTTPRequestHandler).serve_forever()
+    ```
+
+    ## Use instead
+
+    ```python
+    import signal
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+    def work():
+        consume()
+
+
+    def main():
+        signal.signal(signal.SIGTERM, stop)
+        threading.Thread(target=work).start()
+        HTTPServer(("", 8080), BaseHTTPRequestHandler).serve_forever()
+    ```
+
+    ## References
+
+    - [signal: signals and
+      threads](https://docs.python.org/3/library/signal.html#signals-and-threads)
+    """
+
+    code = "LS514"
+    name = "signal-in-thread"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each handler that a thread sets."""
+        yield from once_a_place(
+            Violation(
+                step.line,
+                step.column,
+                f"{step.way} runs in a thread (l. {call.line}), where it fails: only the main "
+                "thread can set a signal handler",
+            )
+            for path in launcher.launches
+            if path.first(Role.PATCH) is None
+            for call, step in in_threads(path.steps)
+            if canonical(step.name) in _SETS_HANDLERS and not _is_prepared(path, step)
+        )
+
+
+def _is_prepared(path: LaunchPath, step: Step) -> bool:
+    """Tell whether somebody has thought of threads."""
+    if step.use in ("import", "stored") or step.is_imported:
+        return True
+    if any(not _CATCHES.isdisjoint(guard.catches) for guard in step.guards):
+        return True
+    asking = (one for one in path.steps if one.name in _ASKS_WHERE)
+    return any(one.chain == step.chain[: len(one.chain)] for one in asking)
