@@ -125,6 +125,9 @@ TOOL = deferred(
 )
 """Names of commands that do one thing and end: they import much of which they use little."""
 
+DEFAULT_SETTERS = (".set_default", ".set_defaults", ".set_override")
+"""What the names of the calls end with that set the value of an option in the code."""
+
 PARSED_TEXT = deferred(
     r"^(?:\w+ = )?(?:[\w.]*\b(?:CONF|prepare_service|(?:parse|init|setup|load|read)_?"
     r"(?:args|config\w*|conf|opts|logging)?|initiali[sz]e|main))\(",

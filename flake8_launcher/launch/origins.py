@@ -14,6 +14,7 @@ from flake8_launcher.launch.model import Argument
 from flake8_launcher.semantic.values import (
     Constant,
     Made,
+    Mapping,
     Sequence,
     Symbol,
     Value,
@@ -119,6 +120,8 @@ def _made_of(argument: Argument | None) -> Iterator[Value]:
             parts = (value.owner, *(given[:1] if value.name in _OF_FIRST else given))
         elif isinstance(value, Sequence):
             parts = value.items
+        elif isinstance(value, Mapping):
+            parts = (values for _, values in value.items)
         waiting += reversed([one for values in parts for one in values])
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import Role, canonical, known_roles_of
+from flake8_launcher.knowledge import Role, canonical, known_roles_of, propagators
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.launch import origins
 from flake8_launcher.launch.model import LaunchPath, Step
 from flake8_launcher.semantic.events import Arm
 
 _UNSURE = frozenset({"branch", "candidate", "callback", "except"})
 """Ways to a step that may not be taken."""
+_PASSED_ON = frozenset({"assigned", "other", "returned"})
+"""Uses of a value that something else may be made of."""
 _ELSEWHERE = frozenset({"candidate", "callback", "except"})
 """Ways to a step that tell little about when it runs."""
 
@@ -38,6 +41,27 @@ def object_read(step: Step) -> str | None:
 def option_read(step: Step) -> tuple[str, ...]:
     """Return the parts of the name of the option that a step reads."""
     return known.read(canonical(step.name))
+
+
+def becomes_default(path: LaunchPath, read: Step) -> bool:
+    """Tell whether what a step reads of an option only goes into a default, as it is or in part.
+
+    So does a list of an option's default and more, whatever it is called on the way there.
+    """
+    if read.use.endswith(known.DEFAULT_SETTERS):
+        return True
+    is_passed_on = read.use in _PASSED_ON or propagators.keeps(read.use)
+    if not is_passed_on and not any(one.seen and one.name == read.use for one in path.steps):
+        return False
+    parts = option_read(read)
+    given = (
+        known.read(canonical(name).replace("[]", ""))
+        for step in path.steps
+        if step.name.endswith(known.DEFAULT_SETTERS)
+        for argument in step.arguments
+        for name in origins.names(argument)
+    )
+    return any(one and (parts[: len(one)] == one or one[: len(parts)] == parts) for one in given)
 
 
 def is_single(path: LaunchPath, name: str) -> bool:

@@ -9,8 +9,6 @@ from flake8_launcher.launch.option_names import OptionName
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, enumerated, once_a_place
 
-_SETTERS = ("set_default", "set_defaults", "set_override")
-
 
 class OptionBeforeParse(Rule):
     """The launch reads an option before it parses the configuration.
@@ -22,9 +20,9 @@ class OptionBeforeParse(Rule):
     What is read while a module is imported is reported by LS302.
 
     Nothing is reported where something before may have parsed already, where the parse may not
-    happen, for an option that is overridden before, where the value only becomes a default of
-    another option by `set_default`, nor in a function that looks for the configuration files, as
-    its name tells (`find_config`).
+    happen, for an option that is overridden before, where the value only becomes a default again
+    by `set_default` or `set_defaults`, alone or with more added to it, nor in a function that looks
+    for the configuration files, as its name tells (`find_config`).
 
     ## Why
 
@@ -99,7 +97,7 @@ def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
         if step.name.endswith(".set_override") and (argument := step.argument(0, "name"))
     }
     for step, parse in parsing.reads_too_early(path):
-        if step.use.endswith(_SETTERS) or _is_of_import(step, launcher):
+        if _is_of_import(step, launcher) or parsing.becomes_default(path, step):
             continue
         parts = parsing.option_read(step)
         option = option_names.option_name(launcher.registry, parts, launcher.module)
