@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flake8_launcher.gate import metadata
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
 
@@ -24,11 +25,13 @@ class MissingScript(NamedTuple):
     :ivar target: what it names, in the form ``package.module:function``.
     :ivar place: where it is declared.
     :ivar is_module: whether the whole module is missing.
+    :ivar is_skipped: whether the name is bound, but not where the module is imported.
     """
 
     target: str
     place: str
     is_module: bool
+    is_skipped: bool = False
 
 
 def missing(module: Module, finder: Finder) -> Iterator[MissingScript]:
@@ -41,10 +44,10 @@ def missing(module: Module, finder: Finder) -> Iterator[MissingScript]:
             if finder.lacks(wanted):
                 yield MissingScript(target, metadata.place_of(folder, target), is_module=True)
         elif wanted.rpartition(".")[2] == module.name.rpartition(".")[2]:
-            if not _has(module, function.partition(".")[0]) and _stands_for(
-                module, wanted, folder
-            ):
-                yield MissingScript(target, metadata.place_of(folder, target), is_module=False)
+            name = function.partition(".")[0]
+            if not _has(module, name) and _stands_for(module, wanted, folder):
+                place = metadata.place_of(folder, target)
+                yield MissingScript(target, place, False, name in module.bindings)
 
 
 def _is_nearest(module: Module, wanted: str, finder: Finder) -> bool:
@@ -82,10 +85,18 @@ def _holds(folder: str, package: str) -> bool:
 
 
 def _has(module: Module, name: str) -> bool:
-    """Tell whether a module may have a name."""
-    if name in module.bindings or _BINDS_MORE.search(module.text):
+    """Tell whether a module may have a name when it is imported."""
+    skipped = modules.skipped_on_import(module)
+    if name in modules.bound_on_import(module):
         return True
-    if re.search(rf"\b{re.escape(name)}\s*:=|\bas {re.escape(name)}\b", module.text):
+    text = "\n".join(
+        line
+        for number, line in enumerate(module.lines, 1)
+        if not any(number in lines for lines in skipped)
+    )
+    if _BINDS_MORE.search(text):
+        return True
+    if re.search(rf"\b{re.escape(name)}\s*:=|\bas {re.escape(name)}\b", text):
         return True
     is_package = os.path.basename(module.path) == "__init__.py"
     return is_package and _holds(os.path.dirname(module.path), name)

@@ -334,6 +334,50 @@ def is_main_guard(test: ast.expr) -> bool:
     return False
 
 
+def holds_on_import(test: ast.expr) -> bool | None:
+    """Tell whether a condition holds when a module is imported; none where that is not sure."""
+    if is_type_checking(test) or is_main_guard(test):
+        return False
+    match test:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            known = holds_on_import(inner)
+            return None if known is None else not known
+        case ast.Compare(ops=[ast.NotEq()]):
+            equal = ast.Compare(test.left, [ast.Eq()], test.comparators)
+            return True if is_main_guard(equal) else None
+        case ast.BoolOp(op=operator, values=operands):
+            decides = isinstance(operator, ast.Or)
+            parts = [holds_on_import(operand) for operand in operands]
+            if decides in parts:
+                return decides
+            return None if None in parts else not decides
+    return None
+
+
+def skipped_on_import(module: Module) -> list[range]:
+    """Return the lines of the top level that an import of a module surely skips."""
+    found: list[range] = []
+    for statement in statements(module.tree.body):
+        if isinstance(statement, ast.If):
+            holds = holds_on_import(statement.test)
+            block = statement.orelse if holds else statement.body if holds is False else []
+            if block:
+                found.append(range(block[0].lineno, (block[-1].end_lineno or 0) + 1))
+    return found
+
+
+def bound_on_import(module: Module) -> set[str]:
+    """Return the names of the top level that an import of a module may bind."""
+    skipped = skipped_on_import(module)
+    bound: dict[str, bool] = {}
+    for line, name, _ in _bound_by(module.tree.body, module):
+        bound[name] = bound.get(name, False) or not any(line in lines for lines in skipped)
+    # what else is bound, functions declare to be global
+    return {name for name in module.bindings if bound.get(name, True)}
+
+
 def is_main_block(statement: ast.stmt) -> bool:
     """Tell whether a statement of the top level does something when the module is a script."""
     return isinstance(statement, ast.If) and is_main_guard(statement.test)

@@ -21,8 +21,8 @@ class OptionBeforeParse(Rule):
 
     Nothing is reported where something before may have parsed already, where the parse may not
     happen, for an option that is overridden before, where the value only becomes a default again
-    by `set_default` or `set_defaults`, alone or with more added to it, nor in a function that looks
-    for the configuration files, as its name tells (`find_config`).
+    by `set_default` or `set_defaults`, alone or with more added to it, nor in a function that
+    looks for the configuration files, as its name tells (`find_config`).
 
     ## Why
 

@@ -19,8 +19,10 @@ class MissingEntryPoint(Rule):
     Compares the console, GUI and WSGI scripts of `setup.cfg`, `setup.py` and `pyproject.toml` with
     the modules that they name. There is no place to report on in these files, so the first line
     of the module that should have the function is reported, or of the `__init__.py` of the
-    package that should hold the module. Entry points of other groups are not looked at; a module
-    that may get names in other ways (a star import, `__getattr__`, `globals()`) is left alone.
+    package that should hold the module. A name that only `if __name__ == "__main__":` or
+    `if TYPE_CHECKING:` binds is not there when the script imports it. Entry points of other groups
+    are not looked at; a module that may get names in other ways (a star import, `__getattr__`,
+    `globals()`) is left alone.
 
     ## Why
 
@@ -79,6 +81,8 @@ class MissingEntryPoint(Rule):
             lacks = f"it has no {quoted(name)}"
             if script.is_module:
                 lacks = f"{named(module)} does not exist"
+            elif script.is_skipped:
+                lacks += " when it is imported"
             error = "ModuleNotFoundError" if script.is_module else "ImportError"
             declares = f"{script.place} declares {named(script.target)}"
             yield Violation(1, 0, f"{declares}, but {lacks}: the script ends with {error}")
