@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import io
 import sys
 import tokenize
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ def main() -> int:
         "--all", action="store_true", help="print imports and calls without a known role, too"
     )
     arguments = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal need not have every character that a name has
+            stream.reconfigure(errors="backslashreplace")
     status = 0
     for filename in arguments.files:
         try:

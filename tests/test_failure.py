@@ -151,7 +151,7 @@ def test_a_traceback_of_the_plugin_goes_to_the_log_of_flake8(tmp_path: Path) -> 
     assert "plugin.py" in completed.stderr
 
 
-def found(monkeypatch: pytest.MonkeyPatch, *selected: str) -> list[harness.Report]:
+def found(*selected: str) -> list[harness.Report]:
     harness.configure([f"--select={','.join(selected)}"])
     return harness.check(LAUNCHER, "launcher.py")
 
@@ -168,13 +168,13 @@ def test_what_a_rule_has_found_before_it_fails_is_kept(monkeypatch: pytest.Monke
         raise LookupError
 
     monkeypatch.setattr(UnguardedServe, "check", halfway)
-    reports = found(monkeypatch, "LS")
+    reports = found("LS")
     assert [report.code for report in reports] == ["LS000", "LS101", "LS103"]
 
 
 def test_what_several_rules_share_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LaunchPath, "having", fail)
-    reports = found(monkeypatch, "LS")
+    reports = found("LS")
     assert [report.code for report in reports] == ["LS000"]
     assert ": LS101 and 2 more of its rules end with LookupError (" in reports[0].text
 
@@ -182,12 +182,12 @@ def test_what_several_rules_share_is_told_once(monkeypatch: pytest.MonkeyPatch) 
 def test_two_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MonkeyPatch, "check", fail)
     monkeypatch.setattr(UnguardedServe, "check", fail)
-    assert ": LS101 and LS103 end with " in found(monkeypatch, "LS")[0].text
+    assert ": LS101 and LS103 end with " in found("LS")[0].text
 
 
 def test_the_launch_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flake8_launcher.launch.Launcher", fail)
-    assert ": the launch path ends with " in found(monkeypatch, "LS")[0].text
+    assert ": the launch path ends with " in found("LS")[0].text
 
 
 def test_memory_that_runs_out_ends_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_memory_that_runs_out_ends_the_file(monkeypatch: pytest.MonkeyPatch) -> 
         raise MemoryError
 
     monkeypatch.setattr(MonkeyPatch, "check", exhaust)
-    assert [report.code for report in found(monkeypatch, "LS")] == ["LS000"]
+    assert [report.code for report in found("LS")] == ["LS000"]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
@@ -207,7 +207,7 @@ def test_who_ends_flake8_ends_it(
 
     monkeypatch.setattr(MonkeyPatch, "check", end)
     with pytest.raises(error):
-        found(monkeypatch, "LS")
+        found("LS")
 
 
 def test_its_identity() -> None:
