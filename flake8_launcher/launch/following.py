@@ -16,7 +16,7 @@ from flake8_launcher.launch.roles import completed
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.state import BoundReachedError
+from flake8_launcher.semantic.budget import BoundReachedError
 
 
 class _Run(NamedTuple):

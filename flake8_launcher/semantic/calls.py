@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import callbacks, canonical, language, options, propagators
 from flake8_launcher.semantic import formats, inference, modules
+from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.events import UNREACHED, Called, CallSite, Read
 from flake8_launcher.semantic.modules import Imported, Module
 from flake8_launcher.semantic.names import Names
@@ -37,27 +38,31 @@ from flake8_launcher.semantic.values import (
     Symbol,
     Value,
     Values,
-    combined,
     filled,
     made,
+    put_together,
     qualified_name,
     symbol,
     texts,
     union,
 )
 
-_MAX_ITEMS = 64
+_MAX_GROWN = 64
 _MAX_CALLS_PASSED = 16
 """How many arguments are followed as calls; who passes more collects a table."""
-_MAX_TEXT = 1_000
 
 
 class Calls(Names):
     """Follows calls, and binds their arguments."""
 
     def _call(self, node: ast.Call, frame: Frame, use: str) -> Values:
-        self._count()
-        callees = self._value(node.func, frame)
+        self.budget.spend(STEP)
+        owners: Values = ()
+        if isinstance(node.func, ast.Attribute):
+            owners = self._value(node.func.value, frame)
+            callees = self._attribute_read(node.func, owners, "other", frame)
+        else:
+            callees = self._value(node.func, frame)
         if self._here and not self._quiet and isinstance(node.func, ast.Attribute):
             callees = self._inferred(node, node.func.attr, callees, frame) or callees
         name = qualified_name(callees[0])
@@ -78,7 +83,7 @@ class Calls(Names):
             if node.func.attr in language.GROWS:
                 self._grow(node.func.value, node.func.attr, arguments, frame)
             elif name in language.TEXT_METHODS:
-                return self._text(node.func.value, name, arguments, frame)
+                return self._text(owners, name, arguments)
         elif name == "getattr" and not self._quiet and len(arguments.positional) == 2:
             for attribute in texts(arguments.positional[1]):
                 self._read(node, self._attribute(arguments.positional[0], attribute), use, frame)
@@ -118,6 +123,15 @@ class Calls(Names):
             self._use, self._taker = coroutine.use, taker
             return self._invoke_each(coroutine.callees, coroutine.arguments, node)
 
+    def _attribute_read(
+        self, node: ast.Attribute, owners: Values, use: str, frame: Frame
+    ) -> Values:
+        """Return an attribute of what some expression may be, and tell of it."""
+        values = self._attribute(owners, node.attr)
+        if not self._quiet:
+            self._read(node, values, use, frame)
+        return values
+
     def _read(self, node: ast.expr, values: Values, use: str, frame: Frame) -> None:
         """Tell the listener of what is read of an object of oslo.config."""
         value = values[0]
@@ -142,26 +156,16 @@ class Calls(Names):
             raise end
         return union(*results)
 
-    def _text(self, owner: ast.expr, method: str, arguments: Arguments, frame: Frame) -> Values:
-        """Return what a method of a literal text gives, where its arguments are literal too."""
-        with self._silently():
-            pattern = texts(self._value(owner, frame))
+    def _text(self, owners: Values, method: str, arguments: Arguments) -> Values:
+        """Return what a method of a literal text gives, where its arguments are known."""
+        pattern = texts(owners)
         if len(pattern) != 1 or not arguments.complete:
             return NOTHING
         if method == "str().join":
             items = _items(arguments)
-            parts = [texts(part) for part in items]
-            if any(len(part) != 1 for part in parts):
-                return _put_together(pattern[0], items)
-            text = pattern[0].join(part for (part,) in parts)
-        else:
-            try:
-                positional = [part for (part,) in map(texts, arguments.positional)]
-                named = {key: part for key, (part,) in _texts(arguments)}
-                text = pattern[0].format(*positional, **named)
-            except (ValueError, LookupError, AttributeError, TypeError):
-                return _formatted(pattern[0], arguments)
-        return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING
+            self.budget.spend(len(items))
+            return _put_between(pattern[0], items)
+        return _formatted(pattern[0], arguments)
 
     def _grow(self, target: ast.expr, method: str, arguments: Arguments, frame: Frame) -> None:
         """Put what a call appends into the list that a name or attribute stands for."""
@@ -174,7 +178,7 @@ class Calls(Names):
         added = arguments.positional[-1]
         if method == "extend":
             added = self._elements(added)
-        if len(known[0].items) < _MAX_ITEMS:
+        if len(known[0].items) < _MAX_GROWN:
             self._assign(target, (Sequence((*known[0].items, added)),), frame)
 
     def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
@@ -186,7 +190,7 @@ class Calls(Names):
             if not isinstance(callee, Symbol) or not _is_open(callee.name, module):
                 return ()
         found: list[Values] = []
-        for path in inference.receiver_classes(module, node):
+        for path in inference.receiver_classes(module, node, self.budget):
             name, *inner = path.split(".")
             classes = self._global(name, module)
             for attribute in inner:
@@ -215,10 +219,12 @@ class Calls(Names):
                 continue
             values = self._value(argument, frame, callee)
             if isinstance(argument, ast.Starred):
-                if len(values) == 1 and isinstance(values[0], Sequence):
-                    positional.extend(values[0].items)
-                else:
+                added = _spread(values)
+                if added is None or len(positional) + len(added) > MAX_ITEMS:
                     complete = False
+                else:
+                    self.budget.spend(len(added))
+                    positional.extend(added)
             else:
                 positional.append(values)
         for keyword in node.keywords:
@@ -226,8 +232,10 @@ class Calls(Names):
             if keyword.arg is not None:
                 keywords.append((keyword.arg, values))
             elif len(values) == 1 and isinstance(values[0], Mapping):
+                items = values[0].items
+                self.budget.spend(len(items))
                 keywords.extend(
-                    (key, passed) for key, passed in values[0].items if isinstance(key, str)
+                    (key, passed) for key, passed in items.items() if isinstance(key, str)
                 )
             else:
                 complete = False
@@ -237,7 +245,7 @@ class Calls(Names):
         """Return the result of a call whose meaning belongs to the language, or none."""
         first = arguments.positional[0] if arguments.positional else ()
         if name == "dict" and not arguments.positional and arguments.complete:
-            return (Mapping(arguments.keywords),)
+            return (Mapping(dict(arguments.keywords)),)
         if not first:
             return None
         if name in language.PARTIALS:
@@ -294,6 +302,7 @@ class Calls(Names):
         if isinstance(callees[0], Symbol) and names[0].rpartition(".")[2] in language.RUN_BY:
             seen = False  # only what it runs is read
         context = self._context(frame)
+        self.budget.spend(len(names))
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
         self._listener(Called(node, unique, seen, arguments, use, context, evaluate, taker))
@@ -311,6 +320,7 @@ class Calls(Names):
         at_yield: Callable[[], None] | None = None,
     ) -> Values:
         """Return what a call gives, after following the callee where it can be read."""
+        self.budget.spend(1 + len(arguments.positional) + len(arguments.keywords))
         match callee:
             case Function():
                 return self._follow(callee, arguments, node, at_yield)
@@ -483,7 +493,7 @@ class Calls(Names):
             )
         if spec.kwarg is not None:
             frame.variables[spec.kwarg.arg] = (
-                (Mapping(tuple(keywords.items())),) if arguments.complete else NOTHING
+                (Mapping(keywords),) if arguments.complete else NOTHING
             )
 
     def _defining(self, function: Function) -> Frame:
@@ -559,6 +569,13 @@ def _coroutines(arguments: Arguments) -> Iterator[Coroutine]:
                     yield one
 
 
+def _spread(values: Values) -> tuple[Values, ...] | None:
+    """Return the elements of what is passed with ``*``, or none when they are not known."""
+    if len(values) == 1 and isinstance(values[0], Sequence):
+        return values[0].items
+    return None
+
+
 def _items(arguments: Arguments) -> tuple[Values, ...]:
     """Return the elements of the sequence that is the first argument, or none."""
     first = arguments.positional[0] if arguments.positional else ()
@@ -567,11 +584,11 @@ def _items(arguments: Arguments) -> tuple[Values, ...]:
     return (tuple(value for value in first if isinstance(value, Symbol)),)
 
 
-def _put_together(separator: str, items: tuple[Values, ...]) -> Values:
+def _put_between(separator: str, items: tuple[Values, ...]) -> Values:
     """Return a text that a separator makes of others."""
     between: tuple[Values, ...] = ((Constant(separator),),) if separator else ()
-    pieces = [piece for item in items[:_MAX_ITEMS] for piece in (*between, item)]
-    return combined("+", *pieces[len(between) :])
+    pieces = [piece for item in items[:MAX_ITEMS] for piece in (*between, item)]
+    return put_together(pieces[len(between) :])
 
 
 def _formatted(pattern: str, arguments: Arguments) -> Values:

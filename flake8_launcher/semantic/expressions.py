@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_launcher.semantic import formats, modules
+from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.calls import Calls
 from flake8_launcher.semantic.events import UNREACHED, Awaited, Compared
 from flake8_launcher.semantic.names import scope_name
@@ -21,13 +22,18 @@ from flake8_launcher.semantic.values import (
     Value,
     Values,
     combined,
+    constant,
+    dotted,
     filled,
+    put_together,
     qualified_name,
     texts,
     union,
+    unlike,
 )
 
-_MAX_TEXT = 1_000
+_NO_CONVERSION = -1
+_TO_TEXT = ord("s")
 _PRINT = Symbol("print")
 _SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -40,16 +46,14 @@ class Expressions(Calls):
     """Evaluates expressions, in the order in which they run."""
 
     def _value(self, node: ast.expr, frame: Frame, use: str = "other") -> Values:  # noqa: C901
+        self.budget.spend()
         match node:
             case ast.Constant(value=value):
-                return (Constant(value),)
+                return (constant(value),)
             case ast.Name(id=name):
                 return self._lookup(name, frame)
-            case ast.Attribute(value=owner, attr=attribute):
-                values = self._attribute(self._value(owner, frame), attribute)
-                if not self._quiet:
-                    self._read(node, values, use, frame)
-                return values
+            case ast.Attribute(value=owner):
+                return self._attribute_read(node, self._value(owner, frame), use, frame)
             case ast.Call():
                 return self._call(node, frame, use)
             case ast.Await(value=inner):
@@ -62,11 +66,12 @@ class Expressions(Calls):
                 return values
             case ast.BinOp():
                 return self._operation(node, frame)
-            case ast.BoolOp(op=ast.And(), values=[ast.Call(func=function) as first, *others]):
+            case ast.BoolOp(
+                op=ast.And(), values=[ast.Call(func=ast.Name(id="print")) as first, *others]
+            ):
                 values = self._value(first, frame, use)
-                with self._silently():
-                    if any(one == _PRINT for one in self._value(function, frame)):
-                        use = UNREACHED
+                if _PRINT in self._lookup("print", frame):
+                    use = UNREACHED
                 return union(values, *(self._value(operand, frame, use) for operand in others))
             case ast.BoolOp(values=operands):
                 return union(*(self._value(operand, frame, use) for operand in operands))
@@ -81,8 +86,10 @@ class Expressions(Calls):
                 self._compared(node, compared, frame)
             case ast.JoinedStr(values=parts):
                 return self._joined(parts, frame)
-            case ast.FormattedValue(value=inner):
-                return self._value(inner, frame)
+            case ast.FormattedValue(value=inner, conversion=conversion, format_spec=spec):
+                values = self._value(inner, frame)
+                is_plain = spec is None and conversion in (_NO_CONVERSION, _TO_TEXT)
+                return values if is_plain else unlike(values)
             case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
                 return (Sequence(tuple(self._value(element, frame) for element in elements)),)
             case ast.Dict(keys=keys, values=dict_values):
@@ -95,7 +102,7 @@ class Expressions(Calls):
                     self._read(node, self._attribute(values, known), use, frame)
                 return self._element(values, known)
             case ast.Lambda():
-                name = f"{scope_name(frame)}.<lambda>"
+                name = dotted(scope_name(frame), "<lambda>")
                 return (Function(node, frame.module, name, frame),)
             case (
                 ast.ListComp(elt=element)
@@ -158,9 +165,12 @@ class Expressions(Calls):
 
     def _operate(self, operator: ast.operator, left: Values, right: Values) -> Values:
         """Return what an operation gives."""
-        known = _computed(operator, left, right)
-        if known is not NOTHING:
-            return known
+        if isinstance(operator, ast.Add) and len(left) == len(right) == 1:
+            one, other = left[0], right[0]
+            if isinstance(one, Sequence) and isinstance(other, Sequence):
+                return self._chained(one, other)
+            if len(texts(left)) == len(texts(right)) == 1:
+                return put_together((left, right))
         if isinstance(operator, ast.Mod) and len(patterns := texts(left)) == 1:
             several = any(isinstance(value, Sequence) for value in right)
 
@@ -171,42 +181,42 @@ class Expressions(Calls):
         sign = _SIGNS.get(type(operator))
         return combined(sign, left, right) if sign else NOTHING
 
+    def _chained(self, one: Sequence, other: Sequence) -> Values:
+        """Return one sequence behind the other, cut off where that becomes too long."""
+        if len(one.items) >= MAX_ITEMS:
+            return (one,)
+        added = other.items[: MAX_ITEMS - len(one.items)]
+        self.budget.spend(len(one.items) + len(added))
+        return (Sequence(one.items + added),)
+
     def _sum(self, operator: ast.operator, left: Values, right: Values) -> Values:
         """Return what is left of a value to which another is added."""
         return combined("+", left, right) if isinstance(operator, ast.Add) else NOTHING
 
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
-        text: list[str] = []
-        known = True
-        pieces = [self._value(part, frame) for part in parts]
-        for values in pieces:
-            if len(values) == 1 and isinstance(values[0], Constant):
-                text.append(str(values[0].value))
-            else:
-                known = False
-        joined = "".join(text)
-        if not known:
-            return combined("+", *pieces)
-        return (Constant(joined),) if len(joined) <= _MAX_TEXT else NOTHING
+        return put_together([self._value(part, frame) for part in parts])
 
     def _mapping(
         self, keys: list[ast.expr | None], values: list[ast.expr], frame: Frame
     ) -> Values:
-        items: list[tuple[object, Values]] = []
+        items: dict[object, Values] = {}
         for key, value in zip(keys, values, strict=True):
             known = self._value(key, frame) if key is not None else NOTHING
             found = self._value(value, frame)
             if len(known) == 1 and isinstance(known[0], Constant):
-                items.append((known[0].value, found))
+                items[known[0].value] = found
             elif key is None:
                 for one in found:
-                    items.extend(one.items if isinstance(one, Mapping) else ())
+                    if isinstance(one, Mapping):
+                        self.budget.spend(len(one.items))
+                        items.update(one.items)
             else:
-                items.append((None, found))
-        return (Mapping(tuple(items)),)
+                items[...] = union(items.get(..., ()), found)
+        return (Mapping(items),)
 
     def _comprehension(self, generators: list[ast.comprehension], frame: Frame) -> Frame:
         inner = Frame(frame.module, frame, frame.function, global_names=frame.global_names)
+        self.budget.spend(len(frame.variables) // STEP)
         inner.variables = dict(frame.variables)
         for generator in generators:
             values = self._elements(self._value(generator.iter, inner))
@@ -249,29 +259,3 @@ def _looks_up(node: ast.expr, operands: list[Values]) -> bool:
     if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.In | ast.NotIn):
         return False
     return not any(isinstance(value, Constant) for value in operands[1])
-
-
-def _computed(operator: ast.operator, left: Values, right: Values) -> Values:
-    """Return a sum, or a text with its place-holders filled, where both sides are literals."""
-    if len(left) != 1 or len(right) != 1:
-        return NOTHING
-    one, other = left[0], right[0]
-    if isinstance(operator, ast.Add) and isinstance(one, Sequence) and isinstance(other, Sequence):
-        return (Sequence((one.items + other.items)[:_MAX_TEXT]),)
-    if not isinstance(one, Constant) or not isinstance(one.value, str):
-        return NOTHING
-    values: list[object] = []
-    for item in other.items if isinstance(other, Sequence) else (right,):
-        if len(item) != 1 or not isinstance(item[0], Constant):
-            return NOTHING
-        values.append(item[0].value)
-    try:
-        if isinstance(operator, ast.Add) and isinstance(values[0], str):
-            text = one.value + values[0]
-        elif isinstance(operator, ast.Mod) and "*" not in one.value:
-            text = one.value % tuple(values)
-        else:
-            return NOTHING
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return NOTHING
-    return (Constant(text),) if len(text) <= _MAX_TEXT else NOTHING

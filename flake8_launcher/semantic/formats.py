@@ -16,13 +16,16 @@ _FIELD = deferred(
     re.DOTALL,
 )
 _TYPES = "diouxXeEfFgGcrsa"
+_PLAIN = ("%s", "%d", "%i", "%u")
+_MAX_DIGITS = 9
 _TRANSLATORS = deferred(r"^(?:_|_?L[EICW]|_LC|_C|u?gettext)$")
 
 
-def percent_pieces(text: str) -> Iterator[tuple[str, int | str | None]]:
+def percent_pieces(text: str) -> Iterator[tuple[str, int | str | None, bool]]:
     """Yield the literal texts of a ``%`` format, each with the key of what is put behind it.
 
-    The key is a position or a name, and none behind the last text.
+    The key is a position or a name, and none behind the last text. With it comes whether the
+    place-holder is plain: what is put there stands in the text as it is.
     """
     before = ""
     end = position = 0
@@ -34,26 +37,29 @@ def percent_pieces(text: str) -> Iterator[tuple[str, int | str | None]]:
             continue
         position += (field["width"] == "*") + (field["digits"] == "*")
         if field["key"] is None:
-            yield before, position
+            yield before, position, field[0] in _PLAIN
             position += 1
         else:
-            yield before, field["key"]
+            yield before, field["key"], field[0].replace(f"({field['key']})", "", 1) in _PLAIN
         before = ""
-    yield before + text[end:], None
+    yield before + text[end:], None, True
 
 
-def brace_pieces(text: str) -> Iterator[tuple[str, int | str | None]]:
+def brace_pieces(text: str) -> Iterator[tuple[str, int | str | None, bool]]:
     """Yield the same of what ``str.format`` takes.
 
     :raises ValueError: when it is malformed.
     """
     automatic = 0
-    for before, name, _, _ in string.Formatter().parse(text):
+    for before, name, spec, conversion in string.Formatter().parse(text):
+        is_plain = not spec and conversion in (None, "s")
         if name == "":
-            yield before, automatic
+            yield before, automatic, is_plain
             automatic += 1
+        elif name is not None and name.isdecimal():
+            yield before, int(name[:_MAX_DIGITS]), is_plain
         else:
-            yield before, int(name) if name and name.isdecimal() else name
+            yield before, name, is_plain
 
 
 def literal(node: ast.expr) -> str | None:

@@ -4,6 +4,9 @@ The bindings name nine of ten calls on the launch paths of real projects, and wh
 are mostly methods of built-in objects. astroid adds attributes of dataclasses, elements of
 dictionaries that are built by calls, and classes made by ``type``. Its import and its first parse
 cost more than everything else, so it is asked for little and imported when it is.
+
+What it would compute is left out: it would really multiply, shift and format. A text of more than
+:data:`_MAX_TEXT` characters is not given to it, and what it looks at is paid for like calls.
 """
 
 from __future__ import annotations
@@ -12,33 +15,48 @@ import ast
 import contextlib
 import itertools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.modules import Module
 
 if TYPE_CHECKING:
     from astroid import nodes
 
 _MAX_INFERRED = 8
+_MAX_ASKED = 2_000
+_MAX_TEXT = 200_000
 Span = tuple[int | None, int | None, int | None, int | None]
 _known: dict[Module, dict[Span, nodes.Call]] = {}
 """The module that was asked for last."""
 
 
-def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
+def receiver_classes(module: Module, call: ast.Call, budget: Budget) -> tuple[str, ...]:
     """Return the classes that the object of a method call may be an instance of.
 
     :param module: the module that holds the call.
     :param call: the call of an attribute.
+    :param budget: pays for what astroid looks at.
     :returns: names in the module, dotted where a class stands inside another; none when astroid
         cannot tell.
+    :raises BoundReachedError: when there is not as much left.
     """
+    if len(module.text) > _MAX_TEXT:
+        return ()
+    asked = Budget(_MAX_ASKED)
+    try:
+        return _receiver_classes(module, call, asked)
+    finally:
+        budget.spend(STEP * asked.spent)
+
+
+def _receiver_classes(module: Module, call: ast.Call, asked: Budget) -> tuple[str, ...]:
     from astroid import bases, nodes
 
     classes: list[str] = []
     prefix = f"{module.name}."
     try:
-        with _held(module.name):
+        with _held(module.name), _computing_nothing(asked):
             node = _calls(module).get(_span(call))
             if node is None or not isinstance(node.func, nodes.Attribute):
                 return ()
@@ -47,11 +65,15 @@ def receiver_classes(module: Module, call: ast.Call) -> tuple[str, ...]:
                     name = inferred.pytype()
                     if name.startswith(prefix):
                         classes.append(name.removeprefix(prefix))
-    except Exception:
+    except (Exception, _AskedEnoughError):
         # Its inference raises far more than its own errors: AssertionError on a named tuple,
         # KeyError, RecursionError. What it cannot do is unknown.
         return ()
     return tuple(dict.fromkeys(classes))
+
+
+class _AskedEnoughError(BaseException):
+    """astroid has looked at enough; what it catches itself are exceptions of other kinds."""
 
 
 def _span(node: ast.Call | nodes.Call) -> Span:
@@ -94,3 +116,39 @@ def _held(name: str) -> Iterator[None]:
         cache.pop(name, None)
         if cached is not None:
             cache[name] = cached
+
+
+@contextlib.contextmanager
+def _computing_nothing(asked: Budget) -> Iterator[None]:
+    """Keep astroid from computing, and from looking without end; parsing infers, too."""
+    from astroid import nodes, util
+
+    operations = (nodes.BinOp, nodes.AugAssign, nodes.BoolOp, nodes.UnaryOp, nodes.Compare)
+    texts = (nodes.JoinedStr, nodes.FormattedValue)
+    infer = nodes.NodeNG.infer
+
+    def bounded(self: nodes.NodeNG, *arguments: Any, **keywords: Any) -> Iterator[Any]:
+        try:
+            asked.spend()
+        except BoundReachedError as error:
+            raise _AskedEnoughError from error
+        if isinstance(self, (*operations, *texts)) or _formats(self):
+            return iter((util.Uninferable,))
+        return infer(self, *arguments, **keywords)
+
+    setattr(nodes.NodeNG, "infer", bounded)
+    try:
+        yield
+    finally:
+        setattr(nodes.NodeNG, "infer", infer)
+
+
+def _formats(node: nodes.NodeNG) -> bool:
+    """Tell whether a node is the call of a text's method that formats."""
+    from astroid import nodes
+
+    return (
+        isinstance(node, nodes.Call)
+        and isinstance(node.func, nodes.Attribute)
+        and node.func.attrname in ("format", "format_map")
+    )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language, with_packages
 from flake8_launcher.semantic import blunders, modules, retries
+from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.events import (
     IMPORTS,
     CallSite,
@@ -45,6 +46,7 @@ from flake8_launcher.semantic.values import (
     Values,
     qualified_name,
     union,
+    unresolved,
 )
 
 
@@ -120,7 +122,7 @@ class Interpreter(Expressions):
 
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
         for index, statement in enumerate(body):
-            self._count()
+            self.budget.spend(STEP)
             if not self._quiet:
                 self._current = statement
             self._statement(statement, frame)
@@ -174,6 +176,7 @@ class Interpreter(Expressions):
             case ast.Assert(test=test):
                 self._value(test, frame, "tested")
             case ast.Global(names=names):
+                self.budget.spend(len(names))
                 frame.global_names.update(names)
             case ast.Break() | ast.Continue():
                 raise LeavesLoop
@@ -181,6 +184,7 @@ class Interpreter(Expressions):
                 self._try(node, frame)
 
     def _import(self, node: ast.Import | ast.ImportFrom, frame: Frame) -> None:
+        self.budget.spend(len(node.names))
         for alias in () if self._quiet else node.names:
             if isinstance(node, ast.Import):
                 self._listener(Imports(node, alias.name, None, self._context(frame)))
@@ -232,12 +236,13 @@ class Interpreter(Expressions):
 
     def _branches(self, branches: list[list[ast.stmt]], frame: Frame) -> None:
         """Follow alternatives; afterwards a name may be what any of them made it."""
-        before = dict(frame.variables)
+        before = self._copied(frame)
         after: list[dict[str, Values]] = []
         ends: list[FlowError] = []
         fork = object()
         for body in branches:
-            frame.variables = dict(before)
+            frame.variables = before
+            frame.variables = self._copied(frame)
             try:
                 with self._perhaps(fork):
                     self._block(body, frame)
@@ -249,8 +254,13 @@ class Interpreter(Expressions):
         if not after:
             raise next((flow for flow in ends if not isinstance(flow, Ends)), ends[0])
 
+    def _copied(self, frame: Frame) -> dict[str, Values]:
+        """Return a copy of the names of a frame."""
+        self.budget.spend(len(frame.variables) // STEP)
+        return dict(frame.variables)
+
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
-        before = dict(frame.variables)
+        before = self._copied(frame)
         waited = self._waited
         endless = False
         certain = False
@@ -296,7 +306,7 @@ class Interpreter(Expressions):
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
         catches = tuple(name for names in caught for name in names)
         foreign = [self._foreign(handler.type, frame) for handler in node.handlers]
-        before = dict(frame.variables)
+        before = self._copied(frame)
         end: FlowError | None = None
         guard = Guard(catches, node.lineno, tuple(name for names in foreign for name in names))
         try:
@@ -308,9 +318,10 @@ class Interpreter(Expressions):
             end = flow
         outcomes = [] if end else [frame.variables]
         for handler, own, named in zip(node.handlers, caught, foreign, strict=True):
+            self.budget.spend(len(before) // STEP)
             frame.variables = _merge([before, frame.variables])
             if handler.name:
-                self._store_name(handler.name, (Symbol(f"?{handler.name}"),), frame)
+                self._store_name(handler.name, (unresolved(handler.name),), frame)
             leaves: FlowError | None = None
             with self._on(guard, "except"):
                 try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence as Sequential
+from itertools import islice
 
 from flake8_launcher.knowledge import language, sources
 from flake8_launcher.semantic import modules
@@ -17,7 +18,9 @@ from flake8_launcher.semantic.modules import (
 )
 from flake8_launcher.semantic.state import MAX_MODULES, Machine
 from flake8_launcher.semantic.values import (
+    MAX_CANDIDATES,
     NOTHING,
+    UNKNOWN,
     Arguments,
     Class,
     Constant,
@@ -35,10 +38,12 @@ from flake8_launcher.semantic.values import (
     Value,
     Values,
     attribute,
+    dotted,
     made,
     qualified_name,
     symbol,
     union,
+    unresolved,
 )
 
 _NONE = Constant(None)
@@ -48,6 +53,7 @@ class Names(Machine):
     """Looks names and attributes up, and binds them."""
 
     def _assign(self, target: ast.expr, values: Values, frame: Frame) -> None:
+        self.budget.spend()
         match target:
             case ast.Name(id=name):
                 self._store_name(name, values, frame)
@@ -89,8 +95,6 @@ class Names(Machine):
         while scope is not None:
             if name in scope.variables and name not in scope.global_names:
                 return scope.variables[name]
-            if scope.function is not None and name in modules.parameters(scope.function.node):
-                return (Symbol(f"?{name}"),)
             scope = scope.parent
         return self._global(name, frame.module)
 
@@ -100,10 +104,10 @@ class Names(Machine):
             return known[name]
         bindings = module.bindings.get(name)
         if not bindings:
-            return (Symbol(name if name in language.BUILTINS else f"?{name}"),)
+            return (Symbol(name) if name in language.BUILTINS else unresolved(name),)
         key = (module, name)
         if key in self._evaluating:
-            return (Symbol(f"?{name}"),)
+            return (unresolved(name),)
         self._evaluating.add(key)
         try:
             with self._silently():
@@ -160,7 +164,7 @@ class Names(Machine):
         """Return a function or class as its decorators leave it."""
         prefix = owner.qualified_name if owner else scope_name(frame)
         enclosing = frame if frame.function is not None else None
-        name = f"{prefix}.{node.name}"
+        name = dotted(prefix, node.name)
         if isinstance(node, ast.ClassDef):
             return (Class(node, frame.module, name, enclosing),)
         known = self._functions.get(node)
@@ -204,7 +208,7 @@ class Names(Machine):
                     return self._defaults[name]
                 return (attribute(value, name),)
             case Namespace(module=module) if self._is_far(module):
-                return (symbol(f"{module.name}.{name}"),)
+                return (symbol(dotted(module.name, name)),)
             case Namespace(module=module):
                 bound = name in self._names(module) or name in module.bindings
                 # a package that imports its own module by name is asked for the module
@@ -221,7 +225,7 @@ class Names(Machine):
                 return self._found_in(classes[1:], outside, name, receiver) or NOTHING
             case Class():
                 return self._member(value, name, value)
-        return (symbol(f"{qualified_name(value)}.{name}"),)
+        return (symbol(dotted(qualified_name(value), name)),)
 
     def _member(self, cls: Class, name: str, receiver: Value) -> Values:
         """Return an attribute of a class, its own or inherited, as seen by the receiver."""
@@ -229,7 +233,7 @@ class Names(Machine):
         if name == "start" and not language.RUNS_WHEN_STARTED.isdisjoint(outside):
             name = "run"
         return self._found_in(classes, outside, name, receiver) or (
-            symbol(f"{qualified_name(receiver)}.{name}"),
+            symbol(dotted(qualified_name(receiver), name)),
         )
 
     def _found_in(
@@ -258,6 +262,9 @@ class Names(Machine):
         """Return an attribute that a class's own body defines."""
         if cls.node in self._evaluating:
             return ()
+        key = (cls.node, name, id(receiver))
+        if key in self._looked_up:
+            return self._looked_up[key][1]
         found: list[Values] = []
         for binding in modules.class_bindings(cls).get(name, ()):
             if isinstance(binding, Defined) and binding.node is not None:
@@ -266,7 +273,13 @@ class Names(Machine):
             else:
                 with self._silently():
                     found.append(self._bound(binding, cls.module))
-        return union(*found)
+        return self._keep(key, receiver, union(*found))
+
+    def _keep(self, key: object, receiver: Value, values: Values) -> Values:
+        """Keep an attribute while something is looked up, which may need it many times."""
+        if self._quiet:
+            self._looked_up[key] = receiver, values  # what is kept has an identity of its own
+        return values
 
     def _class_frame(self, cls: Class) -> Frame:
         return cls.frame or Frame(cls.module)
@@ -287,19 +300,24 @@ class Names(Machine):
         """Return what methods that have not run assign to an attribute of ``self``."""
         if cls.node in self._evaluating:
             return ()
+        key = (cls.node, name, id(receiver), "set")
+        if key in self._looked_up:
+            return self._looked_up[key][1]
         found: list[Values] = []
         self._evaluating.add(cls.node)
         try:
             for function, value in modules.self_assignments(cls).get(name, ()):
                 frame = Frame(cls.module, cls.frame, Function(function, cls.module, "?"))
                 own = modules.parameters(function)
+                self.budget.spend(len(own))
+                frame.variables = {parameter: (unresolved(parameter),) for parameter in own}
                 if own:
                     frame.variables[own[0]] = (receiver,)
                 with self._silently():
                     found.append(self._value(value, frame, "assigned"))
         finally:
             self._evaluating.discard(cls.node)
-        return union(*found)
+        return self._keep(key, receiver, union(*found))
 
     def _ancestry(self, cls: Class) -> tuple[tuple[Class, ...], tuple[str, ...]]:
         """Return a class and its bases that are read, and the names of those that are not.
@@ -317,6 +335,7 @@ class Names(Machine):
                 for base in self._value(expression, self._class_frame(cls)):
                     if isinstance(base, Class):
                         inner, names = self._ancestry(base)
+                        self.budget.spend(len(inner) + len(names))
                         classes |= {one.node: one for one in inner if one.node not in classes}
                         outside |= dict.fromkeys(names)
                     elif isinstance(base, Symbol):
@@ -335,7 +354,10 @@ class Names(Machine):
                     else NOTHING
                 )
             elif isinstance(value, Mapping):
-                found.append(value.get(index) or value.all())
+                known = value.get(index) if index is not None else ()
+                if not known:
+                    self.budget.spend(len(value.items))
+                found.append(known or value.all())
             elif isinstance(value, Symbol):
                 found.append((_item(value, index),))
         return union(*found) or NOTHING
@@ -344,12 +366,17 @@ class Names(Machine):
         found: list[Values] = []
         for value in values:
             if isinstance(value, Sequence):
+                self.budget.spend(len(value.items))
                 found.extend(value.items)
             elif isinstance(value, Mapping):
-                found.append(tuple(Constant(key) for key, _ in value.items))
+                found.append(tuple(map(_key, islice(value.items, MAX_CANDIDATES))))
             elif isinstance(value, Symbol):
                 found.append((_item(value, None),))
         return union(*found) or NOTHING
+
+
+def _key(key: object) -> Value:
+    return Constant(key) if key is not ... else UNKNOWN
 
 
 def _item(holder: Symbol, key: object) -> Symbol:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from flake8_launcher.semantic.blunders import Blunder
+from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.events import Arm, CallSite, Context, Guard, Listener
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.retries import Retry
@@ -24,15 +25,11 @@ from flake8_launcher.semantic.values import (
 
 MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 3
-MAX_STEPS = 12_000
-MAX_FOLLOWED = 4_000
+MAX_UNITS = 12_000 * (STEP + 2)
+MAX_FOLLOWED = 4_000 * (STEP + 2)
 MAX_MODULES = 80
 
 Finder = Callable[[str], Module | None]
-
-
-class BoundReachedError(Exception):
-    """The code is too large to follow to its end."""
 
 
 class FlowError(Exception):
@@ -89,6 +86,7 @@ class Machine(abc.ABC):
     :param listener: takes the events, in order.
     :param runs: tells whether an imported module's top level is worth following.
     :param infers: whether astroid may be asked for calls that the bindings leave open.
+    :ivar budget: what is left to be spent.
     :ivar complete: whether everything was followed to its end.
     :ivar shallow: whether no other module is followed any more.
     """
@@ -106,7 +104,7 @@ class Machine(abc.ABC):
         self._infers = infers
         self.complete = True
         self.shallow = False
-        self._limit = MAX_STEPS
+        self.budget = Budget(MAX_UNITS)
         self._values: dict[Module, dict[str, Values]] = {}
         self._functions: dict[ast.AST, Function] = {}
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
@@ -120,7 +118,6 @@ class Machine(abc.ABC):
         self._imported_modules: set[Module] = set()
         self._quiet = 0
         self._quiet_from = 0
-        self._steps = 0
         self._conditional = 0
         self._waited = 0
         self._importing = 0
@@ -130,12 +127,14 @@ class Machine(abc.ABC):
         self._arms: list[Arm] = []
         self._running: list[ast.AST] = []
         self._evaluating: set[object] = set()
+        self._looked_up: dict[object, tuple[object, Values]] = {}
         self._yields: list[Callable[[], None] | None] = []
 
     def continued(self: _Continued, listener: Listener) -> _Continued:
         """Return an interpreter that goes on from here, and leaves this one as it is."""
         other = copy.copy(self)
         other._listener = listener
+        other.budget = self.budget.copy()
         other._values = {module: dict(names) for module, names in self._values.items()}
         other._defaults = dict(self._defaults)
         other._imported_modules = set(self._imported_modules)
@@ -159,16 +158,8 @@ class Machine(abc.ABC):
     ) -> Values:
         """Return what a call gives, after following the callee where it can be read."""
 
-    def _count(self) -> None:
-        """Count a statement or call.
-
-        :raises BoundReachedError: when there have been too many.
-        """
-        self._steps += 1
-        if self._steps > self._limit:
-            raise BoundReachedError
-
     def _context(self, frame: Frame) -> Context:
+        self.budget.spend((len(self._chain) + len(self._guards) + len(self._arms)) // STEP)
         return Context(
             frame.module,
             tuple(self._chain),
@@ -212,20 +203,21 @@ class Machine(abc.ABC):
 
         What comes after it is followed all the same: a part of what is left is kept for that.
         """
-        limit = self._limit
-        self._limit = self._steps + min(MAX_FOLLOWED, (limit - self._steps) * 3 // 4)
+        budget = self.budget
+        limit = budget.limit
+        budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 3 // 4)
         try:
             yield
         except (BoundReachedError, RecursionError):
             self.complete = False
-            if self._steps > limit:
-                if self.shallow or limit < MAX_STEPS:
+            if budget.spent > limit:
+                if self.shallow or limit < MAX_UNITS:
                     raise
                 # the checked module's own statements are followed all the same
                 self.shallow = True
-                limit = self._steps + MAX_FOLLOWED
+                limit = budget.spent + MAX_FOLLOWED
         finally:
-            self._limit = limit
+            budget.limit = limit
 
     def _silently(self) -> _Block:
         """Evaluate without telling the listener: what is looked up does not run here."""
@@ -236,6 +228,8 @@ class Machine(abc.ABC):
 
     def _leave_silence(self) -> None:
         self._quiet -= 1
+        if not self._quiet and self._looked_up:
+            self._looked_up = {}
 
     def _guarded(self, guard: Guard) -> _Block:
         self._guards.append(guard)

@@ -12,15 +12,20 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from flake8_launcher.semantic.budget import MAX_TEXT, is_large
 
 if TYPE_CHECKING:
     from flake8_launcher.semantic.modules import Module
 
 MAX_CANDIDATES = 8
-_MAX_NAME = 200
+_MAX_NAME = 300
 _MAX_PIECES = 64
+_MAX_COMPARED = 64
+"""How many parts of two values are compared before they are taken to differ."""
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -46,26 +51,29 @@ class Constant:
     value: object
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Sequence:
     """A tuple, list or set display, element by element."""
 
     items: tuple[Values, ...]
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Mapping:
-    """A dictionary display with literal keys."""
+    """A dictionary display.
 
-    items: tuple[tuple[object, Values], ...]
+    :ivar items: what is under each key; what is under keys that are not known is under ``...``.
+    """
+
+    items: Mapped[Any, Values]
 
     def get(self, key: object) -> Values:
         """Return the values under one key, or none."""
-        return next((values for known, values in self.items if known == key), ())
+        return self.items.get(key, ())
 
     def all(self) -> Values:
         """Return the values under every key."""
-        return union(*(values for _, values in self.items))
+        return union(*self.items.values())
 
 
 @dataclass(slots=True, repr=False)
@@ -128,7 +136,7 @@ class Instance:
     attributes: dict[str, Values] = field(default_factory=dict)
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Super:
     """What ``super()`` gives in a method: the instance, seen from above a class."""
 
@@ -136,7 +144,7 @@ class Super:
     above: Class
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Method:
     """A function bound to an instance or class."""
 
@@ -144,7 +152,7 @@ class Method:
     receiver: Value
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Arguments:
     """What a call passes.
 
@@ -192,35 +200,8 @@ class Made(Symbol):
     owner: Values = ()
     operator: str = ""
 
-    def __eq__(self, other: object) -> bool:
-        """Tell whether another is made of the same; what that is made of is not compared."""
-        return self is other or (
-            isinstance(other, Made)
-            and self.name == other.name
-            and self.operator == other.operator
-            and _are_same(self.owner, other.owner)
-            and _are_passed_same(self.arguments, other.arguments)
-        )
 
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _are_same(some: Values, others: Values) -> bool:
-    return len(some) == len(others) and all(
-        one is other or (type(one) in (Symbol, Constant) and one == other)
-        for one, other in zip(some, others, strict=True)
-    )
-
-
-def _are_passed_same(some: Arguments, others: Arguments) -> bool:
-    return (
-        len(some.positional) == len(others.positional)
-        and [name for name, _ in some.keywords] == [name for name, _ in others.keywords]
-        and all(map(_are_same, some.all(), others.all()))
-    )
-
-
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Partial:
     """A callable with some of its arguments."""
 
@@ -263,6 +244,13 @@ Values: TypeAlias = tuple[Value, ...]
 
 NOTHING: Values = (UNKNOWN,)
 
+_DISTINCT = (Function, Class, Instance, Frame)
+"""What is equal to nothing but itself."""
+
+_COMPOSED = (tuple, Sequence, Mapping, Super, Method, Partial, Arguments, Made)
+_SHOWN = (str, int, float, type(None))
+"""Literals whose text is the same wherever it is made."""
+
 
 def union(*choices: Values) -> Values:
     """Return every candidate once, in order, at most :data:`MAX_CANDIDATES`."""
@@ -271,16 +259,78 @@ def union(*choices: Values) -> Values:
     merged: list[Value] = []
     for values in choices:
         for value in values:
-            if value not in merged:
+            for known in merged:
+                if known is value or (type(known) is type(value) and is_same(known, value)):
+                    break
+            else:
                 merged.append(value)
                 if len(merged) == MAX_CANDIDATES:
                     return tuple(merged)
     return tuple(merged)
 
 
+def is_same(one: Value, other: Value) -> bool:
+    """Tell whether two values are equal, as far as a few of their parts show."""
+    pairs: list[tuple[object, object]] = [(one, other)]
+    compared = 0
+    while pairs and compared < _MAX_COMPARED:
+        compared += 1
+        first, second = pairs.pop()
+        if first is second:
+            continue
+        if type(first) is not type(second) or isinstance(first, _DISTINCT):
+            return False
+        if not isinstance(first, _COMPOSED):
+            if first != second:
+                return False
+            continue
+        some, others = _parts(first), _parts(second)
+        if len(some) != len(others) or len(some) > _MAX_COMPARED:
+            return False
+        pairs.extend(zip(some, others, strict=True))
+    return not pairs
+
+
+def _parts(whole: object) -> tuple[object, ...]:
+    """Return what something is equal by."""
+    match whole:
+        case tuple():
+            return whole
+        case Sequence(items=items):
+            return items
+        case Mapping(items=mapped):
+            return (*mapped, *mapped.values()) if len(mapped) <= _MAX_COMPARED else (whole,)
+        case Arguments(positional=positional, keywords=keywords, complete=complete):
+            return positional, keywords, complete
+        case Made(name=name, operator=operator, owner=owner, arguments=arguments):
+            return name, operator, owner, arguments
+        case Partial(targets=targets, arguments=arguments):
+            return targets, arguments
+        case Method(function=function, receiver=receiver):
+            return function, receiver
+        case Super(above=above, receiver=receiver):
+            return above, receiver
+    return (whole,)
+
+
+def constant(value: object) -> Value:
+    """Return a literal; of a very long one only what it is."""
+    return Symbol(f"{type(value).__name__}()") if is_large(value) else Constant(value)
+
+
 def symbol(name: str) -> Symbol:
     """Return the symbol of a name, or of the unknown when it is empty or has grown without end."""
     return Symbol(name) if 0 < len(name) <= _MAX_NAME else UNKNOWN
+
+
+def unresolved(name: str) -> Symbol:
+    """Return the symbol of what the code calls by a name and nothing tells about."""
+    return Symbol(f"?{name}") if len(name) < _MAX_NAME else UNKNOWN
+
+
+def dotted(owner: str, name: str) -> str:
+    """Return the qualified name of what an owner has, unknown when it has grown without end."""
+    return f"{owner}.{name}" if len(owner) + len(name) < _MAX_NAME else UNKNOWN.name
 
 
 def made(name: str, arguments: Arguments, owner: Values = ()) -> Symbol:
@@ -290,8 +340,10 @@ def made(name: str, arguments: Arguments, owner: Values = ()) -> Symbol:
 
 def attribute(whole: Symbol, name: str) -> Symbol:
     """Return an attribute of a symbol."""
-    name = f"{whole.name}.{name}"
-    return made(name, Arguments(), (whole,)) if isinstance(whole, Made) else symbol(name)
+    name = dotted(whole.name, name)
+    if name == UNKNOWN.name:
+        return UNKNOWN
+    return Made(name, Arguments(), (whole,)) if isinstance(whole, Made) else Symbol(name)
 
 
 def combined(operator: str, *operands: Values) -> Values:
@@ -303,21 +355,46 @@ def combined(operator: str, *operands: Values) -> Values:
     return (Made(UNKNOWN.name, Arguments(operands), operator=operator),)
 
 
+def put_together(pieces: Iterable[Values]) -> Values:
+    """Return the text that some pieces make: a literal where all of them are known.
+
+    :param pieces: texts, and what a plain place-holder makes a text of.
+    """
+    several = list(pieces)
+    known: list[str] = []
+    length = 0
+    for piece in several:
+        value = piece[0].value if len(piece) == 1 and isinstance(piece[0], Constant) else ...
+        if not isinstance(value, _SHOWN):
+            return combined("+", *several[:_MAX_PIECES])
+        known.append(value if isinstance(value, str) else str(value))
+        length += len(known[-1])
+        if length > MAX_TEXT:
+            return NOTHING
+    return (Constant("".join(known)),)
+
+
 def filled(
-    pieces: Iterable[tuple[str, int | str | None]], given: Callable[[int | str], Values]
+    pieces: Iterable[tuple[str, int | str | None, bool]], given: Callable[[int | str], Values]
 ) -> Values:
     """Return a text with place-holders.
 
-    :param pieces: its literal texts, each with the key of the place-holder behind it, if any.
+    :param pieces: its literal texts, each with the key of the place-holder behind it, if any, and
+        whether that is a plain one.
     :param given: tells what stands for a key.
     """
     operands: list[Values] = []
-    for text, key in itertools.islice(pieces, _MAX_PIECES):
+    for text, key, is_plain in itertools.islice(pieces, _MAX_PIECES):
         if text:
             operands.append((Constant(text),))
         if key is not None:
-            operands.append(given(key))
-    return combined("+", *operands)
+            operands.append(given(key) if is_plain else unlike(given(key)))
+    return put_together(operands)
+
+
+def unlike(values: Values) -> Values:
+    """Return what a place-holder that is not plain makes of values: literals are unknown."""
+    return tuple(value for value in values if not isinstance(value, Constant)) or NOTHING
 
 
 def texts(values: Values) -> tuple[str, ...]:
@@ -331,6 +408,8 @@ def texts(values: Values) -> tuple[str, ...]:
 
 def qualified_name(value: Value) -> str:
     """Return the dotted name of a value, beginning with ``?`` where it has none."""
+    while isinstance(value, Partial) and value.targets:
+        value = value.targets[0]
     match value:
         case Symbol(name=name):
             return name
@@ -342,8 +421,6 @@ def qualified_name(value: Value) -> str:
             return f"{cls.qualified_name}()"
         case Namespace(module=module):
             return module.name
-        case Partial(targets=targets) if targets:
-            return qualified_name(targets[0])
         case Coroutine(callees=[callee, *_]):
             return f"{qualified_name(callee)}()"
         case Sequence():
