@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import named
@@ -21,7 +22,11 @@ _MAX_DIGITS = 9
 _TRANSLATORS = deferred(r"^(?:_|_?L[EICW]|_LC|_C|u?gettext)$")
 
 
-def percent_pieces(text: str) -> Iterator[tuple[str, int | str | None, bool]]:
+Field: TypeAlias = tuple[str, int | str | None, bool]
+"""A literal text, the key of the place-holder behind it, and whether that is plain."""
+
+
+def percent_pieces(text: str) -> Iterator[Field]:
     """Yield the literal texts of a ``%`` format, each with the key of what is put behind it.
 
     The key is a position or a name, and none behind the last text. With it comes whether the
@@ -45,7 +50,7 @@ def percent_pieces(text: str) -> Iterator[tuple[str, int | str | None, bool]]:
     yield before + text[end:], None, True
 
 
-def brace_pieces(text: str) -> Iterator[tuple[str, int | str | None, bool]]:
+def brace_pieces(text: str) -> Iterator[Field]:
     """Yield the same of what ``str.format`` takes.
 
     :raises ValueError: when it is malformed.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.semantic.budget import MAX_TEXT
 from flake8_launcher.semantic.modules import Assigned, Imported, Module
 from flake8_launcher.semantic.pieces import lines_of
 from flake8_launcher.settings.model import Declaration
@@ -92,8 +93,9 @@ def _literal(node: ast.expr | None, module: Module) -> object:
                     return value
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             several = (_literal(left, module), _literal(right, module))
-            if all(isinstance(one, str) for one in several):
-                return "".join(map(str, several))
+            texts = [one for one in several if isinstance(one, str)]
+            if len(texts) == 2 and sum(map(len, texts)) <= MAX_TEXT:
+                return "".join(texts)
     return ...
 
 

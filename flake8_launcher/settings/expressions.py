@@ -5,12 +5,14 @@ from __future__ import annotations
 import abc
 import ast
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS, PARTIALS
+from flake8_launcher.semantic import formats
+from flake8_launcher.semantic.budget import MAX_TEXT, Budget, is_large
 from flake8_launcher.semantic.pieces import Piece
 from flake8_launcher.settings.model import Option, Registered, Registrations
 from flake8_launcher.settings.values import (
@@ -23,17 +25,11 @@ from flake8_launcher.settings.values import (
     Scope,
     Space,
     Taken,
-    TooLargeError,
     Value,
     merged,
 )
 
 _MAX_DEPTH = 12
-_MAX_ITEMS = 2_000
-_MAX_TEXT = 1_000
-_WIDTHS = deferred(r"%(?:\(\w*\))?[^\w%(]*[\d*.]")
-_FORMATS = deferred(r"\{[^}]*[:!.\[]")
-"""Place-holders that could make a text long, or look into an object."""
 _CONSTANT = (str, bytes, int, float, complex, bool, type(None))
 _COPIES = frozenset(
     {"copy.copy", "copy.deepcopy", "list", "tuple", "set", "frozenset", "sorted", "reversed"}
@@ -49,9 +45,16 @@ class Expressions(abc.ABC):
     scope: Scope
     found: Registrations
 
-    def __init__(self, look_up: Callable[[str, str], Value], has: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        look_up: Callable[[str, str], Value],
+        has: Callable[[str], bool],
+        budget: Budget,
+    ) -> None:
         self.look_up = look_up
         self.has = has
+        self.budget = budget
+        self._registering: dict[object, bool] = {}
         self._running: list[object] = []
 
     @abc.abstractmethod
@@ -84,9 +87,10 @@ class Expressions(abc.ABC):
 
     def value(self, node: ast.expr, scope: Scope) -> Value:  # noqa: C901
         """Return what an expression gives, after running the calls in it."""
+        self.budget.spend()
         match node:
             case ast.Constant(value=constant):
-                return constant
+                return UNKNOWN if is_large(constant) else constant
             case ast.Name(id=name):
                 return self._named(name, scope)
             case ast.Attribute(value=owner, attr=attribute):
@@ -106,7 +110,7 @@ class Expressions(abc.ABC):
                 return _filled(one, other) if isinstance(operator, ast.Mod) else UNKNOWN
             case ast.BoolOp(values=operands):
                 results = [self.value(operand, scope) for operand in operands]
-                return _merged(results)
+                return self._all_merged(results)
             case ast.UnaryOp(op=operator, operand=operand):
                 truth = self.value(operand, scope)
                 if isinstance(operator, ast.Not) and isinstance(truth, bool):
@@ -114,10 +118,10 @@ class Expressions(abc.ABC):
             case ast.IfExp(test=test, body=body, orelse=other):
                 self.value(test, scope)
                 with self.perhaps():
-                    return merged(self.value(body, scope), self.value(other, scope))
+                    return self.merged(self.value(body, scope), self.value(other, scope))
             case ast.JoinedStr(values=parts):
                 texts = [self.value(part, scope) for part in parts]
-                return _text("".join(map(str, texts))) if all(map(_is_plain, texts)) else UNKNOWN
+                return _text(map(str, texts)) if all(map(_is_plain, texts)) else UNKNOWN
             case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
                 return self.value(inner, scope)
             case ast.Subscript(value=owner, slice=index):
@@ -153,14 +157,18 @@ class Expressions(abc.ABC):
         """Return what a ``from`` import has taken."""
         return self.look_up(value.module, value.name) if isinstance(value, Taken) else value
 
-    def named(self, name: str) -> Value:
-        """Return something outside by its name."""
-        return Name(canonical(name)) if len(name) < _MAX_TEXT else UNKNOWN
+    def named(self, name: str, more: str = "") -> Value:
+        """Return something outside by its name.
+
+        :param more: what stands behind it: an attribute, an item or a call.
+        """
+        is_short = len(name) + len(more) < MAX_TEXT
+        return Name(canonical(name + more)) if is_short else UNKNOWN
 
     def _attribute(self, owner: Value, attribute: str) -> Value:
         match owner:
             case Name(name=name):
-                return self.named(f"{name}.{attribute}")
+                return self.named(f"{name}.", attribute)
             case Space(name=name):
                 return self.look_up(name, attribute)
             case Group(name=name) if attribute == "name":
@@ -192,12 +200,13 @@ class Expressions(abc.ABC):
 
     def assign(self, target: ast.expr, value: Value, scope: Scope) -> None:
         """Assign a value to a target."""
+        self.budget.spend()
         match target:
             case ast.Name(id=name):
                 self.bind(name, value, scope)
             case ast.Tuple(elts=elements) | ast.List(elts=elements) if isinstance(value, Name):
                 for element in elements:
-                    self.assign(element, self.named(f"{value.name}[]"), scope)
+                    self.assign(element, self.named(value.name, "[]"), scope)
             case ast.Tuple(elts=elements) | ast.List(elts=elements):
                 items = self.items(value)
                 is_plain = not any(isinstance(element, ast.Starred) for element in elements)
@@ -217,6 +226,8 @@ class Expressions(abc.ABC):
 
     def items(self, value: Value) -> list[Value] | None:
         """Return what a loop over a value goes through, or none when that cannot be told."""
+        if isinstance(value, dict | list | tuple):
+            self.budget.spend(len(value))
         if isinstance(value, dict):
             return None if UNKNOWN in value else list(value)
         return list(value) if isinstance(value, list | tuple) else None
@@ -224,24 +235,35 @@ class Expressions(abc.ABC):
     def sum(self, one: Value, other: Value) -> Value:
         """Return what ``+`` gives; what cannot be told is an element that cannot."""
         if isinstance(one, str) and isinstance(other, str):
-            return _text(one + other)
+            return _text((one, other))
         if isinstance(one, list | tuple) or isinstance(other, list | tuple):
             return self._chained([one, other], complete=True)
         return UNKNOWN
 
-    def _extend(self, target: list[Value], value: Value) -> None:
+    def extend(self, target: list[Value], value: Value) -> None:
         """Add the elements of a value to a list; what cannot be told is an unknown element."""
         items = self.items(value)
         target.extend([UNKNOWN] if items is None else items)
-        if len(target) > _MAX_ITEMS:
-            raise TooLargeError
+
+    def merged(self, one: Value, other: Value) -> Value:
+        """Return what a name is that one of two branches binds to each of two values."""
+        for value in (one, other):
+            if isinstance(value, list | tuple):
+                self.budget.spend(len(value))
+        return merged(one, other)
+
+    def _all_merged(self, values: list[Value]) -> Value:
+        result = values[0]
+        for value in values[1:]:
+            result = self.merged(result, value)
+        return result
 
     def _elements(self, elements: list[ast.expr], scope: Scope) -> list[Value]:
         found: list[Value] = []
         for element in elements:
             value = self.value(element, scope)
             if isinstance(element, ast.Starred):
-                self._extend(found, value)
+                self.extend(found, value)
             else:
                 found.append(value)
         return found
@@ -259,7 +281,7 @@ class Expressions(abc.ABC):
 
     def _item(self, owner: Value, key: Value) -> Value:
         if isinstance(owner, Name):
-            return self.named(f"{owner.name}[]")
+            return self.named(owner.name, "[]")
         if isinstance(owner, dict) and _is_plain(key) and UNKNOWN not in owner:
             return self.settled(owner.get(key, UNKNOWN))
         if isinstance(owner, list | tuple) and isinstance(key, int):
@@ -296,7 +318,9 @@ class Expressions(abc.ABC):
         while inner is not None and not inner.is_function:
             inner = inner.outer
         if inner is not None:
-            inner.yielded = [*(inner.yielded or ()), *items]
+            if inner.yielded is None:
+                inner.yielded = []
+            inner.yielded.extend(items)
 
     # calls
 
@@ -329,11 +353,15 @@ class Expressions(abc.ABC):
             value = self.value(keyword.value, scope)
             if keyword.arg is not None:
                 keywords[keyword.arg] = value
-            elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
+            elif isinstance(value, dict) and self._are_keywords(value):
                 keywords.update(value)
             else:
                 complete = False
         return positional, keywords, complete
+
+    def _are_keywords(self, value: Mapping[Value, Value]) -> bool:
+        self.budget.spend(len(value))
+        return all(isinstance(key, str) for key in value)
 
     def _invoke(self, callee: Value, arguments: Arguments, line: int) -> Value:
         positional, keywords, complete = arguments
@@ -353,7 +381,7 @@ class Expressions(abc.ABC):
     def _instance(self, cls: Class, arguments: Arguments, line: int) -> Value:
         if self._is_option(cls):
             return self._option("Opt", arguments, line)
-        if known.TEXT.search(_text_of(cls)):
+        if self._mentions(cls):
             self.give_up(line, "a class registers options")
         return UNKNOWN
 
@@ -366,9 +394,25 @@ class Expressions(abc.ABC):
                 return True
             if isinstance(value, Class) and value is not cls and self._is_option(value, depth + 1):
                 return True
-            if isinstance(value, Class) and known.TEXT.search(_text_of(value)):
+            if isinstance(value, Class) and self._mentions(value):
                 self.give_up(1, "a base class registers options")
         return False
+
+    def _mentions(self, definition: Function | Class) -> bool:
+        """Tell whether the text of a function or class has a word of options."""
+        source = definition.source
+        if source not in self._registering:
+            self._registering[source] = known.TEXT.search(_text_of(definition)) is not None
+        return self._registering[source]
+
+    def _may_register(self, value: Value) -> bool:
+        if isinstance(value, Function | Class):
+            return self._mentions(value)
+        if not isinstance(value, Name):
+            return False
+        last = value.name.rpartition(".")[2]
+        is_method = last in known.REGISTRARS or last == known.GROUP_REGISTRAR
+        return is_method or known.CONFIGURATION.fullmatch(value.name) is not None
 
     def _run(self, function: Function, arguments: Arguments, line: int) -> Value:
         node = function.node
@@ -390,13 +434,14 @@ class Expressions(abc.ABC):
             self._running.pop()
         if inner.yielded is not None:
             return inner.yielded
-        return _merged(inner.returned) if inner.returned else None
+        return self._all_merged(inner.returned) if inner.returned else None
 
     def _bind_parameters(
         self, spec: ast.arguments, function: Function, arguments: Arguments, inner: Scope
     ) -> None:
         positional, keywords, complete = arguments
         names = [one.arg for one in (*spec.posonlyargs, *spec.args)]
+        self.budget.spend(len(names) + len(spec.kwonlyargs) + len(positional) + len(keywords))
         if function.is_method and not _is_static(function.node):
             positional = [UNKNOWN, *positional]
         defaults = [self.value(default, function.scope) for default in spec.defaults]
@@ -409,12 +454,13 @@ class Expressions(abc.ABC):
             values = {}
         count = len(spec.posonlyargs) + len(spec.args)
         values.update(zip(names[:count], positional, strict=False))
-        values.update({key: value for key, value in keywords.items() if key in names})
+        taken = frozenset(names)
+        values.update({key: value for key, value in keywords.items() if key in taken})
         inner.names.update({name: values.get(name, UNKNOWN) for name in names})
         if spec.vararg:
             inner.names[spec.vararg.arg] = positional[count:] if complete else UNKNOWN
         if spec.kwarg:
-            rest = {key: value for key, value in keywords.items() if key not in names}
+            rest = {key: value for key, value in keywords.items() if key not in taken}
             inner.names[spec.kwarg.arg] = rest if complete else UNKNOWN
 
     def _method(self, owner: Value, method: str, arguments: Arguments) -> Value:  # noqa: C901
@@ -426,17 +472,18 @@ class Expressions(abc.ABC):
                 owner.append(positional[-1] if positional else UNKNOWN)
                 return None
             case list(), "extend" | "update":
-                self._extend(owner, first)
+                self.extend(owner, first)
                 return None
-            case dict(), "items" if UNKNOWN not in owner:
-                return [(key, self.settled(value)) for key, value in owner.items()]
-            case dict(), "values" if UNKNOWN not in owner:
-                return [self.settled(value) for value in owner.values()]
-            case dict(), "keys" if UNKNOWN not in owner:
-                return list(owner)
+            case dict(), "items" | "values" | "keys" if UNKNOWN not in owner:
+                self.budget.spend(len(owner))
+                if method == "keys":
+                    return list(owner)
+                items = [(key, self.settled(value)) for key, value in owner.items()]
+                return items if method == "items" else [value for _, value in items]
             case dict(), "get":
                 return self._item(owner, first)
             case dict(), "update" if isinstance(first, dict):
+                self.budget.spend(len(first))
                 owner.update(first)
                 return None
             case dict(), "update" | "setdefault":
@@ -444,15 +491,17 @@ class Expressions(abc.ABC):
             case str(), "format":
                 return _formatted(owner, arguments)
             case str(), "join":
-                items = self.items(first)
-                if items is not None and all(isinstance(item, str) for item in items):
-                    return _text(owner.join(map(str, items)))
+                parts = self.items(first)
+                if parts is not None and all(isinstance(part, str) for part in parts):
+                    between = [text for part in parts for text in (owner, str(part))]
+                    return _text(between[1:])
             case str(), "lower" | "upper" | "strip":
                 return str(getattr(owner, method)()) if not positional else UNKNOWN
             case str(), "replace" if len(positional) == 2:
                 old, new = positional
                 if isinstance(old, str) and isinstance(new, str):
-                    return _text(owner.replace(old, new))
+                    grown = owner.count(old) * (len(new) - len(old))
+                    return owner.replace(old, new) if len(owner) + grown <= MAX_TEXT else UNKNOWN
         return UNKNOWN
 
     def _outside(self, name: str, arguments: Arguments, line: int) -> Value:  # noqa: C901
@@ -461,7 +510,7 @@ class Expressions(abc.ABC):
         first = positional[0] if positional else UNKNOWN
         last = name.rpartition(".")[2]
         passed = [*positional, *keywords.values()]
-        is_handed_over = any(map(_may_register, passed))
+        is_handed_over = any(map(self._may_register, passed))
         if last in known.REGISTRARS and name != last and not is_handed_over:
             self._register(last, arguments, line)
             return None
@@ -500,7 +549,7 @@ class Expressions(abc.ABC):
             return self._attribute(first, positional[1])
         if is_handed_over:
             self._handed_over(name, passed, line)
-        return self.named(f"{name}()") if name[0] != "?" else UNKNOWN
+        return self.named(name, "()") if name[0] != "?" else UNKNOWN
 
     def _module(self, name: str, importer: str) -> Value:
         target = name.partition(".")[0] if importer == "__import__" else name
@@ -510,12 +559,14 @@ class Expressions(abc.ABC):
         positional, keywords, complete = arguments
         if not complete or (positional and not isinstance(first, dict)):
             return UNKNOWN
-        return {**(first if isinstance(first, dict) else {}), **keywords}
+        given = first if isinstance(first, dict) else {}
+        self.budget.spend(len(given) + len(keywords))
+        return {**given, **keywords}
 
     def _chained(self, parts: list[Value], complete: bool) -> list[Value]:
         found: list[Value] = [] if complete else [UNKNOWN]
         for part in parts:
-            self._extend(found, part)
+            self.extend(found, part)
         return found
 
     # registrations
@@ -587,7 +638,7 @@ class Expressions(abc.ABC):
     def _handed_over(self, name: str, passed: list[Value], line: int) -> None:
         """Note that something outside is called with what it may register options with."""
         if known.HELPERS.fullmatch(name):
-            groups = [_group(value) for value in passed if not _may_register(value)]
+            groups = [_group(value) for value in passed if not self._may_register(value)]
             if groups and groups[0]:
                 self.found.groups.add(groups[0])
                 self.found.open_groups.add(groups[0])
@@ -608,16 +659,6 @@ def _group(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _may_register(value: Value) -> bool:
-    if isinstance(value, Function | Class):
-        return known.TEXT.search(_text_of(value)) is not None
-    if not isinstance(value, Name):
-        return False
-    last = value.name.rpartition(".")[2]
-    is_method = last in known.REGISTRARS or last == known.GROUP_REGISTRAR
-    return is_method or known.CONFIGURATION.fullmatch(value.name) is not None
-
-
 def _text_of(definition: Function | Class) -> str:
     source = definition.source
     if isinstance(source, Piece):
@@ -633,42 +674,52 @@ def _is_static(node: ast.AST | None) -> bool:
     )
 
 
-def _merged(values: list[Value]) -> Value:
-    result = values[0]
-    for value in values[1:]:
-        result = merged(result, value)
-    return result
-
-
 def _is_plain(value: Value) -> bool:
     return isinstance(value, _CONSTANT)
 
 
-def _text(text: str) -> Value:
-    return text if len(text) <= _MAX_TEXT else UNKNOWN
+def _text(parts: Iterable[str]) -> Value:
+    """Return the text that some parts make, unless it becomes too long."""
+    texts: list[str] = []
+    length = 0
+    for part in parts:
+        texts.append(part)
+        length += len(part)
+        if length > MAX_TEXT:
+            return UNKNOWN
+    return "".join(texts)
 
 
 def _filled(pattern: Value, given: Value) -> Value:
     """Return a text with its ``%`` place-holders filled."""
-    values = given if isinstance(given, tuple | dict) else (given,)
-    plain = values.values() if isinstance(values, dict) else values
-    if not isinstance(pattern, str) or not all(map(_is_plain, plain)):
+    if not isinstance(pattern, str):
         return UNKNOWN
-    if _WIDTHS.search(pattern):
+    if isinstance(given, dict):
+        return _put_in(formats.percent_pieces(pattern), given)
+    values = given if isinstance(given, tuple) else (given,)
+    if formats.fields(pattern) != len(values):
         return UNKNOWN
-    try:
-        return _text(pattern % values)
-    except (TypeError, ValueError, KeyError, OverflowError):
-        return UNKNOWN
+    return _put_in(formats.percent_pieces(pattern), dict(enumerate(values)))
 
 
 def _formatted(pattern: str, arguments: Arguments) -> Value:
     positional, keywords, complete = arguments
-    if not complete or not all(map(_is_plain, (*positional, *keywords.values()))):
-        return UNKNOWN
-    if _FORMATS.search(pattern):
+    if not complete:
         return UNKNOWN
     try:
-        return _text(pattern.format(*positional, **keywords))
-    except (TypeError, ValueError, LookupError, AttributeError, OverflowError):
+        return _put_in(formats.brace_pieces(pattern), {**dict(enumerate(positional)), **keywords})
+    except ValueError:
         return UNKNOWN
+
+
+def _put_in(pieces: Iterable[formats.Field], given: Mapping[Any, Value]) -> Value:
+    """Return a text with its place-holders filled, where all of them are plain."""
+    texts: list[str] = []
+    for text, key, is_plain in pieces:
+        texts.append(text)
+        if key is not None:
+            value = given.get(key, UNKNOWN)
+            if not is_plain or not _is_plain(value):
+                return UNKNOWN
+            texts.append(str(value))
+    return _text(texts)

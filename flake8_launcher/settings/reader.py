@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.pieces import Piece
 from flake8_launcher.settings.expressions import Expressions
@@ -24,12 +25,10 @@ from flake8_launcher.settings.values import (
     Scope,
     Space,
     Taken,
-    TooLargeError,
     Value,
-    merged,
 )
 
-_MAX_STEPS = 20_000
+_MAX_UNITS = 20_000 * 2 * STEP
 _MAX_ROUNDS = 400
 
 
@@ -47,10 +46,9 @@ class Reader(Expressions):
         look_up: Callable[[str, str], Value],
         has: Callable[[str], bool],
     ) -> None:
-        super().__init__(look_up, has)
+        super().__init__(look_up, has, Budget(_MAX_UNITS))
         self.scope = Scope(module)
         self.found = Registrations()
-        self._steps = 0
         self._perhaps = 0
         self._handling = 0
 
@@ -66,7 +64,7 @@ class Reader(Expressions):
                     self._piece(part)
                 elif self._statement(part, self.scope):
                     break
-        except (TooLargeError, RecursionError):
+        except (BoundReachedError, RecursionError):
             self.give_up(1, "it is too large")
 
     def give_up(self, line: int, why: str) -> None:
@@ -77,11 +75,9 @@ class Reader(Expressions):
     def count(self) -> None:
         """Count a statement or call.
 
-        :raises TooLargeError: when there have been too many.
+        :raises BoundReachedError: when there have been too many.
         """
-        self._steps += 1
-        if self._steps > _MAX_STEPS:
-            raise TooLargeError
+        self.budget.spend(STEP)
 
     def _piece(self, piece: Piece) -> None:
         """Bind a definition; only one that registers options itself is parsed."""
@@ -148,6 +144,7 @@ class Reader(Expressions):
             case ast.Raise() | ast.Break() | ast.Continue():
                 return True
             case ast.Global(names=names):
+                self.budget.spend(len(names))
                 scope.shared.update(names)
             case ast.Assert(test=test):
                 self.value(test, scope)
@@ -220,7 +217,7 @@ class Reader(Expressions):
             if self._handling:
                 return
             if self._perhaps:
-                value = merged(scope.names[name], value)
+                value = self.merged(scope.names[name], value)
         scope.names[name] = value
 
     def _grow(self, target: ast.expr, value: Value, scope: Scope) -> None:
@@ -228,12 +225,12 @@ class Reader(Expressions):
             return
         old = self.value(target, scope)
         if isinstance(old, list):
-            items = self.items(value)
-            old.extend([UNKNOWN] if items is None else items)
+            self.extend(old, value)
         else:
             self.bind(target.id, self.sum(old, value), scope)
 
     def _import(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
+        self.budget.spend(len(node.names))
         for alias in node.names:
             if isinstance(node, ast.Import):
                 self.imported(alias.name)
@@ -260,7 +257,10 @@ class Reader(Expressions):
     def all_of(self, source: str) -> dict[str, Value]:
         """Return what a star import binds."""
         names = self.look_up(source, "*")
-        return names if isinstance(names, dict) else {}
+        if not isinstance(names, dict):
+            return {}
+        self.budget.spend(len(names))
+        return names
 
     def module(self, name: str) -> Value:
         """Return a module by its name."""

@@ -129,10 +129,6 @@ _CONTAINERS = (list, tuple, dict)
 _PLAIN = (str, bytes, int, Name, Space, Group)
 
 
-class TooLargeError(Exception):
-    """There is too much to run."""
-
-
 def merged(one: Value, other: Value) -> Value:
     """Return what a name is that one of two branches binds to each of two values."""
     if one is other:
