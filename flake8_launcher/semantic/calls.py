@@ -377,7 +377,7 @@ class Calls(Names):
         taker = callbacks.taker(name)
         plain = callbacks.runs_later(name)
         target = _at(arguments, plain.position, plain.keyword) if plain else ()
-        for coroutine in _coroutines(arguments):
+        for coroutine in self._coroutines(arguments):
             if coroutine not in target:  # a thread runs no coroutine
                 with contextlib.suppress(FlowError):
                     self._run_coroutine(coroutine, node)
@@ -389,6 +389,17 @@ class Calls(Names):
                 with self._bounded(), contextlib.suppress(FlowError):
                     with self._perhaps(kind="callback"):
                         self._invoke(value, passed, node)
+
+    def _coroutines(self, arguments: Arguments) -> Iterator[Coroutine]:
+        """Yield the coroutines that a call is given, also in lists."""
+        for value in (value for values in arguments.all() for value in values):
+            if isinstance(value, Coroutine):
+                yield value
+            elif isinstance(value, Sequence):
+                self.budget.spend(len(value.items))
+                for one in (one for item in value.items for one in item):
+                    if isinstance(one, Coroutine):
+                        yield one
 
     def _follow(
         self,
@@ -543,7 +554,7 @@ def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
             case (Sequence(items=items),):
                 positional = items
             case (Mapping(items=pairs),):
-                named = tuple((key, value) for key, value in pairs if isinstance(key, str))
+                named = tuple((key, one) for key, one in pairs.items() if isinstance(key, str))
                 complete = complete and len(named) == len(pairs)
             case _:
                 complete = False
@@ -556,17 +567,6 @@ def _is_asynchronous(callee: Value) -> bool:
     if not isinstance(function, Function) or function.decorators:
         return False
     return isinstance(function.node, ast.AsyncFunctionDef) and not modules.is_generator(function)
-
-
-def _coroutines(arguments: Arguments) -> Iterator[Coroutine]:
-    """Yield the coroutines that a call is given, also in lists."""
-    for value in (value for values in arguments.all() for value in values):
-        if isinstance(value, Coroutine):
-            yield value
-        elif isinstance(value, Sequence):
-            for one in (one for item in value.items for one in item):
-                if isinstance(one, Coroutine):
-                    yield one
 
 
 def _spread(values: Values) -> tuple[Values, ...] | None:
