@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language, with_packages
 from flake8_launcher.semantic import blunders, modules, retries
-from flake8_launcher.semantic.budget import STEP
+from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.events import (
     IMPORTS,
     CallSite,
@@ -26,7 +26,6 @@ from flake8_launcher.semantic.expressions import Expressions
 from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
 from flake8_launcher.semantic.state import (
     MAX_DEPTH,
-    BoundReachedError,
     Ends,
     FlowError,
     LeavesLoop,
