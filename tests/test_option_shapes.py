@@ -331,7 +331,7 @@ UNREAD = {
     "columns": (
         "for n, g in zip(('x', 'y'), ('a', 'b')):\n    CONF.register_opt(cfg.Opt(n), group=g)"
     ),
-    "too long a list": "a = [1]\n" + "a = a + a\n" * 12 + "CONF.register_opts(a)",
+    "too long a list": "a = [1]\n" + "a = a + a\n" * 24 + "CONF.register_opts(a)",
     "an import by a computed name": "import sys\n__import__(sys.argv[1])",
     "an import of a computed class": (
         "import sys\nfrom oslo_utils import importutils\nimportutils.import_class(sys.argv[1])"
