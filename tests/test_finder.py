@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import harness
+from flake8_launcher.files import MAX_BYTES
 from flake8_launcher.semantic import loading
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.loading import MAX_BYTES
 from flake8_launcher.semantic.modules import Defined, Module
 
 PACKAGE = {"svc/__init__.py": "", "svc/cmd.py": "", "svc/util.py": "def prepare(): ...\n"}

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -347,16 +348,44 @@ def test_modules_in_the_place_of_others(tmp_path: Path, names: list[str], place:
     assert not list(tmp_path.rglob("__pycache__"))
 
 
-def test_current_folder_is_hostile(tmp_path: Path) -> None:
-    names = [*SHADOWING, *DEPENDENCIES, "uvicorn", "eventlet"]
+def loaded_by_python() -> set[str]:
+    """Return the modules that ``python -m`` loads before the module that it runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "probe.py").write_text("import sys\nprint(*sys.modules)\n")
+        command = [sys.executable, "-m", "probe"]
+        return set(subprocess.check_output(command, cwd=folder, text=True).split())
+
+
+WAYS: dict[str, tuple[list[str], list[str], str]] = {
+    "flake8": (["{scripts}/flake8"], ["--select=LS"], "LS103"),
+    "isolated": (["-I", "-m", "flake8"], ["--select=LS"], "LS103"),
+    "command": (["{scripts}/flake8-launcher"], [], "uvicorn.run"),
+    "module": (["-m", "flake8_launcher"], [], "uvicorn.run"),
+    "isolated module": (["-I", "-m", "flake8_launcher"], [], "uvicorn.run"),
+}
+"""Ways to start flake8 or the command; each with its arguments and what its output has."""
+if sys.version_info >= (3, 11):
+    WAYS["safe"] = (["-P", "-m", "flake8"], ["--select=LS"], "LS103")
+    WAYS["safe module"] = (["-P", "-m", "flake8_launcher"], [], "uvicorn.run")
+
+
+@pytest.mark.parametrize(("way", "arguments", "expected"), WAYS.values(), ids=WAYS)
+def test_current_folder_is_hostile(
+    tmp_path: Path, way: list[str], arguments: list[str], expected: str
+) -> None:
+    names = [*SHADOWING, *DEPENDENCIES, "uvicorn", "eventlet", "argparse", "json", "runpy"]
     files = {f"{name.partition('.')[0]}.py": HOSTILE for name in names}
-    files = {name: text for name, text in files.items() if name != "sitecustomize.py"}
+    if way[-1] == "flake8_launcher":
+        del files["flake8_launcher.py"]  # it would be what is asked for
     launcher = INFERRED.format(imports="", first="platform", methods="pass")
     harness.write(tmp_path, {**files, "serve.py": launcher})
-    here = os.getcwd()
-    flake8 = str(Path(sysconfig.get_path("scripts"), "flake8"))
+    command = [argument.format(scripts=sysconfig.get_path("scripts")) for argument in way]
+    if command == ["-m", "flake8_launcher"]:
+        # ``python -m`` itself needs these, before anything of ours runs
+        for name in loaded_by_python():
+            tmp_path.joinpath(f"{name}.py").unlink(missing_ok=True)
     completed = subprocess.run(
-        [flake8, "--select=LS", "serve.py"],
+        [sys.executable, *command, *arguments, "serve.py"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -364,9 +393,9 @@ def test_current_folder_is_hostile(tmp_path: Path) -> None:
         check=False,
     )
     assert completed.stderr == ""
-    assert [line.split()[1] for line in completed.stdout.splitlines()] == ["LS103"]
+    assert expected in completed.stdout
     assert not list(tmp_path.rglob("ran.txt"))
-    assert os.getcwd() == here
+    assert not list(tmp_path.rglob("__pycache__"))
 
 
 METADATA_FILES = ["pyproject.toml", "setup.cfg", "svc.egg-info/entry_points.txt"]

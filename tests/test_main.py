@@ -1,12 +1,18 @@
-"""``python -m flake8_launcher`` prints launch paths."""
+"""``flake8-launcher`` prints launch paths."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
+import pytest
+
 import harness
+
+COMMAND = str(Path(sysconfig.get_path("scripts"), "flake8-launcher"))
 
 LAUNCHER = """\
 import uvicorn
@@ -49,7 +55,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a folder that holds a project."""
     harness.write(folder, {"svc/__init__.py": "", "svc/work.py": WORK, "svc/cmd.py": LAUNCHER})
     return subprocess.run(
-        [sys.executable, "-m", "flake8_launcher", *arguments],
+        [COMMAND, *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -70,11 +76,68 @@ def test_every_call_is_printed_on_demand(tmp_path: Path) -> None:
     )
 
 
+def test_the_module_is_the_command(tmp_path: Path) -> None:
+    harness.write(tmp_path, {"svc/__init__.py": "", "svc/work.py": WORK, "svc/cmd.py": LAUNCHER})
+    command = [sys.executable, "-m", "flake8_launcher", "svc/cmd.py"]
+    assert subprocess.check_output(command, cwd=tmp_path, text=True) == PATH
+
+
+FAULTS = {
+    "svc/work.py": "starts no service",
+    "broken.py": "invalid syntax (line 1)",
+    "deep.py": "too many nested parentheses (line 1)",
+    "zero.py": "source code string cannot contain null bytes",
+    "odd.py": "cannot be read or decoded",
+    "absent.py": "No such file or directory",
+    "svc": "not a regular file of at most 1 MB",
+    "large.py": "not a regular file of at most 1 MB",
+    "endless.py": "not a regular file of at most 1 MB",
+    "fifo.py": "not a regular file of at most 1 MB",
+}
+
+
 def test_what_cannot_be_shown_is_said(tmp_path: Path) -> None:
-    (tmp_path / "broken.py").write_text("def\n", encoding="utf-8")
-    completed = run(tmp_path, "svc/work.py", "broken.py", "absent.py", "svc/cmd.py")
+    texts = {"broken.py": "def\n", "deep.py": "(" * 5_000, "zero.py": "x = 1\n\0"}
+    harness.write(tmp_path, {**texts, "large.py": "#" * 1_000_001})
+    (tmp_path / "odd.py").write_bytes(b"x = '\xe4'\n")
+    (tmp_path / "endless.py").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "fifo.py")
+    completed = run(tmp_path, *FAULTS, "svc/cmd.py")
     assert completed.stdout == PATH
     assert completed.returncode == 1
-    lines = completed.stderr.splitlines()
-    assert [line.partition(":")[0] for line in lines] == ["svc/work.py", "broken.py", "absent.py"]
-    assert lines[0].endswith("starts no service")
+    said = dict(line.split(": ", 1) for line in completed.stderr.splitlines())
+    said["zero.py"] = said["zero.py"].replace(" (line 1)", "").replace(" (line None)", "")
+    assert said == FAULTS
+
+
+def test_nothing_acts_on_the_terminal(tmp_path: Path) -> None:
+    name = "a\x1b[31m\n\u202e.py"
+    (tmp_path / name).write_text(LAUNCHER)
+    completed = run(tmp_path, name)
+    assert completed.stdout.splitlines()[0] == (
+        "a\\x1b[31m\\n\\u202e.py: a\\x1b[31m\\n\\u202e, main"
+    )
+    assert completed.stderr == ""
+
+
+def test_names_that_the_terminal_does_not_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    (tmp_path / "\u00e4.py").write_text(LAUNCHER)
+    completed = run(tmp_path, "\u00e4.py")
+    assert completed.stdout.startswith("\\xe4.py: \\xe4, main\n")
+    assert completed.stderr == ""
+
+
+def test_a_reader_that_leaves(tmp_path: Path) -> None:
+    harness.write(tmp_path, {"svc/__init__.py": "", "svc/work.py": WORK, "svc/cmd.py": LAUNCHER})
+    command = [COMMAND, *["svc/cmd.py"] * 3_000]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(harness.TIMEOUT) == 1

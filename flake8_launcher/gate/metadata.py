@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import configparser
 import os
 import re
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -16,9 +14,18 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+from flake8_launcher import files
+from flake8_launcher.semantic.pieces import parse
+
 SERVING = ("console_scripts", "gui_scripts")
 WSGI = "wsgi_scripts"
-_MAX_BYTES = 1_000_000
+_MAX_BYTES = 256_000
+"""Size of a file above which its project declares nothing: it takes time before any gate."""
+_MAX_TARGET = 500
+_MAX_TARGETS = 2_000
+_MAX_KEYS = 2_000_000
+"""What the keys of a ``pyproject.toml`` may take: each part of one is looked up from the top."""
+_MAX_KEPT = 2_000
 _MAX_HEIGHT = 12
 _TABLES = ("scripts", "entry-points")
 """What names the tables of a ``pyproject.toml`` that declare scripts."""
@@ -30,14 +37,13 @@ _UNREADABLE = (
     SyntaxError,
     TypeError,
     ValueError,
-    configparser.Error,
 )
 """What reading metadata of another form than the standard's may raise."""
 
 Declared = Mapping[str, frozenset[str]]
 """For each group of scripts, its targets in the form ``package.module:function``."""
 
-_known: dict[str, tuple[tuple[int, int], Declared]] = {}
+_known: dict[str, tuple[files.State, Declared]] = {}
 _listed: dict[str, tuple[int, tuple[str, ...]]] = {}
 
 
@@ -69,16 +75,14 @@ def place_of(folder: str, target: str) -> str:
 
     :param folder: the folder of the project.
     """
-    line = re.compile(rf"[=:]\s*[\"']?{re.escape(target)}(?![\w.])")
+    declared = re.compile(rf"[=:][ \t]*[\"']?{re.escape(target)}(?![\w.])")
     places = _places(folder)
     for place in places:
-        try:
-            with open(place, encoding="utf-8") as file:
-                for number, text in enumerate(file, start=1):
-                    if line.search(text):
-                        return f"{os.path.relpath(place, folder)}:{number}".replace(os.sep, "/")
-        except (OSError, UnicodeDecodeError):
-            continue
+        text = files.read_text(place, _MAX_BYTES) or ""
+        found = declared.search(text)
+        if found:
+            number = text.count("\n", 0, found.start()) + 1
+            return f"{os.path.relpath(place, folder)}:{number}".replace(os.sep, "/")
     return os.path.basename(places[0]) if places else "the project"
 
 
@@ -121,29 +125,27 @@ def _places(folder: str) -> tuple[str, ...]:
     ]
     found = [name for name in _READERS if name in names] + inner
     places = tuple(os.path.join(folder, place) for place in found)
+    if len(_listed) >= _MAX_KEPT:
+        _listed.clear()
     _listed[folder] = (changed, places)
     return places
 
 
 def _cached(path: str, read: Callable[[str], Declared]) -> Declared:
     """Read a file unless it has been read since it last changed; a bad one declares nothing."""
-    try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
-            return {}
-        key = (status.st_mtime_ns, status.st_size)
-        known = _known.get(path)
-        if known is not None and known[0] == key:
-            return known[1]
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError):
+    state = files.state_of(path, _MAX_BYTES)
+    if state is None:
         return {}
+    known = _known.get(path)
+    if known is not None and known[0] == state:
+        return known[1]
     try:
-        declared = read(text)
+        declared = read(files.read_text(path, _MAX_BYTES) or "")
     except _UNREADABLE:
         declared = {}
-    _known[path] = (key, declared)
+    if len(_known) >= _MAX_KEPT:
+        _known.clear()
+    _known[path] = (state, declared)
     return declared
 
 
@@ -153,13 +155,18 @@ def _targets(lines: Iterable[str]) -> frozenset[str]:
     for line in lines:
         _, separator, target = line.partition("=")
         target = target.partition("[")[0].strip()
-        if separator and ":" in target:
+        if separator and ":" in target and len(target) <= _MAX_TARGET:
             found.add(target)
+            if len(found) == _MAX_TARGETS:
+                break
     return frozenset(found)
 
 
 def _read_pyproject(text: str) -> Declared:
     if not any(table in text for table in _TABLES):
+        return {}
+    most = max(line.count(".") for line in text.split("\n"))
+    if (text.count("\n") + text.count(".")) * most > _MAX_KEYS:
         return {}
     project: Any = tomllib.loads(text)
     declared: dict[str, frozenset[str]] = {}
@@ -182,26 +189,50 @@ def _group(
 
 
 def _read_ini(text: str) -> Declared:
-    parser = configparser.RawConfigParser(delimiters=("=",), strict=False, allow_no_value=True)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read_string(text)
     declared: dict[str, frozenset[str]] = {}
-    for section in parser.sections():
+    for section, entries in _sections(text).items():
         if section in ("entry_points", "options.entry_points"):
-            for group, lines in parser.items(section):
-                if group in (*SERVING, WSGI):
-                    declared[group] = _targets((lines or "").splitlines())
+            for group in (*SERVING, WSGI):
+                if group in entries:
+                    declared[group] = _targets(entries[group])
         elif section in (*SERVING, WSGI):
-            declared[section] = _targets(
-                f"{key} = {value}" for key, value in parser.items(section)
-            )
+            lines = (f"{key} = {value[0]}" for key, value in entries.items())
+            declared[section] = _targets(lines)
     return declared
+
+
+def _sections(text: str) -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the sections of an INI file, each with the lines of its entries.
+
+    The standard library's parser takes quadratic time, and worse, for lines of blanks.
+    """
+    sections: dict[str, dict[str, list[str]]] = {}
+    entries: dict[str, list[str]] = {}
+    value: list[str] | None = None
+    indent = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if not stripped or stripped[0] in "#;":
+            continue
+        begin = len(line) - len(line.lstrip())
+        if value is not None and begin > indent:
+            value.append(stripped)
+            continue
+        indent = begin
+        if stripped[0] == "[" and "]" in stripped:
+            entries = sections.setdefault(stripped[1 : stripped.rindex("]")], {})
+            value = None
+        else:
+            key, _, first = stripped.partition("=")
+            value = entries[key.rstrip()] = [first.lstrip()]
+    return sections
 
 
 def _read_setup_py(text: str) -> Declared:
     """Read the literal ``entry_points`` of a ``setup()`` call."""
+    tree = parse(text) if "entry_points" in text else None
     declared: dict[str, frozenset[str]] = {}
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree) if tree else ():
         if not isinstance(node, ast.keyword) or node.arg != "entry_points":
             continue
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from flake8_launcher import files
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.project import Folders
 
@@ -71,13 +72,7 @@ def _packages(root: str, folders: Folders) -> Iterator[str]:
 
 def _settings(path: str) -> Iterator[tuple[str, str]]:
     """Yield the keys and values of a ``pyvenv.cfg``."""
-    try:
-        if not os.path.isfile(path):
-            return
-        with open(path, encoding="utf-8", errors="replace") as file:
-            text = file.read(_MAX_BYTES)
-    except (OSError, ValueError):
-        return
+    text = files.read_text(path, _MAX_BYTES, errors="replace") or ""
     for line in text.splitlines():
         key, _, value = line.partition("=")
         yield key.strip().lower(), value.strip()

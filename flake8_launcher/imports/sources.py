@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from flake8_launcher.files import state_of
 from flake8_launcher.imports import environment
 from flake8_launcher.imports.reader import summarize
 from flake8_launcher.imports.summary import Summary, from_json
@@ -15,7 +16,7 @@ from flake8_launcher.knowledge import early_bindings
 from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.kept import Kept
-from flake8_launcher.semantic.loading import module_in, state_of
+from flake8_launcher.semantic.loading import module_in
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.project import Folders
 

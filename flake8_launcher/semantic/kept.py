@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from flake8_launcher.semantic.modules import Module, State
+from flake8_launcher.files import State
+from flake8_launcher.semantic.modules import Module
 
 _MAX_KEPT = 4_000
 

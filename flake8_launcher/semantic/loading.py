@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import OrderedDict
 
-from flake8_launcher.semantic.modules import Module, State
+from flake8_launcher.files import State, state_of
+from flake8_launcher.semantic.modules import Module
 
-MAX_BYTES = 1_000_000
 _CACHED_BYTES = 3_000_000
 
 
@@ -56,14 +55,3 @@ def module_in(name: str, path: str, state: State) -> Module:
     """Return the module in a file, whose text is read when it is asked for."""
     is_package = os.path.basename(path) == "__init__.py"
     return Module(name, path, name if is_package else name.rpartition(".")[0], state)
-
-
-def state_of(path: str) -> State | None:
-    """Return what changes when a file does, or none when it is no regular file, or too large."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import heapq
 import os
-import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import TypeAlias
 
+from flake8_launcher import files
 from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.pieces import Definition, Piece, lines_of, parse, split
@@ -62,9 +62,6 @@ class Defined:
 
 _GLOBAL = deferred(r"\n[ \t]+global [^\W\d]")
 
-State: TypeAlias = tuple[int, int, int]
-"""The time of a file's last change, its size and its number on the disk."""
-
 Binding: TypeAlias = Imported | Assigned | Defined
 Assignments: TypeAlias = dict[str, list[tuple[FunctionNode, ast.expr]]]
 
@@ -83,7 +80,7 @@ class Module:
     name: str
     path: str
     package: str
-    state: State | None = None
+    state: files.State | None = None
     given: tuple[str, ast.Module] | None = None
 
     @property
@@ -96,11 +93,7 @@ class Module:
         """The module's text; empty when it cannot be decoded."""
         if self.given is not None:
             return self.given[0]
-        try:
-            with tokenize.open(self.path) as file:
-                return file.read()
-        except (OSError, SyntaxError, LookupError, ValueError):
-            return ""
+        return files.read_source(self.path) or ""
 
     @cached_property
     def tree(self) -> ast.Module:

@@ -12,6 +12,8 @@ import json
 import os
 from collections.abc import Mapping
 
+from flake8_launcher import files
+
 _FOLDER = os.path.dirname(__file__)
 
 
@@ -51,9 +53,9 @@ def required_by(package: str) -> frozenset[str]:
 def _file(package: str) -> Mapping[str, object]:
     if package not in packages():
         return {}
+    text = files.read_text(os.path.join(_FOLDER, f"{package}.json"))
     try:
-        with open(os.path.join(_FOLDER, f"{package}.json"), encoding="utf-8") as file:
-            data = json.load(file)
-    except (OSError, ValueError):
+        data = json.loads(text or "")
+    except ValueError:
         return {}
     return data if isinstance(data, dict) else {}

@@ -1,0 +1,80 @@
+"""Prints the launch paths of files."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+
+from flake8_launcher import files, gate, launch
+from flake8_launcher.text import told
+
+
+def show(filenames: Iterable[str], *, everything: bool) -> int:
+    """Print the launch paths of some files, and in one line what is wrong with a file.
+
+    :param everything: whether imports and calls without a known role are printed, too.
+    :returns: 1 when a file cannot be read or is no launcher, else 0.
+    """
+    status = 0
+    for filename in filenames:
+        try:
+            launcher = _launcher(filename)
+            lines = [*_described(launcher, filename, everything)] if launcher else []
+            fault = "" if lines else "starts no service"
+        except RecursionError:
+            lines, fault = [], "nested more deeply than can be followed"
+        except ValueError as error:
+            lines, fault = [], str(error)
+        for line in lines:
+            print(told(line))
+        if fault:
+            print(told(f"{filename}: {fault}"), file=sys.stderr)
+            status = 1
+    return status
+
+
+def _launcher(filename: str) -> launch.Launcher | None:
+    """Return what is asked about a file; none where the gate holds it back.
+
+    :raises ValueError: when it cannot be read or does not parse, with the reason.
+    """
+    text = files.read_source(filename)
+    if text is None:
+        raise ValueError(_reason(filename))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        raise ValueError(f"{error.msg} (line {error.lineno})") from error
+    except MemoryError as error:
+        raise ValueError("nested more deeply than Python can parse") from error
+    admission = gate.Gate().admit(text, filename)
+    return launch.Launcher(tree, text, admission) if admission else None
+
+
+def _reason(filename: str) -> str:
+    """Return why a file cannot be read."""
+    try:
+        os.stat(filename)
+    except OSError as error:
+        return error.strerror or "cannot be read"
+    if files.state_of(filename) is None:
+        return f"not a regular file of at most {files.MAX_BYTES // 1_000_000} MB"
+    return "cannot be read or decoded"
+
+
+def _described(launcher: launch.Launcher, filename: str, everything: bool) -> Iterator[str]:
+    """Yield the lines that show the launch paths of a module."""
+    for path in launcher.paths:
+        end = "" if path.complete else ", too long to follow to its end"
+        yield f"{filename}: {launcher.module}, {path.entry or 'top level'}{end}"
+        for step in path.steps:
+            if step.role in (None, launch.Role.IMPORT) and not everything:
+                continue
+            notes = ["guarded"] * step.is_guarded() + ["may be skipped"] * step.conditional
+            note = f"  [{', '.join(notes)}]" if notes else ""
+            yield f"  {step.line:>5}  {step.phase.value:<13}  {step.way}{note}"
