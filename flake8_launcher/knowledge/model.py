@@ -5,7 +5,7 @@ method ``run`` of an instance of ``uvicorn.Server``, ``asyncio.start_server().se
 method of what ``asyncio.start_server`` returns. ``*`` stands for any run of characters.
 """
 
-from __future__ import annotations
+# Without annotations as text: to compile each again would take longer than all the rest here.
 
 import enum
 from collections.abc import Mapping
@@ -71,7 +71,7 @@ class Ending(NamedTuple):
     needs: str | None = None
     respawns: bool = False
     version: str = ""
-    when: tuple[tuple[str, Ending], ...] = ()
+    when: "tuple[tuple[str, Ending], ...]" = ()
 
     @property
     def exit_status(self) -> int | None:
