@@ -20,7 +20,7 @@ FOLDER = Path(frameworks.__file__).parent
 def names(known: Framework) -> Iterator[str]:
     """Yield all qualified names that a file says something of."""
     for field, kept in known._asdict().items():
-        if field not in ("distributions", "application"):
+        if field != "distributions" and not isinstance(kept, bool):
             yield from kept
 
 

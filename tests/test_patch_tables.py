@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from flake8_launcher.knowledge.frameworks import PACKAGES, known_of
 from flake8_launcher.knowledge.patch_tables import PATCHES, PYTHONS
-from flake8_launcher.knowledge.patchers import PATCHERS
 from flake8_launcher.knowledge.patching import Effect, PatchTable
 
 HERE = Path(__file__).resolve().parent
@@ -270,7 +270,8 @@ def test_instances_that_stay_unpatched() -> None:
 
 
 def test_every_measured_patcher_is_known() -> None:
-    assert {name for name, patcher in PATCHERS.items() if patcher.table} == {
+    patches = [known_of(package).patches for package in PACKAGES]
+    assert {name for one in patches for name, patcher in one.items() if patcher.table} == {
         *PATCHES,
         "eventlet.patcher.monkey_patch",
         "os_ken.lib.hub.patch",

@@ -19,7 +19,7 @@ from flake8_launcher.imports.summary import (
 )
 from flake8_launcher.knowledge.exceptions import BROAD
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
-from flake8_launcher.knowledge.patchers import PATCHERS
+from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import (
     COMPUTED_IMPORTS,
     MAKERS,
@@ -646,7 +646,7 @@ class _Reader(Conditions):
             if isinstance(node.func, ast.Name) and node.func.id in self._functions:
                 self._follow(self._functions[node.func.id])
             return
-        if name in PATCHERS:
+        if patcher_of(name):
             keywords = tuple(
                 (keyword.arg or "**", self._literal(keyword.value)) for keyword in node.keywords
             )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from flake8_launcher.knowledge import configuration, frameworks, patchers
+from flake8_launcher.knowledge import configuration, frameworks
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.libraries import LIBRARIES
@@ -65,12 +65,14 @@ def with_packages(name: str) -> Iterator[str]:
 
 
 _LIBRARIES = LIBRARIES.union(
-    map(root_of, (*patchers.PATCHERS, *configuration.LOADERS, *configuration.PARSERS))
+    map(root_of, (*configuration.LOADERS, *configuration.PARSERS))
 )
 
 
 def _by_role(framework: Framework) -> tuple[tuple[Role, Iterable[str]], ...]:
     return (
+        (Role.PATCH, framework.patches),
+        (Role.BACKEND, framework.backends),
         (Role.LOAD, framework.load),
         (Role.LOG, framework.log),
         (Role.CREATE, framework.create),
@@ -91,8 +93,6 @@ def _table(named: Iterable[tuple[Role, Iterable[str]]]) -> Table[Roles]:
 
 _COMMON = _table(
     (
-        (Role.PATCH, patchers.PATCHERS),
-        (Role.BACKEND, patchers.BACKENDS),
         (Role.CHECK, configuration.CHECKERS),
         (Role.LOAD, configuration.LOADERS),
     )

@@ -42,15 +42,6 @@ LOADERS = frozenset(
         "omegaconf.OmegaConf.load",
         "pyhocon.ConfigFactory.parse_file",
         "toml.load",
-        "tornado.options.parse_config_file",
-        # frameworks' own
-        "celery.Celery().config_from_pyfile",
-        "flask.Flask().config.from_file",
-        "flask.Flask().config.from_json",
-        "flask.Flask().config.from_pyfile",
-        "quart.Quart().config.from_file",
-        "quart.Quart().config.from_pyfile",
-        "sanic.Sanic().update_config",
     }
 )
 """Calls that load configuration, whatever their arguments."""

@@ -9,7 +9,10 @@ method of what ``asyncio.start_server`` returns. ``*`` stands for any run of cha
 
 import enum
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from flake8_launcher.knowledge.patching import PatchTable
 
 Known = TypeVar("Known")
 
@@ -117,6 +120,28 @@ PORT_ERRORS = ("OSError", "OverflowError", "TypeError")
 """What it raises to bind a port: one above 65535 is no :exc:`OSError`."""
 
 
+class Patcher(NamedTuple):
+    """A function that replaces objects of other modules.
+
+    :ivar replaces: what it replaces when called without keywords, for messages.
+    :ivar measured: the name that the patch tables know it by, where what it does was measured.
+    :ivar model: the way to run things at once that it makes the process ready for: ``eventlet`` or
+        ``gevent``.
+    """
+
+    replaces: str
+    measured: str | None = None
+    model: str | None = None
+
+    @property
+    def table(self) -> "PatchTable | None":
+        """Its keywords and all that it replaces, where that is known."""
+        # large, and needed only where something patches
+        from flake8_launcher.knowledge.patch_tables import PATCHES
+
+        return PATCHES[self.measured] if self.measured else None
+
+
 class Framework(NamedTuple):
     """What is known of one top-level package: of the distribution that brings it.
 
@@ -144,6 +169,10 @@ class Framework(NamedTuple):
     :ivar errors: its exception types, where they are defined, and their bases. Built-in types have
         bare names.
     :ivar aliases: other names of exception types.
+    :ivar patches: calls that replace objects of other modules.
+    :ivar patches_at_import: whether its import calls gevent's ``patch_all``.
+    :ivar backends: calls that choose how the service runs things at once.
+    :ivar settles_backend: modules of which the import settles oslo.service's backend.
     """
 
     distributions: tuple[str, ...] = ()
@@ -160,6 +189,10 @@ class Framework(NamedTuple):
     raises: Mapping[str, tuple[str, ...]] = {}
     errors: Mapping[str, tuple[str, ...]] = {}
     aliases: Mapping[str, str] = {}
+    patches: Mapping[str, Patcher] = {}
+    patches_at_import: bool = False
+    backends: tuple[str, ...] = ()
+    settles_backend: tuple[str, ...] = ()
 
 
 def alike(known: Known, *names: str) -> dict[str, Known]:

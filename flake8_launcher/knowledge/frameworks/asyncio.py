@@ -126,4 +126,5 @@ FRAMEWORK = Framework(
         "asyncio.exceptions.TimeoutError": "TimeoutError",
         "asyncio.CancelledError": "asyncio.exceptions.CancelledError",
     },
+    backends=("asyncio.set_event_loop_policy",),
 )

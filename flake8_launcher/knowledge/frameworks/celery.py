@@ -34,6 +34,7 @@ FRAMEWORK = Framework(
         # Celery 3 and 4.
         "celery.bin.worker.worker().run",
     ),
+    load=("celery.Celery().config_from_pyfile",),
     log=(
         "celery.Celery().log.setup",
         "celery.Celery().log.setup_logging_subsystem",

@@ -12,6 +12,7 @@ from flake8_launcher.knowledge.model import (
     WAITS,
     Ending,
     Framework,
+    Patcher,
     alike,
 )
 
@@ -84,4 +85,14 @@ FRAMEWORK = Framework(
         "eventlet.Timeout": "eventlet.timeout.Timeout",
         "eventlet.greenlet.GreenletExit": "greenlet.GreenletExit",
     },
+    patches=alike(
+        Patcher(
+            "os, select, socket, subprocess, thread and time of the standard library",
+            "eventlet.monkey_patch",
+            "eventlet",
+        ),
+        "eventlet.monkey_patch",
+        "eventlet.patcher.monkey_patch",
+    ),
+    backends=("eventlet.hubs.use_hub",),
 )

@@ -10,6 +10,7 @@ from flake8_launcher.knowledge.model import (
     WAITS,
     Ending,
     Framework,
+    Patcher,
     alike,
 )
 
@@ -105,4 +106,34 @@ FRAMEWORK = Framework(
         "gevent.GreenletExit": "greenlet.GreenletExit",
         "gevent.Timeout": "gevent.timeout.Timeout",
     },
+    patches={
+        "gevent.monkey.patch_all": Patcher(
+            "the blocking parts of the standard library", "gevent.monkey.patch_all", "gevent"
+        ),
+        "gevent.monkey.patch_builtins": Patcher("builtins", "gevent.monkey.patch_builtins"),
+        "gevent.monkey.patch_contextvars": Patcher(
+            "contextvars", "gevent.monkey.patch_contextvars"
+        ),
+        "gevent.monkey.patch_dns": Patcher(
+            "the name look-ups of socket", "gevent.monkey.patch_dns"
+        ),
+        "gevent.monkey.patch_os": Patcher("os", "gevent.monkey.patch_os"),
+        "gevent.monkey.patch_queue": Patcher("queue", "gevent.monkey.patch_queue"),
+        "gevent.monkey.patch_select": Patcher("select", "gevent.monkey.patch_select"),
+        "gevent.monkey.patch_selectors": Patcher("selectors", "gevent.monkey.patch_selectors"),
+        "gevent.monkey.patch_signal": Patcher("signal", "gevent.monkey.patch_signal"),
+        "gevent.monkey.patch_socket": Patcher("socket", "gevent.monkey.patch_socket", "gevent"),
+        "gevent.monkey.patch_ssl": Patcher("ssl", "gevent.monkey.patch_ssl"),
+        "gevent.monkey.patch_subprocess": Patcher("subprocess", "gevent.monkey.patch_subprocess"),
+        "gevent.monkey.patch_sys": Patcher(
+            "sys.stdin, sys.stdout and sys.stderr", "gevent.monkey.patch_sys"
+        ),
+        "gevent.monkey.patch_thread": Patcher(
+            "threading and thread", "gevent.monkey.patch_thread", "gevent"
+        ),
+        "gevent.monkey.patch_time": Patcher("time.sleep", "gevent.monkey.patch_time"),
+        "gevent.monkey.patch_item": Patcher("one attribute of a module"),
+        "gevent.monkey.patch_module": Patcher("a module"),
+    },
+    backends=("gevent.config",),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import LISTENS, WAITS, Ending, Framework
+from flake8_launcher.knowledge.model import LISTENS, WAITS, Ending, Framework, Patcher
 
 FRAMEWORK = Framework(
     distributions=("grpcio",),
@@ -38,5 +38,8 @@ FRAMEWORK = Framework(
     },
     errors={
         "grpc.RpcError": ("Exception",),
+    },
+    patches={
+        "grpc.experimental.gevent.init_gevent": Patcher("the input and output of grpc"),
     },
 )

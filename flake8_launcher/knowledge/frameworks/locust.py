@@ -17,4 +17,5 @@ FRAMEWORK = Framework(
     endings={
         "locust.main.main": UNKNOWN,
     },
+    patches_at_import=True,
 )

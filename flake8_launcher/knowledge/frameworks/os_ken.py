@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import SERVES, Ending, Framework, alike
+from flake8_launcher.knowledge.model import SERVES, Ending, Framework, Patcher, alike
 
 FRAMEWORK = Framework(
     distributions=("os-ken",),
@@ -41,5 +41,12 @@ FRAMEWORK = Framework(
             blocks=False, status="raises", needs="os_ken.lib.hub.joinall"
         ),
         "os_ken.lib.hub.*Server().serve_forever": SERVES,
+    },
+    patches={
+        "os_ken.lib.hub.patch": Patcher(
+            "os, select, socket, subprocess, thread and time of the standard library",
+            "eventlet.monkey_patch",
+            "eventlet",
+        ),
     },
 )

@@ -56,4 +56,6 @@ FRAMEWORK = Framework(
         ),
         "oslo_messaging.*().wait": WAITS,
     },
+    # calls get_component at its top level; run with oslo.service 4.8.0
+    settles_backend=("oslo_messaging",),
 )

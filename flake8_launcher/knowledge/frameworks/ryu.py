@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import SERVES, Ending, Framework, alike
+from flake8_launcher.knowledge.model import SERVES, Ending, Framework, Patcher, alike
 
 FRAMEWORK = Framework(
     distributions=("ryu",),
@@ -40,5 +40,12 @@ FRAMEWORK = Framework(
             blocks=False, status="raises", needs="ryu.lib.hub.joinall"
         ),
         "ryu.lib.hub.*Server().serve_forever": SERVES,
+    },
+    patches={
+        "ryu.lib.hub.patch": Patcher(
+            "os, select, socket, subprocess, thread and time of the standard library",
+            "eventlet.monkey_patch",
+            "eventlet",
+        ),
     },
 )

@@ -33,6 +33,7 @@ FRAMEWORK = Framework(
         "sanic.Sanic().create_server().serve_forever",
         "sanic.app.Sanic().create_server().serve_forever",
     ),
+    load=("sanic.Sanic().update_config",),
     returns={
         "sanic.Sanic.get_app()": "sanic.Sanic()",
         "sanic.app.Sanic.get_app()": "sanic.app.Sanic()",

@@ -115,4 +115,9 @@ FRAMEWORK = Framework(
         "twisted.internet.error.BindError": ("Exception",),
         "twisted.internet.error.CannotListenError": ("twisted.internet.error.BindError",),
     },
+    backends=(
+        "twisted.internet.asyncioreactor.install",
+        "twisted.internet.epollreactor.install",
+        "twisted.internet.selectreactor.install",
+    ),
 )

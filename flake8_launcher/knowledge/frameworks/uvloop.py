@@ -10,4 +10,5 @@ FRAMEWORK = Framework(
         "uvloop.Loop()": "asyncio.AbstractEventLoop()",
         "uvloop.new_event_loop()": "asyncio.AbstractEventLoop()",
     },
+    backends=("uvloop.install",),
 )

@@ -103,7 +103,7 @@ def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:
     step = rebinding.step
     if step.is_in_tests or not rebinding.is_code or _is_of_package(step, launcher):
         return False
-    if extension_points.is_open(rebinding.name) or rebinding.name in patchers.PATCHERS:
+    if extension_points.is_open(rebinding.name) or patchers.patcher_of(rebinding.name):
         return False
     return not launcher.owns(rebinding.name) and rebinding.weakness is None
 

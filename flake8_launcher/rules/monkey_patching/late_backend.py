@@ -107,7 +107,7 @@ def _is_same(one: Moment, other: Moment) -> bool:
 def _settling(event: object) -> str | None:
     """Return the module by which an event settles the backend, if it does."""
     names = event.names if isinstance(event, Import) else ()
-    return next((name for name in names if name in concurrency.SETTLES_BACKEND), None)
+    return next((name for name in names if concurrency.settles_backend(name)), None)
 
 
 def _violation(settled: Moment, choice: Step) -> Violation:

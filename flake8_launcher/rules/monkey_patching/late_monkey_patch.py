@@ -163,7 +163,7 @@ def _is_told_behind(launcher: Launcher, held: Moment, patch: Moment) -> bool:
 
 
 def _patches(step: Step) -> bool:
-    return step.role is Role.PATCH or step.name.partition(".")[0] in patchers.WHEN_IMPORTED
+    return step.role is Role.PATCH or patchers.patches_at_import(step.name)
 
 
 def _effect(event: object) -> Effect | None:

@@ -101,6 +101,6 @@ def _model(step: Step) -> str | None:
     backend = step.argument(0, "backend_type")
     for chosen in backend.names if backend else ():
         model = chosen.rpartition(".")[2].lower()
-        if model in (concurrency.THREADING, *concurrency.MODELS):
+        if model in concurrency.MODELS:
             return model
     return None

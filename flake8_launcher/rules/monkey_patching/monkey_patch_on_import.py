@@ -62,7 +62,7 @@ class MonkeyPatchOnImport(Rule):
             return
         for path in launcher.patching[:1]:
             for step in path.having(Role.PATCH):
-                patcher = patchers.PATCHERS.get(canonical(step.name))
+                patcher = patchers.patcher_of(canonical(step.name))
                 if patcher is not None and patcher.table is None:
                     continue  # of one library, which it hardens or makes green
                 if not step.is_imported and not step.conditional:

@@ -116,7 +116,8 @@ def _hole(step: Step, path: LaunchPath) -> str | None:
 
 def _perhaps_on(step: Step) -> frozenset[str] | None:
     """Return the keywords that are on in a patch, or may be; none when that is not known."""
-    table = patchers.PATCHERS[canonical(step.name)].table
+    patcher = patchers.patcher_of(canonical(step.name))
+    table = patcher.table if patcher else None
     if table is None or not step.has_plain_keywords:
         return None
     given = {

@@ -72,9 +72,10 @@ class PatchKeyword(Rule):
         """Yield one violation for each call with such keywords."""
         for _, step in launcher.steps(Role.PATCH):
             name = canonical(step.name)
-            if step.place or not name.startswith(_PATCHERS) or name not in patchers.PATCHERS:
+            patcher = patchers.patcher_of(name) if name.startswith(_PATCHERS) else None
+            if step.place or patcher is None:
                 continue
-            table = patchers.PATCHERS[name].table
+            table = patcher.table
             text = _text(step, table) if table else None
             if text:
                 yield Violation(step.line, step.column, text)

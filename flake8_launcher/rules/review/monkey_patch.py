@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, patchers, roles_of, sources
+from flake8_launcher.knowledge.model import Patcher
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, enumerated
@@ -82,14 +83,14 @@ class MonkeyPatch(Rule):
                     patches |= {patch, f"{step.place} {step.name}"}
                     found.setdefault((step.line, step.column), []).append((path, step))
         for (line, column), several in found.items():
-            first = min(several, key=lambda one: canonical(one[1].name) not in patchers.PATCHERS)
+            first = min(several, key=lambda one: not patchers.patcher_of(canonical(one[1].name)))
             more = f"; {len(several) - 1} more in its course" if len(several) > 1 else ""
             yield Violation(line, column, _text(*first) + more)
 
 
 def _text(path: LaunchPath, step: Step) -> str:
     verb = "may replace" if step.place and step.conditional else "replaces"
-    patcher = patchers.PATCHERS.get(canonical(step.name))
+    patcher = patchers.patcher_of(canonical(step.name))
     if patcher is not None:
         return f"{step.way} {verb} {_replaced(step, patcher)}"
     if not step.seen:
@@ -103,7 +104,7 @@ def _text(path: LaunchPath, step: Step) -> str:
     return f"{step.way} {verb} objects of other modules"
 
 
-def _replaced(step: Step, patcher: patchers.Patcher) -> str:
+def _replaced(step: Step, patcher: Patcher) -> str:
     """Say what a patcher replaces when it is called with a step's arguments."""
     table = patcher.table
     given = step.keywords
