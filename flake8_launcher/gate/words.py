@@ -22,6 +22,7 @@ _IMPORTED = deferred(shapes.IMPORT_TEXT)
 _SERVED = deferred(shapes.SERVED_TEXT)
 _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
+_RUNS_LOOP = deferred(r"(?m)^(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
@@ -128,6 +129,11 @@ def begins(text: str, path: str) -> bool:
 def calls_main(text: str) -> bool:
     """Tell whether a file runs the main function of another module when it is run itself."""
     return "__main__" in text and _CALLS_MAIN.search(text) is not None
+
+
+def runs_event_loop(text: str) -> bool:
+    """Tell whether the top level of a file runs an event loop, as that of a program does."""
+    return "run" in text and _RUNS_LOOP.search(text) is not None
 
 
 def is_script(path: str) -> bool:

@@ -19,7 +19,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch.model import NO_CALLS, Step
 from flake8_launcher.semantic.values import Sequence as Listed
-from flake8_launcher.semantic.values import qualified_name
+from flake8_launcher.semantic.values import Symbol, Value, qualified_name
 
 THREADS = frozenset({"threading.Thread", "threading.Timer"})
 """Classes that are given the function which a thread runs."""
@@ -113,16 +113,25 @@ def is_process(call: Step) -> bool:
     return name in PROCESSES or name == "multiprocessing.process.BaseProcess"
 
 
-def is_daemon(steps: Sequence[Step], call: Step) -> bool:
-    """Tell whether a call makes or starts a thread that ends with the main thread.
+def is_task(call: Step) -> bool:
+    """Tell whether a call makes a task of the event loop, which ends with the loop."""
+    return any(canonical(name).startswith("asyncio.") for name in (call.name, *call.aliases))
 
-    :param steps: those of the launch path: nothing is said where it makes several threads.
+
+def is_daemon(steps: Sequence[Step], call: Step) -> bool:
+    """Tell whether a call makes or starts a thread, or process, that ends with the main thread.
+
+    :param steps: those of the launch path: nothing is said where it makes several.
     """
-    made = [one for one in steps if one.use not in NO_CALLS and _names(one) & THREADS]
-    if len(made) != 1 or not {name.removesuffix("().start") for name in _names(call)} & THREADS:
+    kinds = THREADS | PROCESSES
+    made = [one for one in steps if one.use not in NO_CALLS and _names(one) & kinds]
+    if len(made) != 1 or not {name.removesuffix("().start") for name in _names(call)} & kinds:
         return False
-    marks = {f"{name}().{mark}" for name in THREADS for mark in ("daemon", "setDaemon")}
+    marks = {f"{name}().{mark}" for name in kinds for mark in ("daemon", "setDaemon")}
     told = [one.arguments[0].literal for one in steps if one.name in marks and one.arguments]
+    inits = {f"{name}().__init__" for name in kinds} | {f"{name}.__init__" for name in kinds}
+    given_to = [one.keywords for one in steps if one.name in inits]
+    told += [keywords["daemon"] for keywords in given_to if "daemon" in keywords]
     return (told or [made[0].keywords.get("daemon")]) == [True]
 
 
@@ -132,18 +141,33 @@ def _names(step: Step) -> set[str]:
 
 def may_wait(step: Step) -> bool:
     """Tell whether a step may keep its thread busy, as far as is known."""
+    if step.use == "await":
+        return _may_take_time(step.name)
     if step.use in NO_CALLS:
         return False
     if step.use == "loop" or step.role in (Role.SERVE, Role.WAIT):
-        return True
+        known = ending(step)
+        return known is None or known.blocks is not False
+    if step.name in language.RUNS_COROUTINES:
+        # what coroutines of the project do are steps of their own
+        awaited = (one.name for one in _held(step) if isinstance(one, Symbol))
+        return any(map(_may_take_time, awaited))
     known = ending(step)
     if known is not None:
         return known.blocks is not False
     if _HARMLESS.search(step.name):
         return False
+    if root_of(step.name) in language.BUILTINS:
+        return step.name == "input"
     if step.name[0] == "?" or _WAITS.search(step.name):
         return True
-    return not step.seen and is_project(step.name) and root_of(step.name) not in language.BUILTINS
+    return not step.seen and is_project(step.name)
+
+
+def _may_take_time(name: str) -> bool:
+    """Tell whether it may take time until something of a name is there that is awaited."""
+    known = ending_of(name.removesuffix("()"))
+    return known is None or known.detached or known.blocks is not False
 
 
 def in_threads(steps: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
@@ -154,6 +178,13 @@ def in_threads(steps: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
             continue
         if any(_THREADED.search(canonical(name)) for name in (call.name, *call.aliases)):
             yield from ((call, step) for step in handed_on(steps, index))
+
+
+def after(steps: Sequence[Step], call: Step) -> list[Step]:
+    """Return what comes after a step, without what it hands on."""
+    at = steps.index(call)
+    handed = {id(step) for step in handed_on(steps, at)}
+    return [step for step in steps[at + 1 :] if id(step) not in handed]
 
 
 class Detached(NamedTuple):
@@ -225,10 +256,14 @@ def _takes_coroutines(name: str) -> bool:
 
 def given(call: Step) -> Iterator[str]:
     """Yield the names of what a call is given, also in lists."""
+    return map(qualified_name, _held(call))
+
+
+def _held(call: Step) -> Iterator[Value]:
     for argument in call.arguments:
         for value in argument.values:
             many = value.items if isinstance(value, Listed) else ((value,),)
-            yield from (qualified_name(one) for values in many for one in values)
+            yield from (one for values in many for one in values)
 
 
 def _is_handed(call: Step) -> bool:

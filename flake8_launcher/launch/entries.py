@@ -69,7 +69,8 @@ def find(
     :param is_test: whether it belongs to tests, whose functions start what they test.
     """
     script = words.is_script(path)
-    entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=script)}
+    runs = script or words.runs_event_loop(text)
+    entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=runs)}
     for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]

@@ -13,7 +13,7 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.knowledge.shown import shows
-from flake8_launcher.launch.endings import marked
+from flake8_launcher.launch.endings import after, marked, may_wait
 from flake8_launcher.launch.model import NO_CALLS, Step, inside
 
 _NEAR = 3
@@ -36,11 +36,11 @@ def completed(
         own = tuple(step for step in shaped if not step.is_detached)
         serve = _likely_serve(own, f"{module}.", complete)
     else:
-        serve = _start(shaped) or _likely_serve(shaped, f"{module}.", complete)
+        serve = _start(shaped, complete) or _likely_serve(shaped, f"{module}.", complete)
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 
-def _start(steps: tuple[Step, ...]) -> Step | None:
+def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     """Return the step that starts to serve, where no other serves.
 
     A start far below, in a process that does not wait, is a help to something else, and so is one
@@ -53,7 +53,12 @@ def _start(steps: tuple[Step, ...]) -> Step | None:
         for step in steps
         if step.role is Role.START and not any(step.chain[: len(one)] == one for one in forked)
     )
-    return next((step for step in starts if waits or not step.place or _is_in_main(step)), None)
+    for step in starts:
+        if waits or not step.place or _is_in_main(step):
+            return step
+        if complete and not any(map(may_wait, after(steps, step))):
+            return step  # nothing else is done, so that it is what the process is for
+    return None
 
 
 def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.endings import detached, ending, is_daemon, may_wait, taker
+from flake8_launcher.launch.endings import (
+    Detached,
+    detached,
+    ending,
+    is_daemon,
+    is_process,
+    is_task,
+    may_wait,
+    taker,
+)
+from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _ENTRIES = ("", "__main__", "main")
-_AWAITED = deferred(r"^(?:aiohttp|anyio|asyncio|curio|trio|uvloop|websockets)\b|\.aio\.")
-"""Names of what coroutines wait for: what they await need not be a call."""
-_STAYS = deferred(r"^(?:cherrypy|telegram)\.|Thread\(\)\.start$|Process\(\)\.start$")
+_STARTS = deferred(r"(?:Thread|Timer|Process)\(\)\.\w+$")
+_STAYS = deferred(
+    r"^(?:anyio|cherrypy|curio|telegram|trio)\.|Thread\(\)\.start$|Process\(\)\.start$"
+)
 """Names of what keeps the process alive by threads of its own."""
 
 
@@ -23,15 +35,17 @@ class MissingWait(Rule):
 
     ## What it does
 
-    Reports a call that starts a service and does not block, or the only thread, which serves and
-    is a daemon, where nothing on the rest of the launch path waits: no `wait()`, no other serve
-    call, no loop, and nothing unknown that could wait. Silent where the path cannot be followed
-    to its end, where another thread or process is started too, and in coroutines.
+    Reports a call that starts a service and does not block, a serve call in a task of a
+    coroutine, or in the only thread or process where that is a daemon, where nothing on the rest
+    of the launch path waits: no `wait()`, no other serve call, no loop, nothing that is awaited,
+    and nothing unknown that could wait. Silent where the path cannot be followed to its end, and
+    where another thread or process is started too.
 
     ## Why
 
     `service.launch()`, `server.start()` of grpc, `Controller.start()` of aiosmtpd and their kin
-    return at once. What serves are threads that end with the main thread, or green threads that
+    return at once, and so do `websockets.serve()` and `asyncio.start_server()` when they are
+    awaited. What serves are threads that end with the main thread, or green threads and tasks that
     run only while it waits: the process exits with status 0, and there is no service.
 
     ## Example
@@ -81,13 +95,13 @@ class MissingWait(Rule):
 def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
     entries = {path.entry for path in launcher.paths}
     for path in launcher.launches:
-        if path.entry not in _ENTRIES or not path.complete:
+        if not (path.entry in _ENTRIES or path.declared) or not path.complete:
             continue
         if not path.entry and (launcher.importable or "__main__" in entries):
             continue
-        daemon = _daemon(path)
-        if daemon is not None:
-            yield daemon
+        handed = _handed(path)
+        if handed is not None:
+            yield handed
         found = _unwaited(path)
         if found is not None:
             step, end = found
@@ -98,26 +112,31 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
             yield Violation(step.line, step.column, text)
 
 
-def _daemon(path: LaunchPath) -> Violation | None:
-    """Return what is to say of the only thread, where it serves and the process ends at once."""
+def _handed(path: LaunchPath) -> Violation | None:
+    """Return what is to say of the only thread or task, where it serves and nothing waits."""
     for one in detached(path.steps):
-        if not is_daemon(path.steps, one.call) or one.call.conditional or one.call.is_imported:
+        what = _dies_with_main(path, one)
+        if not what or one.call.conditional or one.call.is_imported:
             continue
         inside = set(map(id, one.inside))
         rest = [step for step in path.steps if id(step) not in inside and step is not one.call]
         at = path.steps.index(one.call)
         if not any(may_wait(step) for step in path.steps[at + 1 :] if id(step) not in inside):
-            if not any(_keeps_alive(step) for step in rest if not _is_thread(step)):
+            if not any(_keeps_alive(step) for step in rest if not _STARTS.search(step.name)):
                 text = (
-                    f"{one.serve.way} is handed to a daemon thread, and nothing waits after it: "
-                    "the process ends at once, with status 0"
+                    f"{one.serve.way} is handed to a {what}, and nothing waits after it: the "
+                    "process ends at once, with status 0"
                 )
                 return Violation(one.call.line, one.call.column, text)
     return None
 
 
-def _is_thread(step: Step) -> bool:
-    return step.name.startswith("threading.Thread")
+def _dies_with_main(path: LaunchPath, one: Detached) -> str:
+    """Return what takes a serve call, if that ends with the main thread."""
+    if is_daemon(path.steps, one.call):
+        return "daemon process" if is_process(one.call) else "daemon thread"
+    runs = any(step.name in language.RUNS_COROUTINES for step in path.steps)
+    return "task" if runs and is_task(one.call) and one.call.use != "returned" else ""
 
 
 def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
@@ -125,11 +144,13 @@ def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
     for step in reversed(path.steps):
         known = ending(step)
         starts = known is not None and known.blocks is False and known.needs is not None
-        if not starts and (may_wait(step) or taker(step)):
+        if not starts and (may_wait(step) or (taker(step) and not is_task(step))):
             return None
-        if known is None or not starts:
+        if known is None or not starts or step.use in NO_CALLS:
             continue
-        if step.conditional or step.is_imported or step.use == "returned":
+        if step.conditional or step.is_imported or step.is_detached:
+            return None
+        if step.use == "returned" and len(step.chain) == 1:
             return None
         if any(map(_keeps_alive, path.steps)):
             return None
@@ -139,8 +160,9 @@ def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
 
 def _keeps_alive(step: Step) -> bool:
     """Tell whether a step keeps the process alive in a way that the path does not show."""
-    names = (step.name, *step.aliases)
-    if any(_AWAITED.search(name) or _STAYS.search(name) for name in names):
-        return step.use != "import"
+    if step.use == "import":
+        return False
+    if any(_STAYS.search(name) for name in (step.name, *step.aliases)):
+        return True
     known = ending(step)
-    return bool(taker(step)) and (known is None or known.needs is None)
+    return bool(taker(step)) and not is_task(step) and (known is None or known.needs is None)

@@ -16,6 +16,7 @@ from flake8_launcher.launch.endings import (
     ending,
     is_daemon,
     is_event_loop,
+    is_task,
     may_wait,
 )
 from flake8_launcher.launch.status import exit_of, status_of
@@ -152,7 +153,8 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     for one in found[:_MAX_CALLS]:
         at = path.steps.index(one.call)
         after = [step for step in path.steps[at + 1 :] if id(step) not in away]
-        if is_daemon(path.steps, one.call) and not any(map(may_wait, after)):
+        alone = is_daemon(path.steps, one.call) or is_task(one.call)
+        if alone and not any(map(may_wait, after)):
             continue  # it does not serve at all
         if all(map(_only_waits, after)) and not any(map(_fails, after)):
             if _is_lost(path, one, after) and not _is_watched_inside(path, one):
@@ -186,7 +188,7 @@ def _serves(step: Step) -> bool:
 
 def _only_waits(step: Step) -> bool:
     """Tell whether a step surely does nothing but wait, if it takes time at all."""
-    if not may_wait(step) or step.use == "loop" or is_event_loop(step):
+    if not may_wait(step) or step.use in ("await", "loop") or is_event_loop(step):
         return True
     if canonical(step.name) in language.RUNS_COROUTINES:
         return True  # what it runs are steps of their own
