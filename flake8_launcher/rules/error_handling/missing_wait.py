@@ -23,7 +23,7 @@ from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
 _ENTRIES = ("", "__main__", "main")
-_STARTS = deferred(r"(?:Thread|Timer|Process)\(\)\.\w+$")
+_THREAD = deferred(r"(?:^threading|^multiprocessing.*)\.(?:Thread|Timer|Process)(?:\(\)\.\w+)?$")
 _STAYS = deferred(
     r"^(?:anyio|cherrypy|curio|telegram|trio)\.|Thread\(\)\.start$|Process\(\)\.start$"
 )
@@ -122,13 +122,18 @@ def _handed(path: LaunchPath) -> Violation | None:
         rest = [step for step in path.steps if id(step) not in inside and step is not one.call]
         at = path.steps.index(one.call)
         if not any(may_wait(step) for step in path.steps[at + 1 :] if id(step) not in inside):
-            if not any(_keeps_alive(step) for step in rest if not _STARTS.search(step.name)):
+            if not any(_keeps_alive(step) for step in rest if not _is_thread(step)):
                 text = (
                     f"{one.serve.way} is handed to a {what}, and nothing waits after it: the "
                     "process ends at once, with status 0"
                 )
                 return Violation(one.call.line, one.call.column, text)
     return None
+
+
+def _is_thread(step: Step) -> bool:
+    """Tell whether a step is of a thread or process: there is only one."""
+    return any(_THREAD.search(name) for name in (step.name, *step.aliases))
 
 
 def _dies_with_main(path: LaunchPath, one: Detached) -> str:
