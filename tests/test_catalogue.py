@@ -67,6 +67,7 @@ def test_groups() -> None:
         "3": "configuration",
         "4": "dynamic_import",
         "5": "error_handling",
+        "6": "order",
     }
     for rule in RULES:
         assert type(rule).__module__.split(".")[-2] == groups[rule.code[2]]

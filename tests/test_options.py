@@ -94,7 +94,7 @@ def test_review_is_off(
         ([], {"extend-select": "LS1", "ignore": "E"}, ALL),
         ([], {"extend-select": "LS103", "select": "F"}, ["LS103"]),
         ([], {"select": "LS", "per-file-ignores": "launcher.py: LS101,LS102"}, ["LS104", "LS103"]),
-        (["--select=LS2,LS3,LS4,LS5"], {}, []),
+        (["--select=LS2,LS3,LS4,LS5,LS6"], {}, []),
     ],
     ids=str,
 )

@@ -218,7 +218,7 @@ def test_pid_file_does_not_follow_a_link(code: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", [*OPENING, *MAKING])
 def test_no_rule_reports_a_remedy(code: str, tmp_path: Path) -> None:
-    harness.configure(["--select=LS104,LS2,LS3,LS4,LS5"])
+    harness.configure(["--select=LS104,LS2,LS3,LS4,LS5,LS6"])
     text = example(DOCUMENTED[code], "Use instead")
     assert [report for report in harness.check(text, str(tmp_path / "pulse.py"))] == []
     assert len(RULES) == len(DOCUMENTED)

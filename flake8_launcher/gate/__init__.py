@@ -55,6 +55,9 @@ class Gate:
             subjects = {Subject.IMPORT} if words.may_import(text) else set()
         else:
             subjects = set(words.subjects(text, filename))
+            if words.may_set_up(text):
+                if words.sets_up_at_import(text) or place.is_served(path, text):
+                    subjects.add(Subject.ORDER)
         if is_entry:
             subjects.add(Subject.LAUNCH)
         if place.is_gateway(path, text):

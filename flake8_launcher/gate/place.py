@@ -15,8 +15,8 @@ _PACKAGES = frozenset(
 )
 """Names of packages that hold launchers."""
 _LOADED = deferred(
-    r"\w*(?:gunicorn|celery|supervisor|launch|serve|start|run)\w*|main|conf|conftest|fabfile"
-    r"|locustfile|manage|setup|sitecustomize|__main__"
+    r"[\w.]*gunicorn[\w.]*|\w*(?:celery|supervisor|launch|serve|start|run)\w*|main|conf|conftest"
+    r"|fabfile|locustfile|manage|setup|sitecustomize|__main__"
 )
 """Names of modules that a server loads, or that are run."""
 _GATEWAYS = deferred(r"\w*[wa]sgi\w*")
@@ -24,6 +24,14 @@ _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
 _DEFAULT = deferred(r"^application\b.*=", re.MULTILINE)
 """What a server loads of a module where nobody names something else (uWSGI, mod_wsgi)."""
+_SERVED = deferred(
+    r"^app(?:lication)?\b[^=\n]*= *(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic"
+    r"|Starlette|create_app|get_asgi_application|get_wsgi_application|make_app)\(",
+    re.MULTILINE,
+)
+"""What a module holds that a server loads, wherever it stands."""
+_SERVER_CONFIGURATION = deferred(r"[\w.]*gunicorn[\w.]*")
+_DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
 _SPHINX = deferred(r"^extensions *[+=]", re.MULTILINE)
 """What a ``conf.py`` holds that Sphinx runs, in its own folder."""
 _PATCHES = deferred(
@@ -89,6 +97,17 @@ def is_gateway(path: str, text: str) -> bool:
     """Tell whether a server loads a module for the application in it, as ``wsgi.py`` tells."""
     stem = os.path.basename(path).removesuffix(".py")
     return _GATEWAYS.fullmatch(stem) is not None and _APPLICATION.search(text) is not None
+
+
+def is_served(path: str, text: str) -> bool:
+    """Tell whether something else serves a module: a server loads it, or Django its settings."""
+    stem = os.path.basename(path).removesuffix(".py")
+    return (
+        is_gateway(path, text)
+        or _SERVED.search(text) is not None
+        or _SERVER_CONFIGURATION.fullmatch(stem) is not None
+        or _DJANGO.search(text) is not None
+    )
 
 
 def is_importable(path: str, package: str, text: str) -> bool:

@@ -42,6 +42,7 @@ class Subject(enum.Enum):
     SEARCH_PATH = "it changes the path that modules are searched on"
     SECRET = "it makes an option of oslo.config that may hold a secret"
     OPTION = "it reads options of oslo.config"
+    ORDER = "its top level sets something up that must come before something else"
     SCRIPTS = "scripts of the project look for something in it"
 
 
@@ -202,6 +203,23 @@ def may_weaken(text: str) -> bool:
     """Tell whether a text has the words of a protection that is taken away."""
     has_word = any(word in text for word in shapes.PROTECTION_WORDS)
     return has_word and re.search(shapes.PROTECTION_TEXT, text) is not None
+
+
+def may_set_up(text: str) -> bool:
+    """Tell whether a text has the words of what takes effect only before something else."""
+    return any(word in text for word in shapes.SET_UP_WORDS)
+
+
+def sets_up_at_import(text: str) -> bool:
+    """Tell whether a statement of the top level has such words."""
+    for word in shapes.SET_UP_WORDS:
+        at = text.find(word)
+        while at != -1:
+            first = text[text.rfind("\n", 0, at) + 1]
+            if not first.isspace() and first != "#":
+                return True
+            at = text.find(word, at + len(word))
+    return False
 
 
 def may_declare_secret(text: str) -> bool:

@@ -9,15 +9,18 @@ from contextlib import contextmanager
 
 from flake8_launcher.imports.conditions import Conditions, Unknown
 from flake8_launcher.imports.summary import (
+    Called,
     Event,
     Held,
     Import,
     Kind,
     Needs,
     Patched,
+    Read,
     Summary,
 )
 from flake8_launcher.knowledge.exceptions import BROAD
+from flake8_launcher.knowledge import order
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import (
@@ -630,22 +633,36 @@ class _Reader(Conditions):
     def _scan(self, node: ast.expr) -> None:
         """Look for calls that matter in an expression that is evaluated."""
         pending: list[ast.AST] = [node]
-        calls: list[ast.Call] = []
+        found: list[ast.Call | ast.Subscript] = []
         while pending:
             inner = pending.pop()
-            if isinstance(inner, ast.Call):
-                calls.append(inner)
+            if isinstance(inner, ast.Call | ast.Subscript):
+                found.append(inner)
             if not isinstance(inner, ast.Lambda | ast.Constant | ast.Name):
                 pending.extend(ast.iter_child_nodes(inner))
-        for call in reversed(calls):
-            self._call(call)
+        for one in reversed(found):
+            if isinstance(one, ast.Call):
+                self._call(one)
+            elif self.name_of(one.value) == order.ENVIRONMENT:
+                self._read(one.slice, order.ENVIRONMENT, one.lineno)
 
     def _call(self, node: ast.Call) -> None:
         name = self.name_of(node.func)
         if name is None:
             if isinstance(node.func, ast.Name) and node.func.id in self._functions:
                 self._follow(self._functions[node.func.id])
+            elif isinstance(node.func, ast.Name) and node.func.id in self._classes:
+                self._read_settings(self._classes[node.func.id], node)
             return
+        if name in order.READERS:
+            first = node.args[0] if node.args else None
+            self._read(first, name, node.lineno)
+        elif name in order.NOTED:
+            given = self._text(node.args[0]) if node.args else None
+            keywords = tuple(
+                (keyword.arg or "**", self._named(keyword.value)) for keyword in node.keywords
+            )
+            self._note(Called(name, given, keywords, node.lineno, self._perhaps, self._needs))
         if patcher_of(name):
             keywords = tuple(
                 (keyword.arg or "**", self._literal(keyword.value)) for keyword in node.keywords
@@ -655,6 +672,45 @@ class _Reader(Conditions):
             module = self._named_module(node.args)
             if module:
                 self._imported(module, None, node.lineno)
+
+    def _named(self, node: ast.expr) -> object:
+        """Return a literal, or the qualified name of what is none."""
+        known = self._literal(node)
+        return known if known is not ... else self.name_of(node) or ...
+
+    def _text(self, node: ast.expr) -> str | None:
+        """Return the text that an expression is, as far as is known."""
+        if isinstance(node, ast.Name) and node.id == "__name__":
+            return self._module.name
+        value = self.value(node)
+        return value if isinstance(value, str) else None
+
+    def _read(self, key: ast.expr | None, reader: str, line: int) -> None:
+        """Note that a variable of the environment is read."""
+        name = (self._text(key) if key is not None else None) or ""
+        self._note(Read(name, reader, line, self._perhaps, self._needs))
+
+    def _read_settings(self, cls: ast.ClassDef, node: ast.Call) -> None:
+        """Note what an instance of a class of settings reads when it is made."""
+        names = [self.name_of(base) or "" for base in cls.bases]
+        reader = next((name for name in names if name in order.SETTINGS), None)
+        configured = {
+            name: self.value(value)
+            for inner in cls.body
+            for name, value in _settings(inner)
+            if name in (order.PREFIX, order.FILE)
+        }
+        prefix = configured.get(order.PREFIX, "")
+        if reader is None or order.FILE in configured or not isinstance(prefix, str):
+            return
+        if any(keyword.arg in (None, f"_{order.FILE}") for keyword in node.keywords):
+            return  # it reads the file itself
+        given = {keyword.arg for keyword in node.keywords}
+        for inner in cls.body:
+            match inner:
+                case ast.AnnAssign(target=ast.Name(id=field)) if field not in given:
+                    name = f"{prefix}{field}".upper()
+                    self._note(Read(name, reader, node.lineno, self._perhaps, self._needs))
 
     def _literal(self, node: ast.expr) -> object:
         value = self.value(node)
@@ -700,6 +756,25 @@ class _Reader(Conditions):
             yield
         finally:
             self._needs = outer
+
+
+def _settings(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """Yield how a class of settings is configured: ``model_config``, or a class ``Config``."""
+    match statement:
+        case (
+            ast.Assign(value=ast.Call(keywords=keywords))
+            | ast.AnnAssign(value=ast.Call(keywords=keywords))
+        ):
+            yield from ((keyword.arg or "", keyword.value) for keyword in keywords)
+        case ast.Assign(value=ast.Dict(keys=keys, values=values)):
+            for key, value in zip(keys, values, strict=True):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value, value
+        case ast.ClassDef(body=body):
+            for inner in body:
+                match inner:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                        yield name, value
 
 
 def _not(needs: Needs) -> str:

@@ -69,7 +69,37 @@ class Patched(NamedTuple):
     needs: Needs = ()
 
 
-Event: TypeAlias = Import | Held | Patched
+class Called(NamedTuple):
+    """Something is called that matters only if it comes before, or after, something else.
+
+    :ivar name: its qualified name.
+    :ivar argument: its first argument, where that is a literal text; ``__name__`` is the module's.
+    :ivar keywords: its keywords, with what is known of their values; ``...`` is unknown.
+    """
+
+    name: str
+    argument: str | None
+    keywords: Literals
+    line: int
+    perhaps: bool = False
+    needs: Needs = ()
+
+
+class Read(NamedTuple):
+    """The module reads a variable of the environment.
+
+    :ivar name: the variable; empty where that cannot be told.
+    :ivar reader: the qualified name of what reads it.
+    """
+
+    name: str
+    reader: str
+    line: int
+    perhaps: bool = False
+    needs: Needs = ()
+
+
+Event: TypeAlias = Import | Held | Patched | Called | Read
 
 
 class Summary(NamedTuple):
@@ -92,8 +122,12 @@ _UNKNOWN = "..."
 
 
 def to_json(summary: Summary) -> list[Any]:
-    """Return a summary as JSON values, without its name."""
-    data: list[Any] = [int(summary.is_package), [_listed(event) for event in summary.events]]
+    """Return a summary as JSON values, without its name.
+
+    What matters only of the project's own modules is left out.
+    """
+    events = (event for event in summary.events if not isinstance(event, Called | Read))
+    data: list[Any] = [int(summary.is_package), [_listed(event) for event in events]]
     if summary.lazy:
         data.append({name: list(modules) for name, modules in summary.lazy.items()})
     return data
@@ -122,7 +156,7 @@ def from_json(module: str, data: object) -> Summary | None:
     )
 
 
-def _listed(event: Event) -> list[Any] | str:
+def _listed(event: Import | Held | Patched) -> list[Any] | str:
     match event:
         case Import(name=None, line=0, perhaps=False, needs=()):
             return event.module
@@ -142,7 +176,7 @@ def _listed(event: Event) -> list[Any] | str:
     return fields
 
 
-def _event(data: object) -> Event | None:
+def _event(data: object) -> Import | Held | Patched | None:
     match data:
         case str(module):
             return Import(module, None, 0)

@@ -49,6 +49,23 @@ PATCH_TEXT = (
 """Text of a process that patches, or chooses a backend."""
 READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"
 """Text of a process that is made ready to be a service."""
+SET_UP_WORDS = (
+    "environ[",
+    "environ.setdefault(",
+    "environ.update(",
+    "environ |=",
+    "putenv(",
+    "dotenv(",
+    "read_env(",
+    "basicConfig(",
+    "fileConfig(",
+    "dictConfig(",
+    "set_start_method(",
+    "set_event_loop_policy(",
+    "uvloop.install(",
+    "nest_asyncio.apply(",
+)
+"""Words of what takes effect only before something else."""
 IMPORTER_WORDS = ("import_",)
 """Words of which one is in every text of :data:`IMPORTER_TEXT`: they are found at once."""
 IMPORTER_TEXT = (

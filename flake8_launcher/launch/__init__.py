@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flake8_launcher.gate.place import has_patching_name
-from flake8_launcher.imports.summary import Held, Import, Patched
+from flake8_launcher.imports.summary import Called, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role
-from flake8_launcher.launch import command_line, handling, option_names, origins, parsing
+from flake8_launcher.launch import command_line, handling, option_names, order, origins, parsing
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.import_reads import ImportRead, ImportReads
 from flake8_launcher.launch.model import (
@@ -26,6 +26,7 @@ from flake8_launcher.semantic.project import Folders
 __all__ = [
     "Argument",
     "Blunder",
+    "Called",
     "Folders",
     "Guard",
     "Handler",
@@ -40,6 +41,7 @@ __all__ = [
     "Part",
     "Patched",
     "Phase",
+    "Read",
     "Rebinding",
     "Role",
     "Step",
@@ -47,6 +49,7 @@ __all__ = [
     "has_patching_name",
     "handling",
     "option_names",
+    "order",
     "origins",
     "parsing",
     "rebindings",

@@ -13,7 +13,7 @@ from flake8_launcher.gate import Admission, Subject, place, words
 from flake8_launcher.imports import early
 from flake8_launcher.knowledge import Role, root_of, roles_of, shapes, with_packages
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.launch import entries, import_reads, scripts
+from flake8_launcher.launch import entries, import_reads, order, scripts
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
 from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
@@ -62,6 +62,7 @@ class Launcher:
         self._folders = folders
         self._path = admission.path
         self._subjects = admission.subjects
+        self._ordered: dict[str, tuple[Moment, ...]] = {}
         self._read = Module(self.module, self._path, self._package, given=(text, tree))
 
     @cached_property
@@ -322,6 +323,30 @@ class Launcher:
         """Return what happens on a path, imports among it, up to the last of some of its steps."""
         wanted = [*steps]
         return self._timeline.until(path, wanted) if wanted else iter(())
+
+    @cached_property
+    def set_up(self) -> tuple[LaunchPath, ...]:
+        """The launches; of a module that is served by another, what its top level does."""
+        if self.launches or self._is_test or self.aside:
+            return self.launches
+        if Subject.ORDER not in self._subjects or not self._is_loaded:
+            return ()
+        return (self._top_level,)
+
+    @cached_property
+    def _is_loaded(self) -> bool:
+        """Whether a server loads the module, or a process imports it before all else."""
+        if place.is_served(self._path, self.text):
+            return True
+        return bool(early.way_to(self.module, self._processes(), self._finder))
+
+    def ordered(self, path: LaunchPath) -> tuple[Moment, ...]:
+        """Return what happens on a path, with its steps that matter to the rules about order."""
+        known = self._ordered.get(path.entry)
+        if known is None:
+            wanted = [step for step in path.steps if order.matters(step)]
+            known = self._ordered[path.entry] = tuple(self._timeline.whole(path, wanted))
+        return known
 
     @cached_property
     def _timeline(self) -> Timeline:

@@ -338,6 +338,8 @@ class Moment:
     :ivar perhaps: whether it may not happen.
     :ivar chain: the modules below the checked one that lead to it by importing each other, the
         last of which does it; for a step, the functions.
+    :ivar step: the step that leads to it, or is it; none for what the top level imports.
+    :ivar skippable: whether it may not happen though that step is taken.
     """
 
     line: int
@@ -345,6 +347,8 @@ class Moment:
     event: Step | Event
     perhaps: bool
     chain: tuple[str, ...]
+    step: Step | None = None
+    skippable: bool = False
 
     @property
     def modules(self) -> tuple[str, ...]:

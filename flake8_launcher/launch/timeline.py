@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.sources import Sources
-from flake8_launcher.imports.summary import Import
+from flake8_launcher.imports.summary import Called, Import
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
 from flake8_launcher.semantic import modules
@@ -33,14 +33,15 @@ class Timeline:
     def until(self, path: LaunchPath, wanted: list[Step]) -> Iterator[Moment]:
         """Yield what happens on a launch path, up to the last of some of its steps."""
         left = len(wanted)
-        for moment in self._all(path, wanted):
+        for moment in self.whole(path, wanted):
             yield moment
             if moment.event in wanted:
                 left -= 1
                 if not left:
                     return
 
-    def _all(self, path: LaunchPath, wanted: list[Step]) -> Iterator[Moment]:
+    def whole(self, path: LaunchPath, wanted: list[Step]) -> Iterator[Moment]:
+        """Yield what happens on a launch path, with those of its steps that are wanted."""
         seen: set[str] = set()
         yield from self._at_import(path, wanted, seen)
         yield from self._taken((step for step in path.steps if step.origin is None), seen)
@@ -74,8 +75,10 @@ class Timeline:
                 place = self._place(loaded.event.line) or place
             at = place
             if running == (own,):
+                if isinstance(loaded.event, Called):
+                    continue  # the steps tell it
                 at = self._place(loaded.event.line) or place
-            yield self._loaded(loaded, at, False)
+            yield self._loaded(loaded, at)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
 
@@ -84,17 +87,18 @@ class Timeline:
         for step in steps:
             place = (step.line, step.column)
             if step.role is not Role.IMPORT:
-                yield Moment(*place, step, step.conditional, step.chain)
+                yield Moment(*place, step, step.conditional, step.chain, step)
                 continue
             taken = step.arguments[0].text
             event = Import(step.name, taken, step.line)
-            yield Moment(*place, event, step.conditional, ())
+            yield Moment(*place, event, step.conditional, (), step)
             for loaded in closure(step.name, self._sources, seen, taken):
-                yield self._loaded(loaded, place, step.conditional)
+                yield self._loaded(loaded, place, step)
 
-    def _loaded(self, loaded: Loaded, place: tuple[int, int], perhaps: bool) -> Moment:
+    def _loaded(self, loaded: Loaded, place: tuple[int, int], step: Step | None = None) -> Moment:
         chain = tuple(name for name in loaded.chain if name != self._name)
-        return Moment(*place, loaded.event, perhaps or loaded.perhaps, chain)
+        perhaps = loaded.perhaps or (step is not None and step.conditional)
+        return Moment(*place, loaded.event, perhaps, chain, step, loaded.perhaps)
 
     def _place(self, line: int) -> tuple[int, int] | None:
         """Return line and column of the innermost statement that stands in a line.

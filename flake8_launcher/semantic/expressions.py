@@ -191,7 +191,9 @@ class Expressions(Calls):
 
     def _sum(self, operator: ast.operator, left: Values, right: Values) -> Values:
         """Return what is left of a value to which another is added."""
-        return combined("+", left, right) if isinstance(operator, ast.Add) else NOTHING
+        if isinstance(operator, ast.Add | ast.BitOr):
+            return combined(_SIGNS[type(operator)], left, right)
+        return NOTHING
 
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
         return put_together([self._value(part, frame) for part in parts])

@@ -1,0 +1,146 @@
+"""Variables of the environment that a library reads once, and when it does.
+
+Each row is held to a real process by ``tests/test_order.py`` unless it says where it comes from.
+Not in the table, as setting them late has its effect: ``SSL_CERT_FILE``, ``REQUESTS_CA_BUNDLE``,
+``HTTP_PROXY``, ``PYTHONASYNCIODEBUG``, ``CUDA_VISIBLE_DEVICES``, ``TOKENIZERS_PARALLELISM``. What
+eventlet, gevent and locust read is in :mod:`.concurrency`.
+"""
+
+from __future__ import annotations
+
+import functools
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+
+class Reader(NamedTuple):
+    """A library that reads variables once.
+
+    :ivar variables: their names; a ``*`` stands for any run of characters.
+    :ivar modules: the modules of which the first import reads them; ``.*`` at the end stands for
+        whatever is taken from one.
+    :ivar calls: the calls of which the first does.
+    :ivar source: where that is written, of what no process has shown.
+    """
+
+    variables: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    source: str = ""
+
+
+_NUMPY = ("numpy", "pandas", "scipy", "sklearn", "xarray", "statsmodels", "numexpr", "skimage")
+
+READERS: tuple[Reader, ...] = (
+    Reader(("AIOHTTP_NO_EXTENSIONS",), ("aiohttp",)),
+    Reader(("AIRFLOW_HOME", "AIRFLOW__*"), ("airflow",), source="airflow/configuration.py"),
+    Reader(("AWS_DEFAULT_REGION", "AWS_PROFILE"), (), ("boto3.client", "boto3.resource")),
+    Reader(("C_FORCE_ROOT",), ("celery.platforms",)),
+    Reader(("DASK_*",), ("dask",), source="https://docs.dask.org/en/stable/configuration.html"),
+    Reader(
+        ("DD_AGENT_HOST", "DD_ENV", "DD_SERVICE", "DD_TRACE_AGENT_URL", "DD_TRACE_ENABLED"),
+        ("ddtrace",),
+    ),
+    Reader(("FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY"), ("gunicorn.app", "gunicorn.config")),
+    Reader(("GRPC_ENABLE_FORK_SUPPORT", "GRPC_VERBOSITY", "GRPC_TRACE"), ("grpc",)),
+    Reader(
+        ("HF_ENDPOINT", "HF_HOME", "HF_HUB_*"),
+        ("datasets", "diffusers", "huggingface_hub.*", "sentence_transformers", "transformers"),
+    ),
+    Reader(
+        ("JAX_*", "XLA_FLAGS"),
+        ("jax",),
+        source="https://docs.jax.dev/en/latest/config_options.html",
+    ),
+    Reader(("KERAS_BACKEND",), ("keras",), source="https://keras.io/getting_started/"),
+    Reader(
+        ("KIVY_*",), ("kivy",), source="https://kivy.org/doc/stable/guide/environment.html"
+    ),
+    Reader(("KUBECONFIG",), ("kubernetes",)),
+    Reader(("LOGURU_*",), ("loguru",)),
+    Reader(
+        ("MKL_NUM_THREADS",),
+        _NUMPY,
+        source="https://numpy.org/doc/stable/reference/global_state.html",
+    ),
+    Reader(("MPLBACKEND", "MPLCONFIGDIR", "MATPLOTLIBRC"), ("matplotlib", "pylab", "seaborn")),
+    Reader(("MULTIDICT_NO_EXTENSIONS",), ("multidict", "aiohttp", "yarl")),
+    Reader(
+        ("NEW_RELIC_APP_NAME", "NEW_RELIC_ENABLED", "NEW_RELIC_LICENSE_KEY"),
+        ("newrelic.agent", "newrelic.config"),
+    ),
+    Reader(
+        ("NUMBA_*",),
+        ("numba",),
+        source="https://numba.readthedocs.io/en/stable/reference/envvars.html",
+    ),
+    Reader(("NUMEXPR_MAX_THREADS", "NUMEXPR_NUM_THREADS"), ("numexpr",)),
+    Reader(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), _NUMPY),
+    Reader(("OTEL_PYTHON_CONTEXT",), ("opentelemetry.context", "opentelemetry.trace")),
+    Reader(
+        ("OTEL_RESOURCE_ATTRIBUTES", "OTEL_SERVICE_NAME"),
+        (),
+        ("opentelemetry.sdk.resources.Resource.create", "opentelemetry.sdk.trace.TracerProvider"),
+    ),
+    Reader(
+        ("OTEL_EXPORTER_OTLP_*",),
+        (),
+        (
+            "opentelemetry.exporter.otlp.proto.grpc.metric_exporter.OTLPMetricExporter",
+            "opentelemetry.exporter.otlp.proto.grpc.trace_exporter.OTLPSpanExporter",
+            "opentelemetry.exporter.otlp.proto.http.metric_exporter.OTLPMetricExporter",
+            "opentelemetry.exporter.otlp.proto.http.trace_exporter.OTLPSpanExporter",
+        ),
+    ),
+    Reader(
+        (
+            "PROMETHEUS_DISABLE_CREATED_SERIES",
+            "PROMETHEUS_MULTIPROC_DIR",
+            "prometheus_multiproc_dir",
+        ),
+        ("prometheus_client",),
+    ),
+    Reader(
+        ("PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION",),
+        ("google.protobuf.descriptor", "google.protobuf.message", "tensorflow", "onnx"),
+    ),
+    Reader(("PYGAME_HIDE_SUPPORT_PROMPT",), ("pygame",)),
+    Reader(("PYTORCH_NVML_BASED_CUDA_CHECK",), ("torch",), source="torch/cuda/__init__.py"),
+    Reader(("RAY_*",), ("ray",), source="ray/_private/ray_constants.py"),
+    Reader(("SENTRY_DSN", "SENTRY_ENVIRONMENT", "SENTRY_RELEASE"), (), ("sentry_sdk.init",)),
+    Reader(
+        ("TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS", "TF_USE_LEGACY_KERAS"),
+        ("tensorflow", "keras"),
+        source="https://www.tensorflow.org/install/pip",
+    ),
+    Reader(
+        ("TRANSFORMERS_CACHE", "TRANSFORMERS_OFFLINE"),
+        ("transformers",),
+        source="transformers/utils/hub.py",
+    ),
+    Reader(("YARL_NO_EXTENSIONS",), ("yarl", "aiohttp")),
+)
+
+
+@functools.cache
+def readers(variable: str) -> tuple[Reader, ...]:
+    """Return what reads a variable once; nothing for most variables."""
+    return tuple(
+        row for row in READERS if any(fnmatchcase(variable, name) for name in row.variables)
+    )
+
+
+def read_when_imported(variable: str, names: tuple[str, ...]) -> str | None:
+    """Return which of the names that an import asks for reads a variable."""
+    modules = {module for row in readers(variable) for module in row.modules}
+    for name in names:
+        if name in modules:
+            return name
+        if f"{name.rpartition('.')[0]}.*" in modules:
+            return name.rpartition(".")[0]
+    return None
+
+
+def is_read_when_called(variable: str, name: str) -> bool:
+    """Tell whether a call reads a variable."""
+    return any(name in row.calls for row in readers(variable))

@@ -1,0 +1,240 @@
+"""What takes effect only before something else: the calls on both sides, by what they do.
+
+The names of the calls alone, which every launch path is searched for; what is large is beside, in
+:mod:`.environment_variables`, and is asked when something of it stands on a path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# the environment
+
+ENVIRONMENT = "os.environ"
+SET_ITEM = "os.environ[]"
+SETS_ONE = frozenset({"os.environ.setdefault", "os.putenv", "os.environ.__setitem__"})
+SETS_SEVERAL = "os.environ.update"
+READERS = frozenset(
+    {
+        "decouple.AutoConfig()",
+        "decouple.config",
+        "os.environ.get",
+        "os.environ.pop",
+        "os.environb.get",
+        "os.getenv",
+        "os.getenvb",
+        "starlette.config.Config()",
+        *(
+            f"{holder}.{kind}"
+            for holder in ("environ.Env()", "environs.Env()", "environs.env")
+            for kind in (
+                "bool",
+                "cache",
+                "cache_url",
+                "db",
+                "db_url",
+                "dict",
+                "float",
+                "int",
+                "json",
+                "list",
+                "path",
+                "str",
+                "url",
+            )
+        ),
+        "environ.Env()",
+        "environs.Env()",
+        "environs.env",
+    }
+)
+"""Calls that read a variable of the environment: the first argument is its name."""
+
+READS_FILE = frozenset({"decouple.AutoConfig()", "decouple.config"})
+"""Those that look for a file ``.env`` by themselves."""
+
+SETTINGS = frozenset({"pydantic.BaseSettings", "pydantic_settings.BaseSettings"})
+"""Classes whose instances read the variables that their fields are called like."""
+PREFIX, FILE = "env_prefix", "env_file"
+"""What settings of such a class say of the variables, and of a file that is read as well."""
+
+LOADS_FILE = frozenset(
+    {
+        "dotenv.load_dotenv",
+        "dotenv.main.load_dotenv",
+        "dotenv.read_dotenv",
+        "environ.Env.read_env",
+        "environ.Env().read_env",
+        "environs.Env().read_env",
+        "environs.Env.read_env",
+        "environs.env.read_env",
+    }
+)
+"""Calls that put what a file holds into the environment."""
+FILE_VALUES = frozenset({"dotenv.dotenv_values()", "dotenv.main.dotenv_values()"})
+"""What such a file holds, before anything puts it there."""
+
+OF_SYSTEM = frozenset(
+    {
+        "APPDATA",
+        "CI",
+        "COLUMNS",
+        "DISPLAY",
+        "EDITOR",
+        "HOME",
+        "HOSTNAME",
+        "INVOCATION_ID",
+        "JOURNAL_STREAM",
+        "LANG",
+        "LANGUAGE",
+        "LOCALAPPDATA",
+        "LOGNAME",
+        "NOTIFY_SOCKET",
+        "PATH",
+        "PROGRAMDATA",
+        "PWD",
+        "SHELL",
+        "SUDO_USER",
+        "TEMP",
+        "TERM",
+        "TMP",
+        "TMPDIR",
+        "TZ",
+        "USER",
+        "USERPROFILE",
+        "VIRTUAL_ENV",
+    }
+)
+"""Variables that the system sets, and no file of a project."""
+OF_SYSTEM_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "XDG_", "GITHUB_", "KUBERNETES_")
+
+SETS_ZONE = "time.tzset"
+ZONE = "TZ"
+
+READ_BY_CALLS = frozenset(
+    {
+        "boto3.client",
+        "boto3.resource",
+        "opentelemetry.exporter.otlp.proto.grpc.metric_exporter.OTLPMetricExporter",
+        "opentelemetry.exporter.otlp.proto.grpc.trace_exporter.OTLPSpanExporter",
+        "opentelemetry.exporter.otlp.proto.http.metric_exporter.OTLPMetricExporter",
+        "opentelemetry.exporter.otlp.proto.http.trace_exporter.OTLPSpanExporter",
+        "opentelemetry.sdk.resources.Resource.create",
+        "opentelemetry.sdk.trace.TracerProvider",
+        "sentry_sdk.init",
+    }
+)
+"""Calls that read a variable of :mod:`.environment_variables`."""
+
+# logging
+
+LOGGER = "logging.getLogger"
+DISABLING: Mapping[str, tuple[int, str]] = {
+    "logging.config.dictConfig": (0, "config"),
+    "logging.config.fileConfig": (0, "fname"),
+    "uvicorn.Config": (-1, "log_config"),
+    "uvicorn.run": (-1, "log_config"),
+}
+"""Calls that disable the loggers that are there and not named in what they are given, and where
+that is passed: they do so unless they are told not to."""
+FILE_CONFIG = "logging.config.fileConfig"
+DISABLES = "disable_existing_loggers"
+KEEPS_HANDLERS = "logging.basicConfig"
+SETS_ROOT_UP = frozenset(
+    {
+        "logging.basicConfig",
+        "logging.config.fileConfig",
+        "logging.critical",
+        "logging.debug",
+        "logging.error",
+        "logging.exception",
+        "logging.info",
+        "logging.log",
+        "logging.warn",
+        "logging.warning",
+    }
+)
+"""Calls after which the root logger has a handler."""
+
+ROOT_LOGGER = (
+    "logging.root.",
+    "logging.getLogger().handlers",
+    "logging.getLogger().removeHandler",
+)
+"""How what removes handlers of the root logger begins."""
+
+# choices that can be made once
+
+_MULTIPROCESSING = (
+    "Array",
+    "Barrier",
+    "BoundedSemaphore",
+    "Condition",
+    "Event",
+    "JoinableQueue",
+    "Lock",
+    "Manager",
+    "Pool",
+    "Process().start",
+    "Queue",
+    "RLock",
+    "Semaphore",
+    "SimpleQueue",
+    "Value",
+    "get_context",
+    "get_start_method",
+    "set_start_method",
+)
+SETTLES_START_METHOD = frozenset(
+    {
+        *(f"multiprocessing.{name}" for name in _MULTIPROCESSING),
+        "concurrent.futures.ProcessPoolExecutor",
+        "concurrent.futures.process.ProcessPoolExecutor",
+        "torch.multiprocessing.set_start_method",
+    }
+)
+"""Calls after which multiprocessing has a start method, and takes no other."""
+START_METHODS = frozenset(
+    {"multiprocessing.set_start_method", "torch.multiprocessing.set_start_method"}
+)
+
+OF_CONTEXT = frozenset({"multiprocessing.get_context"})
+"""Calls that settle it only where they name none."""
+
+POLICIES = frozenset({"asyncio.set_event_loop_policy", "uvloop.install"})
+"""Calls that say what kind of event loop is made from now on."""
+MAKES_LOOP = frozenset(
+    {
+        "asyncio.ensure_future",
+        "asyncio.get_event_loop",
+        "asyncio.new_event_loop",
+        "asyncio.set_event_loop",
+        "asyncio.events.new_event_loop",
+    }
+)
+RUNS_NEW_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
+"""Calls that make an event loop, and run it or give it to be run."""
+RUNS_COROUTINE = frozenset({"asyncio.run", "asyncio.Runner().run"})
+RUNS_LOOP = ("().run_forever", "().run_until_complete")
+"""How the names of calls end that run a loop."""
+NESTS = "nest_asyncio.apply"
+MAKES_UVLOOP = frozenset({"uvloop.install", "uvloop.new_event_loop", "uvloop.run"})
+UVLOOP_POLICY = "uvloop.EventLoopPolicy()"
+
+NOTED = frozenset(
+    {
+        LOGGER,
+        SETS_ZONE,
+        *READ_BY_CALLS,
+        *SETS_ROOT_UP,
+        *DISABLING,
+        *LOADS_FILE,
+        *SETTLES_START_METHOD,
+        *POLICIES,
+        *MAKES_LOOP,
+    }
+)
+"""Calls that count where the top level of a module makes them."""
+
+ORDERED = NOTED | SETS_ONE | {SET_ITEM, SETS_SEVERAL, NESTS, ENVIRONMENT} | MAKES_UVLOOP
+"""What counts on a launch path."""

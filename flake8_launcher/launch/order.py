@@ -1,0 +1,259 @@
+"""What comes too late on a launch path: the one question of the rules about order.
+
+Something takes effect only before something else. What happens on the path is told in order, and
+what is set is compared with what has settled it by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+from flake8_launcher.imports.summary import Called
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch.model import Argument, Moment, Step, exclude, shortened
+from flake8_launcher.semantic.events import Arm
+from flake8_launcher.semantic.values import Constant, Mapping
+
+Key = TypeVar("Key")
+
+_UNSURE = frozenset({"branch", "candidate", "loop", "endless"})
+"""Ways that may not be taken."""
+_OWN_NAME = (("__name__",), ("?__name__",))
+_CALLED_BACK = "callback"
+"""The way through a function that something else may call: what is too late there is so always."""
+
+
+class Late(NamedTuple, Generic[Key]):
+    """Something that comes too late.
+
+    :ivar matter: what it is about.
+    :ivar early: what has settled that.
+    :ivar late: what comes after it.
+    """
+
+    matter: Key
+    early: Moment
+    late: Moment
+
+
+def too_late(
+    moments: Iterable[Moment],
+    settles: Callable[[Moment], Iterable[Key]],
+    sets: Callable[[Moment], Iterable[Key]],
+    again: bool = True,
+) -> Iterator[Late[Key]]:
+    """Yield what surely comes after something that has settled it.
+
+    :param moments: what happens, in order.
+    :param settles: tells what a moment settles.
+    :param sets: tells what a moment is to have an effect on.
+    :param again: whether what was set in time may be set again, with or without effect.
+    """
+    settled: dict[Key, list[Moment]] = {}
+    set_in_time: set[Key] = set()
+    for moment in moments:
+        for key in sets(moment):
+            if key not in settled:
+                if again:
+                    set_in_time.add(key)
+            elif key not in set_in_time:
+                early = next((one for one in settled[key] if is_sure(one, moment)), None)
+                if early is not None and is_told_here(moment):
+                    yield Late(key, early, moment)
+        for key in settles(moment):
+            if key not in set_in_time:
+                settled.setdefault(key, []).append(moment)
+
+
+def is_sure(early: Moment, late: Moment) -> bool:
+    """Tell whether, of two moments, both happen in one run, and nothing in between may stop it."""
+    one, other = early.step, late.step
+    if early.skippable or late.skippable:
+        return False
+    if one is None or other is None:
+        return not (early.perhaps or _may_skip(other, ()))
+    if exclude(one, other):
+        return False
+    return not (_may_skip(one, other.arms, _CALLED_BACK) or _may_skip(other, one.arms))
+
+
+def _may_skip(step: Step | None, known: Iterable[Arm], *kinds: str) -> bool:
+    """Tell whether a step may not be taken where some ways are."""
+    if step is None or not step.conditional:
+        return False
+    if not any(arm.kind in _CONDITIONAL for arm in step.arms):
+        return True
+    own = (arm for arm in step.arms if not any(arm is one for one in known))
+    return any(arm.kind in _UNSURE or arm.kind in kinds for arm in own)
+
+
+_CONDITIONAL = _UNSURE | {_CALLED_BACK, "except"}
+
+
+def is_told_here(late: Moment) -> bool:
+    """Tell whether what comes too late stands in the checked file, or is called from there.
+
+    What the top level of another module does is told there, and so is what only something else
+    calls back.
+    """
+    step = late.step
+    if step is None or late.event is not step or step.is_imported or step.is_in_tests:
+        return False
+    return not step.place or all(arm.kind != _CALLED_BACK for arm in step.arms)
+
+
+def matters(step: Step) -> bool:
+    """Tell whether a step counts for any of the rules about order."""
+    return any(name in known.ORDERED for name in (step.name, *step.aliases))
+
+
+def moment_of(step: Step) -> Moment:
+    """Return the moment of a step."""
+    return Moment(step.line, step.column, step, step.conditional, step.chain, step)
+
+
+def called(moment: Moment) -> str:
+    """Return the qualified name of what is called at a moment; empty where nothing is."""
+    return called_by(moment.event)
+
+
+def called_by(event: object) -> str:
+    """Return the qualified name of what is called; empty for what is no call."""
+    if isinstance(event, Called):
+        return event.name
+    if isinstance(event, Step) and event.use != "stored":
+        names = (event.name, *event.aliases)
+        return next((name for name in names if name in known.ORDERED), event.name)
+    return ""
+
+
+def keywords(moment: Moment) -> dict[str, object]:
+    """Return the keywords of a call: literals, or qualified names of what is none."""
+    event = moment.event
+    if isinstance(event, Called):
+        return dict(event.keywords)
+    if not isinstance(event, Step):
+        return {}
+    found = dict(event.keywords)
+    for one in event.arguments:
+        if one.keyword in found and one.literal is ... and len(one.names) == 1:
+            if one.names[0][0] != "?":
+                found[one.keyword] = one.names[0]
+    return found
+
+
+def first_text(moment: Moment, module: str = "") -> str | None:
+    """Return the first argument of a call, where it is a literal text.
+
+    :param module: the name of the checked module, whose steps may give it as ``__name__``.
+    """
+    event = moment.event
+    if isinstance(event, Called):
+        return event.argument
+    if not isinstance(event, Step) or not event.arguments or event.arguments[0].keyword:
+        return None
+    first = event.arguments[0]
+    if first.names in _OWN_NAME and not event.place:
+        return module
+    return first.text
+
+
+def variables_set(step: Step) -> tuple[str, ...]:
+    """Return the variables of the environment that a step sets."""
+    keys: list[object] = []
+    if step.use == "stored":
+        if step.name == known.SET_ITEM and len(step.arguments) > 1 and step.arguments[0].code:
+            keys = _literals(step.arguments[1].values)
+        elif step.name == known.ENVIRONMENT:
+            keys = _keys(step.arguments[0].values)
+    elif step.name in known.SETS_ONE and step.arguments:
+        keys = _literals(step.arguments[0].values)
+    elif step.name == known.SETS_SEVERAL:
+        keys = [
+            *(one.keyword for one in step.arguments if one.keyword),
+            *(key for one in step.arguments if not one.keyword for key in _keys(one.values)),
+        ]
+    return tuple(key for key in keys if isinstance(key, str) and key)
+
+
+def _literals(values: Iterable[object]) -> list[object]:
+    """Return the literals that values are, all of them."""
+    return [value.value for value in values if isinstance(value, Constant)]
+
+
+def _keys(values: Iterable[object]) -> list[object]:
+    """Return the literal keys of what is put into a mapping."""
+    found: list[object] = []
+    for value in values:
+        if isinstance(value, Mapping):
+            found.extend(key for key, _ in value.items)
+        parts = getattr(getattr(value, "arguments", None), "positional", ())
+        found.extend(key for part in parts for key in _keys(part))
+    return found
+
+
+def loads_file(event: object) -> bool:
+    """Tell whether something puts what a file such as ``.env`` holds into the environment."""
+    if called_by(event) in known.LOADS_FILE:
+        return True
+    if not isinstance(event, Step) or event.name not in (known.SETS_SEVERAL, known.ENVIRONMENT):
+        return False
+    return any(name in known.FILE_VALUES for one in event.arguments for name in one.names)
+
+
+def located(early: Moment, what: str) -> str:
+    """Return what has settled a matter, for messages, with the way there and the line."""
+    event = early.event
+    if isinstance(event, Step):
+        return event.located_way
+    chain = early.chain if not what else (*early.chain, what)
+    return f"{shortened(chain)} (l. {early.line})"
+
+
+def expects(step: Step, error: str) -> bool:
+    """Tell whether something around a step catches an error of a type, or every failure."""
+    caught = (name for guard in step.guards for name in guard.catches)
+    return any(name in (error, "Exception", "BaseException") for name in caught)
+
+
+def loggers_kept(step: Step) -> tuple[str, ...] | None:
+    """Return the loggers that a configuration of logging names; the others it disables.
+
+    :returns: none where it disables none, or where that cannot be told.
+    """
+    position, keyword = known.DISABLING[called_by(step)]
+    given = step.argument(position, keyword) if position >= 0 else _keyword(step, keyword)
+    if given is None or not step.complete_arguments:
+        return None
+    if called_by(step) == known.FILE_CONFIG:
+        told = step.argument(2, known.DISABLES)
+        return () if told is None or told.literal is True else None
+    if len(given.values) != 1 or not isinstance(given.values[0], Mapping):
+        return None
+    whole = given.values[0]
+    keys = dict(whole.items)
+    if None in keys or _literal(keys.get("incremental", ()), False) is not False:
+        return None
+    if _literal(keys.get(known.DISABLES, ()), True) is not True:
+        return None
+    named = keys.get("loggers", ())
+    if not named:
+        return ()
+    if len(named) != 1 or not isinstance(named[0], Mapping):
+        return None
+    names = [key for key, _ in named[0].items]
+    return tuple(map(str, names)) if None not in names else None
+
+
+def _keyword(step: Step, name: str) -> Argument | None:
+    return next((one for one in step.arguments if one.keyword == name), None)
+
+
+def _literal(values: Iterable[object], absent: object) -> object:
+    """Return what values surely are, where they are one literal; ``...`` where they are not."""
+    known_values = [*values]
+    if not known_values:
+        return absent
+    only = known_values[0]
+    return only.value if len(known_values) == 1 and isinstance(only, Constant) else ...

@@ -1,0 +1,124 @@
+"""LS602."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch import Launcher, LaunchPath, Moment, Read, Step, order
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+_FILE = ""
+"""Stands for every variable that a file may hold."""
+
+
+class LateDotenv(Rule):
+    """A module has read the environment before the launch fills it.
+
+    ## What it does
+
+    Reports where the launch loads a file such as `.env` into the environment, or sets a variable,
+    after an import of a module of the project which reads the environment when it is imported: by
+    `os.environ`, `os.getenv`, environs, or an instance of pydantic settings, at
+    the top level, in the body of a class, in a default argument.
+
+    Nothing is reported where such a file is loaded before as well, for variables that the system
+    sets (`HOME`, `LANG`), for settings that read the file themselves (`env_file`, decouple), and
+    for a variable that the module which sets it reads itself.
+
+    ## Why
+
+    The module keeps what it found, mostly a default: the key is empty, the check is off, the
+    program talks to another host. It works where the variables are set otherwise, and
+    fails where only the file has them.
+
+    ## Example
+
+    ```python
+    import os
+
+    import uvicorn
+    from dotenv import load_dotenv
+
+    API_KEY = os.environ.get("PULSE_API_KEY")
+
+    load_dotenv()
+
+
+    def main():
+        uvicorn.run("pulse.web:app")
+    ```
+
+    ## Use instead
+
+    ```python
+    import os
+
+    import uvicorn
+    from dotenv import load_dotenv
+
+    load_dotenv()
+
+    API_KEY = os.environ.get("PULSE_API_KEY")
+
+
+    def main():
+        uvicorn.run("pulse.web:app")
+    ```
+
+    Where other modules read the environment, load the file before they are imported, or at the
+    top of the module that reads it.
+
+    ## References
+
+    - [python-dotenv](https://saurabh-kumar.com/python-dotenv/)
+    """
+
+    code = "LS602"
+    name = "late-dotenv"
+    since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call or assignment that comes too late."""
+        yield from once_a_place(
+            violation for path in launcher.set_up for violation in _late(launcher, path)
+        )
+
+
+def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    if not any(order.loads_file(step) or order.variables_set(step) for step in path.steps):
+        return
+
+    def reads(moment: Moment) -> Iterator[str]:
+        event = moment.event
+        if not isinstance(event, Read) or not _is_own(event.name):
+            return
+        if moment.chain and not launcher.owns(f"{moment.chain[-1]}.{event.name}"):
+            return
+        if event.reader not in known.READS_FILE:
+            yield _FILE
+        if moment.chain and event.name:
+            yield event.name
+
+    def fills(moment: Moment) -> Iterator[str]:
+        event = moment.event
+        if order.loads_file(event):
+            yield _FILE
+        elif isinstance(event, Step):
+            yield from order.variables_set(event)
+
+    for name, early, late in order.too_late(launcher.ordered(path), reads, fills):
+        step, read = late.event, early.event
+        assert isinstance(step, Step) and isinstance(read, Read)
+        way = order.located(early, "") if early.chain else f"the top level (l. {early.line})"
+        what = f"{name} is set{step.by}" if name else f"{step.way} fills the environment"
+        text = f"{what} after {way} has read {read.name or 'it'}"
+        yield Violation(late.line, late.column, text)
+
+
+def _is_own(variable: str) -> bool:
+    """Tell whether a variable may be the project's own."""
+    return variable not in known.OF_SYSTEM and not variable.startswith(known.OF_SYSTEM_PREFIXES)

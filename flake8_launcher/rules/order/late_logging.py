@@ -1,0 +1,160 @@
+"""LS604."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step, order
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+_ROOT = "root"
+
+
+class LateLogging(Rule):
+    """Logging is configured where it silences loggers, or where it has no effect.
+
+    ## What it does
+
+    Reports `fileConfig`, and `dictConfig` with a literal configuration, where they disable the
+    loggers of modules of the project that were imported before: they disable every logger that
+    is there and that they do not name, unless `disable_existing_loggers` is false.
+
+    Reports `basicConfig` after something has given the root logger a handler: another
+    `basicConfig`, `fileConfig`, `logging.warning()` and its kin. Nothing is reported with
+    `force=True`, where the arguments are the same, and where handlers of the root logger are
+    removed.
+
+    ## Why
+
+    A disabled logger drops everything, errors too, and says so nowhere. `basicConfig` does
+    nothing at all when the root logger has a handler: level, format and file stay as they were.
+
+    ## Example
+
+    ```python
+    import logging.config
+
+    import uvicorn
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        logging.config.fileConfig("/etc/pulse/logging.ini")
+        LOG.info("starting")
+        uvicorn.run("pulse.web:app")
+    ```
+
+    ## Use instead
+
+    ```python
+    import logging.config
+
+    import uvicorn
+
+    LOG = logging.getLogger(__name__)
+
+
+    def main():
+        logging.config.fileConfig("/etc/pulse/logging.ini", disable_existing_loggers=False)
+        LOG.info("starting")
+        uvicorn.run("pulse.web:app")
+    ```
+
+    ## References
+
+    - [logging.config.fileConfig](
+      https://docs.python.org/3/library/logging.config.html#logging.config.fileConfig)
+    - [logging.basicConfig](
+      https://docs.python.org/3/library/logging.html#logging.basicConfig)
+    """
+
+    code = "LS604"
+    name = "late-logging"
+    since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that comes too late."""
+        yield from once_a_place(
+            violation for path in launcher.set_up for violation in _late(launcher, path)
+        )
+
+
+def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    names = {order.called_by(step) for step in path.steps}
+    if not names.isdisjoint(known.DISABLING):
+        yield from _disabled(launcher, path)
+    resets = any(name.startswith(known.ROOT_LOGGER) for name in names)
+    if known.KEEPS_HANDLERS in names and not resets:
+        yield from _without_effect(launcher, path)
+
+
+def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what disables loggers of the project that were made before."""
+    made: dict[str, None] = {}
+
+    def makes(moment: Moment) -> Iterator[str]:
+        is_call = order.called(moment) == known.LOGGER
+        name = order.first_text(moment, launcher.module) if is_call else None
+        if name and launcher.owns(f"{name}."):
+            made[name] = None
+            yield name
+
+    def disables(moment: Moment) -> Iterator[str]:
+        event = moment.event
+        if isinstance(event, Step) and order.called(moment) in known.DISABLING:
+            named = order.loggers_kept(event)
+            if named is not None:
+                yield from (one for one in made if not _is_named(one, named))
+
+    found: dict[int, tuple[Moment, Moment, set[str]]] = {}
+    for name, early, late in order.too_late(launcher.ordered(path), makes, disables, again=False):
+        found.setdefault(id(late), (early, late, set()))[2].add(name)
+    for early, late, loggers in found.values():
+        step = late.event
+        assert isinstance(step, Step)
+        first, *others = (name for name in made if name in loggers)
+        more = f" and {len(others)} more" if others else ""
+        line = f" (l. {early.line})"
+        text = f"{step.way} disables the logger {first}{more}, made before{line}"
+        yield Violation(late.line, late.column, text)
+
+
+def _is_named(logger: str, named: tuple[str, ...]) -> bool:
+    """Tell whether a configuration names a logger, or one above it, which keeps it."""
+    return any(f"{logger}.".startswith(f"{name}.") for name in named)
+
+
+def _without_effect(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield each ``basicConfig`` that finds a handler, and asks for something else."""
+
+    def gives_handler(moment: Moment) -> tuple[str, ...]:
+        return (_ROOT,) if order.called(moment) in known.SETS_ROOT_UP else ()
+
+    def configures(moment: Moment) -> tuple[str, ...]:
+        is_call = order.called(moment) == known.KEEPS_HANDLERS
+        asked = order.keywords(moment) if is_call else {}
+        return (_ROOT,) if asked and asked.get("force", False) is False else ()
+
+    moments = launcher.ordered(path)
+    for _, early, late in order.too_late(moments, gives_handler, configures, again=False):
+        is_same_call = order.called(early) == known.KEEPS_HANDLERS
+        if is_same_call and not _differs(order.keywords(early), order.keywords(late)):
+            continue
+        step = late.event
+        assert isinstance(step, Step)
+        by = order.located(early, order.called(early))
+        text = f"{step.way} has no effect: {by} has set the root logger up"
+        yield Violation(late.line, late.column, text)
+
+
+def _differs(early: dict[str, object], late: dict[str, object]) -> bool:
+    """Tell whether one call surely asks for something that the other has not."""
+    return any(
+        key not in early or (... not in (value, early[key]) and value != early[key])
+        for key, value in late.items()
+    )
