@@ -6,6 +6,7 @@ The names of the calls alone, which every launch path is searched for; what is l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 # the environment
@@ -110,6 +111,16 @@ OF_SYSTEM_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "XDG_", "GITHUB_", "KUBERNETES
 
 SETS_ZONE = "time.tzset"
 ZONE = "TZ"
+DJANGO = "DJANGO_SETTINGS_MODULE"
+
+STARTS_PROCESS = re.compile(
+    r"(?:os\.(?:exec|spawn|posix_spawn|system|popen)|subprocess\.|asyncio\.create_subprocess_"
+    r"|multiprocessing\.(?:\w+\(\)\.)?(?:Process|Pool)|billiard\.|pexpect\.|sh\.)"
+)
+"""How calls begin that start a process, which finds what was set before."""
+STARTS_WORKERS = frozenset({"uvicorn.run", "uvicorn.Config", "granian.Granian", "sanic.Sanic"})
+OF_WORKERS = ("reload", "workers")
+"""Calls that start processes with such arguments, which import everything anew."""
 
 READ_BY_CALLS = frozenset(
     {

@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch.model import Argument, Moment, Step, exclude, shortened
+from flake8_launcher.launch.model import Argument, LaunchPath, Moment, Step, exclude, shortened
 from flake8_launcher.semantic.events import Arm
 from flake8_launcher.semantic.values import Constant, Mapping
 
@@ -191,6 +191,21 @@ def _keys(values: Iterable[object]) -> list[object]:
         parts = getattr(getattr(value, "arguments", None), "positional", ())
         found.extend(key for part in parts for key in _keys(part))
     return found
+
+
+def is_for_others(path: LaunchPath, late: Step) -> bool:
+    """Tell whether a variable that is set may be meant for a process that is started later."""
+    after = path.steps[path.steps.index(late) + 1 :]
+    return any(map(_starts_process, after))
+
+
+def _starts_process(step: Step) -> bool:
+    if step.use == "import":
+        return False
+    if step.name in known.STARTS_WORKERS:
+        given = (step.keywords.get(name) for name in known.OF_WORKERS)
+        return any(value is True or value not in (None, False, 1) for value in given)
+    return known.STARTS_PROCESS.match(step.name) is not None
 
 
 def loads_file(event: object) -> bool:

@@ -113,6 +113,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for name, early, late in order.too_late(launcher.ordered(path), reads, fills):
         step, read = late.event, early.event
         assert isinstance(step, Step) and isinstance(read, Read)
+        if name and order.is_for_others(path, step):
+            continue
         way = order.located(early, "") if early.chain else f"the top level (l. {early.line})"
         what = f"{name} is set{step.by}" if name else f"{step.way} fills the environment"
         text = f"{what} after {way} has read {read.name or 'it'}"

@@ -111,6 +111,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for name, early, late in order.too_late(launcher.ordered(path), reads, sets):
         event, step = early.event, late.event
         assert isinstance(step, Step)
+        if order.is_for_others(path, step):
+            continue
         what = order.called(early)
         if isinstance(event, Import):
             what = f"import {table.read_when_imported(name, event.names)}"
@@ -120,10 +122,16 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
 def _zone(path: LaunchPath) -> Iterator[Violation]:
     """Yield where the time zone is set, and nothing tells the process so."""
-    if not path.complete or any(step.name == known.SETS_ZONE for step in path.steps):
+    if not path.complete or any(_may_tell_zone(step) for step in path.steps):
         return
     for step in path.steps:
         if known.ZONE in order.variables_set(step) and order.is_told_here(order.moment_of(step)):
-            if not step.conditional:
+            if not step.conditional and not order.is_for_others(path, step):
                 text = f"{known.ZONE} is set{step.by}, and no call of time.tzset() follows"
                 yield Violation(step.line, step.column, f"{text}: the process keeps its zone")
+
+
+def _may_tell_zone(step: Step) -> bool:
+    """Tell whether a step may tell the process that the zone has changed; Django does."""
+    is_django = any(name.startswith(known.DJANGO) for name in order.variables_set(step))
+    return step.name == known.SETS_ZONE or is_django or step.name.partition(".")[0] == "django"
