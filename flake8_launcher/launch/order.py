@@ -187,7 +187,7 @@ def _keys(values: Iterable[object]) -> list[object]:
     found: list[object] = []
     for value in values:
         if isinstance(value, Mapping):
-            found.extend(key for key, _ in value.items)
+            found.extend(value.items)
         parts = getattr(getattr(value, "arguments", None), "positional", ())
         found.extend(key for part in parts for key in _keys(part))
     return found
@@ -247,8 +247,8 @@ def loggers_kept(step: Step) -> tuple[str, ...] | None:
     if len(given.values) != 1 or not isinstance(given.values[0], Mapping):
         return None
     whole = given.values[0]
-    keys = dict(whole.items)
-    if None in keys or _literal(keys.get("incremental", ()), False) is not False:
+    keys = whole.items
+    if ... in keys or _literal(keys.get("incremental", ()), False) is not False:
         return None
     if _literal(keys.get(known.DISABLES, ()), True) is not True:
         return None
@@ -257,8 +257,8 @@ def loggers_kept(step: Step) -> tuple[str, ...] | None:
         return ()
     if len(named) != 1 or not isinstance(named[0], Mapping):
         return None
-    names = [key for key, _ in named[0].items]
-    return tuple(map(str, names)) if None not in names else None
+    names = named[0].items
+    return tuple(map(str, names)) if ... not in names else None
 
 
 def _keyword(step: Step, name: str) -> Argument | None:
