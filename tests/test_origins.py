@@ -146,7 +146,7 @@ def test_all_of_a_list_counts() -> None:
         ("CONF.x[]", Kind.CONFIGURATION, "CONF.x"),
         ("json.load()['a']", Kind.CONFIGURATION, "json.load()['a']"),
         ("os.environ['X']", Kind.ENVIRONMENT, "os.environ['X']"),
-        ("os.environ[]", Kind.ENVIRONMENT, "os.environ"),
+        ("os.environ[]", Kind.ENVIRONMENT, "an environment variable"),
         ("sys.argv[0]", Kind.PROGRAM, "sys.argv[0]"),
         ("sys.argv[1]", Kind.ARGUMENTS, "sys.argv[1]"),
         ("argparse.ArgumentParser().parse_args().x", Kind.ARGUMENTS, "the argument x"),

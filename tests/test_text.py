@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flake8_launcher.launch import shortened
 from flake8_launcher.text import LONGEST, bounded, printable, told
 
 
@@ -89,3 +90,37 @@ def test_every_text_is_bounded(words: list[str]) -> None:
     shown = bounded(text)
     assert len(shown) <= LONGEST
     assert shown == text or len(text) > LONGEST
+
+
+@pytest.mark.parametrize(
+    ("way", "of_imports", "shown"),
+    [
+        (["svc.main", "svc.run", "uvicorn.run"], False, None),
+        (["a.b", "a.c", "d.e", "d.f", "uvicorn.run"], False, None),
+        (
+            ["a.b", "a.c", "d.e", "d.f", "d.g", "uvicorn.run"],
+            False,
+            "a.b -> ... -> d.f -> d.g -> uvicorn.run",
+        ),
+        (["svc.a", "svc.b", "requests", "urllib3", "urllib3.ssl_"], True, None),
+        (
+            ["svc.a", "svc.b", "requests", "requests.x", "urllib3", "urllib3.ssl_"],
+            True,
+            "svc.a -> svc.b -> ... -> urllib3 -> urllib3.ssl_",
+        ),
+        (
+            ["svc.a", "svc.b", "svc.c", "svc.d", "requests", "urllib3", "urllib3.ssl_"],
+            True,
+            "svc.a -> ... -> svc.c -> svc.d -> ... -> urllib3.ssl_",
+        ),
+        (
+            ["requests", "urllib3", "urllib3.a", "urllib3.b", "ssl.a", "ssl.b"],
+            True,
+            "requests -> ... -> ssl.a -> ssl.b",
+        ),
+    ],
+)
+def test_a_way_shows_its_beginning_and_where_it_leads(
+    way: list[str], of_imports: bool, shown: str | None
+) -> None:
+    assert shortened(way, of_imports) == (shown or " -> ".join(way))

@@ -12,6 +12,11 @@ from flake8_launcher.knowledge.table import root_of
 if TYPE_CHECKING:
     from flake8_launcher.knowledge.patching import Effect
 
+MANNERS = frozenset(
+    {"Event", "_first_time", "_threading_local", "aggressive", "existing_locks", "logging"}
+)
+"""Keywords that say how something is replaced, and not what."""
+
 RELOADERS = frozenset({"imp.reload", "importlib.reload", "reload", "six.moves.reload_module"})
 """Calls that run a module again, which then takes what is patched."""
 

@@ -95,7 +95,8 @@ def source(origin: str) -> Source | None:  # noqa: C901
     if found := _OPTION.search(origin):
         return Source(Kind.CONFIGURATION, f"CONF{found['key']}")
     if found := _ENVIRONMENT.search(origin):
-        return Source(Kind.ENVIRONMENT, f"os.environ{veiled(found[1] or '')}")
+        name = f"os.environ{veiled(found[1])}" if found[1] else "an environment variable"
+        return Source(Kind.ENVIRONMENT, name)
     if found := _ARGV.match(origin):
         kind = Kind.PROGRAM if found[1] == "[0]" else Kind.ARGUMENTS
         return Source(kind, found[0])

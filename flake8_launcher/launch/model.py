@@ -7,10 +7,11 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.imports.summary import Event
-from flake8_launcher.knowledge import Role
+from flake8_launcher.knowledge import Role, root_of
 from flake8_launcher.launch.shown import Shown
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
@@ -40,7 +41,7 @@ class Part(enum.Enum):
     OTHER = "others import it"
 
 
-_LONGEST_WAY = 4
+_LONGEST_WAY = 5
 
 PHASES = {
     Role.IMPORT: Phase.IMPORT,
@@ -225,7 +226,7 @@ class Step:
     def way_to(self, name: str) -> str:
         """What the checked file calls, and how that leads to something that the step is about."""
         names = [*self.below, name] if self.place else [name]
-        way = shortened([name.lstrip("?.") for name in names])
+        way = shortened([name.lstrip("?.").removesuffix("[]") for name in names])
         return f"{way} ({self.place})" if self.place else way
 
     @property
@@ -256,9 +257,24 @@ class Step:
         return any(guard.catches_failures() for guard in self.guards)
 
 
-def shortened(way: Sequence[str]) -> str:
-    """Return a way as messages show it, its middle left out where it is long."""
-    names = way if len(way) <= _LONGEST_WAY else [way[0], "...", *way[-2:]]
+def shortened(way: Sequence[str], of_imports: bool = False) -> str:
+    """Return a way as messages show it: of a long one the beginning, and where it leads.
+
+    The last two of the project stay, for there something can be changed: of functions all but
+    the last are its own, of modules those that share their package with the first.
+    """
+    if len(way) <= _LONGEST_WAY:
+        return " -> ".join(way)
+    last = len(way) - 1
+    own = list(range(1, last))
+    if of_imports:
+        own = [at for at in own if root_of(way[at]) == root_of(way[0])]
+    kept = sorted({0, *own[-2:], last})
+    if len(kept) < _LONGEST_WAY - 1:
+        kept = sorted({*kept, last - 1})
+    names = [way[0]]
+    for before, at in pairwise(kept):
+        names += ["..."] * (at > before + 1) + [way[at]]
     return " -> ".join(names)
 
 

@@ -102,4 +102,4 @@ def _text(found: reflection.Reflection) -> str:
     does = f"{found.source.name} names what {found.step.way} {found.sink.does}"
     if found.step.name in ("eval", "exec"):
         does = f"{found.step.way} {found.sink.does} {found.source.name}"
-    return f"{does}, and nothing limits it"
+    return f"{does}, and nothing limits which code that may be"

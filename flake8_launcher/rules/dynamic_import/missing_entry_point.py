@@ -78,11 +78,11 @@ class MissingEntryPoint(Rule):
         for script in launcher.missing_scripts:
             module, _, function = script.target.partition(":")
             name = function.partition(".")[0].strip()
-            lacks = f"it has no {quoted(name)}"
+            lacks = f"this module has no {quoted(name)}"
             if script.is_module:
-                lacks = f"{named(module)} does not exist"
+                lacks = f"there is no module {named(module)}"
             elif script.is_skipped:
                 lacks += " when it is imported"
             error = "ModuleNotFoundError" if script.is_module else "ImportError"
-            declares = f"{script.place} declares {named(script.target)}"
-            yield Violation(1, 0, f"{declares}, but {lacks}: the script ends with {error}")
+            declares = f"{script.place} declares the script {named(script.target)}"
+            yield Violation(1, 0, f"{declares}, but {lacks}: it ends with {error}")

@@ -100,4 +100,5 @@ def _swapped(launcher: Launcher, one: option_imports.OptionImport) -> str | None
         return None
     first, second = configuration.OPTION_IMPORTERS[one.method]
     wanted, module = quoted(one.wanted), quoted(one.module)
-    return f"gets the module {wanted} as its {first!r} and {module} as its {second!r}"
+    what = f"gets the module {wanted} as its {first!r} and {module} as its {second!r}"
+    return f"{what}: they are swapped"

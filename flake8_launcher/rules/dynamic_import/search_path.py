@@ -22,6 +22,9 @@ _EXTENDERS = {
 """What changes the search path, and the position of what it adds."""
 
 
+_STARTED = "modules are then searched for in the folder that the service is started in"
+
+
 class SearchPath(Rule):
     """Modules are searched for where the process is started, or where something outside says.
 
@@ -102,14 +105,14 @@ def _added(step: Step) -> str | None:
         return None
     for origin in origins.leading(argument.values):
         if sources.is_relative(origin) and (not step.place or _is_folder(origin)):
-            return f"{veiled(origin)}: modules are searched for in the directory it is started in"
+            return f"{veiled(origin)}: {_STARTED}"
         source = sources.source(origin)
         if source is None or source.kind is sources.Kind.ARGUMENTS:
             continue
         if source.kind is sources.Kind.DIRECTORY:
-            return f"{source.name}: modules are searched for in the directory it is started in"
+            return f"{source.name}: {_STARTED}"
         return (
-            f"a path that {source.name} decides about: who writes there runs code in the service"
+            f"a folder that depends on {source.name}: who can write there runs code in the service"
         )
     return None
 

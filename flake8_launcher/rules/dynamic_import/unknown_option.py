@@ -81,7 +81,10 @@ class UnknownOption(Rule):
             if _registers(launcher, one, one.module) is not False:
                 continue
             if not _registers(launcher, one, launcher.module):
-                text = f"nothing that {named(one.module)} imports or does registers the {one.what}"
+                text = (
+                    f"neither {named(one.module)} nor what it imports registers the {one.what}, "
+                    "so that this call fails"
+                )
                 yield Violation(one.step.line, one.step.column, text)
 
 

@@ -96,8 +96,9 @@ class UnregisteredOption(Rule):
                 _, names = found.setdefault((step.line, step.column), (step, {}))
                 names[name] = None
         for (line, column), (step, names) in found.items():
+            them = "them" if len(names) > 1 else "it"
             text = (
-                f"reads {enumerated(names)}{step.by}, "
-                "which nothing registers that the launch imports: NoSuchOptError"
+                f"reads {enumerated(names)}{step.by}, but no module that this launch imports "
+                f"registers {them}: NoSuchOptError is raised"
             )
             yield Violation(line, column, text)

@@ -112,6 +112,10 @@ def _settling(event: object) -> str | None:
 
 def _violation(settled: Moment, choice: Step) -> Violation:
     way = (*settled.chain, _settling(settled.event) or "")
-    late = "is ignored" if canonical(choice.name) == concurrency.BACKEND_HOOK else "fails"
-    text = f"{shortened(way)} settles the backend, so that {choice.located_way} {late}"
+    is_hook = canonical(choice.name) == concurrency.BACKEND_HOOK
+    late = "is ignored" if is_hook else "raises BackendAlreadySelected"
+    text = (
+        f"the import of {shortened(way, of_imports=True)} settles the backend of oslo.service, "
+        f"so that {choice.located_way} comes too late and {late}"
+    )
     return Violation(settled.line, settled.column, text)

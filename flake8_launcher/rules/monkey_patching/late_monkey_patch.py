@@ -197,9 +197,8 @@ def _text(several: list[Moment], patch: Moment) -> str:
     keeps = _KEEPS[held.kind].format(name=held.name, attribute=held.attribute)
     others = len({one.chain[-1:] for one in several}) - 1
     more = f"; so do {others} more modules" if others > 1 else "; so does another module" * others
-    return (
-        f"{shortened(worst.chain)}{' ' if worst.chain else ''}{keeps} before {_patch(patch)}{more}"
-    )
+    way = f"{shortened(worst.chain, of_imports=True)} " if worst.chain else ""
+    return f"{way}{keeps} before {_patch(patch)}, and keeps the original{more}"
 
 
 def _badness(moment: Moment) -> tuple[int, int]:
@@ -213,5 +212,5 @@ def _patch(moment: Moment) -> str:
     if isinstance(moment.event, Step):
         return f"{moment.event.located_way} replaces it"
     assert isinstance(moment.event, Patched)
-    way = shortened((*moment.chain, moment.event.name))
+    way = shortened((*moment.chain, moment.event.name), of_imports=True)
     return f"{way} (l. {moment.line}) replaces it"

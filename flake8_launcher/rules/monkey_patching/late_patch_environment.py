@@ -103,7 +103,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                     read.setdefault(key, (event.way, moment))
         if isinstance(event, Step) and event in setters and (key := _sets(event)) in read:
             reads, when = read[key]
-            text = f"{key} is set after {reads} (l. {when.line}) has read it"
+            text = f"{key} is set after {reads} (l. {when.line}) has read it, and has no effect"
             yield Violation(moment.line, moment.column, text)
 
 

@@ -86,7 +86,8 @@ def _mixed(path: LaunchPath) -> Iterator[Violation]:
             before = first[1]
             chosen = f"import {step.name}" if step.role is Role.IMPORT else step.way
             text = (
-                f"{chosen} chooses {model}, after {before.way} (l. {before.line}) chose {first[0]}"
+                f"{chosen} sets this process up for {model}, after {before.way} "
+                f"(l. {before.line}) has set it up for {first[0]}"
             )
             yield Violation(step.line, step.column, text)
 

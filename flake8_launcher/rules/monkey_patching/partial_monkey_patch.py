@@ -20,7 +20,7 @@ _WHOLE = {
 
 _BREAKS = {
     "thread": "locks block the whole process, and green threads share thread locals",
-    "select": "it blocks the whole process",
+    "select": "who waits in select blocks the whole process",
 }
 
 

@@ -85,8 +85,10 @@ def _text(step: Step, table: PatchTable) -> str | None:
     given = step.keywords
     unknown = [name for name in given if not table.knows(name)]
     if unknown:
-        result = "ignores it" if table.lenient else "raises TypeError"
-        return f"{step.name} has no keyword {enumerated(unknown)}, and {result}"
+        them = "them" if len(unknown) > 1 else "it"
+        result = f"ignores {them}" if table.lenient else "raises TypeError"
+        some = "keywords" if len(unknown) > 1 else "keyword"
+        return f"{step.name} has no {some} {enumerated(unknown)}, and {result}"
     if not given or not step.has_plain_keywords:
         return None
     named = [name for name in given if table.keywords.get(name)]

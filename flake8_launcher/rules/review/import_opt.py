@@ -92,5 +92,5 @@ def _text(step: Step) -> str:
     if wanted and wanted.text:
         of = f" for the {kind} {quoted(wanted.text)}"
     if module is None or module.text is None:
-        return f"{name} imports a module whose name is computed{of}"
+        return f"{name} imports a module{of}, by a name that is computed"
     return f"{name} imports {quoted(module.text)} by name{of}"

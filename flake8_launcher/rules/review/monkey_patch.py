@@ -84,7 +84,7 @@ class MonkeyPatch(Rule):
                     found.setdefault((step.line, step.column), []).append((path, step))
         for (line, column), several in found.items():
             first = min(several, key=lambda one: not patchers.patcher_of(canonical(one[1].name)))
-            more = f"; {len(several) - 1} more in its course" if len(several) > 1 else ""
+            more = _others(len(several) - 1)
             yield Violation(line, column, _text(*first) + more)
 
 
@@ -94,7 +94,10 @@ def _text(path: LaunchPath, step: Step) -> str:
     if patcher is not None:
         return f"{step.way} {verb} {_replaced(step, patcher)}"
     if not step.seen:
-        return f"{step.way} {verb} objects of other modules; its body was not seen"
+        return (
+            f"{step.way} {verb} objects of other modules, as its name says: the function itself "
+            "cannot be read here"
+        )
     for inner in path.inside(step):
         for argument in inner.arguments:
             for name in argument.names:
@@ -104,13 +107,22 @@ def _text(path: LaunchPath, step: Step) -> str:
     return f"{step.way} {verb} objects of other modules"
 
 
+def _others(count: int) -> str:
+    """Say how many patches more one call leads to."""
+    if not count:
+        return ""
+    return f"; it leads to {count} more patches" if count > 1 else "; it leads to one more patch"
+
+
 def _replaced(step: Step, patcher: Patcher) -> str:
     """Say what a patcher replaces when it is called with a step's arguments."""
     table = patcher.table
     given = step.keywords
     known = {name: given[name] for name in given if table and table.knows(name)}
     on = [name for name, value in known.items() if value is True]
-    off = [name for name, value in known.items() if value is False]
+    off = [
+        name for name, value in known.items() if value is False and name not in patchers.MANNERS
+    ]
     computed = [name for name, value in known.items() if not isinstance(value, bool)]
     if table and table.only_named and (on or off):
         certain = {name: name in on for name in known if name not in computed}
@@ -119,7 +131,7 @@ def _replaced(step: Step, patcher: Patcher) -> str:
     else:
         replaced = patcher.replaces + (f", but not {enumerated(off)}" if off else "")
     if computed:
-        replaced += f", and {enumerated(computed)} as computed"
+        replaced += f"; whether {enumerated(computed)}, too, is decided when it runs"
     elif not step.complete_arguments:
-        replaced += ", or what its keywords name"
+        replaced += ", or what keywords say that cannot be read here"
     return replaced
