@@ -124,7 +124,7 @@ class Plugin:
             except Exception as error:
                 if _keep(failed, error, rule.code):
                     break
-        _spare_collections()
+        _spare_first_collection()
         found.update((1, 0, f"{FAILED} {one.told(parts)}") for one, parts in failed.items())
 
     def _admission(self) -> Admission | None:
@@ -181,8 +181,12 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _spare_collections() -> None:
-    """Put what was read among the oldest objects: the next collection would visit it in vain."""
+@functools.cache
+def _spare_first_collection() -> None:
+    """Put what the first launcher has loaded among the oldest objects: nearly all of it stays.
+
+    Of what later files leave behind the next collection frees what is not needed any more.
+    """
     gc.freeze()
     gc.unfreeze()
 

@@ -18,6 +18,10 @@ Run it where flake8-launcher is installed. It prints:
 *file by file*
     in one process, the plugin's share of what pyflakes spends on the same syntax trees, the files
     that cost most, and the file that made the plugin import astroid.
+*memory*
+    the memory of one process after 50 and after 1,000 launchers, made from the examples of the
+    rules' test documents; and of another one after it has checked the same file so many times, as
+    an editor does, while the modules that it imports change on the disk.
 
 CPU time is user and system time of the process. Nothing here is a test: a machine's figures hold
 for that machine.
@@ -28,8 +32,10 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import time
 import tokenize
 from collections.abc import Iterator
@@ -73,6 +79,30 @@ sys.exit(status)
 """
 """Runs flake8, and prints what of its time the plugin took."""
 
+DOCUMENTS = Path(__file__).resolve().parent.parent / "tests" / "rules"
+
+MEMORY = """
+import argparse, ast, os, sys
+from pathlib import Path
+from flake8_launcher.plugin import Plugin
+
+Plugin.parse_options(argparse.Namespace(select=["LS"], extend_select=[]))
+folder, editor, page = Path(sys.argv[1]), sys.argv[2] == "editor", os.sysconf("SC_PAGE_SIZE")
+files = sorted(folder.rglob("*.py"))
+helpers = sorted(folder.glob("helpers/*.py"))
+for number in range(1, 1001):
+    path = folder / "editor.py" if editor else files[number % len(files)]
+    if editor:
+        helper = helpers[number % len(helpers)]
+        helper.write_text(f"{helper.read_text()}VERSION = {number}\\n")
+    text = path.read_text()
+    list(Plugin(ast.parse(text), str(path), text.splitlines(keepends=True)).run())
+    if number in (50, 1000):
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        print(f"after {number:5} {pages * page / 2**20:8.1f} MB")
+"""
+"""Prints what memory a process has (on Linux) in which the plugin has checked many files."""
+
 VARIANTS = {
     "absent": ("flake8-launcher", "E,F,W"),
     "off": ("nothing", "E,F,W"),
@@ -109,6 +139,42 @@ def main() -> None:
     print(f"\nwithin one run\n{timed(arguments.directory)}")
     print_turns(f"launcher: {arguments.launcher.name}", arguments.launcher, 10)
     print_files(files)
+    print_memory()
+
+
+def print_memory() -> None:
+    """Print what memory a process has that checks many launchers, or one many times."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_launchers(folder)
+        for what, title in (("files", "many launchers"), ("editor", "one launcher, many times")):
+            command = [sys.executable, "-c", MEMORY, name, what]
+            shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            print(f"\nmemory, {title}\n{shown}", end="")
+
+
+def write_launchers(folder: Path) -> None:
+    """Write launchers, and one that imports modules that an editor's case changes."""
+    number = 0
+    for document in sorted(DOCUMENTS.glob("*.md")):
+        for text in re.findall(r"```python\n(.*?)```", document.read_text("utf-8"), re.DOTALL):
+            try:
+                ast.parse(text)
+            except SyntaxError:
+                continue
+            package = folder / f"package{number % 40}"
+            package.mkdir(exist_ok=True)
+            (package / f"module{number}.py").write_text(text, "utf-8")
+            number += 1
+    (folder / "helpers").mkdir()
+    (folder / "helpers" / "__init__.py").write_text("")
+    calls = []
+    for index in range(10):
+        text = "import eventlet\n\n\ndef patch():\n    eventlet.monkey_patch()\n"
+        (folder / "helpers" / f"helper{index}.py").write_text(text)
+        calls.append(f"from helpers import helper{index}\nhelper{index}.patch()\n")
+    serve = "import uvicorn\nuvicorn.run('orchard.api:app')\n"
+    (folder / "editor.py").write_text("".join([*calls, serve]))
 
 
 def print_turns(title: str, target: Path, rounds: int) -> None:

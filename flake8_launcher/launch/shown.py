@@ -29,66 +29,79 @@ def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Sh
     :param call: a call that prints or logs.
     :param value: evaluates an expression where the call stands.
     """
+    reader = _Reader(value)
+    others = [keyword.value for keyword in call.keywords if keyword.arg != known.STREAM]
+    streams = [keyword.value for keyword in call.keywords if keyword.arg == known.STREAM]
+    if all(known.is_stream(name) for stream in streams for name in reader.names(stream)):
+        for argument in (*call.args, *others):
+            yield from reader.parts(argument)
 
-    def names(node: ast.expr) -> tuple[str, ...]:
-        return tuple(map(qualified_name, value(node)))
 
-    def parts(node: ast.expr, is_listed: bool = False) -> Iterator[Shown]:
+class _Reader:
+    """Reads what is shown of an expression; nested functions would keep each other alive.
+
+    :param value: evaluates an expression.
+    """
+
+    def __init__(self, value: Callable[[ast.expr], Values]) -> None:
+        self._value = value
+
+    def names(self, node: ast.expr) -> tuple[str, ...]:
+        """Return the qualified names of what an expression may be."""
+        return tuple(map(qualified_name, self._value(node)))
+
+    def parts(self, node: ast.expr, is_listed: bool = False) -> Iterator[Shown]:
+        """Yield what is shown of an expression."""
         match node:
             case ast.Name(id=word):
-                yield Shown(names(node), word, is_listed)
+                yield Shown(self.names(node), word, is_listed)
             case ast.Attribute(value=owner, attr=word):
                 if word in known.LISTING_ATTRIBUTES:
-                    yield from parts(owner, True)
+                    yield from self.parts(owner, True)
                 else:
-                    yield Shown(names(node), word, is_listed)
+                    yield Shown(self.names(node), word, is_listed)
             case ast.Subscript(value=owner, slice=ast.Constant(value=str(word))):
-                yield Shown(names(node), word, is_listed)
+                yield Shown(self.names(node), word, is_listed)
             case ast.Call():
-                yield from called(node, is_listed)
+                yield from self._called(node, is_listed)
             case ast.IfExp(body=body, orelse=other):
-                yield from parts(body)
-                yield from parts(other)
+                yield from self.parts(body)
+                yield from self.parts(other)
             case ast.JoinedStr() | ast.FormattedValue() | ast.Starred():
-                yield from inner(node)
+                yield from self._inner(node)
             case ast.Tuple() | ast.List() | ast.Set() | ast.Dict() | ast.BoolOp():
-                yield from inner(node)
+                yield from self._inner(node)
             case ast.BinOp(op=ast.Add() | ast.Mod() | ast.BitOr()):
-                yield from inner(node)
+                yield from self._inner(node)
 
-    def inner(node: ast.expr) -> Iterator[Shown]:
+    def _inner(self, node: ast.expr) -> Iterator[Shown]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
-                yield from parts(child)
+                yield from self.parts(child)
 
-    def called(node: ast.Call, is_listed: bool) -> Iterator[Shown]:
+    def _called(self, node: ast.Call, is_listed: bool) -> Iterator[Shown]:
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
         match node.func:
             case ast.Attribute(
                 value=ast.Constant(value=pattern), attr="format" | "join" as method
             ):
                 for argument in arguments if method == "join" or "{" in str(pattern) else ():
-                    yield from parts(argument)
+                    yield from self.parts(argument)
                 return
             case ast.Attribute(value=owner, attr=method) if method in known.LISTING_METHODS:
-                yield from parts(owner, True)
+                yield from self.parts(owner, True)
                 return
             case ast.Attribute(attr=method) if method in known.GETTERS and arguments:
                 for one in arguments:
                     # a parser of sections takes the key second, others a default
                     if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                        yield Shown(tuple(f"{name}()" for name in names(node.func)), one.value)
+                        named = tuple(f"{name}()" for name in self.names(node.func))
+                        yield Shown(named, one.value)
                 return
-        function = next(iter(names(node.func)))
+        function = next(iter(self.names(node.func)))
         if not arguments:
             return
         if function in known.FORMATTERS | known.LISTERS:
-            yield from parts(arguments[0], is_listed or function in known.LISTERS)
+            yield from self.parts(arguments[0], is_listed or function in known.LISTERS)
         elif function in known.COPIES and isinstance(arguments[0], ast.Call):
-            yield from parts(arguments[0])
-
-    others = [keyword.value for keyword in call.keywords if keyword.arg != known.STREAM]
-    streams = [keyword.value for keyword in call.keywords if keyword.arg == known.STREAM]
-    if all(known.is_stream(name) for stream in streams for name in names(stream)):
-        for argument in (*call.args, *others):
-            yield from parts(argument)
+            yield from self.parts(arguments[0])

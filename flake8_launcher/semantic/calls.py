@@ -151,9 +151,9 @@ class Calls(Names):
                 with self._perhaps(fork, "candidate"):
                     results.append(self._invoke(callee, arguments, node))
             except FlowError as flow:
-                end = flow
+                end = flow.anew()
         if end is not None and not results:
-            raise end
+            raise end.anew()
         return union(*results)
 
     def _text(self, owners: Values, method: str, arguments: Arguments) -> Values:

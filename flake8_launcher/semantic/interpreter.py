@@ -246,12 +246,13 @@ class Interpreter(Expressions):
                 with self._perhaps(fork):
                     self._block(body, frame)
             except FlowError as flow:
-                ends.append(flow)
+                ends.append(flow.anew())
             else:
                 after.append(frame.variables)
         frame.variables = _merge(after or [before])
         if not after:
-            raise next((flow for flow in ends if not isinstance(flow, Ends)), ends[0])
+            end = next((flow for flow in ends if not isinstance(flow, Ends)), ends[0])
+            raise end.anew()
 
     def _copied(self, frame: Frame) -> dict[str, Values]:
         """Return a copy of the names of a frame."""
@@ -314,7 +315,7 @@ class Interpreter(Expressions):
                     self._block(node.body, frame)
                 self._block(node.orelse, frame)
         except FlowError as flow:
-            end = flow
+            end = flow.anew()
         outcomes = [] if end else [frame.variables]
         for handler, own, named in zip(node.handlers, caught, foreign, strict=True):
             self.budget.spend(len(before) // STEP)
@@ -327,7 +328,7 @@ class Interpreter(Expressions):
                     with self._perhaps():
                         self._block(handler.body, frame)
                 except FlowError as flow:
-                    leaves = flow
+                    leaves = flow.anew()
                 else:
                     outcomes.append(frame.variables)
                 if isinstance(end, Ends):
@@ -337,7 +338,7 @@ class Interpreter(Expressions):
         frame.variables = _merge(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
         if end is not None and not outcomes:
-            raise end
+            raise end.anew()
         frame.has_failed = end is not None
 
     def _raise(self, node: ast.Raise, frame: Frame) -> None:
@@ -472,7 +473,7 @@ class Interpreter(Expressions):
             try:
                 body(NOTHING)
             except FlowError as flow:
-                ends.append(flow)
+                ends.append(flow.anew())
             finally:
                 self._yields.pop()
                 self._running.extend(running)
@@ -483,7 +484,7 @@ class Interpreter(Expressions):
             self._invoke(value, arguments, node, resume)
         finally:
             if ends:
-                raise ends[0]
+                raise ends[0].anew()
 
 
 def _definition(module: Module, name: str) -> ast.stmt | None:

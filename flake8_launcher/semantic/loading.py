@@ -9,6 +9,7 @@ from flake8_launcher.files import State, state_of
 from flake8_launcher.semantic.modules import Module
 
 _CACHED_BYTES = 3_000_000
+_CACHED_MODULES = 2_000
 
 
 class _Cache:
@@ -31,8 +32,11 @@ class _Cache:
         known = self._modules.pop(key, None)
         self._modules[key] = module
         self._bytes += module.size - (known.size if known else 0)
-        while self._bytes > _CACHED_BYTES and len(self._modules) > 1:
+        while len(self._modules) > 1 and self._is_full():
             self._bytes -= self._modules.popitem(last=False)[1].size
+
+    def _is_full(self) -> bool:
+        return self._bytes > _CACHED_BYTES or len(self._modules) > _CACHED_MODULES
 
 
 _cache = _Cache()

@@ -35,6 +35,14 @@ Finder = Callable[[str], Module | None]
 class FlowError(Exception):
     """The statements that follow do not run."""
 
+    def anew(self) -> FlowError:
+        """Return the same once more, to be kept or to be raised later.
+
+        One that was raised holds the frames that it went through, and these hold what keeps it:
+        nothing of the file that is followed would be freed with it.
+        """
+        return type(self)()
+
 
 class Returns(FlowError):
     """The function returns."""
@@ -55,6 +63,10 @@ class Ends(FlowError):
         super().__init__()
         self.how = how
         self.status = status
+
+    def anew(self) -> Ends:
+        """Return the same once more."""
+        return Ends(self.how, self.status)
 
 
 class _Block:

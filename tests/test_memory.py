@@ -1,0 +1,183 @@
+"""Nothing is kept of a file that the next does not need; objects are counted, not bytes."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import harness
+from flake8_launcher import semantic
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.semantic import loading
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.state import FlowError
+
+LAUNCHER = """\
+import sys
+
+import eventlet
+import uvicorn
+from oslo_config import cfg
+from svc import helper{number} as helper
+
+CONF = cfg.CONF
+CONF.import_opt("workers", "svc.helper{number}")
+
+
+def choose():
+    if CONF.green:
+        return helper.patch
+    raise SystemExit(2)
+
+
+def main():
+    try:
+        CONF(sys.argv[1:])
+        choose()()
+        for port in CONF.ports:
+            if port:
+                break
+            print("no port", CONF.password)
+    except Exception:
+        helper.explain()
+        sys.exit(0)
+    finally:
+        helper.close()
+    with helper.open_all() as servers:
+        uvicorn.run("svc.api:app", workers=CONF.workers)
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+HELPER = """\
+import contextlib
+import socket
+
+import eventlet
+from oslo_config import cfg
+
+cfg.CONF.register_opts([cfg.IntOpt("workers"), cfg.StrOpt("password", secret=True)])
+KEPT = socket.socket
+
+
+def patch():
+    eventlet.monkey_patch()
+
+
+def explain():
+    while True:
+        raise RuntimeError("no")
+
+
+def close():
+    return None
+
+
+@contextlib.contextmanager
+def open_all():
+    try:
+        yield []
+    except OSError:
+        raise SystemExit(1)
+"""
+
+FEW, MANY = 20, 200
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """Leave the collector of garbage on afterwards."""
+    yield
+    gc.enable()
+
+
+def project(folder: Path) -> None:
+    files = {"setup.cfg": "[metadata]\nname = svc\n", "svc/__init__.py": ""}
+    files |= {f"svc/helper{number}.py": HELPER for number in range(MANY)}
+    files |= {f"svc/cmd{number}.py": LAUNCHER.format(number=number) for number in range(MANY)}
+    harness.write(folder, files)
+    harness.configure(["--select=LS"])
+
+
+def check(folder: Path, number: int) -> list[str]:
+    path = folder / f"svc/cmd{number}.py"
+    reports = harness.check(path.read_text(encoding="utf-8"), str(path))
+    return [report.code for report in reports]
+
+
+def ours() -> Counter[str]:
+    """Return how many objects there are of each class of this package."""
+    kinds = Counter(type(one) for one in gc.get_objects())
+    return Counter(
+        {
+            kind.__name__: count
+            for kind, count in kinds.items()
+            if kind.__module__.startswith(semantic.__name__.partition(".")[0])
+        }
+    )
+
+
+@pytest.mark.usefixtures("collector")
+def test_a_launch_is_freed_at_once(tmp_path: Path) -> None:
+    project(tmp_path)
+    check(tmp_path, 0)
+    gc.collect()
+    gone = (Launcher, LaunchPath, Step, FlowError)
+    before = {id(one) for one in gc.get_objects() if isinstance(one, gone)}
+    gc.disable()
+    for number in range(1, FEW):
+        assert "LS101" in check(tmp_path, number)
+        gc.disable()
+    left = [one for one in gc.get_objects() if isinstance(one, gone) and id(one) not in before]
+    assert left == []
+
+
+def test_many_launchers_leave_what_is_kept_of_modules(tmp_path: Path) -> None:
+    project(tmp_path)
+    for number in range(FEW):
+        check(tmp_path, number)
+    gc.collect()
+    few = ours()
+    for number in range(FEW, MANY):
+        check(tmp_path, number)
+    gc.collect()
+    more = ours() - few
+    # each brings in a helper, of which little is kept beside its module
+    assert more.pop("Module") <= MANY - FEW
+    assert all(count < 20 * (MANY - FEW) for count in more.values()), more
+    kept = ("Launcher", "LaunchPath", "Step", "Interpreter", "Frame", "Finder", "Registry")
+    assert not [name for name in kept if more[name]], more
+
+
+def test_findings_follow_a_helper_and_old_versions_go(tmp_path: Path) -> None:
+    project(tmp_path)
+    helper = tmp_path / "svc" / "helper0.py"
+    gc.collect()
+    counts = []
+    for version in range(60):
+        patches = "eventlet.monkey_patch()" if version % 2 else "print('nothing')"
+        text = HELPER.replace("eventlet.monkey_patch()", patches)
+        helper.write_text(f"# {version:{version + 1}}\n{text}", encoding="utf-8")
+        assert ("LS101" in check(tmp_path, 0)) is bool(version % 2)
+        if version in (19, 59):
+            gc.collect()
+            counts.append(ours())
+    assert counts[0] == counts[1]
+    names = [one.path for one in gc.get_objects() if isinstance(one, Module)]
+    assert names.count(str(helper)) == 1
+
+
+def test_the_number_of_modules_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_CACHED_MODULES", 10)
+    harness.write(tmp_path, {f"m{number}.py": "" for number in range(30)})
+    for number in range(30):
+        assert loading.load(f"m{number}", str(tmp_path / f"m{number}.py")) is not None
+    assert len(loading._cache._modules) <= 10
