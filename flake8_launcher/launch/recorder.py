@@ -18,6 +18,7 @@ from flake8_launcher.knowledge import (
     serving_commands,
 )
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.language import ENDS_PROCESS
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
@@ -86,11 +87,11 @@ class Recorder:
         """Note that the module's top level is done and an entry function begins."""
         self._entry = f"{self._module.name}.{name}"
 
-    def __call__(self, event: Event) -> None:
-        """Take one event of the interpreter."""
+    def __call__(self, event: Event) -> bool:
+        """Take one event of the interpreter, and tell whether it is more than any call."""
         match event:
             case Called():
-                self._called(event)
+                return self._called(event)
             case Imports(module=name, name=taken):
                 taken_from = _literal(None, taken)
                 self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
@@ -128,11 +129,14 @@ class Recorder:
                 self._add(event, names[0], None, aliases=names[1:], use="await")
             case Looped(name=name):
                 self._add(event, f"the loop of {name}", None, use="loop")
+                return True
             case Compared(names=names, sought=sought):
                 self.sought.extend(sought)
-                for name in names:
-                    if name.endswith(configuration.TELLS_WHO_WROTE):
-                        self._add(event, name, Role.CHECK)
+                checks = [name for name in names if name.endswith(configuration.TELLS_WHO_WROTE)]
+                for name in checks:
+                    self._add(event, name, Role.CHECK)
+                return bool(checks)
+        return False
 
     def _read(self, event: Read) -> None:
         """Write the read of an option down, in the place of that of its group."""
@@ -145,7 +149,7 @@ class Recorder:
         self._add(event, event.name, None, use=event.use, is_read=True, is_whole=is_whole)
         self._last_read = node if len(self.steps) > before else None
 
-    def _called(self, event: Called) -> None:
+    def _called(self, event: Called) -> bool:
         arguments = [
             *(_argument(None, values) for values in event.arguments.positional),
             *(_argument(key, values) for key, values in event.arguments.keywords),
@@ -173,6 +177,7 @@ class Recorder:
                 taker=event.taker,
                 target=_target(name, event.node),
             )
+        return bool(roles) or name in ENDS_PROCESS
 
     def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
         """Return the candidate with a role that a call has, and its roles."""

@@ -305,7 +305,8 @@ class Calls(Names):
         self.budget.spend(len(names))
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
-        self._listener(Called(node, unique, seen, arguments, use, context, evaluate, taker))
+        event = Called(node, unique, seen, arguments, use, context, evaluate, taker)
+        self._told += self._listener(event)
 
     def _evaluated(self, node: ast.expr, frame: Frame) -> Values:
         """Return what an expression may be, once it has run: nothing runs again."""
@@ -431,6 +432,12 @@ class Calls(Names):
         name = f"{function.qualified_name}()"
         if len(self._running) >= limit or function.node in self._running:
             return (symbol(name),)
+        height, quiet = limit - len(self._running), self._quiet > 0
+        key = self._repeats.key(function, arguments, height, quiet, self.budget)
+        known = self._repeats.result(key) if at_yield is None else None
+        if known is not None:
+            return known
+        told = self._told
         frame = Frame(function.module, function.frame, function)
         self._bind_parameters(function, arguments, frame)
         if modules.is_generator(function) and at_yield is None:
@@ -462,7 +469,10 @@ class Calls(Names):
             self._here.pop()
         if at_yield is not None:
             return (symbol(name),)
-        return union(*frame.returned) if frame.returned else (Constant(None),)
+        result = union(*frame.returned) if frame.returned else (Constant(None),)
+        if self._told == told:
+            self._repeats.add(key, function, arguments, result)
+        return result
 
     def _site(self, function: Function, node: ast.expr | ast.stmt | None) -> CallSite | None:
         if node is None or not self._here:

@@ -268,5 +268,5 @@ Event: TypeAlias = (
 class Listener(Protocol):
     """What the interpreter reports to."""
 
-    def __call__(self, event: Event) -> None:
-        """Take one event."""
+    def __call__(self, event: Event) -> bool:
+        """Take one event, and tell whether it matters each time that it comes."""

@@ -13,6 +13,7 @@ from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.events import Arm, CallSite, Context, Guard, Listener
 from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.repeats import Repeats
 from flake8_launcher.semantic.retries import Retry
 from flake8_launcher.semantic.values import (
     Arguments,
@@ -125,6 +126,8 @@ class Machine(abc.ABC):
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
         self._taker: ast.expr | None = None
+        self._repeats = Repeats()
+        self._told = 0
         self._here: list[Module] = []
         self._main: Module | None = None
         self._imported_modules: set[Module] = set()
@@ -149,6 +152,7 @@ class Machine(abc.ABC):
         other.budget = self.budget.copy()
         other._values = {module: dict(names) for module, names in self._values.items()}
         other._defaults = dict(self._defaults)
+        other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
         return other
 
@@ -213,11 +217,12 @@ class Machine(abc.ABC):
     def _bounded(self) -> Iterator[None]:
         """Follow what is outside the checked module, or may never run, only so far.
 
-        What comes after it is followed all the same: a part of what is left is kept for that.
+        What comes after it is followed all the same: a small part of what is left is kept for
+        that, as there may be many such calls in each other.
         """
         budget = self.budget
         limit = budget.limit
-        budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 3 // 4)
+        budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 31 // 32)
         try:
             yield
         except (BoundReachedError, RecursionError):

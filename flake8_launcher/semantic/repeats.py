@@ -1,0 +1,114 @@
+"""Which calls say nothing new: a function is not followed again with the same arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from flake8_launcher.semantic.budget import Budget
+from flake8_launcher.semantic.values import (
+    Arguments,
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Mapping,
+    Method,
+    Sequence,
+    Symbol,
+    Value,
+    Values,
+)
+
+_MAX_FOLLOWED = 2
+"""How often the same is followed: the first time may be the one that makes what others find."""
+_MAX_DEPTH = 4
+"""From where on it does not matter how deep a call may go."""
+_MAX_HEIGHT = 2
+_MAX_ITEMS = 8
+"""Up to which height and length collections are compared; larger ones are never the same."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class _Known:
+    """What came of a call.
+
+    :ivar held: what the key tells apart by its identity, which must live as long.
+    """
+
+    result: Values
+    held: object
+    times: int = 0
+
+
+class Repeats:
+    """What came of the calls that were followed, but for those that tell something of a launch."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, _Known] = {}
+
+    def continued(self) -> Repeats:
+        """Return what goes on from here, and leaves this as it is."""
+        other = Repeats()
+        other._known = {key: replace(known) for key, known in self._known.items()}
+        return other
+
+    def key(
+        self, function: Function, arguments: Arguments, height: int, quiet: bool, budget: Budget
+    ) -> Hashable:
+        """Return what two calls have in common that say the same.
+
+        :param function: what is called.
+        :param arguments: what it is given.
+        :param height: how many calls below it are followed.
+        :param quiet: whether it is only looked up what it gives.
+        :param budget: pays for it.
+        """
+        said = _said(arguments, budget)
+        return function.node, id(function.frame), min(height, _MAX_DEPTH), quiet, said
+
+    def result(self, key: Hashable) -> Values | None:
+        """Return what such a call gives that need not be followed again; none for any other."""
+        known = self._known.get(key)
+        return known.result if known is not None and known.times >= _MAX_FOLLOWED else None
+
+    def add(
+        self, key: Hashable, function: Function, arguments: Arguments, result: Values
+    ) -> None:
+        """Note what a call gave that told nothing of a launch."""
+        held = (function.frame, arguments)
+        self._known.setdefault(key, _Known(result, held)).times += 1
+
+
+def _said(arguments: Arguments, budget: Budget) -> Hashable:
+    positional = tuple(_told(values, _MAX_HEIGHT, budget) for values in arguments.positional)
+    named = tuple((name, _told(one, _MAX_HEIGHT, budget)) for name, one in arguments.keywords)
+    return positional, named, arguments.complete
+
+
+def _told(values: Values, height: int, budget: Budget) -> Hashable:
+    """Return what some values say, as far as calls are told apart by it."""
+    budget.spend(len(values))
+    return tuple(_one(value, height, budget) for value in values)
+
+
+def _one(value: Value, height: int, budget: Budget) -> Hashable:
+    match value:
+        case Constant(value=constant):
+            # ``1``, ``1.0`` and ``True`` are equal
+            return type(constant), constant
+        case Symbol(name=name):
+            return name
+        case Function() | Class():
+            return value.node, id(value.frame)
+        case Instance():
+            return id(value)
+        case Method(function=function, receiver=receiver):
+            return function.node, _one(receiver, height, budget)
+        case Sequence(items=items) if height and len(items) <= _MAX_ITEMS:
+            return tuple(_told(item, height - 1, budget) for item in items)
+        case Mapping(items=pairs) if height and len(pairs) <= _MAX_ITEMS:
+            return tuple(
+                (type(key), key, _told(item, height - 1, budget)) for key, item in pairs.items()
+            )
+    return object()
