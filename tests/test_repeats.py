@@ -65,7 +65,8 @@ def test_functions_are_told_apart_by_what_they_enclose(tmp_path: Path) -> None:
 
 def test_what_tells_of_the_launch_is_followed_each_time(tmp_path: Path) -> None:
     helper = "import logging, sys\n"
-    helper += _function("log", "logging.basicConfig()") + _function("leave", "flag and sys.exit(1)")
+    helper += _function("log", "logging.basicConfig()")
+    helper += _function("leave", "flag and sys.exit(1)")
     path = _path(tmp_path, "    helper.log()\n    helper.leave()\n" * 5, helper)
     assert (_count(path, "logging.basicConfig"), _count(path, "sys.exit")) == (5, 5)
 

@@ -306,7 +306,7 @@ class Calls(Names):
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
         event = Called(node, unique, seen, arguments, use, context, evaluate, taker)
-        self._told += self._listener(event)
+        self._told += bool(self._listener(event))
 
     def _evaluated(self, node: ast.expr, frame: Frame) -> Values:
         """Return what an expression may be, once it has run: nothing runs again."""

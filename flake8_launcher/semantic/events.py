@@ -268,5 +268,5 @@ Event: TypeAlias = (
 class Listener(Protocol):
     """What the interpreter reports to."""
 
-    def __call__(self, event: Event) -> bool:
-        """Take one event, and tell whether it matters each time that it comes."""
+    def __call__(self, event: Event) -> bool | None:
+        """Take one event; those that are told each time that they come are answered with true."""

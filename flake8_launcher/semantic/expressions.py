@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterator
 
 from flake8_launcher.semantic import formats, modules
@@ -10,6 +11,7 @@ from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.calls import Calls
 from flake8_launcher.semantic.events import UNREACHED, Awaited, Compared
 from flake8_launcher.semantic.names import scope_name
+from flake8_launcher.semantic.state import FlowError
 from flake8_launcher.semantic.values import (
     NOTHING,
     Class,
@@ -73,14 +75,13 @@ class Expressions(Calls):
                 if _PRINT in self._lookup("print", frame):
                     use = UNREACHED
                 return union(values, *(self._value(operand, frame, use) for operand in others))
-            case ast.BoolOp(values=operands):
-                return union(*(self._value(operand, frame, use) for operand in operands))
+            case ast.BoolOp(values=[first, *others]):
+                return union(self._value(first, frame, use), self._perhaps_run(others, frame, use))
             case ast.UnaryOp(operand=operand):
                 self._value(operand, frame)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 self._value(test, frame, "tested")
-                with self._perhaps():
-                    return union(self._value(body, frame, use), self._value(orelse, frame, use))
+                return self._perhaps_run([body, orelse], frame, use)
             case ast.Compare(left=left, comparators=comparators):
                 compared = [self._value(one, frame, "tested") for one in (left, *comparators)]
                 self._compared(node, compared, frame)
@@ -194,6 +195,14 @@ class Expressions(Calls):
         if isinstance(operator, ast.Add | ast.BitOr):
             return combined(_SIGNS[type(operator)], left, right)
         return NOTHING
+
+    def _perhaps_run(self, operands: list[ast.expr], frame: Frame, use: str) -> Values:
+        """Return what some expressions may be, each of which may not run."""
+        found: list[Values] = []
+        for operand in operands:
+            with contextlib.suppress(FlowError), self._perhaps():
+                found.append(self._value(operand, frame, use))
+        return union(*found)
 
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
         return put_together([self._value(part, frame) for part in parts])
