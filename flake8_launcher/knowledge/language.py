@@ -115,6 +115,12 @@ PASSES_THROUGH = frozenset(
 )
 """Calls that give their first argument, or what it comes to."""
 
+COPIES = frozenset({"collections.OrderedDict", "dict"})
+"""Calls that make a plain mapping of what another holds."""
+
+LISTED = deferred(r"(?:\[\]|\.(?:copy|items|keys|sections|values)\(\))+$")
+"""What the name of a mapping has at its end where its items, keys or values are meant."""
+
 CASTS = frozenset({"cast", "typing.cast", "typing_extensions.cast"})
 """Calls that give their second argument."""
 

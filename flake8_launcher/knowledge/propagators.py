@@ -103,7 +103,7 @@ def keeps(name: str) -> bool:
 
     :param name: the qualified name of what is called.
     """
-    if name in CALLS:
+    if name in CALLS or (name.endswith("Opt") and ".cfg." in name):
         return True
     owner, _, method = name.rpartition(".")
     return METHODS.get(method) is Gives.ITEM and sources.holds(owner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flake8_launcher.knowledge.deferred import deferred
 
 
@@ -64,7 +66,18 @@ LISTING_METHODS = frozenset(
     {"_asdict", "as_dict", "copy", "dict", "items", "model_dump", "to_dict", "todict", "values"}
 )
 """Methods, and attributes, that give what an object holds."""
+_LISTED = deferred(
+    r"(?:\.(?:_asdict|as_dict|copy|dict|items|model_dump|to_dict|todict|values)\(\))+$"
+)
 LISTING_ATTRIBUTES = frozenset({"__dict__", "_sections"})
+
+KEEPS_SETTINGS = deferred(r"Settings|Config|Conf\b|Options|Environment")
+"""Names of classes whose instances keep settings."""
+SHOWS_FIELDS = deferred(
+    r"\b(?:BaseSettings|BaseModel|NamedTuple|(?:pydantic_)?dataclass|attrs?\.\w+|define|frozen)\b"
+)
+"""Bases and decorators of classes whose instances say what their fields hold."""
+SAYS_ITSELF = frozenset({"__repr__", "__repr_args__", "__str__"})
 
 GETTERS = frozenset({"get", "getenv", "pop", "setdefault"})
 """Methods and functions that give what is kept under a key."""
@@ -72,7 +85,7 @@ GETTERS = frozenset({"get", "getenv", "pop", "setdefault"})
 ENVIRONMENT = "os.environ"
 ARGUMENTS = "sys.argv"
 _PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
-_OF_SECTIONS = deferred(r"onfig[pP]arser\.\w*ConfigParser\(\)$")
+_OF_SECTIONS = deferred(r"onfig[pP]arser\.\w*ConfigParser\(\)(?:\[\])?$")
 _OF_OPTIONS = deferred(r"(?:^|[.?])CONF$|^oslo_config\.cfg\.ConfigOpts\(\)$")
 _HELD = deferred(
     r"(?:^|[.?])CONF\.|^oslo_config\.cfg\.ConfigOpts\(\)\.|^os\.(?:environ\b|getenv\(\))"
@@ -80,6 +93,28 @@ _HELD = deferred(
     r"|onfig[pP]arser\.\w*ConfigParser\(\)\.get\(\)"
 )
 _OPTION = deferred(r"(?:^|[.?])CONF\.(?:\w+\.)?(\w+)$")
+
+CHANGERS = frozenset(
+    {
+        "__delitem__",
+        "__setitem__",
+        "clear",
+        "pop",
+        "popitem",
+        "remove_option",
+        "remove_section",
+        "set",
+        "update",
+    }
+)
+"""Methods that change a mapping, or a parser of sections."""
+MASKS = deferred(
+    r"(?:^|_)(?:anonymi[sz]e|censor|clean|conceal|filter|hide|mask|obfuscate|obscure|redact"
+    r"|saniti[sz]e|scrub|strip|veil)",
+    re.IGNORECASE,
+)
+"""Names of functions that may take secrets out of what they are given."""
+_OF_APPLICATION = deferred(r"(?:flask\.Flask|quart\.Quart)\(\)\.config$")
 
 LOGS_OPTIONS = "log_opt_values"
 """The method of oslo.config that logs all options and, before them, the command line."""
@@ -104,6 +139,17 @@ def is_parsed(name: str) -> bool:
 def is_listed_alone(name: str) -> bool:
     """Tell whether a configuration object shows its values only where they are listed."""
     return _OF_SECTIONS.search(name) is not None or _OF_OPTIONS.search(name) is not None
+
+
+def unlisted(name: str) -> tuple[str, bool]:
+    """Return the name of what a value lists all of, and whether it does list something."""
+    base = _LISTED.sub("", name)
+    return base.replace(".copy()", ""), base != name
+
+
+def is_of_application(name: str) -> bool:
+    """Tell whether a value is the configuration of a web application."""
+    return _OF_APPLICATION.search(name) is not None
 
 
 def is_configured(name: str) -> bool:

@@ -89,12 +89,12 @@ def leading(values: Iterable[Value]) -> tuple[str, ...]:
 
 def names(argument: Argument | None) -> Iterator[str]:
     """Yield the qualified names of what an argument is made of, itself first."""
-    return map(qualified_name, _made_of(argument))
+    return map(qualified_name, made_of(argument))
 
 
 def files(argument: Argument | None) -> Iterator[str]:
     """Yield the paths of the files that an argument holds something of."""
-    for value in _made_of(argument):
+    for value in made_of(argument):
         if isinstance(value, Made) and _OPENED.search(value.name):
             yield from paths(Argument(None, None, ..., (), values=(value,)))
 
@@ -104,7 +104,7 @@ def is_opened(argument: Argument | None) -> bool:
     return any(_OPENED.search(name) for name in names(argument))
 
 
-def _made_of(argument: Argument | None) -> Iterator[Value]:
+def made_of(argument: Argument | None) -> Iterator[Value]:
     """Yield what an argument is made of, itself first, and each of it once."""
     waiting = list(reversed(argument.values)) if argument else []
     seen: set[int] = set()
@@ -121,7 +121,7 @@ def _made_of(argument: Argument | None) -> Iterator[Value]:
         elif isinstance(value, Sequence):
             parts = value.items
         elif isinstance(value, Mapping):
-            parts = (values for _, values in value.items)
+            parts = value.items.values()
         waiting += reversed([one for values in parts for one in values])
 
 

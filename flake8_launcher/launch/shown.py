@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from flake8_launcher.knowledge import secrets
 from flake8_launcher.knowledge import shown as known
-from flake8_launcher.semantic.values import Values, qualified_name
+from flake8_launcher.semantic.values import Instance, Value, Values, qualified_name
 
 
 class Shown(NamedTuple):
@@ -16,11 +17,13 @@ class Shown(NamedTuple):
     :ivar names: qualified names of what it may be.
     :ivar word: the last word that the code calls it by: a name, attribute or key.
     :ivar is_listed: whether what it holds is shown, and not just itself.
+    :ivar secret: the field with a secret of an object that keeps settings, if one is shown.
     """
 
     names: tuple[str, ...]
     word: str
     is_listed: bool = False
+    secret: str = ""
 
 
 def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Shown]:
@@ -54,16 +57,25 @@ class _Reader:
         """Yield what is shown of an expression."""
         match node:
             case ast.Name(id=word):
-                yield Shown(self.names(node), word, is_listed)
+                yield self._shown(node, word, is_listed)
             case ast.Attribute(value=owner, attr=word):
                 if word in known.LISTING_ATTRIBUTES:
                     yield from self.parts(owner, True)
                 else:
-                    yield Shown(self.names(node), word, is_listed)
+                    yield self._shown(node, word, is_listed)
             case ast.Subscript(value=owner, slice=ast.Constant(value=str(word))):
                 yield Shown(self.names(node), word, is_listed)
             case ast.Call():
                 yield from self._called(node, is_listed)
+            case ast.DictComp():
+                yield Shown(self.names(node), "", is_listed)
+            case (
+                ast.ListComp(elt=element, generators=[source])
+                | ast.SetComp(elt=element, generators=[source])
+                | ast.GeneratorExp(elt=element, generators=[source])
+            ):
+                if (whole := _whole(element, source)) is not None:
+                    yield from self.parts(whole, True)
             case ast.IfExp(body=body, orelse=other):
                 yield from self.parts(body)
                 yield from self.parts(other)
@@ -73,6 +85,11 @@ class _Reader:
                 yield from self._inner(node)
             case ast.BinOp(op=ast.Add() | ast.Mod() | ast.BitOr()):
                 yield from self._inner(node)
+
+    def _shown(self, node: ast.expr, word: str, is_listed: bool) -> Shown:
+        values = self._value(node)
+        secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
+        return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
 
     def _inner(self, node: ast.expr) -> Iterator[Shown]:
         for child in ast.iter_child_nodes(node):
@@ -105,3 +122,69 @@ class _Reader:
             yield from self.parts(arguments[0], is_listed or function in known.LISTERS)
         elif function in known.COPIES and isinstance(arguments[0], ast.Call):
             yield from self.parts(arguments[0])
+
+
+def _whole(element: ast.expr, source: ast.comprehension) -> ast.expr | None:
+    """Return the mapping of which a comprehension shows every value, as it is."""
+    raw = list(_raw(element))
+    match source:
+        case ast.comprehension(
+            target=ast.Tuple(elts=[_, ast.Name(id=name)]) | ast.Name(id=name),
+            iter=ast.Call(func=ast.Attribute(value=owner, attr="items" | "values"), args=[]),
+            ifs=[],
+        ):
+            named = (one.id for one in raw if isinstance(one, ast.Name))
+            return owner if name in named else None
+        case ast.comprehension(
+            target=ast.Name(id=name),
+            iter=ast.Call(func=ast.Attribute(value=owner, attr="keys" | "sections"), args=[])
+            | owner,
+            ifs=[],
+        ):
+            for one in raw:
+                match one:
+                    case ast.Subscript(value=held, slice=ast.Name(id=key)) if key == name:
+                        if ast.dump(held) == ast.dump(owner):
+                            return owner
+    return None
+
+
+def _raw(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what stands in an expression as it is, whatever makes a text of it."""
+    yield node
+    parts: Sequence[ast.AST] = ()
+    match node:
+        case ast.JoinedStr() | ast.FormattedValue() | ast.Tuple() | ast.List() | ast.BinOp():
+            parts = list(ast.iter_child_nodes(node))
+        case ast.Call(func=ast.Name(id="str" | "repr" | "dict"), args=arguments):
+            parts = arguments
+        case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="format"), args=arguments):
+            parts = arguments
+    for part in parts:
+        if isinstance(part, ast.expr):
+            yield from _raw(part)
+
+
+def _secret_field(value: Value, is_listed: bool) -> str:
+    """Return the field of an object with settings that is a secret, where that is shown.
+
+    :param is_listed: whether the fields are listed, whatever the object says of itself.
+    """
+    if not isinstance(value, Instance):
+        return ""
+    node = value.cls.node
+    if not known.KEEPS_SETTINGS.search(node.name):
+        return ""
+    marks = (*node.bases, *node.decorator_list)
+    if not any(known.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in marks):
+        return ""
+    if not is_listed and any(getattr(one, "name", "") in known.SAYS_ITSELF for one in node.body):
+        return ""
+    for one in node.body:
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+            is_hidden = "Secret" in ast.unparse(one.annotation) or (
+                not is_listed and one.value is not None and "repr=False" in ast.unparse(one.value)
+            )
+            if not is_hidden and secrets.is_plain(one.target.id):
+                return one.target.id
+    return ""

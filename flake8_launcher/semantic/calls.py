@@ -38,6 +38,7 @@ from flake8_launcher.semantic.values import (
     Symbol,
     Value,
     Values,
+    copied,
     filled,
     made,
     put_together,
@@ -248,6 +249,9 @@ class Calls(Names):
             return (Mapping(dict(arguments.keywords)),)
         if not first:
             return None
+        if name in language.COPIES and len(first) == 1 and isinstance(first[0], Symbol):
+            if len(arguments.positional) == 1 and not arguments.keywords:
+                return (copied(first[0]),)
         if name in language.PARTIALS:
             rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
             return (Partial(first, rest),)

@@ -6,6 +6,7 @@ import ast
 import contextlib
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import formats, modules
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.calls import Calls
@@ -25,10 +26,12 @@ from flake8_launcher.semantic.values import (
     Values,
     combined,
     constant,
+    copied,
     dotted,
     filled,
     put_together,
     qualified_name,
+    symbol,
     texts,
     union,
     unlike,
@@ -117,7 +120,7 @@ class Expressions(Calls):
                 local = self._comprehension(node.generators, frame)
                 with self._perhaps():
                     self._value(key_node, local)
-                    self._value(value_node, local)
+                    return self._whole_of(node.generators, self._value(value_node, local), frame)
             case ast.Yield(value=yielded):
                 if yielded is not None:
                     self._value(yielded, frame)
@@ -231,13 +234,28 @@ class Expressions(Calls):
         inner.variables = dict(frame.variables)
         for generator in generators:
             values = self._elements(self._value(generator.iter, inner))
-            for name, _ in modules.targets(generator.target):
-                inner.variables[name] = (
-                    values if isinstance(generator.target, ast.Name) else NOTHING
-                )
+            for name, path in modules.targets(generator.target):
+                part = values
+                for index in path:
+                    part = self._element(part, index)
+                inner.variables[name] = part
             for condition in generator.ifs:
                 self._value(condition, inner)
         return inner
+
+    def _whole_of(
+        self, generators: list[ast.comprehension], values: Values, frame: Frame
+    ) -> Values:
+        """Return what a comprehension gives that puts all of a mapping into another."""
+        match values, generators:
+            case (Symbol(name=name),), [ast.comprehension(iter=iterated, ifs=[])]:
+                with self._silently():
+                    whole = self._value(iterated, frame)
+                if len(whole) == 1 and isinstance(whole[0], Symbol):
+                    held = language.LISTED.sub("", whole[0].name)
+                    if held == language.LISTED.sub("", name) != name:
+                        return (copied(symbol(held)),)
+        return NOTHING
 
     def _exceptions(self, node: ast.expr | None, frame: Frame) -> tuple[str, ...]:
         """Return the qualified names of the types that an ``except`` clause catches."""

@@ -346,6 +346,11 @@ def attribute(whole: Symbol, name: str) -> Symbol:
     return Made(name, Arguments(), (whole,)) if isinstance(whole, Made) else Symbol(name)
 
 
+def copied(mapping: Symbol) -> Symbol:
+    """Return a plain mapping with what another holds."""
+    return attribute(mapping, "copy()")
+
+
 def combined(operator: str, *operands: Values) -> Values:
     """Return what an operation gives whose operands are not all known."""
     first = operands[0][0] if operands and len(operands[0]) == 1 else None
