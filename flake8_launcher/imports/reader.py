@@ -283,6 +283,8 @@ class _Reader(Conditions):
         for keyword in node.keywords:
             self._scan(keyword.value)
         self._bind(node.name, None, None)
+        for model in order.DJANGO_MODELS.intersection(names):
+            self._note(Called(model, node.name, (), node.lineno, self._perhaps, self._needs))
         bases: list[Kept] = [(name, "base", "") for name in names if is_replaced(name)]
         self._hold(bases, node.name, node.lineno)
         if self._local is None:
@@ -638,6 +640,9 @@ class _Reader(Conditions):
             inner = pending.pop()
             if isinstance(inner, ast.Call | ast.Subscript):
                 found.append(inner)
+            elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
+                if self._names.get(inner.value.id) == order.DJANGO_SETTINGS:
+                    self._note(self._needing_settings(inner))
             if not isinstance(inner, ast.Lambda | ast.Constant | ast.Name):
                 pending.extend(ast.iter_child_nodes(inner))
         for one in reversed(found):
@@ -672,6 +677,11 @@ class _Reader(Conditions):
             module = self._named_module(node.args)
             if module:
                 self._imported(module, None, node.lineno)
+
+    def _needing_settings(self, node: ast.Attribute) -> Called:
+        """Return the read of one of Django's settings."""
+        name = order.DJANGO_SETTINGS
+        return Called(name, node.attr, (), node.lineno, self._perhaps, self._needs)
 
     def _named(self, node: ast.expr) -> object:
         """Return a literal, or the qualified name of what is none."""

@@ -212,6 +212,29 @@ START_METHODS = frozenset(
 OF_CONTEXT = frozenset({"multiprocessing.get_context"})
 """Calls that settle it only where they name none."""
 
+CONTEXT = "multiprocessing.get_context"
+SPAWNING = ("spawn", "forkserver")
+MAKES_PROCESS = frozenset(
+    {
+        "concurrent.futures.ProcessPoolExecutor().map",
+        "concurrent.futures.ProcessPoolExecutor().submit",
+        "multiprocessing.Manager",
+        "multiprocessing.Pool",
+        "multiprocessing.Process().start",
+        "multiprocessing.get_context().Manager",
+        "multiprocessing.get_context().Pool",
+        "multiprocessing.get_context().Process().start",
+    }
+)
+"""Calls of multiprocessing that start a process."""
+SPAWNS: Mapping[str, str] = {
+    "sanic.Sanic().run": "sanic",
+    "sanic.Sanic.serve": "sanic",
+    "uvicorn.main": "uvicorn",
+    "uvicorn.run": "uvicorn",
+}
+"""Servers whose workers import the main module, and by what they are told to have some."""
+
 POLICIES = frozenset({"asyncio.set_event_loop_policy", "uvloop.install"})
 """Calls that say what kind of event loop is made from now on."""
 MAKES_LOOP = frozenset(
@@ -232,9 +255,49 @@ NESTS = "nest_asyncio.apply"
 MAKES_UVLOOP = frozenset({"uvloop.install", "uvloop.new_event_loop", "uvloop.run"})
 UVLOOP_POLICY = "uvloop.EventLoopPolicy()"
 
+# Django
+
+DJANGO_SETTINGS = "django.conf.settings"
+NEEDS_DJANGO = re.compile(
+    r"django\.contrib\.(?:admin|auth|contenttypes|flatpages|redirects|sessions|sites)\.models"
+    r"|django\.contrib\.auth\.(?:admin|forms)|rest_framework\.authtoken\.models"
+    r"|guardian\.models|oauth2_provider\.models|taggit\.models|django_celery_beat\.models"
+)
+"""Modules that need Django's applications when they are imported."""
+DJANGO_MODELS = frozenset(
+    {
+        "django.contrib.auth.models.AbstractBaseUser",
+        "django.contrib.auth.models.AbstractUser",
+        "django.contrib.gis.db.models.Model",
+        "django.db.models.Model",
+        "django.db.models.base.Model",
+        "model_utils.models.TimeStampedModel",
+        "mptt.models.MPTTModel",
+        "polymorphic.models.PolymorphicModel",
+    }
+)
+"""Classes from which a class can be derived only when Django's applications are ready."""
+DJANGO_CALLS = frozenset({"django.contrib.auth.get_user_model", "django.apps.apps.get_model"})
+"""Calls that need them, too."""
+READIES_DJANGO = frozenset(
+    {
+        "configurations.setup",
+        "configurations.asgi.get_asgi_application",
+        "configurations.wsgi.get_wsgi_application",
+        "django.setup",
+        "django.core.asgi.get_asgi_application",
+        "django.core.management.execute_from_command_line",
+        "django.core.wsgi.get_wsgi_application",
+    }
+)
+CONFIGURES_DJANGO = frozenset({"django.conf.settings.configure"})
+
 NOTED = frozenset(
     {
         LOGGER,
+        *CONFIGURES_DJANGO,
+        *DJANGO_CALLS,
+        *READIES_DJANGO,
         SETS_ZONE,
         *READ_BY_CALLS,
         *SETS_ROOT_UP,

@@ -224,6 +224,11 @@ class Launcher:
         """
         return place.is_aside(self._path, self._finder.project.top)
 
+    @property
+    def is_main_module(self) -> bool:
+        """Whether the file is the ``__main__.py`` of a package."""
+        return os.path.basename(self._path) == "__main__.py"
+
     @cached_property
     def importable(self) -> bool:
         """Whether the module is there to be imported: part of a package, and no script."""

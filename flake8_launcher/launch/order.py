@@ -193,6 +193,16 @@ def _keys(values: Iterable[object]) -> list[object]:
     return found
 
 
+def asks_for_workers(step: Step, server: str) -> bool:
+    """Tell whether the call of a server surely starts workers, with a process for each."""
+    given = step.keywords
+    if server == "sanic":
+        return given.get("single_process", False) is False
+    workers = given.get("workers")
+    is_several = isinstance(workers, int) and workers > 1
+    return is_several or given.get("reload") is True
+
+
 def is_for_others(path: LaunchPath, late: Step) -> bool:
     """Tell whether a variable that is set may be meant for a process that is started later."""
     after = path.steps[path.steps.index(late) + 1 :]

@@ -1,0 +1,128 @@
+"""LS609."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch import Called, Import, Launcher, LaunchPath, Moment, Step, order
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+_SETTINGS, _APPLICATIONS = "settings", "applications"
+
+
+class SettingsNotReady(Rule):
+    """Something needs Django before Django is ready.
+
+    ## What it does
+
+    Reports where `DJANGO_SETTINGS_MODULE` is set, or where `django.setup()`,
+    `get_wsgi_application()` or `get_asgi_application()` is called, after an import that needs
+    it: of `django.contrib.auth.models` and its kin, or of a module of the project that defines a
+    model, calls `get_user_model()`, or reads one of Django's settings while it is imported. Only
+    the first such place is reported.
+
+    ## Why
+
+    The import raises `ImproperlyConfigured` or `AppRegistryNotReady`, and the process ends before
+    it serves. Where the environment names the settings already, it passes, until
+    somebody starts the service another way.
+
+    ## Example
+
+    ```python
+    import os
+
+    import django
+    from django.contrib.auth.models import User
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pulse.settings")
+    django.setup()
+
+    import uvicorn
+
+
+    def main():
+        uvicorn.run("pulse.asgi:application")
+    ```
+
+    ## Use instead
+
+    ```python
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pulse.settings")
+    django.setup()
+
+    from django.contrib.auth.models import User
+
+    import uvicorn
+
+
+    def main():
+        uvicorn.run("pulse.asgi:application")
+    ```
+
+    ## References
+
+    - [Django: applications](https://docs.djangoproject.com/en/stable/ref/applications/)
+    - [Channels: deploying](https://channels.readthedocs.io/en/stable/deploying.html)
+    """
+
+    code = "LS609"
+    name = "settings-not-ready"
+    since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for the first place that comes too late."""
+        yield from once_a_place(
+            violation for path in launcher.set_up for violation in _late(launcher, path)
+        )
+
+
+def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    if not any(any(_sets(step)) for step in path.steps):
+        return
+    moments = launcher.ordered(path)
+    late = order.too_late(moments, _needs, lambda moment: _sets(moment.event))
+    found = next(late, None)
+    if found is not None:
+        _, early, moment = found
+        event, step = early.event, moment.event
+        assert isinstance(step, Step)
+        what = f"import {event.module}" if isinstance(event, Import) else order.called(early)
+        place = order.located(early, what)
+        is_variable = known.DJANGO in order.variables_set(step)
+        does = f"{known.DJANGO} is set{step.by}" if is_variable else f"{step.way} comes"
+        text = f"{does} after {place}, which needs Django to be ready"
+        yield Violation(moment.line, moment.column, text)
+
+
+def _needs(moment: Moment) -> Iterator[str]:
+    """Yield what something needs of Django."""
+    event = moment.event
+    if isinstance(event, Import):
+        if any(known.NEEDS_DJANGO.fullmatch(name) for name in event.names):
+            yield from (_SETTINGS, _APPLICATIONS)
+    elif order.called(moment) in known.DJANGO_CALLS:
+        yield from (_SETTINGS, _APPLICATIONS)
+    elif isinstance(event, Called):
+        if event.name in known.DJANGO_MODELS:
+            yield from (_SETTINGS, _APPLICATIONS)
+        elif event.name == known.DJANGO_SETTINGS and moment.chain:
+            yield _SETTINGS
+
+
+def _sets(event: object) -> Iterator[str]:
+    """Yield what something gives to Django."""
+    if isinstance(event, Step) and known.DJANGO in order.variables_set(event):
+        yield _SETTINGS
+    elif order.called_by(event) in known.CONFIGURES_DJANGO:
+        yield from (_SETTINGS,)
+    elif order.called_by(event) in known.READIES_DJANGO:
+        yield _APPLICATIONS

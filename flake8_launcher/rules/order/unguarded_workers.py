@@ -1,0 +1,84 @@
+"""LS608."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch import Launcher, LaunchPath, Step, order
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+
+class UnguardedWorkers(Rule):
+    """The top level of a module starts workers that import the module again.
+
+    ## What it does
+
+    Reports calls that start workers by the way of spawn, in which each worker imports the main
+    module of the process again, where the top level of a module makes them and no
+    `if __name__ == "__main__":` stands around: `uvicorn.run` with `workers` or `reload=True`,
+    Sanic's `run`, `multiprocessing` whose start method is `spawn` or `forkserver`.
+
+    Nothing is reported in a `__main__.py`, which workers do not import again.
+
+    ## Why
+
+    Each worker starts the server once more, instead of serving. Python stops that with
+    `RuntimeError: An attempt has been made to start a new process before the current process has
+    finished its bootstrapping phase`, and the workers die as fast as they are started.
+
+    ## Example
+
+    ```python
+    import uvicorn
+
+    uvicorn.run("pulse.web:app", workers=4)
+    ```
+
+    ## Use instead
+
+    ```python
+    import uvicorn
+
+    if __name__ == "__main__":
+        uvicorn.run("pulse.web:app", workers=4)
+    ```
+
+    ## References
+
+    - [multiprocessing: the spawn and forkserver start methods](
+      https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods)
+    - [Uvicorn: deployment](https://www.uvicorn.org/deployment/)
+    """
+
+    code = "LS608"
+    name = "unguarded-workers"
+    since = "0.1.0"
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each call that starts workers."""
+        if launcher.is_main_module:
+            return
+        yield from once_a_place(
+            Violation(step.line, step.column, text)
+            for path in launcher.launches
+            for step, text in _unguarded(launcher, path)
+        )
+
+
+def _unguarded(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    spawns = False
+    for step in path.steps:
+        if step.name in (*known.START_METHODS, known.CONTEXT) and step.arguments:
+            spawns = spawns or step.arguments[0].text in known.SPAWNING
+        is_top_level = step.origin is not None and step.chain[0] == launcher.module
+        if not is_top_level or step.is_imported or step.conditional or step.use == "import":
+            continue
+        how = known.SPAWNS.get(step.name)
+        if how is None and spawns and step.name in known.MAKES_PROCESS:
+            how = ""
+        if how is None or (how and not order.asks_for_workers(step, how)):
+            continue
+        text = f"{step.way} starts workers that import the module again, and start workers"
+        yield step, f"{text}: no if __name__ == '__main__' stands around"
