@@ -393,6 +393,14 @@ class Launcher:
 
         return tuple(declarations(self._read, shapes.SECRET_TEXT))
 
+    def texts(self, step: Step) -> Iterator[str]:
+        """Yield the texts of the modules of the project that lead to a step."""
+        yield self.text
+        modules = {package for name in step.chain for package in with_packages(name)}
+        for module in map(self._finder, sorted(modules) if step.place else ()):
+            if module is not None:
+                yield module.text
+
     def owns(self, name: str) -> bool:
         """Tell whether a qualified name is that of something of the project."""
         root = root_of(name)

@@ -80,8 +80,8 @@ class Expressions(Calls):
                 return union(values, *(self._value(operand, frame, use) for operand in others))
             case ast.BoolOp(values=[first, *others]):
                 return union(self._value(first, frame, use), self._perhaps_run(others, frame, use))
-            case ast.UnaryOp(operand=operand):
-                self._value(operand, frame)
+            case ast.UnaryOp(op=operator, operand=operand):
+                return _signed(operator, self._value(operand, frame))
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 self._value(test, frame, "tested")
                 return self._perhaps_run([body, orelse], frame, use)
@@ -281,6 +281,15 @@ class Expressions(Calls):
         for value in self._value(node, frame):
             many = value.items if isinstance(value, Sequence) else ((value,),)
             yield from (one for values in many for one in values)
+
+
+def _signed(operator: ast.unaryop, values: Values) -> Values:
+    """Return a negative number, where it is literal."""
+    if isinstance(operator, ast.USub) and len(values) == 1 and isinstance(values[0], Constant):
+        number = values[0].value
+        if isinstance(number, int) and not isinstance(number, bool):
+            return (Constant(-number),)
+    return NOTHING
 
 
 def _looks_up(node: ast.expr, operands: list[Values]) -> bool:

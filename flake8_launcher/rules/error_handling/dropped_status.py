@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import canonical, language
+from flake8_launcher.knowledge import canonical, known_roles_of, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.endings import Detached, detached, is_process
+from flake8_launcher.launch.endings import (
+    Detached,
+    detached,
+    ending,
+    given,
+    handed_on,
+    is_process,
+)
 from flake8_launcher.launch.status import dropped_with, exit_of, status_after, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -17,8 +24,16 @@ _LAUNCH = "oslo_service.service.launch"
 _EVENTLET = "BackendType.EVENTLET"
 _THREADING = "BackendType.THREADING"
 _STATUS = "exitcode"
-_ASKS = deferred(rf"\b(?:{_STATUS}|is_alive|sentinel|active_children|waitpid|SIGCHLD)\b")
+_ASKS = deferred(
+    rf"\b(?:{_STATUS}|is_alive|sentinel|active_children|waitstatus_to_exitcode|WEXITSTATUS"
+    r"|WIFEXITED|SIGCHLD)\b"
+)
 """What tells how a process does or has ended."""
+_COLLECTS = ("asyncio.gather", "asyncio.wait", "concurrent.futures.wait")
+"""What waits for several tasks, and may return their failures."""
+_WAITS = deferred(r"\.wait$")
+_RESULTS = ("result", "exception", "add_done_callback")
+_FORGETS = ("discard", "remove")
 
 
 class DroppedStatus(Rule):
@@ -26,11 +41,13 @@ class DroppedStatus(Rule):
 
     ## What it does
 
-    Reports a call whose result is the exit status and is not used, so that the process ends with
-    status 0 whatever it is: the `wait()` of an oslo.service launcher, `run_wsgi()` of swift and
-    their kin, also where a function of the project calls them; a function of the project that
-    serves and returns a status such as 1 somewhere; `join()` of the process that serves, where
-    nothing asks its `exitcode`; and a server of Daphne, which logs that it cannot listen.
+    Reports a call whose result tells how the service ended and is not used, so that the process
+    ends with status 0 whatever it is: the `wait()` of an oslo.service launcher, `run_wsgi()` of
+    swift and their kin, also where a function of the project calls them; a function of the
+    project that serves and returns a status such as 1 or -1 somewhere; `join()` of the process
+    that serves, where nothing asks its `exitcode`, and `os.waitpid()` of such a child;
+    `asyncio.wait()` and `asyncio.gather(*tasks, return_exceptions=True)` where one of the tasks
+    serves; and a server of Daphne, which logs that it cannot listen.
 
     ## Why
 
@@ -92,17 +109,17 @@ class DroppedStatus(Rule):
             for call, told in _dropped(path)
             if status_after(path, call) == 0
         )
-        joined = [found for path in launcher.launches for found in _joined(path)]
-        if joined and not _ASKS.search(launcher.text):
-            yield from once_a_place(
-                Violation(
-                    step.line,
-                    step.column,
-                    f"{step.way} returns None, whatever exitcode says: when {target} fails in its "
-                    "process, this one goes on or ends with status 0",
-                )
-                for step, target in joined
+        yield from once_a_place(
+            Violation(
+                step.line,
+                step.column,
+                f"{step.way} {tells}: when {target} fails in its process, this one goes on or "
+                "ends with status 0",
             )
+            for path in launcher.launches
+            for step, tells, target in (*_joined(path), *_waited(path))
+            if not any(map(_ASKS.search, launcher.texts(step)))
+        )
 
 
 def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
@@ -110,11 +127,13 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     for step in path.steps:
         if step.is_imported or any(arm.kind == "candidate" for arm in step.arms):
             continue
-        ending = ending_of(step.name)
-        if ending and ending.status == "returned" and ending.code is not None:
+        known = ending_of(step.name)
+        if known and known.status == "returned" and known.code is not None:
             call = dropped_with(path, step)
             if call is not None and not call.is_told_there and not _respawns(path, step):
-                yield call, f"{_way(call, step)} {ending.tells}{_mode(path, step)}"
+                yield call, f"{_way(call, step)} {known.tells}{_mode(path, step)}"
+        elif kept := _kept(path, step):
+            yield kept
         elif step.use == "dropped" and (lost := _lost(step)):
             yield step, f"{step.way} {lost.tells}"
         elif step.seen and not step.place and _is_dropped(path, step):
@@ -131,23 +150,93 @@ def _lost(step: Step) -> Ending | None:
     return next((one for one in known if one and one.status == "swallowed" and one.binds), None)
 
 
-def _joined(path: LaunchPath) -> Iterator[tuple[Step, str]]:
-    """Yield the calls that wait for a process which serves, and what runs in it."""
-    for index, step in enumerate(path.steps):
-        ending = ending_of(step.name)
-        if ending is None or not ending.blocks or ending.attribute != _STATUS:
+def _kept(path: LaunchPath, step: Step) -> tuple[Step, str] | None:
+    """Return a wait for tasks that drops how they ended, where one of them serves."""
+    known = ending(step) if canonical(step.name) in _COLLECTS else None
+    if known is None or known.status != "returned":
+        return None
+    call = dropped_with(path, step)
+    if call is None and (step.use != "assigned" or _is_asked(path, step.name, step)):
+        return None
+    at = path.steps.index(step)
+    names = set(given(step))
+    serves = [one for one in detached(path.steps[:at]) if f"{one.taker}()" in names]
+    if any(_is_asked(path, one.taker, step) for one in serves):
+        return None
+    found = [one.serve for one in serves]
+    if _WAITS.search(step.name):
+        found += [one for one in handed_on(path.steps, at) if _serves(one)]
+    if not found:
+        return None
+    return call or step, f"{step.way} {known.tells}: nothing looks at that of {found[0].way}"
+
+
+def _serves(step: Step) -> bool:
+    return step.role is Role.SERVE and Role.SERVE in known_roles_of(step.name)
+
+
+def _is_asked(path: LaunchPath, call: str, but: Step) -> bool:
+    """Tell whether something asks, awaits or is given what a call gives, beside one step."""
+    given_by = f"{call}()"
+    for step in path.steps:
+        method = step.name.rpartition(".")[2]
+        if step.node is but.node or step.name in language.BUILTINS:
             continue
-        if step.use != "dropped" or step.conditional or step.place or step.is_imported:
+        if step.name.startswith(given_by) and (step.use == "await" or method in _RESULTS):
+            return True
+        if method not in (*language.GROWS, *_FORGETS):
+            if any(name.startswith(given_by) for name in given(step)):
+                return True
+    return False
+
+
+def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
+    """Yield the calls that wait for a process which serves, what they do, and what runs in it."""
+    for index, step in enumerate(path.steps):
+        known = ending_of(step.name)
+        if known is None or not known.blocks or known.attribute != _STATUS:
+            continue
+        if step.use != "dropped" or _may_be_skipped(step) or step.is_imported:
             continue
         targets = [
             one for one in detached(path.steps[:index], known=False) if is_process(one.call)
         ]
         inside = {id(inner) for one in targets for inner in (one.call, *one.inside)}
         others = [one for one in path.steps if id(one) not in inside]
-        if any(one.role is Role.SERVE and one.use != "loop" for one in others):
+        if any(_serves_too(others, one) for one in others):
             continue
         if targets and not any(map(_fails, others[others.index(step) :])):
-            yield step, _target(targets[0])
+            yield step, "returns None, whatever exitcode says", _target(targets[0])
+
+
+def _waited(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
+    """Yield the calls that wait for the child which serves, and drop its status."""
+    forks = [step for step in path.steps if step.name == "os.fork"]
+    for step in path.steps if len(forks) == 1 else ():
+        if step.name not in ("os.wait", "os.waitpid") or step.use != "dropped":
+            continue
+        if step.is_imported or any(arm.kind == "endless" for arm in step.arms):
+            continue
+        at = path.steps.index(step)
+        child = path.steps[path.steps.index(forks[0]) : at]
+        serve = next((one for one in child if one.role is Role.SERVE and one.conditional), None)
+        if serve is not None and not any(map(_fails, path.steps[at:])):
+            yield step, "returns the status of the child, which is dropped", serve.name
+
+
+def _may_be_skipped(step: Step) -> bool:
+    """Tell whether a step may be skipped, and not only where a loop has nothing to do."""
+    return any(arm.kind not in ("loop", "try") for arm in step.arms)
+
+
+def _serves_too(steps: Sequence[Step], one: Step) -> bool:
+    """Tell whether a step serves in this process, and not only in place of the rest of it."""
+    if one.role is not Role.SERVE or one.use == "loop":
+        return False
+    if not one.conditional:
+        return True
+    later = (step for step in steps[steps.index(one) + 1 :] if step.arms == one.arms)
+    return one.use != "returned" and not any(step.use == "return" for step in later)
 
 
 def _target(one: Detached) -> str:
@@ -209,6 +298,6 @@ def _status_returned(path: LaunchPath, call: Step) -> Step | None:
         handed_up = all(use == "returned" for use in step.uses[level:])
         if step.use == "return" and handed_up and found is None:
             literal = step.arguments[0].literal
-            if type(literal) is int and 0 < literal < 256:
+            if type(literal) is int and literal and -128 <= literal < 256:
                 found = step
     return found if serves else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import Role, canonical, language, root_of
+from flake8_launcher.knowledge import Role, canonical, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Guard, Launcher, LaunchPath, Step, endings
 from flake8_launcher.launch.endings import (
@@ -14,12 +14,13 @@ from flake8_launcher.launch.endings import (
     Detached,
     detached,
     ending,
+    handed_on,
     is_daemon,
     is_event_loop,
     is_task,
     may_wait,
 )
-from flake8_launcher.launch.status import exit_of, status_of
+from flake8_launcher.launch.status import dropped_with, exit_of, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -65,7 +66,8 @@ class UnwatchedServe(Rule):
     Reports the call that hands the only serve call of a launcher to a thread, an executor, a
     task or a green thread, where the failure stays: the main thread does nothing but wait, and
     nothing asks how the other ended. A task or future that is kept and never asked counts like
-    one that is dropped. Also `listen()` of a Twisted endpoint whose `Deferred` is dropped.
+    one that is dropped. Also `asyncio.gather(serve(), return_exceptions=True)` whose result is
+    dropped, and `listen()` of a Twisted endpoint whose `Deferred` is dropped.
 
     Silent where the function that is handed on makes its failure known by `os._exit()`, an event
     or a queue (`sys.exit()` ends that thread alone, and a line in the log tells nobody), where
@@ -120,7 +122,7 @@ class UnwatchedServe(Rule):
             Violation(step.line, step.column, text)
             for path in launcher.launches
             if path.complete
-            for step, text in (*_deferred(path), *_unwatched(path))
+            for step, text in (*_deferred(path), *_unwatched(path), *_gathered(path))
         )
 
 
@@ -168,6 +170,25 @@ def _hears(step: Step) -> bool:
         return False
     names = [name for argument in step.arguments for name in argument.names]
     return not names or not all(name.endswith(_FORGETS) for name in names)
+
+
+def _gathered(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the calls that run a serve call beside others and make a result of its failure."""
+    for index, step in enumerate(path.steps):
+        if canonical(step.name) != "asyncio.gather" or step.is_imported:
+            continue
+        known = ending(step)
+        if known is None or known.status != "returned" or not (call := dropped_with(path, step)):
+            continue
+        serves = (one for one in handed_on(path.steps, index) if one.role is Role.SERVE)
+        serve = next((one for one in serves if Role.SERVE in known_roles_of(one.name)), None)
+        if serve is not None and not any(map(_fails, path.steps[path.steps.index(call) :])):
+            yield (
+                step,
+                f"{serve.way} is handed to {step.name} with return_exceptions=True, and nothing "
+                "looks at what that returns: when it fails, the process ends with status 0 or "
+                "goes on without it",
+            )
 
 
 def _asks(step: Step) -> bool:
