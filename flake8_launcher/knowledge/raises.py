@@ -157,12 +157,10 @@ RAISED: Mapping[str, tuple[str, ...]] = {
     **alike(("OSError", "ValueError", "TypeError", "LookupError"), "open", "io.open"),
     # --- the command line
     **alike(
-        ("SystemExit", "argparse.ArgumentError"),
+        # ArgumentError leaves a parser only with exit_on_error=False
+        ("SystemExit",),
         "argparse.ArgumentParser().parse_args",
         "argparse.ArgumentParser().parse_known_args",
-    ),
-    **alike(
-        ("SystemExit",),
         "argparse.ArgumentParser().error",
         "argparse.ArgumentParser().exit",
         "optparse.OptionParser().parse_args",

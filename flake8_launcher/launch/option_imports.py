@@ -52,6 +52,27 @@ def option_imports(launcher: Launcher) -> Iterator[OptionImport]:
             yield OptionImport(step, method, _text(wanted), _text(module), _group(step, group))
 
 
+def unregistered(launcher: Launcher) -> Iterator[OptionImport]:
+    """Yield the imports of options in a file that nothing registers which they import."""
+    for one in option_imports(launcher):
+        if one.wanted is None or one.group is None or not one.module:
+            continue
+        if not launcher.registry.has(one.module):
+            continue
+        if _registers(launcher, one, one.module) is not False:
+            continue
+        if not _registers(launcher, one, launcher.module):
+            yield one
+
+
+def _registers(launcher: Launcher, one: OptionImport, module: str) -> bool | None:
+    """Tell whether a module registers what a call asks for."""
+    wanted = one.wanted or ""
+    if one.method == "import_group":
+        return launcher.registry.registers_group(module, wanted)
+    return launcher.registry.registers(module, wanted, one.group or "")
+
+
 def expects(launcher: Launcher, step: Step, *types: str) -> bool:
     """Tell whether a failure of a call is dealt with, or wanted, as by tests."""
     wanted = launcher.part is Part.TEST and any(not guard.catches for guard in step.guards)

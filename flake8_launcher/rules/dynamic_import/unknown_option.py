@@ -71,26 +71,10 @@ class UnknownOption(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import of an option that is not registered."""
-        for one in option_imports.option_imports(launcher):
-            if one.wanted is None or one.group is None or not one.module:
-                continue
-            if option_imports.expects_missing_option(launcher, one.step):
-                continue
-            if not launcher.registry.has(one.module):
-                continue
-            if _registers(launcher, one, one.module) is not False:
-                continue
-            if not _registers(launcher, one, launcher.module):
+        for one in option_imports.unregistered(launcher):
+            if not option_imports.expects_missing_option(launcher, one.step):
                 text = (
-                    f"neither {named(one.module)} nor what it imports registers the {one.what}, "
-                    "so that this call fails"
+                    f"neither {named(one.module or '')} nor what it imports registers the "
+                    f"{one.what}, so that this call fails"
                 )
                 yield Violation(one.step.line, one.step.column, text)
-
-
-def _registers(launcher: Launcher, one: option_imports.OptionImport, module: str) -> bool | None:
-    """Tell whether a module registers what a call asks for."""
-    wanted = one.wanted or ""
-    if one.method == "import_group":
-        return launcher.registry.registers_group(module, wanted)
-    return launcher.registry.registers(module, wanted, one.group or "")

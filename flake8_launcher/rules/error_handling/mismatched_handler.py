@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, raises
-from flake8_launcher.launch import Guard, Handler, Launcher, LaunchPath, Role, Step, handling
+from flake8_launcher.launch import (
+    Guard,
+    Handler,
+    Launcher,
+    LaunchPath,
+    Role,
+    Step,
+    handling,
+    option_imports,
+)
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -28,6 +37,12 @@ _OF_EXPRESSIONS = frozenset(
 """Types that an expression may raise without a call."""
 
 _SHOWN = 2
+_NO_MODULE = frozenset({"ImportError", "ModuleNotFoundError"})
+_NO_SUCH = {
+    "import_group": "oslo_config.cfg.NoSuchGroupError",
+    "import_opt": "oslo_config.cfg.NoSuchOptError",
+}
+_ARGPARSE = "argparse.ArgumentParser"
 
 
 class MismatchedHandler(Rule):
@@ -36,9 +51,11 @@ class MismatchedHandler(Rule):
     ## What it does
 
     Reports a handler around oslo.config's parse, in the launcher or in a function that it calls,
-    when neither its `try` nor one around it catches any type that the parse raises; and a handler
-    that can never run because the failures of everything in its `try` are known and of other
-    types.
+    when neither its `try` nor one around it catches any type that the parse raises; a handler
+    of `ImportError` around `import_opt()` of an option that the module does not register
+    (`NoSuchOptError`); and a handler that can never run because the failures of everything in its
+    `try` are known and of other types: `except argparse.ArgumentError` around `parse_args()`,
+    which exits unless its parser is made with `exit_on_error=False`.
 
     Nothing is said where a type is not known, or where a part of the `try` is not.
 
@@ -97,8 +114,34 @@ class MismatchedHandler(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that cannot match."""
         yield from once_a_place(
-            violation for path in launcher.paths for violation in _mismatched(path)
+            violation
+            for path in launcher.paths
+            for violation in (*_mismatched(path), *_unregistered(path, launcher))
         )
+
+
+def _unregistered(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
+    """Yield the handlers of a missing module around an import of an option that is missing."""
+    for _, step, handler in handling.handlers(path):
+        if step.place or not set(map(raises.type_of, handler.guard.foreign)) <= _NO_MODULE:
+            continue
+        imports = [
+            one
+            for one in path.under(handler.guard)
+            if one.role is Role.IMPORT_OPTION and not one.place
+        ]
+        for missing in option_imports.unregistered(launcher) if imports else ():
+            at = (missing.step.line, missing.step.column)
+            if any((one.line, one.column) == at for one in imports):
+                raised = _NO_SUCH[missing.method]
+                caught = ", ".join(handler.foreign)
+                yield Violation(
+                    step.line,
+                    step.column,
+                    f"{missing.step.located_way} raises {raised}, for nothing that it imports "
+                    f"registers the {missing.what}: that passes the handler of {caught}",
+                )
+                break
 
 
 def _mismatched(path: LaunchPath) -> Iterator[Violation]:
@@ -122,6 +165,8 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
         for step in path.under(handler.guard)
         if step.role is not Role.IMPORT and _inmost(step) is handler.guard
     ]
+    if any(_may_raise_otherwise(path, step) for step in steps):
+        return None
     failing = [step for step in steps if _failures(step)]
     parses = [step for step in failing if _is_parse(step)]
     for step in parses:
@@ -131,6 +176,17 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
         if not any(map(_is_caught, steps)):
             return failing[0]
     return None
+
+
+def _may_raise_otherwise(path: LaunchPath, step: Step) -> bool:
+    """Tell whether a parser of arguments may be one that does not exit."""
+    if not step.name.startswith(f"{_ARGPARSE}()."):
+        return False
+    made = [one for one in path.steps if _ARGPARSE in (one.name, *one.aliases)]
+    return any(
+        one.name != _ARGPARSE or "exit_on_error" in one.keywords or not one.complete_arguments
+        for one in made
+    )
 
 
 def _names(steps: list[Step]) -> list[str]:
