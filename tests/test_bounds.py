@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,9 @@ PROGRAMS = {
 }
 
 
-def check(path: Path) -> subprocess.CompletedProcess[str]:
+def check(
+    path: Path, begin: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Check a file in a process of its own, which may take so long and no longer."""
     return subprocess.run(
         [sys.executable, "-c", PROGRAM, str(path)],
@@ -103,6 +106,7 @@ def check(path: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=4 * SECONDS,
         check=False,
+        preexec_fn=begin,
     )
 
 
@@ -112,6 +116,119 @@ def test_a_program_that_grows(tmp_path: Path, name: str) -> None:
     path.write_text(HEAD + PROGRAMS[name], encoding="utf-8")
     completed = check(path)
     assert completed.stdout.endswith("in time\n"), completed.stderr
+
+
+TWICE = {
+    "what a class has": "class A0: x = eventlet\n"
+    + repeat("class A{n}: x = (A{before}.x, A{before}.x)\n", 40, 1)
+    + "def f0():\n    print(A39.x)\n",
+    "what a method sets": "class A0:\n    def f(self): self.x = 1\n"
+    + repeat(
+        "b{before} = A{before}()\nclass A{n}:\n"
+        "    def f(self): self.x = (b{before}.x, b{before}.x)\n",
+        40,
+        1,
+    )
+    + "def f0():\n    print(A39().x)\n",
+    "what a property gives": "class A0: x = 1\n"
+    + repeat(
+        "class A{n}:\n    @property\n    def x(self): return A{before}().x, A{before}().x\n", 40, 1
+    )
+    + "def f0():\n    print(A39().x)\n",
+    "a default": "def g0(x=1): return x\n"
+    + repeat("def g{n}(x=(g{before}(), g{before}())): return x, x\n", 40, 1)
+    + "def f0():\n    g39()\n",
+    "arguments": "def f0():\n    def g(*x): return x\n    x = [1, 2]\n"
+    + "    x = g(*x, *x)\n" * 40
+    + "    g(**{str(x): 1})\n",
+    "arguments through decorators": "def d(f):\n    def g(*x): return f(*x, *x)\n    return g\n"
+    + "@d\n" * 40
+    + "def g(*x): return x\ndef f0():\n    g(1, 2)\n",
+    "a partial": "import functools\ndef f0():\n    x = functools.partial(print, 1)\n"
+    + "    x = functools.partial(x, x, x, k=x)\n" * 40
+    + "    x(x, x)\n",
+    "a dictionary": "def f0():\n    x = {'a': 1}\n"
+    + "    x = {**x, **x, 'b': x, **dict(x=x)}\n" * 40
+    + "    print(x['b'], {**x} | x)\n",
+    "either of two equal values": "import sys\ndef f0():\n    x = y = [1, 1]\n"
+    + "    x = [x, x]\n    y = [y, y]\n" * 40
+    + "    z = x if sys.argv else y\n    open(z)\n    __import__(z)\n",
+    "bits": "import os\ndef f0():\n    x = CONF.mode | 1\n"
+    + "    x = x | x\n" * 40
+    + "    os.chmod('/x', x)\n    os.umask(x)\n",
+    "paths in lists": "import os\ndef f0():\n    x = [CONF.x, 'x'] * 2\n"
+    + "    x = [x, x, os.path.join('a', x[0])]\n" * 40
+    + "    open(x)\n    __import__(x)\n    os.chmod(x, 0o777)\n",
+    "a text": "def f0():\n    x = ['ab']\n"
+    + "    x = [''.join(x), f'{x[0]}{x[0]}', '%s%s' % (x[0], x[0])] + x\n" * 40
+    + "    __import__(x[0])\n",
+    "what formats what formats": "def f0():\n    x = '{}{}'\n    y = x"
+    + ".format(x, x)" * 60
+    + "\n    __import__(y)\n",
+    "conditions": "x0 = y0 = 1, 1\n"
+    + repeat("x{n} = x{before}, x{before}\ny{n} = y{before}, y{before}\n", 40, 1)
+    + "if x39 == y39:\n    import one\ndef f0(): ...\n",
+    "lists of options": "x = [cfg.StrOpt('a')]\n"
+    + "x += x\n" * 40
+    + "CONF.register_opts(x)\ndef f0():\n    print(CONF.a)\n",
+    "what astroid is asked": "class C:\n    def go(self): ...\nx0 = C()\n"
+    + repeat("x{n} = x{before} or (x{before} if CONF else x{before})\n", 40, 1)
+    + "def f0():\n    x39.go()\n",
+}
+"""Programs in which each value is twice in the next."""
+
+LARGE = {
+    "widths": "def f0():\n    __import__('{:>2000000000}'.format(1))\n"
+    "    __import__(f'{1:2000000000}')\n    __import__('%2000000000d' % 1)\n"
+    "    __import__('%*d' % (2000000000, 1))\n    __import__('%.2000000000f' % 1.0)\n",
+    "a number": f"def f0(x=0x{'f' * 20_000}):\n    __import__(f'{{x}}')\n    print('%d' % x)\n",
+    "a name": f"def f0(x=CONF):\n{'    x = x.' + 'n' * 100_000}\n" + "    x = x.x\n" * 5_000,
+    "what astroid would compute": "class C:\n    def go(self): ...\n"
+    "(9 ** 99999 ** 9).x = 1\ny = 'a' * 10 ** 10\ndef f0():\n    ('a' * 10 ** 10).go()\n"
+    "    (1 << 10 ** 10).go()\n    ('%2000000000d' % 1).go()\n"
+    "    '{:>2000000000}'.format(1).go()\n    y.go()\n",
+    "exits": "import sys\ndef f0():\n" + "    print(1) and sys.exit()\n    sys.exit\n" * 2_000,
+    "handlers": "def f0():\n"
+    + repeat("    try:\n        x{n} = f()\n    except Exception:\n        print(x{n})\n", 1_500),
+    "texts of options": f"X = '{'x' * 9_000}'\n"
+    "CONF.register_opt(cfg.StrOpt(X.replace('x', X)))\n"
+    f"CONF.register_opt(cfg.StrOpt('a', default={' + '.join(['X'] * 500)}))\n"
+    "CONF.register_opt(cfg.StrOpt('{:>2000000000}'.format('a')))\n"
+    "def f0():\n    print(CONF.a)\n",
+    "what an import runs": "def g():\n"
+    + "    h()\n" * 2_000
+    + "def h():\n"
+    + "    import one\n" * 2_000
+    + "g()\n" * 2_000
+    + "def f0(): ...\n",
+}
+"""Programs of which one line would need much time or memory, or every line as much as the rest."""
+
+MEMORY = 1_000_000_000
+
+
+def limit() -> None:
+    """Limit the memory of a process that is started."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+@pytest.mark.parametrize("name", [*TWICE, *LARGE])
+def test_a_value_that_grows(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "launcher.py"
+    path.write_text(HEAD + (TWICE | LARGE)[name], encoding="utf-8")
+    completed = check(path, limit)
+    assert completed.stdout.endswith("in time\n"), completed.stderr
+    assert "LS000" not in completed.stdout
+
+
+@pytest.mark.parametrize(
+    "code", ["'{0.__init__}'.format('x')", "'%r' % print", "f'{print!r}'", "'{!r}'.format(print)"]
+)
+def test_python_formats_nothing(tmp_path: Path, code: str) -> None:
+    text = f"{HEAD}def f0():\n    CONF.import_opt('x', {code})\n"
+    harness.configure(["--select=LS"])
+    reports = harness.check(text, str(tmp_path / "launcher.py"))
+    assert not any("0x" in report.text for report in reports)
 
 
 FOLLOWED_HEAD = """\

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from flake8_launcher.knowledge.replaced import ENVIRONMENT, REPLACED
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.budget import is_large
 
 
 class Unknown:
@@ -58,6 +59,7 @@ _CONVENTIONAL: Mapping[str, bool] = {
 }
 """What flags with such names say, wherever they come from."""
 
+_MAX_ELEMENTS = 100
 _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.Eq: operator.eq,
@@ -95,10 +97,12 @@ class Conditions:
         """Return the constant that an expression gives, or :data:`UNKNOWN`."""
         match node:
             case ast.Constant(value=constant):
-                return constant
+                return UNKNOWN if is_large(constant) else constant
             case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
-                values = [self.value(element) for element in elements]
-                return UNKNOWN if UNKNOWN in values else tuple(values)
+                values = [self.value(element) for element in elements[:_MAX_ELEMENTS]]
+                # nothing asks about tuples in tuples, which take long to compare
+                is_plain = not any(isinstance(one, Unknown | tuple) for one in values)
+                return tuple(values) if is_plain and len(values) == len(elements) else UNKNOWN
             case ast.BoolOp():
                 return self._joined(node)
             case ast.UnaryOp(op=ast.Not(), operand=operand):

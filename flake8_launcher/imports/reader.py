@@ -30,10 +30,12 @@ from flake8_launcher.knowledge.replaced import (
     REPLACED,
 )
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
 
 _MAX_EVENTS = 5_000
+_MAX_UNITS = 40_000 * STEP
 _MAX_CALLS = 2
 _MAX_BASES = 4
 _MOVED = {
@@ -53,8 +55,8 @@ def summarize(module: Module) -> Summary:
     reader = _Reader(module)
     try:
         reader.run(module.tree.body)
-    except RecursionError:
-        # nested more deeply than can be followed: what was seen before stands
+    except (BoundReachedError, RecursionError):
+        # too much to follow, or nested too deeply: what was seen before stands
         pass
     for computed in COMPUTED_IMPORTS.get(module.name, ()):
         reader.events.append(Import(computed, None, 1))
@@ -79,6 +81,7 @@ class _Reader(Conditions):
         self.events: list[Event] = []
         self._holding: set[str] = set()
         self._module = module
+        self._budget = Budget(_MAX_UNITS)
         self._names: dict[str, str | None] = {}
         self._local: dict[str, str | None] | None = None
         self._globals: frozenset[str] = frozenset()
@@ -106,6 +109,7 @@ class _Reader(Conditions):
         return False
 
     def _run_one(self, node: ast.stmt) -> bool:
+        self._budget.spend(STEP)
         match node:
             case ast.Import():
                 self._import(node)
@@ -378,6 +382,7 @@ class _Reader(Conditions):
     def _release(self, attribute: str) -> None:
         """Forget what a name kept before it is bound to something else."""
         if attribute in self._holding:
+            self._budget.spend(len(self.events))
             self._holding.discard(attribute)
             self.events = [
                 event
@@ -467,6 +472,7 @@ class _Reader(Conditions):
 
     def _kept(self, node: ast.expr) -> Iterator[Kept]:
         """Yield what is kept of the replaced names when a value is kept."""
+        self._budget.spend()
         match node:
             case ast.Constant():
                 return
@@ -525,6 +531,7 @@ class _Reader(Conditions):
         """Yield what an instance of a class of this module keeps from when it is made."""
         node = self._classes[name]
         for base in self._bases(node):
+            self._budget.spend(STEP)
             replaced = self.name_of(base)
             if replaced and is_replaced(replaced):
                 yield replaced, "instance", ""
@@ -533,6 +540,7 @@ class _Reader(Conditions):
         for method in node.body:
             if isinstance(method, ast.FunctionDef) and method.name == "__init__":
                 for inner in modules.statements(method.body):
+                    self._budget.spend()
                     match inner:
                         case (
                             ast.Assign(
@@ -556,6 +564,7 @@ class _Reader(Conditions):
         outer, self._local = self._local, {}
         try:
             for statement in modules.statements(function.body):
+                self._budget.spend()
                 match statement:
                     case ast.Assign(targets=[ast.Name(id=target)], value=value):
                         for held, kind, _ in self._kept(value):
@@ -638,6 +647,7 @@ class _Reader(Conditions):
         found: list[ast.Call | ast.Subscript] = []
         while pending:
             inner = pending.pop()
+            self._budget.spend()
             if isinstance(inner, ast.Call | ast.Subscript):
                 found.append(inner)
             elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):

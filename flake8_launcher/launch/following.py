@@ -16,7 +16,8 @@ from flake8_launcher.launch.roles import completed
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.budget import BoundReachedError
+from flake8_launcher.semantic.state import MAX_UNITS
+from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 
 
 class _Run(NamedTuple):
@@ -38,6 +39,8 @@ class Following:
     def __init__(self, module: Module, finder: Finder | None = None) -> None:
         self._module = module
         self._finder = finder
+        # two paths may be as long as one can be; no others are followed then
+        self._budget = Budget(MAX_UNITS * 3 // 2)
 
     def paths(self, entries: Iterable[Entry]) -> Iterator[LaunchPath]:
         """Yield the launch paths of some entry functions."""
@@ -47,6 +50,8 @@ class Following:
         if entry.name == MAIN_BLOCK:
             return self._written(entry, self._run(entry.name))
         begun = self._begun
+        if self._budget.spent > self._budget.limit:
+            return self._written(entry, begun._replace(is_complete=False))
         recorder = begun.recorder.continued()
         interpreter = begun.interpreter.continued(recorder)
         recorder.enter(entry.name)
@@ -56,6 +61,8 @@ class Following:
                 interpreter.run_function(self._module, entry.name)
             except (BoundReachedError, RecursionError):
                 is_complete = False
+        own = interpreter.budget.spent - begun.interpreter.budget.spent
+        self._budget.spent += own + interpreter.held // STEP
         return self._written(entry, _Run(interpreter, recorder, is_complete))
 
     @cached_property

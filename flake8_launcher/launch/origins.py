@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import propagators, sources
@@ -28,6 +30,7 @@ COMMAND_LINE = sources.Kind.ARGUMENTS.value
 _DEEPEST = 12
 _MOST = 32
 _MOST_LEADING = 8
+_MOST_ITEMS = 256
 _MAX_LITERAL = 200
 _OPENED = deferred(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
 _OF_FIRST = ("compile()",)
@@ -62,7 +65,8 @@ def paths(argument: Argument, default: Callable[[str], Values] | None = None) ->
 
 def mode(argument: Argument | None) -> int | None:
     """Return the permission bits that an argument surely has, or none where none is known."""
-    bits = [_bits(value, 0) for value in argument.values] if argument else []
+    known: dict[int, int | None] = {}
+    bits = [_bits(value, known, 0) for value in argument.values] if argument else []
     return bits[0] if len(bits) == 1 else None
 
 
@@ -138,9 +142,11 @@ def _leading(
                 found[name] = None
             case Constant(value=str(text)):
                 found[repr(text[:_MAX_LITERAL])] = None
-            case Sequence(items=items):
-                inner = (one for item in items for one in item)
-                found.update(dict.fromkeys(_leading(inner, known, depth + 1)))
+            case Sequence(items=items) if depth <= _MOST:
+                if id(value) not in known:
+                    inner = (one for item in items[:_MOST_ITEMS] for one in item)
+                    known[id(value)] = _leading(inner, known, depth + 1)
+                found.update(dict.fromkeys(known[id(value)]))
         if len(found) >= _MOST_LEADING:
             break
     return tuple(found)[:_MOST_LEADING]
@@ -202,8 +208,10 @@ def _paths(values: Values, lookup: _Lookup, depth: int) -> Iterator[str]:
             case Constant(value=str(text)):
                 yield text
             case Sequence(items=items):
-                for item in items:
-                    yield from _paths(item, lookup, depth + 1)
+                if id(value) not in lookup.known:
+                    inner = (_paths(item, lookup, depth + 1) for item in items[:_MOST_ITEMS])
+                    lookup.known[id(value)] = tuple(islice(chain.from_iterable(inner), _MOST))
+                yield from lookup.known[id(value)]
             case Made():
                 if id(value) not in lookup.known:
                     found = islice(_of_made(value, lookup, depth + 1), _MOST)
@@ -295,19 +303,19 @@ def is_absolute(path: str) -> bool:
     return path.startswith(("/", "\\", "~", "$", "%", "{", "...", _UNKNOWN)) or ":" in path
 
 
-def _bits(value: Value, depth: int) -> int | None:
+def _bits(value: Value, known: dict[int, int | None], depth: int) -> int | None:
+    """Return the bits of a value, those already known of what is made."""
     if depth > _DEEPEST:
         return None
     match value:
         case Constant(value=int(number)):
             return number
         case Made(operator="|", arguments=given):
-            parts = [_bits(one, depth + 1) for values in given.all() for one in values]
-            known = [part for part in parts if part is not None]
-            result = 0
-            for part in known:
-                result |= part
-            return result if known else None
+            if id(value) not in known:
+                parts = [_bits(one, known, depth + 1) for values in given.all() for one in values]
+                told = [part for part in parts if part is not None]
+                known[id(value)] = functools.reduce(operator.or_, told) if told else None
+            return known[id(value)]
         case Symbol(name=name) if name.startswith("stat.S_I"):
             named: object = getattr(stat, name.removeprefix("stat."), None)
             return named if isinstance(named, int) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import enum
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from typing import TypeAlias
 
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import formats, modules
+from flake8_launcher.semantic.budget import BoundReachedError, Budget
 from flake8_launcher.semantic.modules import Defined, Imported, Module
 from flake8_launcher.semantic.spelling import spelled
 from flake8_launcher.semantic.values import Frame
 
 Namer: TypeAlias = Callable[[ast.expr], tuple[str, ...]]
+Names: TypeAlias = Callable[[], set[str]]
 
 _BUILTINS = frozenset(dir(builtins))
 _LOGS = frozenset(
@@ -35,6 +38,7 @@ _MAY_MISS = deferred(
 )
 """A text without this has no blunder about an exit."""
 
+_MAX_UNITS = 1_000_000
 _OLD_ATTRIBUTE = "message"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
@@ -76,18 +80,21 @@ def in_handler(
     foreign: tuple[str, ...],
     frame: Frame,
     names: Namer,
+    budget: Budget,
 ) -> tuple[Blunder, ...]:
     """Return the blunders of a handler.
 
     :param statement: its ``try``.
     :param foreign: qualified names of the types that it names, without the project's own.
     :param names: gives the qualified names of what an expression may be.
+    :param budget: pays for what is looked at.
+    :raises BoundReachedError: when there is not as much left.
     """
     found = [
-        *_formats(handler, names),
-        *_old_exceptions(handler, foreign),
-        *_undefined(handler, frame),
-        *_unbound(handler, statement, foreign, frame),
+        *_formats(handler, names, budget),
+        *_old_exceptions(handler, foreign, budget),
+        *_undefined(handler, frame, budget),
+        *_unbound(handler, statement, foreign, frame, budget),
     ]
     return tuple(sorted(found, key=lambda blunder: (blunder.line, blunder.column)))
 
@@ -96,57 +103,69 @@ def at_exits(module: Module) -> tuple[Blunder, ...]:
     """Return the blunders of a module about how the process ends."""
     if not _MAY_MISS.search(module.text):
         return ()
-    found: list[Blunder] = []
-    for scope in _scopes(module.tree):
-        for node in _own(scope):
+    try:
+        return tuple(_at_exits(module, Budget(_MAX_UNITS)))
+    except BoundReachedError:
+        return ()
+
+
+def _at_exits(module: Module, budget: Budget) -> Iterator[Blunder]:
+    for scope in _scopes(module.tree, budget):
+
+        names = functools.cache(functools.partial(_bound_in, scope, budget))
+
+        def ends(node: ast.expr, names: Names = names) -> bool:
+            return _is_exit(node, module, names)
+
+        for node in _own(scope, budget):
             match node:
                 case ast.Expr(value=ast.Attribute() | ast.Name() as named):
-                    if _is_exit(named, module, scope):
-                        found.append(_blunder(Mishap.NOT_CALLED, named, spelled(named)))
+                    if ends(named):
+                        yield _blunder(Mishap.NOT_CALLED, named, spelled(named))
                 case ast.BoolOp(op=ast.And(), values=[*before, ast.Call(func=function)]):
-                    if _is_exit(function, module, scope) and (name := _falsy(before, module)):
+                    if ends(function) and (name := _falsy(before, module)):
                         detail = spelled(function)
-                        found.append(_blunder(Mishap.NEVER_EXITS, node, name, detail))
+                        yield _blunder(Mishap.NEVER_EXITS, node, name, detail)
                 case ast.Call(func=function, args=[ast.Name(id=name) as status], keywords=[]):
-                    if _is_exit(function, module, scope) and _is_function(name, module, scope):
+                    if ends(function) and _is_function(name, module, names):
                         detail = spelled(function)
                         blunder = _blunder(Mishap.FUNCTION_AS_STATUS, status, name, detail)
                         blunder.line, blunder.column = node.lineno, node.col_offset
-                        found.append(blunder)
-    return tuple(found)
+                        yield blunder
 
 
 def _blunder(mishap: Mishap, node: ast.expr, subject: str, detail: str = "") -> Blunder:
     return Blunder(mishap, node.lineno, node.col_offset, subject, detail)
 
 
-def _scopes(tree: ast.Module) -> Iterator[ast.AST]:
+def _scopes(tree: ast.Module, budget: Budget) -> Iterator[ast.AST]:
     """Yield a module's top level, and every function in it."""
     yield tree
-    for node in ast.walk(tree):
+    for node in budget.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
 
-def _own(scope: ast.AST) -> Iterator[ast.AST]:
+def _own(scope: ast.AST, budget: Budget) -> Iterator[ast.AST]:
     """Yield the nodes that run in a scope itself, in no order."""
     pending: list[ast.AST] = list(ast.iter_child_nodes(scope))
     while pending:
+        budget.spend()
         node = pending.pop()
         yield node
         if not isinstance(node, _SCOPES):
             pending.extend(ast.iter_child_nodes(node))
 
 
-def _is_exit(node: ast.expr, module: Module, scope: ast.AST) -> bool:
+def _is_exit(node: ast.expr, module: Module, names: Names) -> bool:
     match node:
         case ast.Attribute(value=ast.Name(id=owner), attr="exit" | "_exit"):
             bindings = module.bindings.get(owner, ())
             wanted = {"sys", "os"}
             known = [isinstance(one, Imported) and one.module in wanted for one in bindings]
-            return bool(known) and all(known) and not _is_local(owner, scope)
+            return bool(known) and all(known) and owner not in names()
         case ast.Name(id="exit" | "quit" as name):
-            return name not in module.bindings and not _is_local(name, scope)
+            return name not in module.bindings and name not in names()
     return False
 
 
@@ -162,25 +181,27 @@ def _falsy(before: list[ast.expr], module: Module) -> str:
     return ""
 
 
-def _is_function(name: str, module: Module, scope: ast.AST) -> bool:
+def _is_function(name: str, module: Module, names: Names) -> bool:
     bindings = module.bindings.get(name, ())
     return (
         bool(bindings)
         and all(
             isinstance(one, Defined) and isinstance(one.node, ast.FunctionDef) for one in bindings
         )
-        and not _is_local(name, scope)
+        and name not in names()
     )
 
 
-def _is_local(name: str, scope: ast.AST) -> bool:
-    """Tell whether a function may bind a name itself."""
-    return not isinstance(scope, ast.Module) and name in _stored(scope)
+def _bound_in(scope: ast.AST, budget: Budget) -> set[str]:
+    """Return the names that a function may bind itself, none for a module."""
+    return set() if isinstance(scope, ast.Module) else _stored(scope, budget)
 
 
-def _formats(handler: ast.ExceptHandler, names: Namer) -> Iterator[Blunder]:
+def _formats(
+    handler: ast.ExceptHandler, names: Namer, budget: Budget
+) -> Iterator[Blunder]:
     texts = frozenset({handler.name}) if handler.name else frozenset()
-    for node in ast.walk(handler):
+    for node in budget.walk(handler):
         match node:
             case ast.BinOp(left=left, op=ast.Mod(), right=right):
                 text = formats.literal(left)
@@ -224,13 +245,15 @@ def _is_logger(name: str) -> bool:
     return bool(_LOGGER.match(name)) and not name.startswith(_OTHER_LOGGERS)
 
 
-def _old_exceptions(handler: ast.ExceptHandler, foreign: tuple[str, ...]) -> Iterator[Blunder]:
+def _old_exceptions(
+    handler: ast.ExceptHandler, foreign: tuple[str, ...], budget: Budget
+) -> Iterator[Blunder]:
     """Yield what exceptions had in Python 2: a message, and items."""
     name = handler.name
     several = len(handler.type.elts) if isinstance(handler.type, ast.Tuple) else 1
     if name is None or len(foreign) != several or not _BUILTINS.issuperset(foreign):
         return
-    nodes = list(ast.walk(handler))
+    nodes = list(budget.walk(handler))
     stored = {node.id for node in nodes if isinstance(node, ast.Name) and _is_store(node)}
     if name in stored or any(map(_looks_first, nodes)):
         return
@@ -259,10 +282,10 @@ def _is_store(node: ast.Name) -> bool:
     return isinstance(node.ctx, ast.Store | ast.Del)
 
 
-def _stored(scope: ast.AST) -> set[str]:
+def _stored(scope: ast.AST, budget: Budget) -> set[str]:
     """Return every name that something below a node binds, whatever the scope."""
     bound: set[str] = set()
-    for node in ast.walk(scope):
+    for node in budget.walk(scope):
         match node:
             case ast.Name(id=name) if _is_store(node):
                 bound.add(name)
@@ -285,12 +308,14 @@ def _stored(scope: ast.AST) -> set[str]:
     return bound
 
 
-def _undefined(handler: ast.ExceptHandler, frame: Frame) -> Iterator[Blunder]:
+def _undefined(
+    handler: ast.ExceptHandler, frame: Frame, budget: Budget
+) -> Iterator[Blunder]:
     """Yield the names that nothing defines: not the functions around, the module or Python."""
     module = frame.module
     loaded = [
         node
-        for node in ast.walk(handler)
+        for node in budget.walk(handler)
         if isinstance(node, ast.Name)
         and isinstance(node.ctx, ast.Load)
         and node.id not in _BUILTINS
@@ -302,12 +327,13 @@ def _undefined(handler: ast.ExceptHandler, frame: Frame) -> Iterator[Blunder]:
     scope: Frame | None = frame
     while loaded and scope is not None:
         if scope.function is not None:
-            bound |= _stored(scope.function.node)
+            bound |= _stored(scope.function.node, budget)
         scope = scope.parent
     loaded = [node for node in loaded if node.id not in bound]
     if not loaded or _DYNAMIC.search(module.text):
         return
-    bound = _global_names(module)  # costly, for the module may not be parsed as a whole yet
+    # costly, for the module may not be parsed as a whole yet
+    bound = _global_names(module, budget)
     told: set[str] = set()
     for node in loaded:
         if node.id not in bound and node.id not in told:
@@ -315,15 +341,15 @@ def _undefined(handler: ast.ExceptHandler, frame: Frame) -> Iterator[Blunder]:
             yield _blunder(Mishap.NOT_DEFINED, node, node.id)
 
 
-def _global_names(module: Module) -> set[str]:
+def _global_names(module: Module, budget: Budget) -> set[str]:
     """Return every name that a module's top level may bind."""
     bound = set(module.bindings)
-    for node in _own(module.tree):
+    for node in _own(module.tree, budget):
         if isinstance(node, _SCOPES):
             bound.add(getattr(node, "name", ""))
         else:
-            bound |= _stored(node) if isinstance(node, ast.stmt) else set()
-    for node in ast.walk(module.tree):
+            bound |= _stored(node, budget) if isinstance(node, ast.stmt) else set()
+    for node in budget.walk(module.tree):
         if isinstance(node, ast.Global):
             bound.update(node.names)
     return bound
@@ -334,19 +360,22 @@ def _unbound(
     statement: ast.Try,
     foreign: tuple[str, ...],
     frame: Frame,
+    budget: Budget,
 ) -> Iterator[Blunder]:
     """Yield the names that only the ``try`` binds, and by a call that may be what fails."""
     if _WIDE.isdisjoint(foreign):
         return
     binding = _bound_by_calls(statement)
-    used = {node.id: node for node in reversed(list(_certain_loads(handler.body)))}
+    used = {node.id: node for node in reversed(list(_certain_loads(handler.body, budget)))}
     scope: ast.AST = frame.function.node if frame.function else frame.module.tree
     for name, line in binding.items():
-        if name not in used or name in frame.global_names or _is_in_loop(statement, scope):
+        if name not in used or name in frame.global_names or _is_in_loop(statement, scope, budget):
             continue
         if _DYNAMIC.search(frame.module.text):
             return
-        if _times_stored(scope, name) == _times_stored_in(statement.body, name):
+        if _times_stored(scope, name, budget) == _times_stored_in(
+            statement.body, name, budget
+        ):
             yield _blunder(Mishap.NOT_BOUND, used[name], name, str(line))
 
 
@@ -361,18 +390,18 @@ def _bound_by_calls(statement: ast.Try) -> dict[str, int]:
     return bound
 
 
-def _is_in_loop(statement: ast.Try, scope: ast.AST) -> bool:
-    for node in _own(scope):
+def _is_in_loop(statement: ast.Try, scope: ast.AST, budget: Budget) -> bool:
+    for node in _own(scope, budget):
         if isinstance(node, ast.For | ast.AsyncFor | ast.While):
-            if any(inner is statement for inner in ast.walk(node)):
+            if any(inner is statement for inner in budget.walk(node)):
                 return True
     return False
 
 
-def _times_stored(scope: ast.AST, name: str) -> int:
+def _times_stored(scope: ast.AST, name: str, budget: Budget) -> int:
     """Count the places below a node that bind a name, however they do it."""
     count = 0
-    for node in ast.walk(scope):
+    for node in budget.walk(scope):
         match node:
             case ast.Name(id=known) if known == name and _is_store(node):
                 count += 1
@@ -387,18 +416,18 @@ def _times_stored(scope: ast.AST, name: str) -> int:
     return count
 
 
-def _times_stored_in(body: list[ast.stmt], name: str) -> int:
-    return sum(_times_stored(statement, name) for statement in body)
+def _times_stored_in(body: list[ast.stmt], name: str, budget: Budget) -> int:
+    return sum(_times_stored(statement, name, budget) for statement in body)
 
 
-def _certain_loads(body: list[ast.stmt]) -> Iterator[ast.Name]:
+def _certain_loads(body: list[ast.stmt], budget: Budget) -> Iterator[ast.Name]:
     """Yield the names that a handler surely reads, in order, up to where it may leave."""
     for statement in body:
         if isinstance(statement, ast.Expr | ast.Assign | ast.Return | ast.Raise | ast.Assert):
             yield from _read(statement)
         elif isinstance(statement, ast.If | ast.While):
             yield from _read(statement.test)
-            if any(isinstance(inner, ast.Return | ast.Raise) for inner in ast.walk(statement)):
+            if any(isinstance(inner, ast.Return | ast.Raise) for inner in budget.walk(statement)):
                 return
         elif isinstance(statement, ast.For):
             yield from _read(statement.iter)

@@ -183,7 +183,7 @@ class Interpreter(Expressions):
                 self._try(node, frame)
 
     def _import(self, node: ast.Import | ast.ImportFrom, frame: Frame) -> None:
-        self.budget.spend(len(node.names))
+        self.budget.spend(STEP // 2 * len(node.names))
         for alias in () if self._quiet else node.names:
             if isinstance(node, ast.Import):
                 self._listener(Imports(node, alias.name, None, self._context(frame)))
@@ -267,7 +267,7 @@ class Interpreter(Expressions):
         lasts = False
         if isinstance(node, ast.While):
             lasts = not self._quiet and modules.may_last(node)
-            if lasts and modules.waits(node.body):
+            if lasts and modules.waits(node.body, self.budget):
                 self._tell_loop(node, frame)
                 lasts = False
             values = self._value(node.test, frame, "tested")
@@ -380,8 +380,8 @@ class Interpreter(Expressions):
 
             scope = frame.function.node if frame.function else frame.module.tree
             told = self._blunders[node] = (
-                blunders.in_handler(node, statement, foreign, frame, names),
-                retries.around(node, statement, scope, names),
+                blunders.in_handler(node, statement, foreign, frame, names, self.budget),
+                retries.around(node, statement, scope, names, self.budget),
             )
         ends = modules.may_end(node)
         context = self._context(frame)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from flake8_launcher import files
 from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.pieces import Definition, Piece, lines_of, parse, split
 from flake8_launcher.semantic.values import Class, Function, FunctionNode
 
@@ -560,10 +561,14 @@ def may_last(node: ast.While) -> bool:
     return False
 
 
-def waits(body: list[ast.stmt]) -> bool:
-    """Tell whether statements wait for something themselves, outside the functions they make."""
+def waits(body: list[ast.stmt], budget: Budget) -> bool:
+    """Tell whether statements wait for something themselves, outside the functions they make.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
     pending: list[ast.AST] = [*body]
     while pending:
+        budget.spend()
         inner = pending.pop()
         if isinstance(inner, ast.Call) and is_wait(inner):
             return True

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import modules
+from flake8_launcher.semantic.budget import Budget
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_MAX_ATTRIBUTES = 8
 _ENDLESS = "itertools.count()"
 
 
@@ -31,55 +33,71 @@ def around(
     statement: ast.Try,
     scope: ast.AST,
     names: Callable[[ast.expr], tuple[str, ...]],
+    budget: Budget,
 ) -> Retry | None:
     """Return the loop that runs a ``try`` again after a handler, if nothing can end it then.
 
     :param scope: the function or module that holds the ``try``.
     :param names: gives the qualified names of what an expression may be.
+    :param budget: pays for what is looked at.
+    :raises BoundReachedError: when there is not as much left.
     """
-    if any(_ends(inner) for inner in handler.body):
+    if any(_ends(inner, budget) for inner in handler.body):
         return None
-    loop = _loop(statement, scope, names)
+    loop = _loop(statement, scope, names, budget)
     if loop is None:
         return None
-    rest = [*handler.body, *_beside(loop.body, statement, _goes_on(handler.body))]
-    if any(_ends(inner) for inner in rest):
+    rest = [*handler.body, *_beside(loop.body, statement, _goes_on(handler.body), budget)]
+    if any(_ends(inner, budget) for inner in rest):
         return None
     changing = {
-        ast.unparse(node)
-        for node in ast.walk(loop)
+        _text(node)
+        for node in budget.walk(loop)
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store)
     }
     calls: list[tuple[str, bool]] = []
-    for inner in (node for part in rest for node in ast.walk(part)):
+    for inner in (node for part in rest for node in budget.walk(part)):
         if isinstance(inner, ast.Call):
             passed = [*inner.args, *(keyword.value for keyword in inner.keywords)]
-            same = not any(_changes(argument, changing) for argument in passed)
+            same = not any(_changes(argument, changing, budget) for argument in passed)
             calls.extend((name, same) for name in names(inner.func))
     return Retry(loop.lineno, tuple(calls))
 
 
-def _changes(argument: ast.expr, changing: set[str]) -> bool:
+def _changes(argument: ast.expr, changing: set[str], budget: Budget) -> bool:
     """Tell whether an argument may differ from one round to the next."""
     return any(
         isinstance(inner, ast.Call)
-        or (isinstance(inner, ast.Name | ast.Attribute) and ast.unparse(inner) in changing)
-        for inner in ast.walk(argument)
+        or (isinstance(inner, ast.Name | ast.Attribute) and _text(inner) in changing)
+        for inner in budget.walk(argument)
     )
 
 
+def _text(node: ast.expr) -> str:
+    """Return a name with its attributes, empty for what is no short chain of them."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute) and len(names) < _MAX_ATTRIBUTES:
+        names.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(names)]) if isinstance(node, ast.Name) else ""
+
+
 def _loop(
-    statement: ast.Try, scope: ast.AST, names: Callable[[ast.expr], tuple[str, ...]]
+    statement: ast.Try,
+    scope: ast.AST,
+    names: Callable[[ast.expr], tuple[str, ...]],
+    budget: Budget,
 ) -> ast.While | ast.For | None:
     """Return the innermost loop around a ``try``, if it is endless and in the same function."""
     inmost: ast.While | ast.For | ast.AsyncFor | None = None
     pending: list[ast.AST] = list(ast.iter_child_nodes(scope))
     while pending:
+        budget.spend()
         node = pending.pop()
         if isinstance(node, _SCOPES):
             continue
-        if isinstance(node, ast.While | ast.For | ast.AsyncFor) and _holds(node, statement):
-            inmost = node
+        if isinstance(node, ast.While | ast.For | ast.AsyncFor):
+            inmost = node if _holds(node, statement, budget) else inmost
         pending.extend(ast.iter_child_nodes(node))
     match inmost:
         case ast.While(test=ast.Constant(value=value)) if value:
@@ -91,8 +109,10 @@ def _loop(
     return None
 
 
-def _holds(loop: ast.While | ast.For | ast.AsyncFor, statement: ast.Try) -> bool:
-    return any(inner is statement for part in loop.body for inner in ast.walk(part))
+def _holds(
+    loop: ast.While | ast.For | ast.AsyncFor, statement: ast.Try, budget: Budget
+) -> bool:
+    return any(inner is statement for part in loop.body for inner in budget.walk(part))
 
 
 def _goes_on(body: list[ast.stmt]) -> bool:
@@ -100,26 +120,28 @@ def _goes_on(body: list[ast.stmt]) -> bool:
     return bool(body) and isinstance(body[-1], ast.Continue)
 
 
-def _beside(body: list[ast.stmt], statement: ast.Try, goes_on: bool) -> Iterator[ast.AST]:
+def _beside(
+    body: list[ast.stmt], statement: ast.Try, goes_on: bool, budget: Budget
+) -> Iterator[ast.AST]:
     """Yield what runs in a round beside the ``try``, after a failure."""
     for inner in body:
         if inner is statement:
             yield from statement.finalbody
             if goes_on:
                 return
-        elif any(node is statement for node in ast.walk(inner)):
+        elif any(node is statement for node in budget.walk(inner)):
             for part in ast.iter_child_nodes(inner):
                 if isinstance(part, ast.expr | ast.withitem):
                     yield part
             for block in modules.blocks(inner):
-                yield from _beside(block, statement, goes_on)
+                yield from _beside(block, statement, goes_on, budget)
         else:
             yield inner
 
 
-def _ends(node: ast.AST) -> bool:
+def _ends(node: ast.AST, budget: Budget) -> bool:
     """Tell whether a part of a loop may leave it."""
-    for inner in ast.walk(node):
+    for inner in budget.walk(node):
         match inner:
             case ast.Raise() | ast.Return() | ast.Break() | ast.Yield() | ast.Assert():
                 return True

@@ -156,6 +156,11 @@ class Machine(abc.ABC):
         other._imported_modules = set(self._imported_modules)
         return other
 
+    @property
+    def held(self) -> int:
+        """How many names of modules are known."""
+        return sum(map(len, self._values.values()))
+
     @abc.abstractmethod
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
         """Follow statements in order."""
