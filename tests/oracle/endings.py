@@ -215,6 +215,31 @@ def started(target):
     return process
 """
 
+_TELEGRAM = """
+import json, threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+class Telegram(BaseHTTPRequestHandler):
+    def do_POST(self):
+        me = {"id": 1, "is_bot": True, "first_name": "a", "username": "a"}
+        result = me if self.path.endswith("getMe") else []
+        answer = json.dumps({"ok": True, "result": result}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+def polled(port):
+    if port == PORT:
+        server = ThreadingHTTPServer(("127.0.0.1", PORT), Telegram)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    api = TelegramAPIServer.from_base(f"http://127.0.0.1:{port}")
+    return Dispatcher().run_polling(Bot("1:a", session=AiohttpSession(api=api)))
+"""
+
 CASES = (
     # --- the standard library
     Case(
@@ -963,6 +988,22 @@ def arbiter():
     return circus.get_arbiter([], f"tcp://127.0.0.1:{PORT}", pubsub)
 """,
         "arbiter().start()",
+    ),
+    # --- chat, operators and metrics
+    Case(
+        "aiogram.Dispatcher().run_polling",
+        "aiogram",
+        _TELEGRAM,
+        "polled(PORT)",
+        "polled(1)",
+        pause=2.0,
+    ),
+    Case("kopf.run", "kopf", "import kopf", "", "kopf.run(standalone=True, clusterwide=True)"),
+    Case(
+        "prometheus_client.start_http_server",
+        "prometheus_client",
+        "import prometheus_client",
+        "prometheus_client.start_http_server(PORT, '127.0.0.1')",
     ),
 )
 
