@@ -216,28 +216,65 @@ def started(target):
 """
 
 _TELEGRAM = """
-import json, threading
+import json, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
 class Telegram(BaseHTTPRequestHandler):
     def do_POST(self):
         me = {"id": 1, "is_bot": True, "first_name": "a", "username": "a"}
         result = me if self.path.endswith("getMe") else []
+        time.sleep(0 if result else 0.3)
         answer = json.dumps({"ok": True, "result": result}).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
+    do_GET = do_POST
 
-def polled(port):
+def url(port):
     if port == PORT:
         server = ThreadingHTTPServer(("127.0.0.1", PORT), Telegram)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    api = TelegramAPIServer.from_base(f"http://127.0.0.1:{port}")
+    return f"http://127.0.0.1:{port}"
+"""
+_AIOGRAM = """
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+def polled(port):
+    api = TelegramAPIServer.from_base(url(port))
     return Dispatcher().run_polling(Bot("1:a", session=AiohttpSession(api=api)))
+"""
+_TELEBOT = """
+import telebot
+def bot(port):
+    telebot.apihelper.API_URL = url(port) + "/bot{0}/{1}"
+    return telebot.TeleBot("1:a")
+"""
+_SSH = """
+import asyncio, asyncssh
+async def listen():
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    return await asyncssh.listen("127.0.0.1", PORT, server_host_keys=[key])
+async def forever():
+    await (await listen()).wait_closed()
+"""
+_MODBUS = """
+from pymodbus.server import StartTcpServer
+from pymodbus.datastore import ModbusDeviceContext, ModbusServerContext
+context = ModbusServerContext(ModbusDeviceContext(), single=True)
+"""
+_ARQ = """
+from arq import run_worker
+from arq.connections import RedisSettings
+class Settings:
+    functions = [nothing]
+    redis_settings = RedisSettings(port=1, conn_retries=0)
+"""
+_SLACK = """
+from slack_bolt import App
+app = App(token="xoxb-1", signing_secret="a", token_verification_enabled=False)
 """
 
 CASES = (
@@ -989,14 +1026,40 @@ def arbiter():
 """,
         "arbiter().start()",
     ),
-    # --- chat, operators and metrics
+    # --- chat, devices, operators and metrics
     Case(
         "aiogram.Dispatcher().run_polling",
         "aiogram",
-        _TELEGRAM,
+        _TELEGRAM + _AIOGRAM,
         "polled(PORT)",
         "polled(1)",
         pause=2.0,
+    ),
+    Case(
+        "telebot.TeleBot().polling",
+        "telebot",
+        _TELEGRAM + _TELEBOT,
+        "bot(PORT).polling()",
+        "bot(1).polling()",
+        pause=2.0,
+    ),
+    Case(
+        "telebot.TeleBot().infinity_polling",
+        "telebot",
+        _TELEGRAM + _TELEBOT,
+        "bot(PORT).infinity_polling()",
+        "bot(1).infinity_polling()",
+        pause=2.0,
+    ),
+    Case("slack_bolt.App().start", "slack_bolt", _SLACK, "app.start(PORT)"),
+    Case("asyncssh.listen", "asyncssh", _SSH, "asyncio.run(listen())"),
+    Case("asyncssh.listen().wait_closed", "asyncssh", _SSH, "asyncio.run(forever())"),
+    Case("arq.run_worker", "arq", _ARQ, "", "run_worker(Settings)"),
+    Case(
+        "pymodbus.server.StartTcpServer",
+        "pymodbus",
+        _MODBUS,
+        "StartTcpServer(context, address=('127.0.0.1', PORT))",
     ),
     Case("kopf.run", "kopf", "import kopf", "", "kopf.run(standalone=True, clusterwide=True)"),
     Case(
