@@ -58,6 +58,8 @@ class Gate:
             if words.may_set_up(text):
                 if words.sets_up_at_import(text) or place.is_served(path, text):
                     subjects.add(Subject.ORDER)
+            elif words.may_start(text) and place.is_served(path, text):
+                subjects.add(Subject.ORDER)
         if is_entry:
             subjects.add(Subject.LAUNCH)
         if place.is_gateway(path, text):

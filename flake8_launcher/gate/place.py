@@ -24,6 +24,8 @@ _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
 _DEFAULT = deferred(r"^application\b.*=", re.MULTILINE)
 """What a server loads of a module where nobody names something else (uWSGI, mod_wsgi)."""
+_HOLDS = deferred(r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]", re.MULTILINE)
+"""What such a module holds: an application that something makes, or a function."""
 _SERVED = deferred(
     r"^app(?:lication)?\b[^=\n]*= *(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic"
     r"|Starlette|create_app|get_asgi_application|get_wsgi_application|make_app)\(",
@@ -102,12 +104,19 @@ def is_gateway(path: str, text: str) -> bool:
 def is_served(path: str, text: str) -> bool:
     """Tell whether something else serves a module: a server loads it, or Django its settings."""
     stem = os.path.basename(path).removesuffix(".py")
+    is_named = _GATEWAYS.fullmatch(stem) is not None
     return (
-        is_gateway(path, text)
+        (is_named and _HOLDS.search(text) is not None)
         or _SERVED.search(text) is not None
-        or _SERVER_CONFIGURATION.fullmatch(stem) is not None
+        or is_server_configuration(path)
         or _DJANGO.search(text) is not None
     )
+
+
+def is_server_configuration(path: str) -> bool:
+    """Tell whether a file holds the settings of gunicorn, as its name tells."""
+    stem = os.path.basename(path).removesuffix(".py")
+    return _SERVER_CONFIGURATION.fullmatch(stem) is not None
 
 
 def is_importable(path: str, package: str, text: str) -> bool:

@@ -255,6 +255,83 @@ NESTS = "nest_asyncio.apply"
 MAKES_UVLOOP = frozenset({"uvloop.install", "uvloop.new_event_loop", "uvloop.run"})
 UVLOOP_POLICY = "uvloop.EventLoopPolicy()"
 
+# processes that are forked, or started twice
+
+STARTED: Mapping[str, str] = {
+    "MySQLdb.connect": "connection",
+    "apscheduler.schedulers.asyncio.AsyncIOScheduler().start": "scheduler",
+    "apscheduler.schedulers.background.BackgroundScheduler().start": "scheduler",
+    "apscheduler.schedulers.gevent.GeventScheduler().start": "scheduler",
+    "concurrent.futures.ThreadPoolExecutor().submit": "thread",
+    "flask_apscheduler.APScheduler().start": "scheduler",
+    "flask_socketio.SocketIO().start_background_task": "thread",
+    "kafka.KafkaConsumer": "connection",
+    "kafka.KafkaProducer": "connection",
+    "logging.handlers.QueueListener().start": "thread",
+    "mysql.connector.connect": "connection",
+    "paho.mqtt.client.Client().loop_start": "thread",
+    "pika.BlockingConnection": "connection",
+    "psycopg.connect": "connection",
+    "psycopg2.connect": "connection",
+    "pymongo.MongoClient": "connection",
+    "pymysql.connect": "connection",
+    "sqlalchemy.create_engine().connect": "connection",
+    "threading.Thread().start": "thread",
+    "threading.Timer().start": "thread",
+    "watchdog.observers.Observer().start": "thread",
+}
+"""Calls that start what a fork leaves behind or shares, and what that is."""
+CONNECTION = "connection"
+FORKS = frozenset(
+    {
+        "daemon.DaemonContext",
+        "daemon.DaemonContext().open",
+        "daemonize.Daemonize().start",
+        "gunicorn.app.base.Application().run",
+        "gunicorn.app.base.BaseApplication().run",
+        "gunicorn.app.wsgiapp.WSGIApplication().run",
+        "os.fork",
+        "tornado.process.fork_processes",
+    }
+)
+"""Calls that fork the process, which goes on in the child."""
+RELOADS: Mapping[str, tuple[str, ...]] = {
+    "bottle.Bottle().run": ("reloader",),
+    "bottle.run": ("reloader",),
+    "dash.Dash().run": ("use_reloader", "debug"),
+    "flask.Flask().run": ("use_reloader", "debug"),
+    "flask_socketio.SocketIO().run": ("use_reloader", "debug"),
+    "werkzeug.run_simple": ("use_reloader",),
+    "werkzeug.serving.run_simple": ("use_reloader",),
+}
+"""Servers that run the whole program a second time, and the keywords of which the first that is
+given says so."""
+
+# green workers
+
+GREEN = re.compile(
+    r"(?:gevent|eventlet|ggevent|gevent_wsgi|gevent_pywsgi)"
+    r"|gunicorn\.workers\.g(?:event|eventlet|gevent)\.\w+"
+)
+GUNICORN_APPLICATIONS = frozenset(
+    {
+        "gunicorn.app.base.Application",
+        "gunicorn.app.base.BaseApplication",
+        "gunicorn.app.wsgiapp.WSGIApplication",
+    }
+)
+CELERY_WORKERS = frozenset({"celery.Celery().start", "celery.Celery().worker_main"})
+CELERY_WORKER = "celery.Celery().Worker"
+CELERY_POOL = re.compile(r"(?:--pool=|-P=?)(gevent|eventlet)|gevent|eventlet")
+GRPC = frozenset(
+    {
+        "grpc.insecure_channel",
+        "grpc.secure_channel",
+        "grpc.server",
+    }
+)
+GRPC_READY = "grpc.experimental.gevent.init_gevent"
+
 # Django
 
 DJANGO_SETTINGS = "django.conf.settings"
@@ -310,5 +387,7 @@ NOTED = frozenset(
 )
 """Calls that count where the top level of a module makes them."""
 
-ORDERED = NOTED | SETS_ONE | {SET_ITEM, SETS_SEVERAL, NESTS, ENVIRONMENT} | MAKES_UVLOOP
+ORDERED = NOTED.union(
+    STARTED, FORKS, SETS_ONE, MAKES_UVLOOP, (SET_ITEM, SETS_SEVERAL, NESTS, ENVIRONMENT)
+)
 """What counts on a launch path."""

@@ -13,12 +13,13 @@ from flake8_launcher.gate import Admission, Subject, place, words
 from flake8_launcher.imports import early
 from flake8_launcher.knowledge import Role, root_of, roles_of, shapes, with_packages
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.launch import entries, import_reads, order, scripts
+from flake8_launcher.launch import entries, import_reads, order, scripts, servers
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
 from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
 from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Moment, Part, Step
 from flake8_launcher.launch.scripts import MissingScript
+from flake8_launcher.launch.servers import Settings
 from flake8_launcher.semantic import blunders, modules
 from flake8_launcher.semantic.blunders import Blunder
 from flake8_launcher.semantic.events import Event
@@ -344,6 +345,26 @@ class Launcher:
         if place.is_served(self._path, self.text):
             return True
         return bool(early.way_to(self.module, self._processes(), self._finder))
+
+    @cached_property
+    def server_settings(self) -> Settings | None:
+        """What the file tells gunicorn, where it is a file of its settings."""
+        if not place.is_server_configuration(self._path):
+            return None
+        return servers.settings_in(self._read.tree)
+
+    @cached_property
+    def preloaded_by(self) -> str | None:
+        """What has a server load the module before it forks its workers, if something does."""
+        top = self._finder.project.top
+        several = servers.settings_for(self._path, top, self._finder.folders)
+        found = servers.preloading(self.module, several)
+        return found.file if found else None
+
+    def may_patch(self, module: str) -> bool:
+        """Tell whether a module of the project has the words of a patch, or cannot be read."""
+        found = self._finder(module)
+        return found is None or words.may_patch(found.text)
 
     def ordered(self, path: LaunchPath) -> tuple[Moment, ...]:
         """Return what happens on a path, with its steps that matter to the rules about order."""

@@ -6,14 +6,14 @@ what is set is compared with what has settled it by then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch.model import Argument, LaunchPath, Moment, Step, exclude, shortened
 from flake8_launcher.semantic.events import Arm
-from flake8_launcher.semantic.values import Constant, Mapping
+from flake8_launcher.semantic.values import Constant, Mapping, Sequence
 
 Key = TypeVar("Key")
 
@@ -42,6 +42,7 @@ def too_late(
     settles: Callable[[Moment], Iterable[Key]],
     sets: Callable[[Moment], Iterable[Key]],
     again: bool = True,
+    at_early: bool = False,
 ) -> Iterator[Late[Key]]:
     """Yield what surely comes after something that has settled it.
 
@@ -49,6 +50,8 @@ def too_late(
     :param settles: tells what a moment settles.
     :param sets: tells what a moment is to have an effect on.
     :param again: whether what was set in time may be set again, with or without effect.
+    :param at_early: whether what has settled it must be there to be told in the checked file, in
+        the place of what is late.
     """
     settled: dict[Key, list[Moment]] = {}
     set_in_time: set[Key] = set()
@@ -58,9 +61,10 @@ def too_late(
                 if again:
                     set_in_time.add(key)
             elif key not in set_in_time:
-                early = next((one for one in settled[key] if is_sure(one, moment)), None)
-                if early is not None and is_told_here(moment):
-                    yield Late(key, early, moment)
+                for early in settled[key]:
+                    if is_sure(early, moment) and is_told_here(early if at_early else moment):
+                        yield Late(key, early, moment)
+                        break
         for key in settles(moment):
             if key not in set_in_time:
                 settled.setdefault(key, []).append(moment)
@@ -118,13 +122,16 @@ def called(moment: Moment) -> str:
     return called_by(moment.event)
 
 
-def called_by(event: object) -> str:
-    """Return the qualified name of what is called; empty for what is no call."""
+def called_by(event: object, names: Container[str] = known.ORDERED) -> str:
+    """Return the qualified name of what is called; empty for what is no call.
+
+    :param names: those that go before others.
+    """
     if isinstance(event, Called):
         return event.name
     if isinstance(event, Step) and event.use != "stored":
-        names = (event.name, *event.aliases)
-        return next((name for name in names if name in known.ORDERED), event.name)
+        found = (name for name in (event.name, *event.aliases) if name in names)
+        return next(found, event.name)
     return ""
 
 
@@ -282,3 +289,32 @@ def _literal(values: Iterable[object], absent: object) -> object:
         return absent
     only = known_values[0]
     return only.value if len(known_values) == 1 and isinstance(only, Constant) else ...
+
+
+def green_pool(step: Step) -> str:
+    """Return the kind of green workers that a call asks for; empty where it asks for none."""
+    name = called_by(step, known.CELERY_WORKERS)
+    if name in known.CELERY_WORKERS and step.arguments:
+        texts = [text for value in step.arguments[0].values for text in _texts(value)]
+        for text, before in zip(texts, ["", *texts], strict=False):
+            found = known.CELERY_POOL.fullmatch(text)
+            if found and (found[1] or before in ("-P", "--pool")):
+                return found[1] or text
+    elif name == known.CELERY_WORKER:
+        pool = step.keywords.get("pool") or step.keywords.get("pool_cls")
+        return pool if pool in ("gevent", "eventlet") else ""
+    elif any(one in known.GUNICORN_APPLICATIONS for one in (step.name, *step.aliases)):
+        for argument in step.arguments:
+            for value in argument.values:
+                worker = value.get("worker_class") if isinstance(value, Mapping) else ()
+                literal = _literal(worker, "")
+                if isinstance(literal, str) and known.GREEN.fullmatch(literal):
+                    return literal
+    return ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the literal texts in a list, in order."""
+    for item in value.items if isinstance(value, Sequence) else ():
+        literal = _literal(item, "")
+        yield literal if isinstance(literal, str) else ""

@@ -1,0 +1,162 @@
+"""LS607."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step, order
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+
+class StartedBeforeFork(Rule):
+    """Something is started in one process, and the work is done in another.
+
+    ## What it does
+
+    Reports a thread, scheduler or connection that is made
+
+    - by the top level of a module that gunicorn loads before it forks its workers
+      (`preload_app`, `--preload`), as the file of its settings or the command in a `Procfile`,
+      `Dockerfile` or unit file tells;
+    - before `os.fork()`, a `DaemonContext`, Tornado's `fork_processes`, or the `run` of an
+      application that embeds gunicorn;
+    - before a server of Flask, Werkzeug or Bottle runs with its reloader, which starts the whole
+      program twice. There, connections do not count.
+
+    What hooks such as `post_fork` start is right, and so is what stands under a condition
+    (`WERKZEUG_RUN_MAIN`).
+
+    ## Why
+
+    A thread is not there in the child of a fork: reports, schedules and listeners stop without a
+    word. A connection is shared by all workers, which read each other's answers. Under a
+    reloader, each job runs in both processes.
+
+    ## Example
+
+    ```python
+    import threading
+
+    import flask
+
+    app = flask.Flask(__name__)
+
+
+    def main():
+        threading.Thread(target=watch, daemon=True).start()
+        app.run(port=8080, debug=True)
+    ```
+
+    ## Use instead
+
+    ```python
+    import threading
+
+    import flask
+
+    app = flask.Flask(__name__)
+
+
+    def main():
+        threading.Thread(target=watch, daemon=True).start()
+        app.run(port=8080, debug=True, use_reloader=False)
+    ```
+
+    With gunicorn, start it in the hook `post_fork`.
+
+    ## References
+
+    - [gunicorn: preload_app](https://docs.gunicorn.org/en/stable/settings.html#preload-app)
+    - [Werkzeug: the reloader](https://werkzeug.palletsprojects.com/en/stable/serving/#reloader)
+    - [os.fork](https://docs.python.org/3/library/os.html#os.fork)
+    """
+
+    code = "LS607"
+    name = "started-before-fork"
+    since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each place that starts something too early."""
+        yield from once_a_place(
+            violation for path in launcher.set_up for violation in _early(launcher, path)
+        )
+
+
+def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    if not any(order.called_by(step) in known.STARTED for step in path.steps):
+        return
+    yield from _forked(launcher, path)
+    yield from _reloaded(path)
+    if launcher.preloaded_by:
+        for step in path.steps:
+            what = _started(step)
+            if what and step.origin is not None and step.chain[0] == launcher.module:
+                text = f"{step.way} starts a {what} before gunicorn forks its workers"
+                told = f"({launcher.preloaded_by} preloads): {_fate(what)}"
+                yield Violation(step.line, step.column, f"{text} {told}")
+
+
+def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what the path starts before it forks."""
+
+    def starts(moment: Moment) -> tuple[str, ...]:
+        what = _started(moment.event)
+        return (f"{what} {moment.line}:{moment.column}",) if what else ()
+
+    def forks(moment: Moment) -> Iterator[str]:
+        if order.called(moment) in known.FORKS and isinstance(moment.event, Step):
+            yield from dict.fromkeys(seen)
+
+    seen: list[str] = []
+
+    def noted(moment: Moment) -> tuple[str, ...]:
+        found = starts(moment)
+        seen.extend(found)
+        return found
+
+    found = order.too_late(launcher.ordered(path), noted, forks, again=False, at_early=True)
+    for matter, early, late in found:
+        step, fork = early.event, late.event
+        assert isinstance(step, Step) and isinstance(fork, Step)
+        what = matter.partition(" ")[0]
+        text = f"{step.way} starts a {what} before {fork.located_way} forks: {_fate(what)}"
+        yield Violation(step.line, step.column, text)
+
+
+def _reloaded(path: LaunchPath) -> Iterator[Violation]:
+    """Yield what the path starts before a server that has a reloader."""
+    started: list[Step] = []
+    for step in path.steps:
+        if _started(step) not in ("", known.CONNECTION):
+            started.append(step)
+        elif _reloads(step):
+            for early in started:
+                text = f"{early.way} starts a {_started(early)} in both processes: the reloader of"
+                yield Violation(
+                    early.line, early.column, f"{text} {step.located_way} runs the program twice"
+                )
+            return
+
+
+def _reloads(step: Step) -> bool:
+    """Tell whether a server is surely told to reload."""
+    given = step.keywords
+    names = known.RELOADS.get(order.called_by(step, known.RELOADS), ())
+    first = next((given[name] for name in names if name in given), None)
+    return first is True and not step.conditional
+
+
+def _started(event: object) -> str:
+    """Return what a step surely starts, empty for any other."""
+    if not isinstance(event, Step) or event.conditional or event.is_imported:
+        return ""
+    return known.STARTED.get(order.called_by(event), "")
+
+
+def _fate(what: str) -> str:
+    """Return what becomes of what is started, for messages."""
+    return "they share it" if what == known.CONNECTION else "it is not there in them"
