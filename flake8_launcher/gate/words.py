@@ -23,6 +23,7 @@ _SERVED = deferred(shapes.SERVED_TEXT)
 _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(r"(?m)^(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\(")
+_STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
@@ -73,7 +74,7 @@ def may_launch(text: str, path: str) -> bool:
         return False
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
-    if _IMPORTED.search(text):
+    if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
         return True
     if not _STARTED.search(text):
         return False

@@ -114,6 +114,11 @@ def _has_method(tree: ast.Module, cls: str, name: str) -> bool:
     )
 
 
+def is_start(name: str) -> bool:
+    """Tell whether a qualified name is that of a function which is made to be started."""
+    return _STARTABLE.fullmatch(name.rpartition(".")[2]) is not None
+
+
 def functions(module: Module) -> Iterator[tuple[str, str]]:
     """Yield the functions of a module's top level and of its classes, with their texts."""
     lines = module.lines

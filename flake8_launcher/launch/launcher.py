@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import Admission, Subject, place, words
 from flake8_launcher.imports import early
-from flake8_launcher.knowledge import Role, root_of, roles_of, shapes, with_packages
+from flake8_launcher.knowledge import (
+    Role,
+    is_project,
+    root_of,
+    roles_of,
+    shapes,
+    with_packages,
+)
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch import entries, import_reads, order, scripts, servers
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
@@ -122,7 +129,7 @@ class Launcher:
         )
         uncertain = [entry for entry in found if not entry.certain]
         alone = self._alone.paths(uncertain)
-        serving = {path.entry for path in alone if path.first(Role.SERVE) is not None}
+        serving = {path.entry for path in alone if _may_serve(path)}
         chosen = [entry for entry in found if entry.certain or entry.name in serving]
         return tuple(zip(chosen, self._whole.paths(chosen), strict=True))
 
@@ -261,7 +268,11 @@ class Launcher:
     @cached_property
     def blunders(self) -> tuple[Blunder, ...]:
         """What in the module does not end the process as it says, if it serves."""
-        return blunders.at_exits(self._read) if self.paths else ()
+        return blunders.at_exits(self._read, self._is_function) if self.paths else ()
+
+    def _is_function(self, expression: ast.expr) -> bool:
+        """Tell whether an expression of the top level is a function of the project."""
+        return self._interpreter.is_function(self._read, expression)
 
     @cached_property
     def import_reads(self) -> ImportReads:
@@ -450,6 +461,22 @@ class Launcher:
             if not step.place and step.use not in (*NO_CALLS, "loop")
         )
         return (step for _, step in _once(made))
+
+
+def _may_serve(path: LaunchPath) -> bool:
+    """Tell whether a path serves, as far as the module alone tells.
+
+    Where the top level runs a function of another module that is named like a start, only that
+    function tells.
+    """
+    if path.first(Role.SERVE) is not None:
+        return True
+    return path.entry == MODULE_LEVEL and any(
+        step.use == "dropped" and not step.conditional and not step.is_imported
+        for step in path.steps
+        if not step.seen and step.role is None and len(step.chain) == 1
+        if entries.is_start(step.name) and is_project(step.name)
+    )
 
 
 def _once(steps: Iterable[tuple[LaunchPath, Step]]) -> Iterator[tuple[LaunchPath, Step]]:

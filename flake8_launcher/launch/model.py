@@ -323,6 +323,16 @@ class LaunchPath:
         """Yield the steps that run in the function which a step calls."""
         return inside(self.steps, self.steps.index(step))
 
+    def outermost(self, step: Step) -> Step:
+        """Return the call of the entry function itself that leads to a step, or the step."""
+        found = step
+        for one in self.steps if len(step.chain) > 1 else ():
+            if one is step:
+                break
+            if len(one.chain) == 1 and step.chain[1] in (one.name, *one.aliases):
+                found = one
+        return found
+
     def under(self, guard: Guard) -> Sequence[Step]:
         """Return the steps whose failure may reach a guard, in order."""
         return self._guarded.get(guard, ())

@@ -34,7 +34,9 @@ _DYNAMIC = deferred(
     r"|\bbuiltins?\b|__builtin|\bPY[23]\b|version_info"
 )
 _MAY_MISS = deferred(
-    r"\band\s+[\w.]*exit|exit[ \t]*(?:#.*)?$|exit\(\s*[A-Za-z]\w*\s*\)", re.MULTILINE
+    r"\band\s+[\w.]*exit|exit[ \t]*(?:#.*)?$|[eE]xit\(\s*[A-Za-z][\w.]*\s*\)"
+    r"|[eE]xit\(\s*(?:[rRuU]?[\"']|\()",
+    re.MULTILINE,
 )
 """A text without this has no blunder about an exit."""
 
@@ -56,6 +58,8 @@ class Mishap(enum.Enum):
     NEVER_EXITS = "what stands before ``and`` is false, so that the exit is not reached"
     NOT_CALLED = "the function that exits is named and not called"
     FUNCTION_AS_STATUS = "a function is the status, and not what it returns"
+    SEVERAL_STATUSES = "``SystemExit`` prints all that it is given as one tuple"
+    TOO_MANY_STATUSES = "``sys.exit`` raises TypeError, for it takes one argument"
     SHIFTED = "``print >>`` raises TypeError"
 
 
@@ -99,17 +103,22 @@ def in_handler(
     return tuple(sorted(found, key=lambda blunder: (blunder.line, blunder.column)))
 
 
-def at_exits(module: Module) -> tuple[Blunder, ...]:
-    """Return the blunders of a module about how the process ends."""
+def at_exits(module: Module, is_function: Callable[[ast.expr], bool]) -> tuple[Blunder, ...]:
+    """Return the blunders of a module about how the process ends.
+
+    :param is_function: tells whether an expression of the top level is a function of the project.
+    """
     if not _MAY_MISS.search(module.text):
         return ()
     try:
-        return tuple(_at_exits(module, Budget(_MAX_UNITS)))
+        return tuple(_at_exits(module, is_function, Budget(_MAX_UNITS)))
     except BoundReachedError:
         return ()
 
 
-def _at_exits(module: Module, budget: Budget) -> Iterator[Blunder]:
+def _at_exits(
+    module: Module, is_function: Callable[[ast.expr], bool], budget: Budget
+) -> Iterator[Blunder]:
     for scope in _scopes(module.tree, budget):
 
         names = functools.cache(functools.partial(_bound_in, scope, budget))
@@ -126,12 +135,17 @@ def _at_exits(module: Module, budget: Budget) -> Iterator[Blunder]:
                     if ends(function) and (name := _falsy(before, module)):
                         detail = spelled(function)
                         yield _blunder(Mishap.NEVER_EXITS, node, name, detail)
-                case ast.Call(func=function, args=[ast.Name(id=name) as status], keywords=[]):
-                    if ends(function) and _is_function(name, module, names):
-                        detail = spelled(function)
-                        blunder = _blunder(Mishap.FUNCTION_AS_STATUS, status, name, detail)
-                        blunder.line, blunder.column = node.lineno, node.col_offset
-                        yield blunder
+                case ast.Call(func=function, args=[first, *others], keywords=[]):
+                    mishap = _exit_mishap(function, module, ends)
+                    if mishap is None:
+                        continue
+                    detail = spelled(function)
+                    if others:
+                        if formats.literal(first) is not None:
+                            yield _blunder(mishap, node, detail)
+                    elif _names_function(first, module, names, is_function):
+                        mishap = Mishap.FUNCTION_AS_STATUS
+                        yield _blunder(mishap, node, spelled(first), detail)
 
 
 def _blunder(mishap: Mishap, node: ast.expr, subject: str, detail: str = "") -> Blunder:
@@ -181,15 +195,30 @@ def _falsy(before: list[ast.expr], module: Module) -> str:
     return ""
 
 
-def _is_function(name: str, module: Module, names: Names) -> bool:
-    bindings = module.bindings.get(name, ())
-    return (
-        bool(bindings)
-        and all(
-            isinstance(one, Defined) and isinstance(one.node, ast.FunctionDef) for one in bindings
-        )
-        and name not in names()
-    )
+def _exit_mishap(
+    node: ast.expr, module: Module, ends: Callable[[ast.expr], bool]
+) -> Mishap | None:
+    """Return what becomes of several arguments, if a call exits."""
+    match node:
+        case ast.Name(id="SystemExit") if "SystemExit" not in module.bindings:
+            return Mishap.SEVERAL_STATUSES
+    return Mishap.TOO_MANY_STATUSES if ends(node) else None
+
+
+def _names_function(
+    node: ast.expr, module: Module, names: Names, is_function: Callable[[ast.expr], bool]
+) -> bool:
+    """Tell whether an expression surely is a function, in this module or in another."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)):
+            bindings = module.bindings.get(name, ())
+            if not bindings or name in names():
+                return False
+            own = [one.node for one in bindings if isinstance(one, Defined)]
+            if isinstance(node, ast.Name) and len(own) == len(bindings):
+                return all(isinstance(one, ast.FunctionDef) for one in own)
+            return all(isinstance(one, Imported) for one in bindings) and is_function(node)
+    return False
 
 
 def _bound_in(scope: ast.AST, budget: Budget) -> set[str]:

@@ -119,6 +119,13 @@ class Interpreter(Expressions):
             names = tuple(map(qualified_name, self._value(expression, Frame(module))))
         return names
 
+    def is_function(self, module: Module, expression: ast.expr) -> bool:
+        """Tell whether an expression of the top level surely is a function that is read."""
+        values: Values = ()
+        with self._silently(), self._bounded():
+            values = self._value(expression, Frame(module))
+        return bool(values) and all(isinstance(value, Function) for value in values)
+
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
         for index, statement in enumerate(body):
             self.budget.spend(STEP)

@@ -42,6 +42,9 @@ FRAMEWORK = Framework(
         "zmq.devices.ThreadProxy().join",
     ),
     returns={
+        "zmq.Context.instance()": "zmq.Context()",
+        "zmq.asyncio.Context()": "zmq.Context()",
+        "zmq.asyncio.Context.instance()": "zmq.Context()",
         "zmq.eventloop.ioloop.IOLoop.current()": "tornado.ioloop.IOLoop()",
         "zmq.eventloop.ioloop.IOLoop.instance()": "tornado.ioloop.IOLoop()",
     },

@@ -31,6 +31,12 @@ _EXITS = {
         "{detail} gets the function {subject}, which is not called: it is printed, and the status "
         "is 1"
     ),
+    Mishap.SEVERAL_STATUSES: (
+        "{subject} fills no placeholders: it prints its arguments as they stand, as one tuple"
+    ),
+    Mishap.TOO_MANY_STATUSES: (
+        "{subject} takes one argument, and raises TypeError in place of this exit"
+    ),
 }
 
 
@@ -46,8 +52,9 @@ class BrokenHandler(Rule):
     - `exc.message` and `exc[0]` of an exception that is caught as a built-in type, and
       `print >>file`, all of which Python 3 does not have;
 
-    and anywhere in the launcher `print(text) and sys.exit(1)`, `sys.exit` without a call, and
-    `sys.exit(main)` where `main()` is meant.
+    and anywhere in the launcher `print(text) and sys.exit(1)`, `sys.exit` without a call,
+    `sys.exit(main)` where `main()` is meant, and `raise SystemExit("failed: %s", error)`, which
+    fills nothing.
 
     ## Why
 

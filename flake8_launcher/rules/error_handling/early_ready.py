@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge import raises
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.model import PORT_ERRORS
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import ending
 from flake8_launcher.options import Options
@@ -17,6 +19,17 @@ _SAYS_READY = deferred(
     r"|^sd_notify\.Notifier\(\)\.ready$"
 )
 _READY = "READY=1"
+_REGISTERS = deferred(
+    r"\.agent\.service\.register$|^(?:\w*zeroconf)\..*\.(?:async_)?register_service$"
+    r"|^py_eureka_client\..*init(?:_async)?$|^nacos\..*\.add_naming_instance$"
+)
+"""Calls that tell a registry of services where this one is to be found."""
+_REGISTRY_PATHS = ("/agent/service/register", "/eureka/apps/")
+_EPHEMERAL = deferred(r"^kazoo\.client\.KazooClient\(\)\.create(?:_async)?$")
+_WRITES = deferred(r"(?:^|\.)(?:write|write_text|writelines)$")
+_PID = "os.getpid"
+_NEAR = 4
+_UNBOUND = "bind_and_activate"
 
 
 class EarlyReady(Rule):
@@ -24,13 +37,16 @@ class EarlyReady(Rule):
 
     ## What it does
 
-    Reports the call that tells systemd `READY=1` where the launch path loads its configuration
-    or binds its port only afterwards.
+    Reports the call that tells systemd `READY=1`, writes the process's PID into a file or
+    registers the service with Consul, Eureka, Nacos, ZooKeeper or Zeroconf where the launch path
+    loads its configuration or binds its port only afterwards. The servers of the standard library
+    bind it when they are made.
 
     ## Why
 
     With `Type=notify` systemd starts what depends on the service at this message, and a rolling
-    update goes on to the next host. When the port is taken or the configuration is wrong, all of
+    update goes on to the next host; with `Type=forking` the PID file does the same, and a
+    registry sends requests at once. When the port is taken or the configuration is wrong, all of
     them have been told that the service is there.
 
     ## Example
@@ -87,11 +103,11 @@ class EarlyReady(Rule):
 
 def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
     ready: Step | None = None
-    for step in path.steps:
+    for index, step in enumerate(path.steps):
         if step.conditional or step.is_imported or step.is_detached:
             continue
         if ready is None:
-            ready = step if _says_ready(step) else None
+            ready = step if _says_ready(step) or _writes_pid(path, index) else None
         elif _can_fail(step):
             yield ready, step
             return
@@ -100,10 +116,24 @@ def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
 def _says_ready(step: Step) -> bool:
     if step.seen or step.use in ("import", "stored"):
         return False
-    if _SAYS_READY.search(step.name):
+    if _SAYS_READY.search(step.name) or _REGISTERS.search(step.name):
+        return True
+    if _EPHEMERAL.search(step.name):
+        return step.keywords.get("ephemeral") is True
+    texts = [argument.text for argument in step.arguments if argument.text]
+    if any(path in text for text in texts for path in _REGISTRY_PATHS):
         return True
     told = any(argument.text and _READY in argument.text for argument in step.arguments)
     return told and _NOTIFIES.search(step.name) is not None
+
+
+def _writes_pid(path: LaunchPath, index: int) -> bool:
+    """Tell whether a step writes the number of the process into a file."""
+    step = path.steps[index]
+    if not _WRITES.search(step.name) or step.name.startswith("sys."):
+        return False
+    before = path.steps[max(0, index - _NEAR) : index]
+    return any(one.name == _PID and one.chain == step.chain for one in before)
 
 
 def _can_fail(step: Step) -> bool:
@@ -111,4 +141,12 @@ def _can_fail(step: Step) -> bool:
     known = ending(step)
     if known is not None and known.binds:
         return True
+    if step.use != "import" and any(map(_binds, (step.name, *step.aliases))):
+        return step.keywords.get(_UNBOUND) is not False
     return step.role is Role.LOAD and not step.seen
+
+
+def _binds(name: str) -> bool:
+    """Tell whether a call fails when the port is taken."""
+    raised = raises.raised_by(name)
+    return raised == PORT_ERRORS or (bool(raised) and name.endswith(".bind"))

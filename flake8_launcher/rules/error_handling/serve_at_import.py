@@ -82,5 +82,6 @@ class ServeAtImport(Rule):
                     text = f"importing {launcher.module} runs {step.way}"
                     if end is not None and end.blocks and not end.detached:
                         text += ", and does not end while it serves"
-                    yield Violation(step.line, step.column, text)
+                    top = path.outermost(step)
+                    yield Violation(top.line, top.column, text)
                     return

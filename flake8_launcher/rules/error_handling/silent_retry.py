@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge import connections
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Step, handling
+from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -31,7 +33,8 @@ class SilentRetry(Rule):
     ## What it does
 
     Reports a handler in an endless loop that swallows the failure of a launch step and goes to
-    the next round with no message, no pause that grows and no end.
+    the next round with no message, no pause that grows and no end. To connect to a database or a
+    broker is a launch step.
 
     A call that may tell somebody, or a pause that is not the same in each round, is enough.
 
@@ -110,7 +113,8 @@ def _text(path: LaunchPath, step: Step, handler: Handler) -> str | None:
         return None
     if any(_may_tell(name, same) for name, same in retry.calls):
         return None
-    steps = handling.launching(path.under(handler.guard))
+    guarded = path.under(handler.guard)
+    steps = handling.launching(guarded) or list(filter(_connects, guarded))
     if not steps:
         return None
     place = f"{step.place.rpartition(':')[0]}:" if step.place else "l. "
@@ -118,6 +122,12 @@ def _text(path: LaunchPath, step: Step, handler: Handler) -> str | None:
         f"a failure of {steps[0].located_way} is tried again for ever ({place}{retry.line}), "
         "without a message, a pause that grows or an end"
     )
+
+
+def _connects(step: Step) -> bool:
+    if step.seen or step.use in NO_CALLS:
+        return False
+    return any(map(connections.connects, (step.name, *step.aliases)))
 
 
 def _is_failure(handler: Handler) -> bool:

@@ -1,0 +1,85 @@
+"""Calls that connect to what a service needs: databases, brokers, registries.
+
+They fail as long as the other side is not there, or does not want this process.
+"""
+
+from __future__ import annotations
+
+from flake8_launcher.knowledge import canonical, is_project
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.table import Table
+
+_TABLE = Table(
+    dict.fromkeys(
+        (
+            "MySQLdb.connect",
+            "aio_pika.connect",
+            "aio_pika.connect_robust",
+            "aiokafka.*().start",
+            "aiomysql.connect",
+            "aiomysql.create_pool",
+            "aiopg.connect",
+            "aiopg.create_pool",
+            "amqp.Connection().connect",
+            "asyncpg.connect",
+            "asyncpg.create_pool",
+            "cassandra.cluster.Cluster().connect",
+            "cx_Oracle.connect",
+            "django.db.connection.ensure_connection",
+            "django.db.connections[].cursor",
+            "django.db.connections[].ensure_connection",
+            "elasticsearch.*Elasticsearch().info",
+            "elasticsearch.*Elasticsearch().ping",
+            "kafka.KafkaConsumer",
+            "kafka.KafkaProducer",
+            "kazoo.client.KazooClient().start",
+            "kombu.Connection().connect",
+            "kombu.Connection().ensure_connection",
+            "ldap3.Connection().bind",
+            "mysql.connector.connect",
+            "nats.connect",
+            "oracledb.connect",
+            "paho.mqtt.client.Client().connect",
+            "peewee.*Database().connect",
+            "pika.*Connection",
+            "psycopg.*connect",
+            "psycopg.connect",
+            "psycopg2.connect",
+            "pymongo.*Client().admin.command",
+            "pymongo.*Client().server_info",
+            "pymssql.connect",
+            "pymysql.connect",
+            "pyodbc.connect",
+            "redis.*Redis().ping",
+            "redis.*from_url().ping",
+            "socket.create_connection",
+            "socket.socket().connect",
+            "sqlalchemy.create_engine().begin",
+            "sqlalchemy.create_engine().connect",
+            "sqlalchemy.engine.create_engine().connect",
+            "sqlalchemy.ext.asyncio.create_async_engine().begin",
+            "sqlalchemy.ext.asyncio.create_async_engine().connect",
+            "stomp.*Connection*().connect",
+            "valkey.*Valkey().ping",
+        ),
+        True,
+    )
+)
+_SHAPE = deferred(
+    r"(?:^|[._])(?:db|database|broker|rabbit\w*|amqp|mq|redis|mongo\w*|kafka|mqtt|postgres\w*"
+    r"|mysql|nats)(?:\(\))?\.(?:connect|ensure_connection|wait_until_ready)$"
+    r"|(?:^|\.)(?:connect|wait)_(?:to|for)_(?:db|database|broker|rabbit\w*|redis|mongo\w*|kafka"
+    r"|mqtt|postgres\w*|mysql|nats)$"
+)
+"""What functions of the project that connect are called."""
+
+
+def connects(name: str) -> bool:
+    """Tell whether a call connects to something that the service needs.
+
+    :param name: its qualified name.
+    """
+    known = canonical(name)
+    if _TABLE.get(known):
+        return True
+    return is_project(known) and _SHAPE.search(known) is not None
