@@ -58,7 +58,7 @@ RUNNERS = {
     ),
 }
 
-OWNED = "who can write it runs code in this process"
+OWNED = "who can write that file runs code in this process"
 
 VARIABLE_RUNNERS = frozenset(
     {"flask.Flask().config.from_envvar", "quart.Quart().config.from_envvar"}

@@ -132,7 +132,7 @@ def _makes_objects(step: Step, name: str) -> str | None:
 
 
 def _made(step: Step) -> str:
-    name = next(origins.files(step.argument(0, "stream")), "the file")
+    name = next(origins.files(step.argument(0, "stream")), "the file that it reads")
     return f"{executed.MAKES.format(veiled(name))}: {executed.OWNED}"
 
 
@@ -159,5 +159,5 @@ def _logging(given: Argument, runner: executed.Runner) -> str | None:
     source = origins.source(given)
     if source:
         return f"the file that {source} names"
-    file = next(origins.files(given), "a file")
+    file = next(origins.files(given), "the file behind its argument")
     return veiled(file) if runner.of_text else None

@@ -11,6 +11,7 @@ from flake8_launcher.rule import Rule, Violation, once_a_step
 
 _OPEN = "os.open"
 _MAKES = "os.O_CREAT"
+_AFTER = "every user can write the files that are made from now on"
 
 
 class LoosePermissions(Rule):
@@ -114,7 +115,7 @@ def _loose(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             mask = _mask(step.argument(0, "mask"))
             opened = mask is not None and _lets_write(~mask)
             if opened and not _is_replaced(path.steps[index + 1 :]):
-                yield step, f"sets the mask {mask:#o}: others can write what is made from now on"
+                yield step, f"sets the mask {mask:#o}: {_AFTER}"
         elif name in permissions.DAEMON_CONTEXTS:
             told = _context(step, *permissions.DAEMON_CONTEXTS[name], path.steps[index + 1 :])
             if told:
@@ -126,7 +127,7 @@ def _loose(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         elif opened and name in permissions.CREATES and _is_replaced(path.steps[index + 1 :]):
             mode = _created(step, name)
             if mode is not None and _lets_write(mode):
-                yield step, f"makes what everybody can write under the mask of 0: {_shown(mode)}"
+                yield step, f"makes what everybody can write, under a mask of 0: {_shown(mode)}"
 
 
 def _lets_write(mode: int) -> bool:
@@ -136,7 +137,7 @@ def _lets_write(mode: int) -> bool:
 
 def _shown(mode: int) -> str:
     """Return a mode for messages; one that is added to what a file has is known in part."""
-    return f"mode {mode:#o}" if mode & 0o700 else f"... | {mode:#o}"
+    return f"mode {mode:#o}" if mode & 0o700 else f"mode ... | {mode:#o}"
 
 
 def _mask(argument: Argument | None) -> int | None:
@@ -183,8 +184,8 @@ def _context(step: Step, keyword: str, default: int, after: Sequence[Step]) -> s
         return None
     if mask is None or not _lets_write(~mask) or _is_replaced(after):
         return None
-    why = "" if given else f", for want of {keyword}="
-    return f"sets the mask {mask:#o}{why}: others can write what is made from now on"
+    why = "" if given else f", as {keyword}= is not given"
+    return f"sets the mask {mask:#o}{why}: {_AFTER}"
 
 
 def _created(step: Step, name: str) -> int | None:

@@ -124,5 +124,5 @@ def _reads(launcher: Launcher) -> Iterator[Violation]:
                 f"{option.default}, as the configuration is not parsed yet"
             )
             if others:
-                text += f" when {begin} imports it ({shortened(found.way)})"
+                text += f" when {begin} imports it ({shortened(found.way, of_imports=True)})"
             yield Violation(one.node.lineno, one.node.col_offset, text)

@@ -80,7 +80,7 @@ class ProgramNameParsed(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each such call."""
         yield from once_a_step(
-            (step, f"is given the program's name: {what}")
+            (step, f"is given the program's name as an argument: {what}")
             for path in launcher.launches
             for step, what in _parses(path)
         )

@@ -233,10 +233,10 @@ def _text(step: Step, handler_step: Step, handler: Handler) -> str:
     where = f" ({handler_step.place})" if handler_step.place else ""
     if not failures:
         return (
-            f"{step.located_way} exits the process by SystemExit, which passes the handler of "
-            f"{caught}{where}: it never runs"
+            f"{step.located_way} exits the process by SystemExit, which the handler of "
+            f"{caught}{where} does not catch: it never runs"
         )
     return (
-        f"{step.located_way} raises {raised}, which pass the handler of {caught}{where}: the "
-        "process ends with a traceback and status 1"
+        f"{step.located_way} raises {raised}, which the handler of {caught}{where} does not "
+        "catch: the process ends with a traceback and status 1"
     )

@@ -98,7 +98,7 @@ class SwallowedFailure(Rule):
 
 def _text(failed: Step, step: Step) -> str:
     how = {
-        "exit": "exits with it",
+        "exit": "exits with that status",
         "return": "returns",
         "continue": "goes on to the end",
     }[step.handler.how if step.handler else "continue"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
+from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, LaunchPath, Moment, Read, Step, order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -116,8 +117,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         if name and order.is_for_others(path, step):
             continue
         way = order.located(early, "") if early.chain else f"the top level (l. {early.line})"
-        what = f"{name} is set{step.by}" if name else f"{step.way} fills the environment"
-        text = f"{what} after {way} has read {read.name or 'it'}"
+        what = f"{named(name)} is set{step.by}" if name else f"{step.way} fills the environment"
+        text = f"{what} after {way} has read {named(read.name or 'it')}"
         yield Violation(late.line, late.column, text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
+from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step, order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -120,7 +121,7 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         first, *others = (name for name in made if name in loggers)
         more = f" and {len(others)} more" if others else ""
         line = f" (l. {early.line})"
-        text = f"{step.way} disables the logger {first}{more}, made before{line}"
+        text = f"{step.way} disables the logger {named(first)}{more}, made before{line}"
         yield Violation(late.line, late.column, text)
 
 
