@@ -22,6 +22,8 @@ SECRETS = [
     "password=SECRET",
     "db_password: SECRET",
     "server=x;pwd=SECRET;timeout=3",
+    "pw=SECRET",
+    "private key: SECRET",
     '{"api_key": "SECRET", "port": 1}',
     "{'token': 'SECRET'}",
     "?access_token=SECRET&page=2",

@@ -32,9 +32,9 @@ _TOKEN = deferred(
 
 _LOGIN = deferred(r"(?<![\w.])[\w.+-]+:[^\s/@'\"]+@")
 _KEY = (
-    r"(?i:[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credential|authorization"
-    r"|bearer|cookie|session_?id|signature|salt"
-    r"|(?:access|api|auth|encryption|master|private|secret|shared|signing)[_-]?key)s?)"
+    r"(?i:[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd|passw|pw|secret|token|credential"
+    r"|authorization|bearer|cookie|session_?id|signature|salt"
+    r"|(?:access|api|auth|encryption|master|private|secret|shared|signing)[ _-]?key)s?)"
 )
 _KEYED = deferred(
     rf"""(?P<key>{_KEY}["']?\s*(?:=>|=|:(?!//))\s*|--{_KEY}\s+)"""
