@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
+from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Step, order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -116,7 +117,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         what = order.called(early)
         if isinstance(event, Import):
             what = f"import {table.read_when_imported(name, event.names)}"
-        text = f"{name} is set{step.by} after {order.located(early, what)} has read it"
+        text = f"{named(name)} is set{step.by} after {order.located(early, what)} has read it"
         yield Violation(late.line, late.column, text)
 
 
