@@ -130,6 +130,34 @@ def test_several_roots_in_a_repository(tmp_path: Path, mark: str) -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["setup.cfg", "pyproject.toml", "setup.py", ".git/HEAD"])
+def test_folder_of_the_project_is_no_package(tmp_path: Path, mark: str) -> None:
+    """It may hold an ``__init__.py``, and lie beside a package that is called like its own."""
+    files = {"repo/__init__.py": "", f"repo/{mark}": "", "svc/__init__.py": "", "svc/util.py": ""}
+    inner = {f"repo/{name}": text for name, text in PACKAGE.items()}
+    harness.write(tmp_path, {**files, **inner})
+    find = finder_for(tmp_path / "repo" / "svc" / "cmd.py")
+    assert names(find("svc.util")) == {"prepare"}
+    assert find("repo") is None
+
+
+def test_packages_with_a_setup_each(tmp_path: Path) -> None:
+    files = {"svc/net/__init__.py": "", "svc/net/setup.py": "", "svc/net/tcp.py": ""}
+    harness.write(tmp_path, {**PACKAGE, **files, "setup.py": ""})
+    assert names(finder_for(tmp_path / "svc/net/tcp.py")("svc.util")) == {"prepare"}
+
+
+def test_modules_beside_a_file_that_is_run(tmp_path: Path) -> None:
+    start = "import helper\nif __name__ == '__main__':\n    helper.go()\n"
+    files = {"svc/helper.py": "def go(): ...\n", "svc/logging.py": "", "svc/redis.py": ""}
+    harness.write(tmp_path, {**PACKAGE, **files, "svc/run.py": start})
+    find = finder_for(tmp_path / "svc" / "run.py", start)
+    assert names(find("helper")) == {"go"}
+    assert find("logging") is None
+    assert find("redis") is None
+    assert finder_for(tmp_path / "svc" / "cmd.py")("helper") is None
+
+
 def test_repository_is_not_left(tmp_path: Path) -> None:
     files = {"other/__init__.py": "", "setup.cfg": "", "one/.git/HEAD": ""}
     harness.write(tmp_path, {**files, "one/svc/__init__.py": "", "one/svc/cmd.py": ""})

@@ -61,6 +61,8 @@ class Defined:
         return self.piece.node if isinstance(self.piece, Piece) else self.piece
 
 
+_AT_TOP = (".git", ".hg", ".svn", "pyproject.toml", "setup.cfg")
+"""What stands in the folder of a project or repository, and in no package."""
 _GLOBAL = deferred(r"\n[ \t]+global [^\W\d]")
 
 Binding: TypeAlias = Imported | Assigned | Defined
@@ -240,14 +242,15 @@ class Module:
 def locate(path: str) -> tuple[str, str]:
     """Return the qualified name and the package of the module in a file.
 
-    Parent folders count as packages while they hold an ``__init__.py``.
+    Parent folders count as packages while they hold an ``__init__.py``, below the folder of the
+    project or repository: nobody imports that, whatever it holds.
 
     :param path: absolute path; it need not exist.
     """
     folder, base = os.path.split(path)
     stem = base.removesuffix(".py")
     packages: list[str] = []
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
+    while _is_package(folder) and not _is_project(folder):
         folder, name = os.path.split(folder)
         if not name:
             break
@@ -256,6 +259,21 @@ def locate(path: str) -> tuple[str, str]:
     if stem == "__init__" and packages:
         return package, package
     return ".".join([*packages, stem]), package
+
+
+def _is_package(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, "__init__.py"))
+
+
+def _is_project(folder: str) -> bool:
+    """Tell whether a folder is that of a project or repository.
+
+    The packages of some large projects have a ``setup.py`` each.
+    """
+    if any(os.path.exists(os.path.join(folder, name)) for name in _AT_TOP):
+        return True
+    has_script = os.path.isfile(os.path.join(folder, "setup.py"))
+    return has_script and not _is_package(os.path.dirname(folder))
 
 
 def bind(body: list[ast.stmt], module: Module) -> dict[str, list[Binding]]:
