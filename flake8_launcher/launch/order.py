@@ -7,7 +7,7 @@ what is set is compared with what has settled it by then.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from typing import TypeVar
 
 from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
@@ -24,27 +24,16 @@ _CALLED_BACK = "callback"
 """The way through a function that something else may call: what is too late there is so always."""
 
 
-class Late(NamedTuple, Generic[Key]):
-    """Something that comes too late.
-
-    :ivar matter: what it is about.
-    :ivar early: what has settled that.
-    :ivar late: what comes after it.
-    """
-
-    matter: Key
-    early: Moment
-    late: Moment
-
-
 def too_late(
     moments: Iterable[Moment],
     settles: Callable[[Moment], Iterable[Key]],
     sets: Callable[[Moment], Iterable[Key]],
     again: bool = True,
     at_early: bool = False,
-) -> Iterator[Late[Key]]:
+) -> Iterator[tuple[Key, Moment, Moment]]:
     """Yield what surely comes after something that has settled it.
+
+    Each is told as what it is about, what has settled that, and what comes too late.
 
     :param moments: what happens, in order.
     :param settles: tells what a moment settles.
@@ -63,7 +52,7 @@ def too_late(
             elif key not in set_in_time:
                 for early in settled[key]:
                     if is_sure(early, moment) and is_told_here(early if at_early else moment):
-                        yield Late(key, early, moment)
+                        yield key, early, moment
                         break
         for key in settles(moment):
             if key not in set_in_time:
