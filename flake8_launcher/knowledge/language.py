@@ -121,6 +121,12 @@ COPIES = frozenset({"collections.OrderedDict", "dict"})
 LISTED = deferred(r"(?:\[\]|\.(?:copy|items|keys|sections|values)\(\))+$")
 """What the name of a mapping has at its end where its items, keys or values are meant."""
 
+SYSTEMS = frozenset({"os.name", "platform.system()", "sys.platform"})
+"""What names the operating system."""
+WINDOWS = frozenset({"Windows", "ce", "cygwin", "nt", "win", "win32", "windows"})
+"""What it is called there."""
+ASKS_SYSTEM = "sys.platform.startswith"
+
 CASTS = frozenset({"cast", "typing.cast", "typing_extensions.cast"})
 """Calls that give their second argument."""
 

@@ -85,7 +85,7 @@ def is_secret(name: str, help: str | None, default: object) -> bool:
     if _SECRET.fullmatch(name) or _IS_PASSWORD.match(text):
         return True
     if _PERHAPS_FILE.fullmatch(name):
-        is_told = bool(text) or not name.endswith(("private_key", "credential", "credentials"))
+        is_told = bool(text) or not name.endswith(("_private_key", "credential", "credentials"))
         return is_told and not _OF_FILE.search(text)
     return _holds_password(name, text, default)
 

@@ -120,7 +120,8 @@ PROTECTION_TEXT = (
 )
 """Text of a module that may take a protection away."""
 SECRET_TEXT = (
-    r"Opt\(\s*(?:name\s*=\s*)?(?:\w+ ?\+ ?)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek"
+    r"Opt\(\s*(?:#[^\n]*\n\s*)*(?:name\s*=\s*)?"
+    r"(?:\w+ ?\+ ?)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek"
     r"|credentials?|connection(?:_string)?|dsn|ur[il]s?|login|(?:token|secret)_id))[\"']"
 )
 """What stands where an option is made that may hold a secret."""

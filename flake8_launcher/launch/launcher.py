@@ -423,7 +423,7 @@ class Launcher:
             return ()
         from flake8_launcher.settings.declarations import declarations
 
-        return tuple(declarations(self._read, shapes.SECRET_TEXT))
+        return tuple(declarations(self._read, shapes.SECRET_TEXT, self._finder))
 
     def texts(self, step: Step) -> Iterator[str]:
         """Yield the texts of the modules of the project that lead to a step."""

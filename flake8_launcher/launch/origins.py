@@ -63,6 +63,34 @@ def paths(argument: Argument, default: Callable[[str], Values] | None = None) ->
     return tuple(found)
 
 
+def paths_of_each(
+    argument: Argument, default: Callable[[str], Values] | None = None
+) -> list[tuple[str, ...] | None]:
+    """Return the paths of each candidate that an argument may be; none where they are not known.
+
+    :param default: as in :func:`paths`. What the command line or the environment names is the
+        operator's choice, and its paths are known to be none of the code's.
+    """
+    found: list[tuple[str, ...] | None] = []
+    for value in islice(_candidates(argument.values, 0), _MOST):
+        one = Argument(None, None, ..., (), values=(value,))
+        known = paths(one, default)
+        is_told = bool(known) or isinstance(value, Constant | Sequence) or source(one) is not None
+        found.append(known if is_told else None)
+    return found
+
+
+def _candidates(values: Values, depth: int) -> Iterator[Value]:
+    """Yield what values may be, and instead of an opened file, or another form, what it is of."""
+    for value in values:
+        if isinstance(value, Made) and not value.operator and depth < _DEEPEST:
+            if propagators.gives(value.name) in (Gives.FORM, Gives.FILE):
+                given = value.owner or next(iter(value.arguments.all()), ())
+                yield from _candidates(given, depth + 1)
+                continue
+        yield value
+
+
 def mode(argument: Argument | None) -> int | None:
     """Return the permission bits that an argument surely has, or none where none is known."""
     known: dict[int, int | None] = {}

@@ -249,6 +249,8 @@ class Calls(Names):
             return (Mapping(dict(arguments.keywords)),)
         if not first:
             return None
+        if name == language.ASKS_SYSTEM and texts(first):
+            return (Constant("linux".startswith(texts(first)[0])),)
         if name in language.COPIES and len(first) == 1 and isinstance(first[0], Symbol):
             if len(arguments.positional) == 1 and not arguments.keywords:
                 return (copied(first[0]),)

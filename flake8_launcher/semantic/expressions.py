@@ -78,16 +78,27 @@ class Expressions(Calls):
                 if _PRINT in self._lookup("print", frame):
                     use = UNREACHED
                 return union(values, *(self._value(operand, frame, use) for operand in others))
-            case ast.BoolOp(values=[first, *others]):
-                return union(self._value(first, frame, use), self._perhaps_run(others, frame, use))
+            case ast.BoolOp(op=joins, values=[first, *others]):
+                values = self._value(first, frame, use)
+                if _may_ask_system(first) and decided(values) is isinstance(joins, ast.Or):
+                    return values
+                return union(values, self._perhaps_run(others, frame, use))
             case ast.UnaryOp(op=operator, operand=operand):
-                return _signed(operator, self._value(operand, frame))
+                values = self._value(operand, frame)
+                if isinstance(operator, ast.Not) and _may_ask_system(operand):
+                    holds = decided(values)
+                    return NOTHING if holds is None else (Constant(not holds),)
+                return _signed(operator, values)
             case ast.IfExp(test=test, body=body, orelse=orelse):
-                self._value(test, frame, "tested")
+                holds = decided(self._value(test, frame, "tested"))
+                if holds is not None and _may_ask_system(test):
+                    return self._value(body if holds else orelse, frame, use)
                 return self._perhaps_run([body, orelse], frame, use)
             case ast.Compare(left=left, comparators=comparators):
                 compared = [self._value(one, frame, "tested") for one in (left, *comparators)]
                 self._compared(node, compared, frame)
+                if (holds := _of_system(node, compared)) is not None:
+                    return (Constant(holds),)
             case ast.JoinedStr(values=parts):
                 return self._joined(parts, frame)
             case ast.FormattedValue(value=inner, conversion=conversion, format_spec=spec):
@@ -290,6 +301,40 @@ def _signed(operator: ast.unaryop, values: Values) -> Values:
         if isinstance(number, int) and not isinstance(number, bool):
             return (Constant(-number),)
     return NOTHING
+
+
+def decided(values: Values) -> bool | None:
+    """Tell whether a condition holds, where its value is known."""
+    if len(values) == 1 and isinstance(values[0], Constant):
+        return bool(values[0].value)
+    return None
+
+
+def _may_ask_system(node: ast.expr) -> bool:
+    """Tell whether a condition looks like one that asks for the operating system."""
+    match node:
+        case ast.Compare() | ast.Call(func=ast.Attribute(attr="startswith")):
+            return True
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return _may_ask_system(inner)
+    return False
+
+
+def _of_system(node: ast.Compare, operands: list[Values]) -> bool | None:
+    """Tell whether a comparison with the name of Windows holds: services are read as for Linux."""
+    if len(node.ops) != 1:
+        return None
+    names = [qualified_name(value) for values in operands for value in values[:1]]
+    if language.SYSTEMS.isdisjoint(names):
+        return None
+    words: set[str] = set()
+    for values in operands:
+        for value in values:
+            several = value.items if isinstance(value, Sequence) else ((value,),)
+            words.update(text for one in several for text in texts(one))
+    if not words or not words <= language.WINDOWS:
+        return None
+    return isinstance(node.ops[0], ast.NotEq | ast.NotIn)
 
 
 def _looks_up(node: ast.expr, operands: list[Values]) -> bool:

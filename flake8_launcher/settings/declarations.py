@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
@@ -14,18 +14,23 @@ from flake8_launcher.semantic.modules import Assigned, Imported, Module
 from flake8_launcher.semantic.pieces import lines_of
 from flake8_launcher.settings.model import Declaration
 
+Finder = Callable[[str], Module | None]
 
-def declarations(module: Module, wanted: str) -> Iterator[Declaration]:
-    """Yield the options that a module makes, in any order, with no look at other modules.
+_MAX_IMPORTS = 3
+
+
+def declarations(module: Module, wanted: str, find: Finder | None = None) -> Iterator[Declaration]:
+    """Yield the options that a module makes, in any order.
 
     :param wanted: an expression for what stands where one is made that is asked for.
+    :param find: gives other modules, of which constants are looked up.
     """
     starts = (found.start() for found in re.finditer(wanted, module.text))
     lines = list(lines_of(starts, module.text))
     for call in _calls(module.tree, lines):
         made = known.OPTION.fullmatch(_qualified(call.func, module))
         if made and made[1] != "DeprecatedOpt":
-            option = _read(call, made[1], module)
+            option = _read(call, made[1], module, find)
             if option is not None:
                 yield option
 
@@ -56,14 +61,16 @@ def _qualified(node: ast.expr, module: Module) -> str:
     return "?"
 
 
-def _read(call: ast.Call, kind: str, module: Module) -> Declaration | None:
+def _read(
+    call: ast.Call, kind: str, module: Module, find: Finder | None
+) -> Declaration | None:
     keywords = {keyword.arg: keyword.value for keyword in call.keywords}
     named = call.args[0] if call.args else keywords.get("name")
-    name = _literal(named, module)
+    name = _literal(named, module, find)
     if not isinstance(name, str):
         return None
-    default = _literal(keywords.get("default"), module)
-    secret = _literal(keywords.get("secret"), module)
+    default = _literal(keywords.get("default"), module, find)
+    secret = _literal(keywords.get("secret"), module, find)
     if None in keywords:
         # one of the keywords that are passed on
         default = default if "default" in keywords else ...
@@ -80,7 +87,9 @@ def _read(call: ast.Call, kind: str, module: Module) -> Declaration | None:
     )
 
 
-def _literal(node: ast.expr | None, module: Module) -> object:
+def _literal(
+    node: ast.expr | None, module: Module, find: Finder | None, depth: int = 0
+) -> object:
     """Return a constant, ``None`` for nothing at all, ``...`` for what is computed."""
     match node:
         case None:
@@ -92,10 +101,15 @@ def _literal(node: ast.expr | None, module: Module) -> object:
                 case [Assigned(value=ast.Constant(value=value), path=(), iterated=False)]:
                     return value
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            several = (_literal(left, module), _literal(right, module))
+            several = (_literal(left, module, find, depth), _literal(right, module, find, depth))
             texts = [one for one in several if isinstance(one, str)]
             if len(texts) == 2 and sum(map(len, texts)) <= MAX_TEXT:
                 return "".join(texts)
+    if isinstance(node, ast.Name | ast.Attribute) and find is not None and depth < _MAX_IMPORTS:
+        owner, _, name = _qualified(node, module).rpartition(".")
+        other = find(owner) if owner else None
+        if other is not None and other is not module:
+            return _literal(ast.Name(name, ast.Load()), other, find, depth + 1)
     return ...
 
 

@@ -26,7 +26,9 @@ class ConfigSearchPath(Rule):
     `importlib.resources` belongs to the program. A relative path behind `os.chdir` is fixed. A
     relative `.env` is left to dotenv's custom: it is a convention of development, and what it says
     does not replace what the environment has. A relative path of Flask's `from_pyfile` is found
-    from the application's folder.
+    from the application's folder. Where the path is one of several that the code chooses from,
+    such as those of a function that asks `is_absolute()`, nothing is reported unless each of them
+    is such a place.
 
     ## Why
 
@@ -140,9 +142,21 @@ def _files(step: Step, places: Sequence[config_files.Place], before: Sequence[St
             else next((one for one in step.arguments if one.keyword == keyword), None)
         )
         if argument is not None:
-            default = command_line.defaults(before)
-            found += origins.paths(argument, default)
+            each = origins.paths_of_each(argument, command_line.defaults(before))
+            is_tried = any(arm.kind == "loop" for arm in step.arms)  # one after the other
+            if len(each) == 1 or is_tried or not any(map(_may_be_safe, each)):
+                found += (path for known in each for path in known or ())
     return found
+
+
+def _may_be_safe(paths: Sequence[str] | None) -> bool:
+    """Tell whether a candidate may be a file that nobody else can put there.
+
+    :param paths: its paths; none where they are not known, empty where the operator names them.
+    """
+    if paths is None:
+        return True
+    return bool(paths) and not any(_is_shared(path) or _is_here(path) for path in paths)
 
 
 def _is_shared(path: str) -> bool:
