@@ -32,7 +32,8 @@ _EXITS = {
         "is 1"
     ),
     Mishap.SEVERAL_STATUSES: (
-        "{subject} fills no placeholders: it prints its arguments as they stand, as one tuple"
+        "the message of {subject} is not filled in: its arguments are printed as they stand, in a "
+        "tuple"
     ),
     Mishap.TOO_MANY_STATUSES: (
         "{subject} takes one argument, and raises TypeError in place of this exit"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
+from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
@@ -116,7 +117,7 @@ def _by_settings(launcher: Launcher) -> Iterator[Violation]:
         return
     if settings.application and launcher.may_patch(settings.application):
         return
-    text = f"gunicorn loads the application before its {worker} worker patches"
+    text = f"gunicorn loads the application before its {named(worker)} worker patches"
     yield Violation(*settings.places["preload_app"], text)
 
 
