@@ -67,6 +67,8 @@ class Names(Machine):
                     if isinstance(holder, Instance):
                         known = holder.attributes.get(attribute, ()) if self._conditional else ()
                         holder.attributes[attribute] = union(known, values)
+                    elif isinstance(holder, Class | Namespace) and not self._quiet:
+                        self._set_outside(holder, attribute, values)
                     elif isinstance(holder, Symbol) and not self._quiet:
                         name = f"{holder.name}.{attribute}"
                         self._listener(Stored(target, name, values, self._context(frame)))
@@ -78,6 +80,17 @@ class Names(Machine):
                         name = f"{holder.name}[]"
                         context = self._context(frame)
                         self._listener(Stored(target, name, values, context, key))
+
+    def _set_outside(self, holder: Class | Namespace, name: str, values: Values) -> None:
+        """Set an attribute of a class or module of the project."""
+        if isinstance(holder, Namespace):
+            names = self._names(holder.module)
+            known = names.get(name, ()) if self._conditional else ()
+            names[name] = union(known, values)
+        else:
+            key = (holder.node, name)
+            known = self._class_attributes.get(key, ()) if self._conditional else ()
+            self._class_attributes[key] = union(known, values)
 
     def _store_name(self, name: str, values: Values, frame: Frame) -> None:
         if frame.function is not None and name not in frame.global_names:
@@ -241,7 +254,9 @@ class Names(Machine):
     ) -> Values:
         """Return an attribute from the first of some classes that has it."""
         for cls in classes:
-            values = self._own(cls, name, receiver)
+            kept = self._class_attributes.get((cls.node, name), ())
+            values = union(*(self._bind(value, receiver) for value in kept))
+            values = values or self._own(cls, name, receiver)
             if values:
                 return values
         if isinstance(receiver, Instance):

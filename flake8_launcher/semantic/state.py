@@ -122,6 +122,7 @@ class Machine(abc.ABC):
         self._functions: dict[ast.AST, Function] = {}
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._defaults: dict[str, Values] = {}
+        self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
@@ -152,6 +153,7 @@ class Machine(abc.ABC):
         other.budget = self.budget.copy()
         other._values = {module: dict(names) for module, names in self._values.items()}
         other._defaults = dict(self._defaults)
+        other._class_attributes = dict(self._class_attributes)
         other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
         return other
