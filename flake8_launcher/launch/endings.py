@@ -109,8 +109,8 @@ def marked(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def is_process(call: Step) -> bool:
     """Tell whether a call makes or starts a process that is given what it runs."""
-    name = canonical(call.name).removesuffix("().start")
-    return name in PROCESSES or name == "multiprocessing.process.BaseProcess"
+    names = {name.removesuffix("().start") for name in _names(call)}
+    return bool(names & {*PROCESSES, "multiprocessing.process.BaseProcess"})
 
 
 def is_task(call: Step) -> bool:
@@ -215,7 +215,9 @@ def detached(steps: Sequence[Step], known: bool = True) -> Iterator[Detached]:
             yield Detached(by, call, call, (call,))
             continue
         group = tuple(handed_on(steps, index))
-        serve = next((one for one in group if _serves(one, known)), None)
+        serve = next((one for one in group if _serves(one, known)), None) or next(
+            (one for one in group if one.role is Role.START and known_roles_of(one.name)), None
+        )
         if serve is not None:
             yield Detached(by, call, serve, group)
 

@@ -6,6 +6,9 @@ from flake8_launcher.knowledge.model import FUTURE, Ending, Framework
 
 FRAMEWORK = Framework(
     endings={
+        "concurrent.futures.*Executor().map": FUTURE._replace(
+            tells="returns results of which each raises its failure when it is taken",
+        ),
         "concurrent.futures.*Executor().submit": FUTURE,
         "concurrent.futures.wait": Ending(
             blocks=True,

@@ -39,9 +39,11 @@ _HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interr
 """What may hear of the failure of any thread or task, whenever it is set."""
 _ASKED_OF = ("_thread", "asyncio", "concurrent", "multiprocessing", "os", "signal", "threading")
 """What of the standard library has to do with threads, tasks and the end of the process."""
+_LAZY = ".map"
 _FORGETS = (".discard", ".remove")
 """Methods that a collection of tasks is told by that one has ended, however it did."""
 _MAX_CALLS = 16
+_FUTURES = deferred(r"^asyncio\.(?:Future|Event|\w+\(\)\.create_future)$")
 _SAYS = deferred(
     r"(?:^|[._])(?:print|print_exc\w*|format_exc|flush|debug|info|warn|warning|error|exception"
     r"|critical|log|msg|sleep|time|\w*close|\w*shutdown|stop|cleanup|disconnect|release|unlink"
@@ -152,7 +154,8 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     rest = [step for step in path.steps if id(step) not in away]
     if any(_serves(step) for step in rest):
         return
-    for one in found[:_MAX_CALLS]:
+    main = [one for one in found if one.serve.role is Role.SERVE]
+    for one in (main or found)[:_MAX_CALLS]:
         at = path.steps.index(one.call)
         after = [step for step in path.steps[at + 1 :] if id(step) not in away]
         alone = is_daemon(path.steps, one.call) or is_task(one.call)
@@ -236,8 +239,10 @@ def _is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
     if by in THREADS or (_STARTED.search(by) and one.call.use == "dropped"):
         return True
     if _GREENLETS.search(by):
-        joins = (ending(step) for step in after if _JOINS.search(step.name))
-        return any(end is not None and end.status == "swallowed" for end in joins)
+        known = (ending(step) for step in after)
+        return any(end and end.blocks and end.status == "swallowed" for end in known)
+    if by.endswith(_LAZY) and one.call.use != "dropped":
+        return False  # who goes through the results hears of it
     if one.call.use in ("returned", "tested"):
         return False
     return not any(_takes_up(step, one) for step in path.steps)
@@ -273,6 +278,8 @@ def _tells(step: Step) -> bool:
     """Tell whether somebody may hear of a step at the end of a thread."""
     if step.use in ("await", "except", "raise", "return") or step.seen:
         return False
+    if ending(step) is not None or step.role is not None or _FUTURES.search(step.name):
+        return False  # it serves or waits
     return step.name != "sys.exit" and not _SAYS.search(step.name)
 
 
