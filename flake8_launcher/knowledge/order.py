@@ -332,6 +332,41 @@ GRPC = frozenset(
 )
 GRPC_READY = "grpc.experimental.gevent.init_gevent"
 
+# instrumentation
+
+INSTRUMENTS = re.compile(
+    r"^(?:ddtrace\.(?:monkey\.)?patch(?:_all)?|newrelic\.agent\.initialize|sentry_sdk\.init"
+    r"|psycogreen\.\w+\.patch_psycopg|pymysql\.install_as_MySQLdb|requests_cache\.install_cache"
+    r"|sys\.modules\[\])$|Instrumentor(?:Client|Server)?\(\)\.instrument(?:_app)?$"
+)
+"""Calls that replace something by name, or change what is made from then on."""
+OF_APPLICATION = ".instrument_app"
+MODULES = "sys.modules[]"
+MAKES = frozenset(
+    {
+        "aiohttp.web.Application",
+        "falcon.App",
+        "fastapi.FastAPI",
+        "flask.Flask",
+        "grpc.aio.insecure_channel",
+        "grpc.aio.secure_channel",
+        "grpc.aio.server",
+        "grpc.insecure_channel",
+        "grpc.secure_channel",
+        "grpc.server",
+        "litestar.Litestar",
+        "psycopg.connect",
+        "psycopg2.connect",
+        "pymongo.MongoClient",
+        "pymysql.connect",
+        "requests.Session",
+        "sqlalchemy.create_engine",
+        "starlette.applications.Starlette",
+        "strawberry.Schema",
+    }
+)
+"""Calls that make what instrumentors replace."""
+
 # Django
 
 DJANGO_SETTINGS = "django.conf.settings"
@@ -372,6 +407,7 @@ CONFIGURES_DJANGO = frozenset({"django.conf.settings.configure"})
 NOTED = frozenset(
     {
         LOGGER,
+        *MAKES,
         *CONFIGURES_DJANGO,
         *DJANGO_CALLS,
         *READIES_DJANGO,

@@ -66,6 +66,14 @@ SET_UP_WORDS = (
     "set_event_loop_policy(",
     "uvloop.install(",
     "nest_asyncio.apply(",
+    ".instrument(",
+    "ddtrace.patch",
+    "agent.initialize(",
+    "sentry_sdk.init(",
+    "patch_psycopg(",
+    "install_as_MySQLdb(",
+    "install_cache(",
+    "sys.modules[",
 )
 """Words of what takes effect only before something else."""
 IMPORTER_WORDS = ("import_",)

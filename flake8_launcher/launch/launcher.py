@@ -372,6 +372,11 @@ class Launcher:
         found = servers.preloading(self.module, several)
         return found.file if found else None
 
+    def text_of(self, module: str) -> str:
+        """Return the text of a module of the project, empty if it has none of that name."""
+        found = self._read if module == self.module else self._finder(module)
+        return found.text if found else ""
+
     def may_patch(self, module: str) -> bool:
         """Tell whether a module of the project has the words of a patch, or cannot be read."""
         found = self._finder(module)

@@ -223,6 +223,20 @@ def loads_file(event: object) -> bool:
     return any(name in known.FILE_VALUES for one in event.arguments for name in one.names)
 
 
+def key_of(step: Step) -> str:
+    """Return the key of the item that a step assigns, where that is known."""
+    is_item = step.use == "stored" and len(step.arguments) > 1
+    return (step.arguments[1].text or "") if is_item else ""
+
+
+def way_of(early: Moment) -> str:
+    """Return the modules that lead to what is reported itself, for messages."""
+    event = early.event
+    if isinstance(event, Step):
+        return ""
+    return f"{shortened(early.chain)} " if early.chain else ""
+
+
 def located(early: Moment, what: str) -> str:
     """Return what has settled a matter, for messages, with the way there and the line."""
     event = early.event

@@ -1,0 +1,148 @@
+"""LS603."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Step, order
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation, once_a_place
+
+if TYPE_CHECKING:
+    from flake8_launcher.knowledge.instrumentors import Effect
+
+
+class LateInstrumentation(Rule):
+    """Something keeps what an instrumentor, tracer or shim is meant to replace.
+
+    ## What it does
+
+    Reports an import, or an object made, before the call that instruments it: `from flask import
+    Flask` before `FlaskInstrumentor().instrument()`, `from psycopg2 import connect` before
+    `ddtrace.patch(psycopg=True)`, an import that needs MySQLdb before
+    `pymysql.install_as_MySQLdb()`. Of an agent such as New Relic's, the call that
+    comes after the application was made is reported.
+
+    What each of them replaces by name was seen by calling it. What is wrapped in place, as the
+    methods of `requests.Session` are, may be imported before.
+
+    ## Why
+
+    The instrumentor binds a name to something else. Who has taken the original before goes on with
+    that: there are no spans, and nothing tells. A shim that comes late leaves
+    the other driver in place, or none.
+
+    ## Example
+
+    ```python
+    from flask import Flask
+    from opentelemetry.instrumentation.flask import FlaskInstrumentor
+
+    FlaskInstrumentor().instrument()
+    app = Flask(__name__)
+
+
+    def main():
+        app.run(port=8080)
+    ```
+
+    ## Use instead
+
+    Instrument first, or instrument what you have made: `FlaskInstrumentor().instrument_app(app)`.
+
+    ```python
+    from opentelemetry.instrumentation.flask import FlaskInstrumentor
+
+    FlaskInstrumentor().instrument()
+
+    from flask import Flask
+
+    app = Flask(__name__)
+
+
+    def main():
+        app.run(port=8080)
+    ```
+
+    ## References
+
+    - [OpenTelemetry: Flask instrumentation](
+      https://opentelemetry-python-contrib.readthedocs.io/en/latest/instrumentation/flask/flask.html)
+    - [PyMySQL: install_as_MySQLdb](https://pypi.org/project/PyMySQL/)
+    """
+
+    code = "LS603"
+    name = "late-instrumentation"
+    since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
+
+    def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
+        """Yield one violation for each import or object that comes too early."""
+        yield from once_a_place(
+            violation for path in launcher.set_up for violation in _missed(launcher, path)
+        )
+
+
+def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    calls = [step for step in path.steps if known.INSTRUMENTS.search(step.name)]
+    if not calls:
+        return
+    # the tables are large, and few launches instrument
+    from flake8_launcher.knowledge import instrumentors as table
+
+    names = {step.name for step in calls}
+    before: list[tuple[Moment, str]] = []
+    wanted = [step for step in path.steps if step in calls or order.matters(step)]
+    for moment in launcher.moments(path, wanted):
+        before.extend((moment, name) for name in _given(moment))
+        step = moment.event
+        if not isinstance(step, Step) or step not in calls or not order.is_told_here(moment):
+            continue
+        is_given = any(keyword in step.keywords for keyword in table.INSTANCES)
+        if is_given or f"{step.name}_app" in names:
+            continue
+        sure = [(early, name) for early, name in before if order.is_sure(early, moment)]
+        effect = table.effect_of(step.name, step.keywords, order.key_of(step))
+        for early, name in sure:
+            if name in effect.agent_misses and not isinstance(early.event, Import):
+                text = f"{step.way} comes after {order.located(early, name)}, and misses it"
+                yield Violation(moment.line, moment.column, text)
+                break
+        for early, name in sure:
+            told = _told(launcher, early, name, effect)
+            if told:
+                text = f"{order.way_of(early)}{told} before {step.located_way}"
+                yield Violation(early.line, early.column, text)
+
+
+def _told(launcher: Launcher, early: Moment, name: str, effect: Effect) -> str:
+    """Return what is too early about an import or a call; empty where nothing is."""
+    event = early.event
+    if isinstance(event, Import):
+        if name in effect.shims:
+            return f"imports {name}"
+        return f"takes {name}" if name in effect.replaces and _uses(launcher, early) else ""
+    is_elsewhere = isinstance(event, Step) and event.is_imported
+    return f"calls {name}" if name in effect.misses and not is_elsewhere else ""
+
+
+def _given(moment: Moment) -> Iterator[str]:
+    """Yield the names of what a moment takes or makes."""
+    event = moment.event
+    if isinstance(event, Import):
+        yield from event.names
+    elif name := order.called(moment):
+        yield name
+
+
+def _uses(launcher: Launcher, early: Moment) -> bool:
+    """Tell whether the module of the project that takes a name by an import calls it."""
+    taken = early.event.name if isinstance(early.event, Import) else None
+    module = early.chain[-1] if early.chain else launcher.module
+    if taken is None or not launcher.owns(f"{module}.{taken}"):
+        return False
+    return re.search(rf"\b{re.escape(taken)}\(", launcher.text_of(module)) is not None
