@@ -15,11 +15,12 @@ _PACKAGES = frozenset(
 )
 """Names of packages that hold launchers."""
 _LOADED = deferred(
-    r"[\w.]*gunicorn[\w.]*|\w*(?:celery|supervisor|launch|serve|start|run)\w*|main|conf|conftest"
+    r"(?![\w.]*[^\w.])[\w.]*gunicorn[\w.]*"
+    r"|(?!\w*\W)\w*(?:celery|supervisor|launch|serve|start|run)\w*|main|conf|conftest"
     r"|fabfile|locustfile|manage|setup|sitecustomize|__main__"
 )
 """Names of modules that a server loads, or that are run."""
-_GATEWAYS = deferred(r"\w*[wa]sgi\w*")
+_GATEWAYS = deferred(r"(?!\w*\W)\w*[wa]sgi\w*")
 _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
 _DEFAULT = deferred(r"^application\b.*=", re.MULTILINE)
@@ -32,11 +33,12 @@ _SERVED = deferred(
     re.MULTILINE,
 )
 """What a module holds that a server loads, wherever it stands."""
-_SERVER_CONFIGURATION = deferred(r"[\w.]*gunicorn[\w.]*")
+_SERVER_CONFIGURATION = deferred(r"(?![\w.]*[^\w.])[\w.]*gunicorn[\w.]*")
 _DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
 _SPHINX = deferred(r"^extensions *[+=]", re.MULTILINE)
 """What a ``conf.py`` holds that Sphinx runs, in its own folder."""
 _PATCHES = deferred(
+    r"(?!\w*\W)"
     r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
 )
 """Names of modules that are made to patch."""

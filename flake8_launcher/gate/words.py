@@ -27,6 +27,15 @@ _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
+_PATCHES = deferred(shapes.PATCH_TEXT)
+_IMPORTS = deferred(shapes.IMPORTER_TEXT)
+_RUNS = deferred(shapes.SINK_TEXT)
+_EXTENDS = deferred(shapes.PATH_TEXT)
+_PREPARES = deferred(shapes.READY_TEXT)
+_WEAKENS = deferred(shapes.PROTECTION_TEXT)
+_READS = deferred(shapes.OPTION_TEXT)
+_DECLARES = deferred(shapes.SECRET_TEXT)
+_HOLDS = deferred(shapes.OBJECT_TEXT)
 _LONGEST = 60
 _AROUND = 200
 _MAX_LINE = 2_000
@@ -160,17 +169,17 @@ def _having(*patterns: re.Pattern[str]) -> Callable[[str], bool]:
 
 def may_patch(text: str) -> bool:
     """Tell whether a text has the words of a patch, or of the choice of a backend."""
-    return _has(text, shapes.READY_WORDS, shapes.PATCH_TEXT)
+    return _has(text, shapes.READY_WORDS, _PATCHES)
 
 
 def may_import(text: str) -> bool:
     """Tell whether a text imports what it names in a text, or options of another module."""
-    return _has(text, shapes.IMPORTER_WORDS, shapes.IMPORTER_TEXT)
+    return _has(text, shapes.IMPORTER_WORDS, _IMPORTS)
 
 
 def may_reflect(text: str) -> bool:
     """Tell whether a text runs code that something else than a literal names."""
-    return _has(text, shapes.SINK_WORDS, shapes.SINK_TEXT)
+    return _has(text, shapes.SINK_WORDS, _RUNS)
 
 
 def calling(functions: Iterable[str]) -> Callable[[str], bool]:
@@ -185,25 +194,25 @@ def calling(functions: Iterable[str]) -> Callable[[str], bool]:
 
 def may_extend_path(text: str) -> bool:
     """Tell whether a text has the words of a change of the path that modules are searched on."""
-    return _has(text, shapes.PATH_WORDS, shapes.PATH_TEXT)
+    return _has(text, shapes.PATH_WORDS, _EXTENDS)
 
 
 def may_read_options(text: str) -> bool:
     """Tell whether a text has the words of a read of oslo.config's options."""
-    if "CONF" in text and re.search(shapes.OPTION_TEXT, text):
+    if "CONF" in text and _READS.search(text):
         return True
-    return re.search(shapes.OBJECT_TEXT, text) is not None
+    return _HOLDS.search(text) is not None
 
 
 def is_made_ready(text: str) -> bool:
     """Tell whether a text may patch, choose a backend, or prepare a service."""
-    return _has(text, shapes.READY_WORDS, shapes.READY_TEXT)
+    return _has(text, shapes.READY_WORDS, _PREPARES)
 
 
 def may_weaken(text: str) -> bool:
     """Tell whether a text has the words of a protection that is taken away."""
     has_word = any(word in text for word in shapes.PROTECTION_WORDS)
-    return has_word and re.search(shapes.PROTECTION_TEXT, text) is not None
+    return has_word and _WEAKENS.search(text) is not None
 
 
 def may_set_up(text: str) -> bool:
@@ -230,17 +239,21 @@ def sets_up_at_import(text: str) -> bool:
 
 def may_declare_secret(text: str) -> bool:
     """Tell whether a text makes an option of oslo.config that may hold a secret."""
-    return "Opt(" in text and re.search(shapes.SECRET_TEXT, text) is not None
+    return "Opt(" in text and _DECLARES.search(text) is not None
 
 
-def _has(text: str, words: Iterable[str], pattern: str) -> bool:
+def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
     """Look for a pattern around plain words: that is much quicker than an expression alone."""
     for word in words:
         at = text.find(word)
         while at != -1:
-            if re.compile(pattern).search(text, max(0, at - _AROUND), at + _AROUND):
-                return True
+            start, end = max(0, at - _AROUND), at + _AROUND
             at = text.find(word, at + len(word))
+            while -1 < at < end:  # the same text is not searched once more
+                end = at + _AROUND
+                at = text.find(word, at + len(word))
+            if pattern.search(text, start, end):
+                return True
     return False
 
 

@@ -120,6 +120,7 @@ SEARCHER = deferred(
 """Names of functions that look for the configuration files: they have to run before the parse."""
 
 TOOL = deferred(
+    r"(?!\w*\W)"
     r"(?:\w+_)?(?:manage|status|upgrade\w*|migrat\w*|purge\w*|clean\w*|db_?sync\w*|sync_util"
     r"|check\w*|tool\w*|util\w*)"
 )

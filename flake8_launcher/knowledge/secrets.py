@@ -14,7 +14,7 @@ KINDS = frozenset({"DictOpt", "ListOpt", "MultiOpt", "MultiStrOpt", "Opt", "StrO
 
 _WORD = (
     r"\w*(?:pass(?:word|wd|phrase|key|code)|secret)s?"
-    r"|(?:\w*_)?(?:pass|passw|pwd|pw|\w*token|kek)|(?:\w*_)?(?:root_token|approle_secret)_id"
+    r"|\w*token|(?:\w*_)?(?:pass|passw|pwd|pw|kek)|(?:\w*_)?(?:root_token|approle_secret)_id"
 )
 _KEY = (
     r"(?:\w*_)?(?:aes|api|auth|cbc|customer|encr|encryption|fixed|heartbeat|hmac|master|private"

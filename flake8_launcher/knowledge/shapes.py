@@ -104,7 +104,10 @@ SINK_TEXT = (
 """Text of a call that runs code which something else than a literal names."""
 PATH_WORDS = ("sys.path", "addsitedir")
 """Words of which one is in every text of :data:`PATH_TEXT`."""
-PATH_TEXT = r"\bsys\.path(?:\.(?:insert|append|extend)\b|(?:\[[^\]\n]*\])? ?\+?= ?)|\baddsitedir\("
+PATH_TEXT = (
+    r"\bsys\.path(?:\.(?:insert|append|extend)\b|(?:\[[^\]\n]{0,80}\])? ?\+?= ?)"
+    r"|\baddsitedir\("
+)
 """Text of a change of the path that modules are searched on."""
 PROTECTION_WORDS = (
     "disable_warnings",
@@ -120,7 +123,7 @@ PROTECTION_WORDS = (
 )
 """Words of what a module may do on import; of other protections only launch paths are asked."""
 PROTECTION_TEXT = (
-    r"disable_warnings\(|(?:filterwarnings|simplefilter)\([^)]*InsecureRequestWarning"
+    r"disable_warnings\(|(?:filterwarnings|simplefilter)\([^)]{0,200}InsecureRequestWarning"
     r"|\w\.(?:_create_default_https_context|match_hostname|verify_mode|check_hostname|verify"
     r"|merge_environment_settings|request|send|compare_digest|SystemRandom|RejectPolicy"
     r"|validate_header_name)[ \t]*=(?!=)"
@@ -128,8 +131,8 @@ PROTECTION_TEXT = (
 )
 """Text of a module that may take a protection away."""
 SECRET_TEXT = (
-    r"Opt\(\s*(?:#[^\n]*\n\s*)*(?:name\s*=\s*)?"
-    r"(?:\w+ ?\+ ?)?[\"']([\w-]*(?:pass\w*|pwd?|secrets?|token|keys?|kek"
+    r"Opt\(\s*(?:#[^\n]{0,200}\n\s*){0,9}(?:name\s*=\s*)?"
+    r"(?:\w+ ?\+ ?)?[\"']([\w-]{0,80}(?:pass\w{0,40}|pwd?|secrets?|token|keys?|kek"
     r"|credentials?|connection(?:_string)?|dsn|ur[il]s?|login|(?:token|secret)_id))[\"']"
 )
 """What stands where an option is made that may hold a secret."""
@@ -147,12 +150,12 @@ OBJECT_TEXT = (
 """Text that makes such an object, or may import it."""
 _REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
 BEGINS_TEXT = (
-    r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]*)?="
+    r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]{0,200})?="
     r"|\s*_*(?:argv|args?|arguments|sys_argv|options|opts)\b)"
-    r"|_*(?:\w+_)?main(?:_\w+)?\()"
+    r"|(?=\w+\()(?:\w*_)?main(?:_\w+)?\()"
     r"|@[\w.]*\b(?:command|group|callback|cli|main|entrypoint|argument|option)\b"
     r"|class Command\("
-    r"|(?:for|while|with)\b|if (?!(?:typing\.)?TYPE_CHECKING)|try:\s*\n(?!\s+(?:import|from)\b)"
+    r"|(?:for|while|with)\b|if (?!(?:typing\.)?TYPE_CHECKING)|try:[ \t]*\n(?!\s+(?:import|from)\b)"
     rf"|(?!{_REGISTERS})[^\W\d][\w.]*\("
     r"|\w+ = .*(?:serve|start|run|launch|listen|daemon|main))"
 )

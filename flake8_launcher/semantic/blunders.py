@@ -29,6 +29,7 @@ _LOG_KEYWORDS = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
 _LOGGER = deferred(r"^(?:logging|.*\blog(?:ging)?\.getLogger\(\))$")
 _OTHER_LOGGERS = ("structlog", "loguru", "logbook", "eliot")
 _WIDE = frozenset({"BaseException", "Exception"})
+_TAKES = deferred(r"%(?:\(\w+\))?[sdr]")
 _DYNAMIC = deferred(
     r"import \*|\bglobals\(|\blocals\(|\bvars\(|\bexec\(|NameError|UnboundLocalError"
     r"|\bbuiltins?\b|__builtin|\bPY[23]\b|version_info"
@@ -257,7 +258,7 @@ def _logged(
         return
     told = formats.logged(text, arguments[1:], texts)
     wanted = formats.fields(text)
-    bare = len(arguments) == 1 and bool(wanted) and re.search(r"%(?:\(\w+\))?[sdr]", text)
+    bare = len(arguments) == 1 and bool(wanted) and _TAKES.search(text)
     if not told and not bare:
         return
     known = names(owner)

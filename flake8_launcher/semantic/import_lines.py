@@ -12,7 +12,7 @@ from flake8_launcher.semantic.modules import Module
 _SPACE = r"(?:[ \t]|\\\n)+"
 _IMPORT = (
     rf"(?:from{_SPACE}(?P<source>\.+(?:[ \t]*\w[\w.]*)?|\w[\w.]*){_SPACE}import(?:{_SPACE}|(?=\())"
-    r"(?P<names>\([^)]*\)|(?:[^\n\\]|\\\n)*)"
+    r"(?P<names>\([^()#]*(?:#[^\n]*\n[^()#]*)*\)|(?:[^\n\\]|\\\n)*)"
     rf"|import{_SPACE}(?P<modules>(?:[^\n\\]|\\\n)*))"
 )
 _AT_TOP = deferred(rf"\n{_IMPORT}")

@@ -20,6 +20,8 @@ _STATEMENT = deferred(
     r"\n(?:(?P<decorator>@)|(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)|[^\s#)\]}])"
 )
 """A statement of the top level, with the end of the line before it."""
+_FAR_DOWN = 5_000
+"""Lines above which a piece is read without the lines before it."""
 
 
 def parse(text: str) -> ast.Module | None:
@@ -48,7 +50,11 @@ class Piece:
     @cached_property
     def node(self) -> Definition | None:
         """Its syntax tree; none when it does not parse."""
-        tree = parse("\n" * (self.line - 1) + self.text)
+        before = self.line - 1
+        # to move the nodes takes longer, but not the longer the further down they are
+        tree = parse(self.text if before > _FAR_DOWN else "\n" * before + self.text)
+        if tree is not None and before > _FAR_DOWN:
+            ast.increment_lineno(tree, before)
         if tree is None or len(tree.body) != 1:
             return None
         node = tree.body[0]
