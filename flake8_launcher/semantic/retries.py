@@ -104,6 +104,14 @@ def _loop(
             return inmost
         case ast.While(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute())):
             return inmost
+        case ast.While(
+            test=ast.Compare(
+                left=ast.Name() | ast.Attribute(),
+                ops=[ast.Is()],
+                comparators=[ast.Constant(value=None)],
+            )
+        ):
+            return inmost
         case ast.For(iter=iterated) if _ENDLESS in names(iterated):
             return inmost
     return None

@@ -19,6 +19,8 @@ _SAYS_READY = deferred(
     r"|^sd_notify\.Notifier\(\)\.ready$"
 )
 _READY = "READY=1"
+_SENDS = deferred(r"^socket\.socket\(\)\.send\w*$")
+_CYSYSTEMD = deferred(r"^cysystemd\.(?:\w+\.)?notify$")
 _REGISTERS = deferred(
     r"\.agent\.service\.register$|^(?:\w*zeroconf)\..*\.(?:async_)?register_service$"
     r"|^py_eureka_client\..*init(?:_async)?$|^nacos\..*\.add_naming_instance$"
@@ -114,8 +116,11 @@ def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
 
 
 def _says_ready(step: Step) -> bool:
-    if step.seen or step.use in ("import", "stored"):
+    if step.use in ("import", "stored"):
         return False
+    told = any(_READY in str(argument.literal) for argument in step.arguments)
+    if step.seen:
+        return told and _NOTIFIES.search(step.name) is not None
     if _SAYS_READY.search(step.name) or _REGISTERS.search(step.name):
         return True
     if _EPHEMERAL.search(step.name):
@@ -123,8 +128,10 @@ def _says_ready(step: Step) -> bool:
     texts = [argument.text for argument in step.arguments if argument.text]
     if any(path in text for text in texts for path in _REGISTRY_PATHS):
         return True
-    told = any(argument.text and _READY in argument.text for argument in step.arguments)
-    return told and _NOTIFIES.search(step.name) is not None
+    if _CYSYSTEMD.search(step.name):
+        names = (name for argument in step.arguments for name in argument.names)
+        return any(name.endswith(".READY") for name in names)
+    return told and bool(_NOTIFIES.search(step.name) or _SENDS.search(step.name))
 
 
 def _writes_pid(path: LaunchPath, index: int) -> bool:

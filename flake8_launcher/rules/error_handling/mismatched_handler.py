@@ -37,6 +37,7 @@ _OF_EXPRESSIONS = frozenset(
 """Types that an expression may raise without a call."""
 
 _SHOWN = 2
+_NO_FAILURE = ("await", "import", "return")
 _NO_MODULE = frozenset({"ImportError", "ModuleNotFoundError"})
 _NO_SUCH = {
     "import_group": "oslo_config.cfg.NoSuchGroupError",
@@ -163,7 +164,7 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
     steps = [
         step
         for step in path.under(handler.guard)
-        if step.role is not Role.IMPORT and _inmost(step) is handler.guard
+        if step.use not in _NO_FAILURE and _inmost(step) is handler.guard
     ]
     if any(_may_raise_otherwise(path, step) for step in steps):
         return None
