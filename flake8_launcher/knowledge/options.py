@@ -48,6 +48,9 @@ NO_SUCH_OPTION = frozenset(
 CONFIGURATION = deferred(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))")
 """Objects that options are registered with."""
 
+GLOBAL = "oslo_config.cfg.CONF"
+"""The object that modules share."""
+
 _HELD = deferred(r"oslo_config\.cfg\.(?:CONF|ConfigOpts\(\))(?=\.)")
 _MEMBERS = frozenset(
     {

@@ -117,6 +117,19 @@ def registers_too_late(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
                 yield step, before[0]
 
 
+def imports_too_late(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
+    """Yield the imports in functions that surely come after the global object has parsed."""
+    parses: list[Step] = []
+    for step in path.steps:
+        if object_parsed(step) == known.GLOBAL:
+            parses.append(step)
+        elif step.name.rpartition(".")[2] in known.RESETS:
+            parses.clear()
+        elif step.role is Role.IMPORT and not step.is_imported and len(step.chain) > 1:
+            if parses and _is_too_late(step, parses):
+                yield step, parses[0]
+
+
 def _registered_with(step: Step) -> tuple[str, ...]:
     """Return the objects that a function of a library registers command-line options with."""
     argument = step.argument(0, "conf")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, parsing
+from flake8_launcher.knowledge.quoting import quoted
+from flake8_launcher.launch import Launcher, Step, parsing
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -16,7 +17,8 @@ class LateCliOption(Rule):
 
     Reports `register_cli_opt`, `register_cli_opts` and `oslo_log.log.register_options` on the
     launch path after the call that parses the configuration of the same object, unless `clear`
-    or `reset` comes between. Nothing is reported where a condition or a handler stands around
+    or `reset` comes between; and an import in a function behind it, of a module of the project
+    whose top level does that. Nothing is reported where a condition or a handler stands around
     the call.
 
     ## Why
@@ -92,3 +94,28 @@ class LateCliOption(Rule):
             for path in launcher.launches
             for step, parse in parsing.registers_too_late(path)
         )
+        yield from once_a_place(
+            Violation(
+                step.line,
+                step.column,
+                f"the import of {module}{step.by} registers the option {option} of the command "
+                f"line after the configuration is parsed ({parse.located_way}): it raises "
+                f"ArgsAlreadyParsedError",
+            )
+            for path in launcher.launches
+            for step, parse in parsing.imports_too_late(path)
+            for module, option in _registered(launcher, step)
+        )
+
+
+def _registered(launcher: Launcher, step: Step) -> Iterator[tuple[str, str]]:
+    """Yield an option that an import registers for the command line, and nothing before it."""
+    taken = step.arguments[0].text
+    before = {(one.group, one.option) for one in launcher.registry.registered(launcher.module)}
+    for module in (step.name, f"{step.name}.{taken}") if taken else (step.name,):
+        if not launcher.owns(f"{module}.x"):
+            continue
+        for one in launcher.registry.registered(module):
+            if one.cli and one.option.name and (one.group, one.option) not in before:
+                yield module, quoted(one.option.name)
+                return
