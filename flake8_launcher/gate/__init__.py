@@ -55,10 +55,7 @@ class Gate:
             subjects = {Subject.IMPORT} if words.may_import(text) else set()
         else:
             subjects = set(words.subjects(text, filename))
-            if words.may_set_up(text):
-                if words.sets_up_at_import(text) or place.is_served(path, text):
-                    subjects.add(Subject.ORDER)
-            elif words.may_start(text) and place.is_served(path, text):
+            if words.may_nest(text) or self._sets_up(text, path):
                 subjects.add(Subject.ORDER)
         if is_entry:
             subjects.add(Subject.LAUNCH)
@@ -69,6 +66,13 @@ class Gate:
         if not subjects:
             return None
         return Admission(path, declared, self._entry_points, frozenset(subjects))
+
+    @staticmethod
+    def _sets_up(text: str, path: str) -> bool:
+        """Tell whether the top level of a file, which others load, has to be in order."""
+        if words.may_set_up(text) and words.sets_up_at_import(text):
+            return True
+        return (words.may_set_up(text) or words.may_start(text)) and place.is_served(path, text)
 
     def _declared_for(self, path: str) -> metadata.Declared:
         folder = os.path.dirname(path)

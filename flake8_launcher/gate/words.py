@@ -220,6 +220,11 @@ def may_set_up(text: str) -> bool:
     return any(word in text for word in shapes.SET_UP_WORDS)
 
 
+def may_nest(text: str) -> bool:
+    """Tell whether a text makes an event loop nest."""
+    return shapes.NESTS_WORD in text
+
+
 def may_start(text: str) -> bool:
     """Tell whether a text has the words of what a fork of the process leaves behind."""
     return any(word in text for word in shapes.STARTED_WORDS)

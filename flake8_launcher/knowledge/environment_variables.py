@@ -35,14 +35,17 @@ READERS: tuple[Reader, ...] = (
     Reader(("AIOHTTP_NO_EXTENSIONS",), ("aiohttp",)),
     Reader(("AIRFLOW_HOME", "AIRFLOW__*"), ("airflow",), source="airflow/configuration.py"),
     Reader(("AWS_DEFAULT_REGION", "AWS_PROFILE"), (), ("boto3.client", "boto3.resource")),
-    Reader(("C_FORCE_ROOT",), ("celery.platforms",)),
     Reader(("DASK_*",), ("dask",), source="https://docs.dask.org/en/stable/configuration.html"),
     Reader(
         ("DD_AGENT_HOST", "DD_ENV", "DD_SERVICE", "DD_TRACE_AGENT_URL", "DD_TRACE_ENABLED"),
         ("ddtrace",),
     ),
     Reader(("FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY"), ("gunicorn.app", "gunicorn.config")),
-    Reader(("GRPC_ENABLE_FORK_SUPPORT", "GRPC_VERBOSITY", "GRPC_TRACE"), ("grpc",)),
+    Reader(
+        ("GRPC_ENABLE_FORK_SUPPORT", "GRPC_TRACE", "GRPC_VERBOSITY"),
+        ("grpc",),
+        source="https://grpc.github.io/grpc/core/md_doc_environment_variables.html",
+    ),
     Reader(
         ("HF_ENDPOINT", "HF_HOME", "HF_HUB_*"),
         ("datasets", "diffusers", "huggingface_hub.*", "sentence_transformers", "transformers"),
@@ -76,7 +79,11 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(("NUMEXPR_MAX_THREADS", "NUMEXPR_NUM_THREADS"), ("numexpr",)),
     Reader(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), _NUMPY),
-    Reader(("OTEL_PYTHON_CONTEXT",), ("opentelemetry.context", "opentelemetry.trace")),
+    Reader(
+        ("OTEL_PYTHON_CONTEXT",),
+        ("opentelemetry.context", "opentelemetry.trace"),
+        source="opentelemetry/context/__init__.py",
+    ),
     Reader(
         ("OTEL_RESOURCE_ATTRIBUTES", "OTEL_SERVICE_NAME"),
         (),

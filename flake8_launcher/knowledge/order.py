@@ -252,7 +252,9 @@ RUNS_COROUTINE = frozenset({"asyncio.run", "asyncio.Runner().run"})
 RUNS_LOOP = ("().run_forever", "().run_until_complete")
 """How the names of calls end that run a loop."""
 NESTS = "nest_asyncio.apply"
-MAKES_UVLOOP = frozenset({"uvloop.install", "uvloop.new_event_loop", "uvloop.run"})
+MAKES_UVLOOP = frozenset({"uvloop.install", "uvloop.run"})
+TAKES_LOOP = frozenset({"uvicorn.Config", "uvicorn.run"})
+"""Servers that are told by ``loop`` what kind of event loop to run."""
 UVLOOP_POLICY = "uvloop.EventLoopPolicy()"
 
 # processes that are forked, or started twice

@@ -51,6 +51,8 @@ READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"
 """Text of a process that is made ready to be a service."""
 STARTED_WORDS = (".start(", "connect(", "MongoClient(", "loop_start(", "preload_app", ".submit(")
 """Words of what is started in one process, and is not in those that it forks."""
+NESTS_WORD = "nest_asyncio"
+"""The word of what makes an event loop run in itself."""
 SET_UP_WORDS = (
     "environ[",
     "environ.setdefault(",
@@ -65,7 +67,7 @@ SET_UP_WORDS = (
     "set_start_method(",
     "set_event_loop_policy(",
     "uvloop.install(",
-    "nest_asyncio.apply(",
+    NESTS_WORD,
     ".instrument(",
     "ddtrace.patch",
     "agent.initialize(",

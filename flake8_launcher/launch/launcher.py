@@ -358,6 +358,29 @@ class Launcher:
         return bool(early.way_to(self.module, self._processes(), self._finder))
 
     @cached_property
+    def nesting(self) -> tuple[LaunchPath, ...]:
+        """What each function of the module does that makes the event loop nest, as its text says.
+
+        None for tests, and for what is no part of the program.
+        """
+        if Subject.ORDER not in self._subjects or self._is_test or self.aside:
+            return ()
+        names = [name for name, text in self._functions if words.may_nest(text)]
+        return tuple(self._alone.paths(map(Entry, names)))
+
+    def processes(self) -> Iterator[Launcher]:
+        """Yield what processes begin with that import the module at once, itself first."""
+        yield self
+        for name in dict.fromkeys(self._processes()):
+            module = self._finder(name)
+            if module is None or name == self.module:
+                continue
+            if early.way_to(self.module, [name], self._finder):
+                subjects = frozenset({Subject.LAUNCH})
+                admission = self._admission._replace(path=module.path, subjects=subjects)
+                yield Launcher(module.tree, module.text, admission, folders=self._folders)
+
+    @cached_property
     def server_settings(self) -> Settings | None:
         """What the file tells gunicorn, where it is a file of its settings."""
         if not place.is_server_configuration(self._path):

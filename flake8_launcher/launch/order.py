@@ -321,3 +321,15 @@ def _texts(value: object) -> Iterator[str]:
     for item in value.items if isinstance(value, Sequence) else ():
         literal = _literal(item, "")
         yield literal if isinstance(literal, str) else ""
+
+
+def runs_uvloop(step: Step) -> bool:
+    """Tell whether a step surely has the process run an event loop of uvloop's."""
+    if step.conditional or expects(step, "ImportError"):
+        return False
+    if step.name in known.MAKES_UVLOOP:
+        return True
+    if step.name in known.TAKES_LOOP:
+        return step.keywords.get("loop") == "uvloop"
+    is_policy = step.name in known.POLICIES
+    return is_policy and any(known.UVLOOP_POLICY in one.names for one in step.arguments)

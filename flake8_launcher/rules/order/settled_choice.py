@@ -79,9 +79,11 @@ class SettledChoice(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each choice that comes too late."""
-        yield from once_a_place(
-            violation for path in launcher.set_up for violation in _late(launcher, path)
-        )
+        found = [
+            *(violation for path in launcher.set_up for violation in _late(launcher, path)),
+            *_nested(launcher),
+        ]
+        yield from once_a_place(found)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -146,3 +148,29 @@ def _policy(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         by = order.located(early, order.called(early))
         text = f"{event.way} has no effect: {by} has made the loop that runs"
         yield Violation(late.line, late.column, text)
+
+
+def _nested(launcher: Launcher) -> Iterator[Violation]:
+    """Yield where a function makes a loop of uvloop's nest, in a process that runs on one."""
+    calls = [
+        step
+        for path in launcher.nesting
+        for step in path.steps
+        if step.name == known.NESTS and step.origin is None and not step.place
+        if not step.arguments and not order.expects(step, "ValueError")
+    ]
+    if not calls:
+        return
+    loops = (
+        (process, step)
+        for process in launcher.processes()
+        for path in process.launches
+        for step in path.steps
+        if order.runs_uvloop(step)
+    )
+    for process, chosen in loops:
+        where = "" if process is launcher else f"{process.module}: "
+        for step in calls:
+            text = f"{step.name} raises ValueError: {where}{chosen.located_way} runs uvloop"
+            yield Violation(step.line, step.column, text)
+        return
