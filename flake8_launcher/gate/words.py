@@ -25,6 +25,9 @@ _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(r"(?m)^(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\(")
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
+_SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
+_KEY = deferred(shapes.KEY_TEXT)
+_FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -50,7 +53,7 @@ class Subject(enum.Enum):
     IMPORT = "it imports what it names in a text, or options of another module"
     REFLECTION = "it runs code that something else than a literal names"
     SEARCH_PATH = "it changes the path that modules are searched on"
-    SECRET = "it makes an option of oslo.config that may hold a secret"
+    SECRET = "it declares a setting that may hold a secret"
     OPTION = "it reads options of oslo.config"
     ORDER = "its top level sets something up that must come before something else"
     SCRIPTS = "scripts of the project look for something in it"
@@ -243,8 +246,34 @@ def sets_up_at_import(text: str) -> bool:
 
 
 def may_declare_secret(text: str) -> bool:
-    """Tell whether a text makes an option of oslo.config that may hold a secret."""
-    return "Opt(" in text and _DECLARES.search(text) is not None
+    """Tell whether a text declares a setting that may hold a secret."""
+    if "Opt(" in text and _DECLARES.search(text):
+        return True
+    if "BaseSettings" in text and _FIELD.search(text):
+        return True
+    if any(word in text for word in shapes.USED_WORDS):
+        return True
+    if not any(word in text for word in shapes.SETTING_WORDS):
+        return False
+    return any(_is_setting(text, at) for at in _places(text, shapes.SECRET_WORDS))
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[int]:
+    """Yield where some words stand: to find each is much quicker than an expression."""
+    for word in words:
+        at = text.find(word)
+        while at != -1:
+            yield at
+            at = text.find(word, at + len(word))
+
+
+def _is_setting(text: str, at: int) -> bool:
+    """Tell whether the name of a setting ends at a place, and has a default."""
+    found = _SETTING.match(text, at)
+    if found is None:
+        return False
+    is_key = found[0].endswith(",")
+    return not is_key or _KEY.search(text, max(0, at - 2 * _LONGEST), at) is not None
 
 
 def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:

@@ -123,4 +123,9 @@ def is_usable(name: str, default: object) -> bool:
 
 def _has_credentials(default: object) -> bool:
     """Tell whether a default is an address with a name and a password."""
-    return isinstance(default, str) and _CREDENTIALS.match(default) is not None
+    return isinstance(default, str) and is_address_with_password(default)
+
+
+def is_address_with_password(text: str) -> bool:
+    """Tell whether a text is an address with a name and a password."""
+    return _CREDENTIALS.match(text) is not None

@@ -138,6 +138,65 @@ SECRET_TEXT = (
     r"|credentials?|connection(?:_string)?|dsn|ur[il]s?|login|(?:token|secret)_id))[\"']"
 )
 """What stands where an option is made that may hold a secret."""
+SETTING_WORDS = (
+    ".environ",
+    "environ.Env",
+    "environs",
+    "getenv",
+    "Settings(",
+    "class Config",
+    ".config.from_",
+    ".config.update(",
+    ".config[",
+    "decouple",
+    "dynaconf",
+    "starlette",
+    "click",
+    "typer",
+    "argparse",
+    "traitlets",
+    "tornado",
+    "PASSWORD",
+    "SECRET",
+    "secret_key",
+    "configparser",
+)
+"""Words of which one is in each text that keeps settings, outside oslo.config."""
+_ENDS = (
+    "passw",
+    "passphrase",
+    "_pass",
+    "dbpass",
+    "pwd",
+    "secret",
+    "token",
+    "_key",
+    "apikey",
+    "_dsn",
+    "_ur",
+)
+SECRET_WORDS = (*_ENDS, *map(str.upper, _ENDS))
+"""What the last word of the name of a setting begins with that may hold a secret."""
+_END = r"_?(?:(?:db)?pass\w{0,6}|pwd|secrets?|tokens?|(?:api)?keys?|dsn|ur[il])"
+SETTING_TEXT = (
+    rf"{_END}(?:[\"']\s{{0,99}},"
+    r"|(?:[\"']\s{0,99}:|(?:[\"']\])?\s{0,99}(?::[^\n]{0,80})?=)"
+    r"\s{0,99}(?:\w{1,40}\(\s{0,99})?(?:default\s{0,99}=\s{0,99})?"
+    r"(?:\(str,\s{0,99})?[rb]?[\"'][^\"'\s]"
+    r"|[\"'][)\]]\s{0,99}or\s+[rb]?[\"'])"
+)
+"""The end of the name of such a setting, and the default that it has, whatever the case."""
+KEY_TEXT = r"\(\s*(?:[\"']\w{0,30}[\"'], ?)?[\"'][\w./-]{0,40}$"
+"""What stands before that end where the name is an argument of a call, first or second."""
+USED_WORDS = ("jwt.encode(", "jwt.decode(", "SafeSerializer(", "Signer(", "Fernet(")
+USED_TEXT = r"\bjwt\.(?:en|de)code\(|\b\w*Serializer\(|Signer\(|Fernet\("
+"""Text of calls that take a secret, whose arguments need not tell what they are."""
+FIELD_TEXT = (
+    rf"\n[ \t]+\w{{0,60}}?{_END}[ \t]*:[ \t]*(?:typing\.)?(?:str|Optional|Union|Annotated)\b"
+)
+"""Text of a field of pydantic settings that may hold a secret."""
+SECRET_LINE = rf"{_END}(?![a-z0-9])|{USED_TEXT}"
+"""What is in each line of such settings, whatever the case."""
 OPTION_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"
 """Text that may read an option of oslo.config's global object."""
 OBJECT_NAME = (

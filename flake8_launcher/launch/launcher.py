@@ -453,6 +453,19 @@ class Launcher:
 
         return tuple(declarations(self._read, shapes.SECRET_TEXT, self._finder))
 
+    @cached_property
+    def settings(self) -> tuple[Declaration, ...]:
+        """The settings that the file declares outside oslo.config and that hold a secret.
+
+        None where it is no part of the program.
+        """
+        if Subject.SECRET not in self._subjects or self._is_test or self.aside:
+            return ()
+        from flake8_launcher.settings.readers import settings_of
+
+        path = self._finder.project.relative(self._path)
+        return tuple(settings_of(self._read, self._finder, path))
+
     def texts(self, step: Step) -> Iterator[str]:
         """Yield the texts of the modules of the project that lead to a step."""
         yield self.text

@@ -1,4 +1,4 @@
-"""Options of oslo.config that hold a secret, among those that a file makes."""
+"""Options and other settings that hold a secret, among those that a file declares."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def secret_options(launcher: Launcher) -> Iterator[Declaration]:
-    """Yield the options that hold a secret, as their names tell; none of a test."""
+    """Yield the settings that hold a secret, as their names tell; none of a test."""
     for option in launcher.declared if launcher.part is not Part.TEST else ():
         if option.kind in secrets.KINDS and not option.is_limited:
             if secrets.is_secret(option.name, option.help, option.default):
                 yield option
+    yield from launcher.settings

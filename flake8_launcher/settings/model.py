@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
+
+Refused: TypeAlias = Literal["never", "elsewhere", "always"]
 
 
 class Option(NamedTuple):
@@ -40,6 +42,11 @@ class Declaration(NamedTuple):
     :ivar default: its default where that is a literal, else ``...``.
     :ivar help: its description, empty without one; none when it is computed.
     :ivar is_limited: whether it says which values, or values of which type, it takes.
+    :ivar noun: what a message calls it.
+    :ivar hides: what would keep its value out of the log; empty where nothing of the kind exists.
+    :ivar is_fixed: whether nobody can set it: the code has its value.
+    :ivar refused: whether the process refuses the default: not at all (``never``), where it is
+        not there for development (``elsewhere``), or in any case (``always``).
     """
 
     name: str
@@ -50,6 +57,10 @@ class Declaration(NamedTuple):
     default: object
     help: str | None
     is_limited: bool
+    noun: str = "option"
+    hides: str = "secret=True"
+    is_fixed: bool = False
+    refused: Refused = "never"
 
 
 class Registered(NamedTuple):

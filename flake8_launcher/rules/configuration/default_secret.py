@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import Subject
-from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge import secrets, settings
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.secret_options import secret_options
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
 
+if TYPE_CHECKING:
+    from flake8_launcher.settings.model import Declaration
+
 
 class DefaultSecret(Rule):
-    """An option that holds a secret has a default that works.
+    """A setting that holds a secret has a default that works.
 
     ## What it does
 
-    Reports an option of oslo.config that holds a secret, by the same names as LS306, whether or
-    not it is declared secret, where its default is a literal: a password, a key, or an address
-    with a password in it. An empty default, a placeholder such as `<password>` and a reference to
-    another option such as `$admin_password` are fine.
+    Reports a setting that holds a secret, by the same names as LS306, whose default is a literal:
+    a password, a key, or an address with a password in it. It makes no difference where the
+    project keeps its settings:
+
+    - options of oslo.config; of argparse, click and typer; traitlets,
+    - fields of pydantic settings, and of the models in them; classes of configuration, as Flask
+      takes them,
+    - the settings modules of Django, also through django-environ; Flask's `secret_key` and
+      `config`,
+    - `os.environ.get("APP_SECRET", "literal")`, `getenv("APP_SECRET") or "literal"`, and the same
+      of decouple, environs, starlette, dynaconf, configparser or a function of the project,
+    - what signs and encrypts: `jwt.encode`, session middleware, itsdangerous, `Fernet`.
+
+    A constant, also one of another module, counts as the literal that it is. Nothing is reported
+    of an empty default, a placeholder such as `<password>`, a value that is generated, one that
+    the module refuses (a check that raises or exits), and of files, classes and conditions for
+    development, tests and examples. Where the default is refused in some modes only, the message
+    says so.
 
     ## Why
 
@@ -31,21 +49,23 @@ class DefaultSecret(Rule):
     ## Example
 
     ```python
-    from oslo_config import cfg
+    import os
 
-    opts = [
-        cfg.StrOpt("encryption_key", default="0123456789abcdef", secret=True),
-    ]
+    from flask import Flask
+
+    app = Flask(__name__)
+    app.secret_key = os.environ.get("SECRET_KEY", "changeme")
     ```
 
     ## Use instead
 
     ```python
-    from oslo_config import cfg
+    import os
 
-    opts = [
-        cfg.StrOpt("encryption_key", required=True, secret=True),
-    ]
+    from flask import Flask
+
+    app = Flask(__name__)
+    app.secret_key = os.environ["SECRET_KEY"]
     ```
 
     ## References
@@ -62,10 +82,26 @@ class DefaultSecret(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each secret with a default that works."""
         for option in secret_options(launcher):
-            if secrets.is_usable(option.name, option.default):
-                name = quoted(option.name)
-                text = (
-                    f"the option {name} has a secret as its default: where nobody sets "
-                    "it, the service runs with what everybody can read here"
-                )
-                yield Violation(option.line, option.column, text)
+            if option.refused != "always" and _is_usable(option):
+                yield Violation(option.line, option.column, _told(option))
+
+
+def _is_usable(option: Declaration) -> bool:
+    if option.kind:
+        return secrets.is_usable(option.name, option.default)
+    return settings.is_usable(option.name, option.default)
+
+
+def _told(option: Declaration) -> str:
+    name = quoted(option.name)
+    if option.is_fixed:
+        text = f"the {option.noun} {name} stands in the code: the service runs with what"
+    else:
+        text = (
+            f"the {option.noun} {name} has a secret as its default: where nobody sets it, "
+            "the service runs with what"
+        )
+    text += " everybody can read here"
+    if option.refused == "elsewhere":
+        text += "; that is refused, but not in each mode (debug, development)"
+    return text

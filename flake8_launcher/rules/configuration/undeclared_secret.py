@@ -24,12 +24,16 @@ class UndeclaredSecret(Rule):
     as a password, or whose default or example is an address with a password in it. Nothing is
     reported where the description or the default tells of something else, such as a path.
 
+    A field of pydantic settings of such a name counts alike where it is a plain `str`: no
+    `SecretStr`, no `Field(repr=False)`, and no `__repr__` of the class that leaves it out.
+
     ## Why
 
     oslo.service logs the value of every option at the level DEBUG when a service starts
     (`log_opt_values`), and replaces with asterisks those of options with `secret=True` alone.
-    Logs are read by more people than configuration files, are sent to other hosts and end in bug
-    reports.
+    pydantic shows all fields where settings are printed, logged or part of an error, but for
+    those with `SecretStr`. Logs are read by more people than configuration files, are sent to
+    other hosts and end in bug reports.
 
     ## Example
 
@@ -73,8 +77,14 @@ class UndeclaredSecret(Rule):
         for option in secret_options(launcher):
             if option.secret is False:
                 name = quoted(option.name)
-                text = (
-                    f"the option {name} has no secret=True: its value goes to the log "
-                    "with those of all options"
-                )
+                if option.hides == "SecretStr":
+                    text = (
+                        f"the field {name} is a plain str, not a SecretStr: its value shows "
+                        "wherever the settings are printed or logged"
+                    )
+                else:
+                    text = (
+                        f"the option {name} has no secret=True: its value goes to the log "
+                        "with those of all options"
+                    )
                 yield Violation(option.line, option.column, text)

@@ -1,0 +1,276 @@
+"""Where programs keep their settings, outside oslo.config, and which of these are secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge.deferred import deferred
+
+
+class Keyed(NamedTuple):
+    """A call that gives the value of a setting, or a default where nobody has set it.
+
+    :ivar noun: what a message calls the setting.
+    :ivar name: the position of its name.
+    :ivar default: the position of the default; none where only a keyword gives it.
+    :ivar keyword: the keyword of the default.
+    """
+
+    noun: str = "setting"
+    name: int = 0
+    default: int | None = 1
+    keyword: str = "default"
+
+
+_VARIABLE = "environment variable"
+_ENVIRONMENT = Keyed(_VARIABLE)
+_SECTION = Keyed(name=1, default=None, keyword="fallback")
+_WITH_CAST = Keyed(_VARIABLE, default=2)
+_KEYWORD = Keyed(default=None)
+
+KEYED: Mapping[str, Keyed] = {
+    "os.environ.get": _ENVIRONMENT,
+    "os.environ.pop": _ENVIRONMENT,
+    "os.environ.setdefault": _ENVIRONMENT,
+    "os.getenv": _ENVIRONMENT,
+    # python-decouple
+    "decouple.config": Keyed(),
+    "decouple.config.get": Keyed(),
+    "decouple.AutoConfig()": Keyed(),
+    "decouple.Config()": Keyed(),
+    "decouple.Config().get": Keyed(),
+    # django-environ takes the cast second, environs the default
+    "environ.Env()": _WITH_CAST,
+    "environ.FileAwareEnv()": _WITH_CAST,
+    "environs.Env()": _ENVIRONMENT,
+    "environs.FileAwareEnv()": _ENVIRONMENT,
+    "environs.env": _ENVIRONMENT,
+    "starlette.config.Config()": Keyed(default=2),
+    "starlette.config.Config().get": Keyed(default=2),
+    "dynaconf.settings.get": Keyed(),
+    "dynaconf.Dynaconf().get": Keyed(),
+    "dynaconf.LazySettings().get": Keyed(),
+    "dynaconf.Validator": _KEYWORD,
+    "configparser.ConfigParser().get": _SECTION,
+    "configparser.RawConfigParser().get": _SECTION,
+    "configparser.SafeConfigParser().get": _SECTION,
+    "configparser.ConfigParser()[].get": Keyed(keyword="fallback"),
+    "configparser.RawConfigParser()[].get": Keyed(keyword="fallback"),
+    "tornado.options.define": Keyed("option"),
+    "absl.flags.DEFINE_string": Keyed("option"),
+    "click.option": Keyed("option", default=None),
+}
+"""Calls that read, or declare, one setting by its name."""
+
+_OF_ENVIRONMENT = deferred(
+    r"(environ|environs)\.(?:FileAware)?[Ee]nv(?:\(\))?"
+    r"\.(?:str|url|dj_db_url|db_url|db|cache|cache_url|list|bytes|unicode|get_value|__call__)"
+)
+OPTION_METHODS = frozenset({"add_argument", "add_option"})
+"""Methods of parsers of the command line that declare an option."""
+TYPER = frozenset({"typer.Option", "typer.Argument"})
+"""Calls that stand for the default of a parameter which the command line gives."""
+
+TRAITS = frozenset(
+    {"traitlets.Bytes", "traitlets.CBytes", "traitlets.CUnicode", "traitlets.Unicode"}
+)
+"""Traits that hold a text."""
+
+USES: Mapping[str, tuple[int | None, str]] = {
+    "jwt.encode": (1, "key"),
+    "jwt.decode": (1, "key"),
+    "jose.jwt.encode": (1, "key"),
+    "jose.jwt.decode": (1, "key"),
+    "jose.jws.sign": (1, "key"),
+    "authlib.jose.jwt.encode": (2, "key"),
+    "authlib.jose.jwt.decode": (1, "key"),
+    "cryptography.fernet.Fernet": (0, "key"),
+    "itsdangerous.Serializer": (0, "secret_key"),
+    "itsdangerous.Signer": (0, "secret_key"),
+    "itsdangerous.TimedSerializer": (0, "secret_key"),
+    "itsdangerous.TimestampSigner": (0, "secret_key"),
+    "itsdangerous.URLSafeSerializer": (0, "secret_key"),
+    "itsdangerous.URLSafeTimedSerializer": (0, "secret_key"),
+    "itsdangerous.url_safe.URLSafeTimedSerializer": (0, "secret_key"),
+    "starlette.middleware.sessions.SessionMiddleware": (1, "secret_key"),
+    "aiohttp_session.cookie_storage.EncryptedCookieStorage": (0, "secret_key"),
+    "fastapi_login.LoginManager": (0, "secret"),
+    "fastapi_users.authentication.JWTStrategy": (0, "secret"),
+    "pyramid.authentication.AuthTktAuthenticationPolicy": (0, "secret"),
+    "pyramid.session.SignedCookieSessionFactory": (0, "secret"),
+}
+"""Calls that take a secret of the service itself, by position and keyword."""
+SECRET_KEYWORDS = frozenset({"cookie_secret", "jwt_secret", "secret_key"})
+"""Keywords of a secret, whatever is called."""
+SETTINGS_CLASSES = frozenset(
+    {
+        "pydantic.BaseSettings",
+        "pydantic.env_settings.BaseSettings",
+        "pydantic.v1.BaseSettings",
+        "pydantic_settings.BaseSettings",
+        "pydantic_settings.main.BaseSettings",
+    }
+)
+"""Classes whose fields the environment sets."""
+MODELS = frozenset({"pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.main.BaseModel"})
+"""Classes with fields, which settings have when a class of settings holds them."""
+FIELD = deferred(r"(?:^|\.)(?:Field|field|ib|attrib)$")
+"""Calls that describe a field."""
+SECRET_TYPES = deferred(r"(?:^|\.)Secret(?:Str|Bytes)?$")
+"""Types of values, and what makes them, that do not show what they hold."""
+VALIDATORS = deferred(r"\b(?:field_validator|validator)\(")
+VALIDATES_DEFAULTS = deferred(r"always ?= ?True|validate_default|validate_all")
+"""What makes pydantic ask the validators of a field about its default as well."""
+
+APPLICATION_METHODS = frozenset({"from_mapping", "setdefault", "update"})
+"""Methods of the configuration of a web application that set some of it."""
+
+_SETTINGS_MODULE = deferred(
+    r"(?:\w*_)?(?:conf|config|configs|configuration|settings|setting|default_settings"
+    r"|defaults|env|environment)(?:[_.](?:base|common|default|dist|prod|production|docker"
+    r"|main))?|(?:base|common|default|production|prod)_?(?:settings|config)?"
+)
+_SETTINGS_FOLDERS = frozenset({"settings", "config", "conf", "configuration"})
+_DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
+
+_ASIDE = deferred(
+    r"(?:.*[/_.\-])?(?:debug|dev|devel|develop|development|local|localhost|tests?|testing|unittest"
+    r"|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest|stubs?|template"
+    r"|sandbox|migrations|seeds?|scripts?|tutorials?)(?:[/_.\-].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Names of what no service runs with: words between dots, slashes and underscores."""
+_CAMEL = deferred(r"(?<=[a-z0-9])(?=[A-Z])")
+MODES = deferred(
+    r"debug|dev|test|local|prod\b|production|stag(?:e|ing)|\benv\b|_env\b|environment|\bci\b"
+    r"|demo|example|is_secure",
+    re.IGNORECASE,
+)
+"""Conditions that ask what the process is there for."""
+
+_PUBLIC = deferred(
+    r"(?:.*_)?(?:bos|eos|pad|unk|sep|cls|mask|stop|special|start|end|begin|next|page|continuation"
+    r"|image|video|audio|csrf|xsrf|cookie|header|forgot|reset|change|update|min|max|confirm"
+    r"|invalid|wrong|missing|field|label|grant_type|cache|primary|foreign|sort|partition|public"
+    r"|recaptcha_public|site|routing|publishable|stripe_public)_(?:keys?|tokens?|pass\w*|secrets?)"
+    r"|(?:.*_)?(?:dummy|fake|example|test|mock)_\w+",
+    re.IGNORECASE,
+)
+"""Names of what is no secret, although the last word may tell so."""
+
+_JOINED = deferred(r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass", re.IGNORECASE)
+"""Passwords whose names are written as one word."""
+
+_NOT_SET = deferred(
+    r"\W*(?:none|null|nil|empty|n/?a|unset|undefined|not[-_ ]?set|disabled|false|true|todo|tbd"
+    r"|redacted|hidden|masked|not[-_ ]?(?:needed|used|required|configured)|unused)\W*|[*xX.\-]+"
+    r"|(?:generate|auto|random)\w*",
+    re.IGNORECASE,
+)
+_IS_PLACE = deferred(r"(?:~|\.{0,2})/|\w+(?:/[\w.]+)+$|\w:\\|file:|\w+://[^@]*$|\w+:\w+:[\w:/-]+$")
+_IS_NAME = deferred(
+    r"(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PWD|DSN|URL|URI|ID|FILE|PATH)"
+    r"|[A-Z][a-z]*(?:-[A-Z][A-Za-z]+)+|\w+[.](?:\w+[.])+\w+|[\w-]+\.(?:key|pem|txt|json|env)"
+)
+"""Values that name a variable, a header, a module or a file."""
+_IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
+_IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
+_OF_OTHERS = deferred(
+    r"(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django|flask|internal|jwt"
+    r"|master|metrics|root|server|service|session|system|web|worker)_)"
+    r"(?:.*_)?[a-z0-9]+_(?:\w*api_?keys?|access_keys?|\w*tokens?|secret_keys?|dsn"
+    r"|(?:api|app|client|webhook)_secret)|(?:.*_)?(?:bot_\w+|client_secret|dsn)|token",
+    re.IGNORECASE,
+)
+"""Names of what somebody else gives out: nothing works with one that is invented."""
+_INVENTED = deferred(
+    r"(?:^|[\W_])(?:your|my|dummy|empty|fake|example|test|testing|change|changeme|changeit|place"
+    r"|placeholder|insert|enter|replace|default|foo|bar|secret|token|key|sk|here|no|not|some|demo"
+    r"|local|dev|mock|sample|invalid)(?:$|[\W_])|x{3,}|\*{3,}|\.{3}|^[a-z-]{1,16}$|^(.)\1+$",
+    re.IGNORECASE,
+)
+_TO_FILL_IN = deferred(
+    r"(?:<|\[)?(?:your|insert|enter|paste|put|add|replace|fill|set)[-_ ](?:\w+[-_ ])*(?:here|your"
+    r"|me|it|this|in)\W*|sk-(?:x+|\.+|\*+)",
+    re.IGNORECASE,
+)
+_SECRET_OF_SERVICE = deferred(
+    r"(?:APP_|DJANGO_|FLASK_|JWT_|AUTH_|COOKIE_|SESSION_|TOKEN_|ACCESS_|REFRESH_|SIGNING_)*"
+    r"SECRET(?:_KEY)?|(?:\w+_)?(?:JWT|SIGNING|ENCRYPTION|FERNET)_KEY|JWT_\w*SECRET(?:_KEY)?"
+)
+"""Constants that sign or encrypt, in whatever module they stand."""
+
+
+def keyed(name: str) -> Keyed | None:
+    """Return how a call of some qualified name reads a setting, if it does."""
+    found = KEYED.get(name)
+    if found is None and (method := _OF_ENVIRONMENT.fullmatch(name)):
+        return _ENVIRONMENT if method[1] == "environs" or "__call__" not in name else _WITH_CAST
+    return found
+
+
+def is_settings_module(path: str, text: str) -> bool:
+    """Tell whether a module is there for settings, as its name or text tells.
+
+    :param path: its file, with slashes.
+    """
+    *folders, name = path.split("/")
+    stem = name.removesuffix(".py")
+    if stem == "__init__" and folders:
+        stem = folders[-1]
+    if _SETTINGS_MODULE.fullmatch(stem) or _DJANGO.search(text):
+        return True
+    return bool(folders) and folders[-1] in _SETTINGS_FOLDERS
+
+
+def is_aside(name: str) -> bool:
+    """Tell whether something is there for development, tests or examples, as its name tells.
+
+    :param name: the path of a file with slashes, or the name of a class or function.
+    """
+    return _ASIDE.fullmatch(_CAMEL.sub("_", name)) is not None
+
+
+def is_secret(name: str, help: str | None, default: object) -> bool:
+    """Tell whether a setting holds a secret; see :func:`.secrets.is_secret`."""
+    if _PUBLIC.fullmatch(name):
+        return False
+    return _JOINED.fullmatch(name) is not None or secrets.is_secret(name, help, default)
+
+
+def signs(name: str) -> bool:
+    """Tell whether a constant is what a service signs or encrypts with, by its name."""
+    return _SECRET_OF_SERVICE.fullmatch(name) is not None
+
+
+def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
+    """Tell whether a default of a secret is one that works.
+
+    :param is_constant: whether the value may as well be a name that the code goes by.
+    """
+    if isinstance(default, bytes):
+        default = default.decode(errors="replace")
+    if not isinstance(default, str):
+        return False
+    if not _JOINED.fullmatch(name) and not secrets.is_usable(name, default):
+        return False
+    default = default.strip()
+    if secrets.is_address_with_password(default):
+        return True
+    if len(default) < 2 or any(
+        pattern.fullmatch(default)
+        for pattern in (_NOT_SET, _IS_HOLE, _IS_SENTENCE, _IS_NAME, _TO_FILL_IN)
+    ):
+        return False
+    if _IS_PLACE.match(default):
+        return False
+    if _OF_OTHERS.fullmatch(name) and _INVENTED.search(_CAMEL.sub("_", default)):
+        return False
+    return not is_constant or _letters(name) != _letters(default)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).lower()

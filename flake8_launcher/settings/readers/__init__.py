@@ -1,0 +1,43 @@
+"""What settings a module declares, wherever a project keeps them; the data of each library stands
+in :mod:`flake8_launcher.knowledge.settings`, oslo.config has a reader of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from flake8_launcher.knowledge import settings, shapes
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.pieces import lines_of
+from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.readers import assigned, calls, fields, refusals
+from flake8_launcher.settings.readers.names import Names
+from flake8_launcher.settings.readers.walk import standing
+
+
+def settings_of(
+    module: Module, find: Callable[[str], Module | None], path: str
+) -> Iterator[Declaration]:
+    """Yield the settings of a module that hold a secret, as far as names tell.
+
+    Not those of oslo.config, which :mod:`flake8_launcher.settings.declarations` reads, nor what is
+    there for development or tests alone.
+
+    :param find: gives the project's other modules.
+    :param path: the file below the project's folder, with slashes.
+    """
+    if settings.is_aside(path) or any(part.startswith(".") for part in path.split("/")):
+        return
+    wanted = re.compile(shapes.SECRET_LINE, re.IGNORECASE)
+    lines = list(lines_of((one.start() for one in wanted.finditer(module.text)), module.text))
+    names = Names(module, find)
+    is_settings = settings.is_settings_module(path, module.text)
+    seen: set[tuple[int, int]] = set()
+    for place in standing(module.tree, lines):
+        for read in (calls.declared, fields.declared, assigned.declared):
+            for one in read(place, names, is_settings):
+                at = (one.line, one.column)
+                if at not in seen and settings.is_secret(one.name, one.help, one.default):
+                    seen.add(at)
+                    yield refusals.judged(one, names)

@@ -1,0 +1,72 @@
+"""Settings that are assigned: constants of settings modules, and the keys of applications."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import settings
+from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.readers import calls
+from flake8_launcher.settings.readers.names import Names
+from flake8_launcher.settings.readers.walk import Place
+
+
+def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
+    """Yield the setting that an assignment declares."""
+    match place.node:
+        case ast.Assign(targets=[target], value=value):
+            pass
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            pass
+        case _:
+            return
+    match target:
+        case ast.Attribute(attr=name) if name in settings.SECRET_KEYWORDS:
+            if not isinstance(target.value, ast.Name) or target.value.id != "self":
+                yield from calls.used(value, name, names, at=target)
+        case ast.Subscript(
+            value=ast.Attribute(attr="config"), slice=ast.Constant(value=str(name))
+        ):
+            yield from calls.used(value, name, names, at=target)
+        case ast.Name(id=name) if place.cls is None and not place.is_inside:
+            if isinstance(value, ast.Dict) and name.isupper() and is_settings:
+                yield from _entries(value, names)
+            elif _is_last(name, place.node, names):
+                yield from _constant(target, name, value, names, is_settings)
+
+
+def _constant(
+    target: ast.expr, name: str, value: ast.expr, names: Names, is_settings: bool
+) -> Iterator[Declaration]:
+    if not name.isupper() or not (is_settings or settings.signs(name)):
+        return
+    yield from calls.alternatives(value, name, names)
+    if isinstance(value, ast.Name | ast.Attribute):
+        return
+    default = names.literal(value)
+    if settings.is_usable(name, default, is_constant=True):
+        found = next(iter(calls.used(value, name, names, at=target)), None)
+        if found is not None:
+            yield found
+
+
+def _entries(given: ast.Dict, names: Names) -> Iterator[Declaration]:
+    """Yield what dictionaries of a settings module hold, where it is no name of something."""
+    for one in calls.entries(given, names):
+        if settings.is_usable(one.name, one.default, is_constant=one.name.isupper() is False):
+            yield one
+
+
+def _is_last(name: str, node: ast.stmt, names: Names) -> bool:
+    """Tell whether nothing at the top level sets a name again, whatever happens."""
+    return not any(
+        isinstance(one, ast.Assign | ast.AnnAssign)
+        and one.lineno > node.lineno
+        and name in {target.id for target in _targets(one) if isinstance(target, ast.Name)}
+        for one in names.module.tree.body
+    )
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]

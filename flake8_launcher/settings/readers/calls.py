@@ -1,0 +1,230 @@
+"""Settings that a call declares: read by a name, with a default, or options of a command line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import settings
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.settings import Keyed
+from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.readers.names import Names
+from flake8_launcher.settings.readers.walk import Place
+
+_READS = deferred(r"\benviron\b|\bgetenv\b|\bconfig\b|\benv\b")
+_READER = deferred(r"(?:^|_)(?:env|environ\w*|secrets?|config|conf|settings?|var)", re.IGNORECASE)
+_LIMITS = frozenset({"choices", "action"})
+
+
+def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
+    """Yield the settings that a call, or the parameters of a function, declare."""
+    match place.node:
+        case ast.Call() as call:
+            yield from _called(call, names)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() as function:
+            yield from _parameters(function, names)
+
+
+def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
+    called = names.qualified(call.func)
+    method = called.rpartition(".")[2]
+    keyed = settings.keyed(called) or _own_reader(call, names)
+    if called == "click.option" or method in settings.OPTION_METHODS:
+        yield from _option(call, names)
+    elif keyed is not None:
+        yield from _keyed(call, keyed, names)
+    elif called in ("environ.Env", "environ.FileAwareEnv"):
+        yield from _scheme(call, names)
+    elif called in settings.USES:
+        position, keyword = settings.USES[called]
+        argument = _argument(call, position, keyword)
+        if argument is not None:
+            yield from used(argument, "secret_key", names)
+    elif _is_configuration(call.func) and method in settings.APPLICATION_METHODS:
+        yield from _mapped(call, names)
+    elif called in ("django.conf.settings.configure",):
+        yield from _mapped(call, names)
+    else:
+        for passed in call.keywords:
+            if passed.arg in settings.SECRET_KEYWORDS:
+                yield from used(passed.value, passed.arg, names)
+        for argument in call.args:
+            if isinstance(argument, ast.Dict):
+                # an application is often made of a dictionary with its configuration
+                for one in entries(argument, names):
+                    if settings.signs(one.name):
+                        yield one
+
+
+def _own_reader(call: ast.Call, names: Names) -> Keyed | None:
+    """Return how a function of the project gives a setting: its name, and then its default."""
+    if len(call.args) < 1 or not isinstance(call.args[0], ast.Constant):
+        return None
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    if not _READER.search(name):
+        return None
+    node, _ = names.definition(call.func)
+    if not isinstance(node, ast.FunctionDef):
+        return None
+    taken = [one.arg for one in node.args.args]
+    text = ast.unparse(node)
+    if len(taken) < 2 or not _READS.search(text) or "default" not in taken[1]:
+        return None
+    return Keyed("setting", keyword=taken[1])
+
+
+def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
+    name = names.literal(call.args[keyed.name] if len(call.args) > keyed.name else None)
+    default = _argument(call, keyed.default, keyed.keyword)
+    if isinstance(name, str) and default is not None:
+        yield _made(call, name, names.literal(default), keyed.noun)
+
+
+def _option(call: ast.Call, names: Names) -> Iterator[Declaration]:
+    default = _argument(call, None, "default")
+    if default is None or any(keyword.arg in _LIMITS for keyword in call.keywords):
+        return
+    for argument in call.args:
+        name = names.literal(argument)
+        if isinstance(name, str) and name.startswith("--"):
+            yield _made(call, name.lstrip("-"), names.literal(default), "option")
+            return
+
+
+def _scheme(call: ast.Call, names: Names) -> Iterator[Declaration]:
+    """Yield what django-environ is told of variables: their types, and defaults."""
+    for keyword in call.keywords:
+        match keyword.value:
+            case ast.Tuple(elts=[_, default]) if keyword.arg:
+                yield _made(keyword, keyword.arg, names.literal(default), "environment variable")
+
+
+def _mapped(call: ast.Call, names: Names) -> Iterator[Declaration]:
+    """Yield what keywords, or a dictionary, set of the configuration of an application."""
+    match call.args:
+        case [ast.Constant(value=str(name)), default]:
+            yield _made(call, name, names.literal(default), "setting")
+        case [ast.Dict() as given]:
+            yield from entries(given, names)
+    for keyword in call.keywords:
+        if keyword.arg and keyword.arg.isupper():
+            yield from used(keyword.value, keyword.arg, names, at=keyword)
+
+
+def entries(given: ast.Dict, names: Names) -> Iterator[Declaration]:
+    """Yield the settings that a dictionary holds, with those in it, at any depth."""
+    for node in ast.walk(given):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                match key:
+                    case ast.Constant(value=str(name)):
+                        yield from used(value, name, names, at=key)
+
+
+def used(
+    node: ast.expr, name: str, names: Names, at: ast.expr | ast.keyword | None = None
+) -> Iterator[Declaration]:
+    """Yield the literal that something is set to, where it stands.
+
+    A constant of the module is reported where it is assigned.
+
+    :param at: where to report it else.
+    """
+    yield from alternatives(node, name, names)
+    where: ast.expr | ast.keyword = at or node
+    if isinstance(node, ast.Name | ast.Attribute):
+        found = names.constant(node)
+        if found is None:
+            return
+        value, module, constant = found
+        if module is names.module:
+            where = value
+            name = constant if settings.is_secret(constant, "", None) else name
+        elif settings.signs(constant):
+            return  # reported in that module
+        yield _made(where, name, names.literal(value), "secret", is_fixed=True)
+        return
+    default = names.literal(node)
+    if default is not ... and default is not None:
+        yield _made(where, name, default, "secret", is_fixed=True)
+
+
+def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaration]:
+    """Yield the literal that stands in for what nobody has set (``getenv("KEY") or "key"``)."""
+    match node:
+        case ast.BoolOp(op=ast.Or(), values=[first, *_, last]):
+            read = first
+        case ast.IfExp(body=first, orelse=last):
+            read = first
+        case _:
+            return
+    default = names.literal(last)
+    if default is not ... and names.literal(read) is ... and _READS.search(ast.unparse(read)):
+        yield _made(node, name, default, "setting")
+
+
+def _parameters(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, names: Names
+) -> Iterator[Declaration]:
+    """Yield the options that typer makes of parameters."""
+    arguments = function.args
+    several = [*arguments.posonlyargs, *arguments.args]
+    defaults = dict(zip(reversed(several), reversed(arguments.defaults)))
+    defaults |= {
+        one: value
+        for one, value in zip(arguments.kwonlyargs, arguments.kw_defaults)
+        if value is not None
+    }
+    for parameter, default in defaults.items():
+        call: ast.expr = default
+        note = parameter.annotation
+        if isinstance(note, ast.Subscript) and isinstance(note.slice, ast.Tuple):
+            for part in note.slice.elts[1:]:
+                if isinstance(part, ast.Call) and names.qualified(part.func) in settings.TYPER:
+                    yield _made(parameter, parameter.arg, names.literal(default), "option")
+        if isinstance(call, ast.Call) and names.qualified(call.func) in settings.TYPER:
+            given = _argument(call, 0, "default")
+            if given is not None:
+                yield _made(parameter, parameter.arg, names.literal(given), "option")
+
+
+def _is_configuration(called: ast.expr) -> bool:
+    """Tell whether a method is one of the ``config`` of an application."""
+    match called:
+        case ast.Attribute(value=ast.Attribute(attr="config")):
+            return True
+    return False
+
+
+def _argument(call: ast.Call, position: int | None, keyword: str) -> ast.expr | None:
+    for given in call.keywords:
+        if given.arg == keyword:
+            return given.value
+    if position is not None and len(call.args) > position:
+        return call.args[position]
+    return None
+
+
+def _made(
+    node: ast.expr | ast.keyword | ast.arg,
+    name: str,
+    default: object,
+    noun: str,
+    *,
+    is_fixed: bool = False,
+) -> Declaration:
+    return Declaration(
+        name=name,
+        kind="",
+        line=node.lineno,
+        column=node.col_offset,
+        secret=None,
+        default=default,
+        help="",
+        is_limited=False,
+        noun=noun,
+        hides="",
+        is_fixed=is_fixed,
+    )

@@ -1,0 +1,177 @@
+"""Settings that are fields of classes: pydantic, dataclasses, traitlets, Flask's configuration."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import settings, shown
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.modules import Module
+from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.readers.calls import alternatives
+from flake8_launcher.settings.readers.names import Names
+from flake8_launcher.settings.readers.walk import Place
+
+_MAX_BASES = 20
+_TEXTS = deferred(
+    r"(?:(?:\w+\.)*(?:Annotated|Final|Optional|Required|Union|ClassVar)\[)?"
+    r"\W*(?:\w+\.)*(?:str|bytes|SecretStr|SecretBytes|Secret\[str\])\b"
+)
+_OF_ENUM = deferred(r"(?:Enum|Flag|TypedDict|Protocol|Form|Serializer|Base|Exception)$")
+_NAMED = deferred(r"(?:\w*(?:Config|Configuration|Settings))\d*")
+_DOES_NOT_SHOW = re.compile(r"repr ?= ?False|exclude ?= ?True")
+
+
+def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
+    """Yield the setting that a field of a class declares, if the class is one of settings."""
+    if place.cls is None or place.is_inside:
+        return
+    match place.node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            value: ast.expr | None = place.node.value
+            note = place.node.annotation if isinstance(place.node, ast.AnnAssign) else None
+        case _:
+            return
+    if name.startswith("__"):
+        return
+    cls, node = place.cls, place.node
+    if isinstance(value, ast.Call) and names.qualified(value.func) in settings.TRAITS:
+        if any(keyword.arg == "config" for keyword in value.keywords):
+            given = value.args[0] if value.args else _keyword(value, "default_value")
+            yield _made(node, name, names.literal(given))
+        return
+    bases = _bases(cls, names)
+    if settings.SETTINGS_CLASSES & bases or (
+        settings.MODELS & bases and _is_held(cls.name, names)
+    ):
+        yield from _of_model(node, name, note, value, cls, names)
+    elif _NAMED.fullmatch(cls.name) and not any(map(_OF_ENUM.search, bases)):
+        is_shown = any(
+            shown.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in cls.decorator_list
+        )
+        if not name.isupper() and not is_shown:
+            return
+        if settings.MODELS & bases or _is_overridden(name, cls, names):
+            return
+        if note is None and value is not None and not name.isupper():
+            return
+        yield from _plain(node, name, value, names)
+
+
+def _of_model(
+    node: ast.stmt,
+    name: str,
+    note: ast.expr | None,
+    value: ast.expr | None,
+    cls: ast.ClassDef,
+    names: Names,
+) -> Iterator[Declaration]:
+    """Yield the field of a class of pydantic."""
+    annotation = ast.unparse(note) if note is not None else "str"
+    if not _TEXTS.match(annotation) or name.startswith("_") or "ClassVar" in annotation:
+        return
+    marks = annotation + (ast.unparse(value) if value is not None else "")
+    hides_itself = any(getattr(one, "name", "") in shown.SAYS_ITSELF for one in cls.body)
+    is_hidden = "Secret" in annotation or _DOES_NOT_SHOW.search(marks) or hides_itself
+    found = list(alternatives(value, name, names)) if value is not None else []
+    default = found[0].default if found else names.literal(_default(value, annotation, names))
+    yield _made(
+        node, name, default, secret=bool(is_hidden) or note is None, hides="SecretStr"
+    )
+
+
+def _default(value: ast.expr | None, annotation: str, names: Names) -> ast.expr | None:
+    """Return the default that the description of a field gives, or the value itself."""
+    if not isinstance(value, ast.Call) or not settings.FIELD.search(ast.unparse(value.func)):
+        return value
+    factory = _keyword(value, "default_factory")
+    if isinstance(factory, ast.Lambda):
+        return factory.body
+    return _keyword(value, "default") or (value.args[0] if value.args else None)
+
+
+def _plain(
+    node: ast.stmt, name: str, value: ast.expr | None, names: Names
+) -> Iterator[Declaration]:
+    """Yield the attribute of a class of settings."""
+    if value is None:
+        return
+    found = list(alternatives(value, name, names))
+    if found:
+        yield from found
+        return
+    default = names.literal(_default(value, "", names))
+    if default is not ... and settings.is_usable(name, default, is_constant=True):
+        yield _made(node, name, default)
+
+
+def _bases(cls: ast.ClassDef, names: Names) -> frozenset[str]:
+    """Return the qualified names of the classes that a class is derived from."""
+    found: set[str] = set()
+    pending: list[tuple[ast.ClassDef, Module]] = [(cls, names.module)]
+    while pending and len(found) < _MAX_BASES:
+        node, module = pending.pop()
+        for base in node.bases:
+            name = names.qualified(base, module)
+            if name not in found:
+                found.add(name)
+                inner, other = Names(module, names.find).definition(base)
+                if isinstance(inner, ast.ClassDef):
+                    pending.append((inner, other))
+    return frozenset(found)
+
+
+def _is_held(name: str, names: Names) -> bool:
+    """Tell whether a class of settings of the module has a field of some class, or is one."""
+    for node in names.module.tree.body:
+        if isinstance(node, ast.ClassDef) and node.name != name:
+            held = [
+                one.annotation for one in node.body if isinstance(one, ast.AnnAssign)
+            ] + node.bases
+            word = re.compile(rf"\b{name}\b")
+            if any(word.search(ast.unparse(one)) for one in held):
+                if settings.SETTINGS_CLASSES & _bases(node, names):
+                    return True
+    return False
+
+
+def _is_overridden(name: str, cls: ast.ClassDef, names: Names) -> bool:
+    """Tell whether each class that is derived from one, and used in earnest, has its own value."""
+    own = [
+        one
+        for one in names.module.tree.body
+        if isinstance(one, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == cls.name for base in one.bases)
+        and not settings.is_aside(one.name)
+    ]
+    return bool(own) and all(
+        any(
+            isinstance(one, ast.Assign | ast.AnnAssign)
+            and re.search(rf"^{name}\b", ast.unparse(one))
+            for one in node.body
+        )
+        for node in own
+    )
+
+
+def _keyword(call: ast.Call, name: str) -> ast.expr | None:
+    return next((one.value for one in call.keywords if one.arg == name), None)
+
+
+def _made(
+    node: ast.stmt, name: str, default: object, secret: bool | None = None, hides: str = ""
+) -> Declaration:
+    return Declaration(
+        name=name,
+        kind="",
+        line=node.lineno,
+        column=node.col_offset,
+        secret=secret,
+        default=default,
+        help="",
+        is_limited=False,
+        noun="field" if hides else "setting",
+        hides=hides,
+    )

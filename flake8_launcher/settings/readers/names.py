@@ -1,0 +1,130 @@
+"""Qualified names and literals of one module's top level, and of what it takes from others."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from flake8_launcher.knowledge import canonical, settings
+from flake8_launcher.semantic.budget import MAX_TEXT
+from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
+
+_MAX_DEPTH = 6
+_WRAPPERS = frozenset({"str", "bytes", "bytearray"})
+
+
+class Names:
+    """What names of a module stand for.
+
+    :ivar module: the module.
+    :ivar find: gives the project's other modules.
+    """
+
+    def __init__(self, module: Module, find: Callable[[str], Module | None]) -> None:
+        self.module = module
+        self.find = find
+
+    def qualified(self, node: ast.expr, module: Module | None = None, depth: int = 0) -> str:
+        """Return a qualified name, ``()`` for the result of a call; ``?`` begins what is unknown.
+
+        :param module: where the expression stands; the module itself without one.
+        """
+        return canonical(self._qualified(node, module or self.module, depth))
+
+    def _qualified(self, node: ast.expr, module: Module, depth: int) -> str:
+        if depth > _MAX_DEPTH:
+            return "?"
+        match node:
+            case ast.Attribute(value=owner, attr=name):
+                held = self._qualified(owner, module, depth + 1)
+                other = self.find(held) if held[0] != "?" else None
+                if other is not None and name in other.bindings:
+                    return self._named(name, other, depth + 1)
+                return f"{held}.{name}"
+            case ast.Call(func=called):
+                return f"{self._qualified(called, module, depth + 1)}()"
+            case ast.Subscript(value=owner):
+                return f"{self._qualified(owner, module, depth + 1)}[]"
+            case ast.Name(id=name):
+                return self._named(name, module, depth + 1)
+        return "?"
+
+    def _named(self, name: str, module: Module, depth: int) -> str:
+        for binding in module.bindings.get(name, ()) if depth <= _MAX_DEPTH else ():
+            match binding:
+                case Imported(module=source, name=taken):
+                    other = self.find(source) if taken else None
+                    if other is not None and taken is not None and taken in other.bindings:
+                        found = self._named(taken, other, depth + 1)
+                        return found if found[0] != "?" else f"{source}.{taken}"
+                    return f"{source}.{taken}" if taken else source
+                case Assigned(value=ast.Call() | ast.Attribute() | ast.Name() as value, path=()):
+                    if not binding.iterated:
+                        return self._qualified(value, module, depth + 1)
+                case Defined():
+                    return f"{module.name}.{name}"
+        return f"?{name}"
+
+    def definition(self, node: ast.expr) -> tuple[ast.AST | None, Module]:
+        """Return the function or class of the project that a name stands for, and its module."""
+        name = self.qualified(node)
+        holder, _, last = name.rpartition(".")
+        other = self.module if holder == self.module.name else self.find(holder)
+        for binding in other.bindings.get(last, ()) if other is not None else ():
+            if isinstance(binding, Defined) and other is not None:
+                return binding.node, other
+        return None, self.module
+
+    def literal(self, node: ast.expr | None, depth: int = 0) -> object:
+        """Return a constant, ``None`` for nothing at all, ``...`` for what is computed."""
+        if depth > _MAX_DEPTH:
+            return ...
+        match node:
+            case None:
+                return None
+            case ast.Constant(value=value):
+                return value
+            case ast.Name() | ast.Attribute():
+                found = self.constant(node)
+                return ... if found is None else self.literal(found[0], depth + 1)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                several = (self.literal(left, depth + 1), self.literal(right, depth + 1))
+                texts = [one for one in several if isinstance(one, str)]
+                if len(texts) == 2 and sum(map(len, texts)) <= MAX_TEXT:
+                    return "".join(texts)
+            case ast.JoinedStr(values=[ast.Constant(value=value)]):
+                return value
+            case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
+                return self.literal(inner, depth + 1)
+            case ast.Call(func=called, args=[inner, *_]) if isinstance(called, ast.Name):
+                if called.id in _WRAPPERS or settings.SECRET_TYPES.search(called.id):
+                    return self.literal(inner, depth + 1)
+            case ast.Call(func=ast.Attribute(attr=name), args=[inner]):
+                if settings.SECRET_TYPES.search(name):
+                    return self.literal(inner, depth + 1)
+        return ...
+
+    def constant(self, node: ast.expr) -> tuple[ast.expr, Module, str] | None:
+        """Return what the only assignment of a name of a module's top level gives it.
+
+        :returns: the value, the module and the name there; none where it has another binding.
+        """
+        module: Module | None = self.module
+        match node:
+            case ast.Name(id=name):
+                pass
+            case ast.Attribute(value=owner, attr=name):
+                held = self.qualified(owner)
+                module = self.find(held) if held[0] != "?" else None
+            case _:
+                return None
+        for _ in range(_MAX_DEPTH):
+            match module.bindings.get(name) if module is not None else None:
+                case [Assigned(value=ast.Constant() as value, path=(), iterated=False)]:
+                    assert module is not None
+                    return value, module, name
+                case [Imported(module=source, name=str(taken))]:
+                    module, name = self.find(source), taken
+                case _:
+                    return None
+        return None

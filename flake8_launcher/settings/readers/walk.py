@@ -1,0 +1,61 @@
+"""The parts of a syntax tree that may declare a setting, with what stands around them."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flake8_launcher.knowledge import settings
+
+
+class Place(NamedTuple):
+    """A node, and what stands around it.
+
+    :ivar node: a call, an assignment or a function.
+    :ivar cls: the class whose body it stands in.
+    :ivar is_inside: whether it stands in a function.
+    """
+
+    node: ast.Call | ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.AsyncFunctionDef
+    cls: ast.ClassDef | None
+    is_inside: bool
+
+
+def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
+    """Yield what spans one of some lines, which are sorted, and is not there for tests alone.
+
+    What a condition on the mode decides (``if DEBUG``) is not looked at.
+    """
+    pending: list[tuple[ast.AST, ast.ClassDef | None, bool]] = [(tree, None, False)]
+    while pending:
+        node, cls, is_inside = pending.pop()
+        first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+        if first is not None and last is not None:
+            at = bisect_left(lines, first)
+            if at == len(lines) or lines[at] > last:
+                continue
+        inner: Iterator[ast.AST] = ast.iter_child_nodes(node)
+        match node:
+            case ast.If(test=test) if settings.MODES.search(_asked(test)):
+                continue
+            case ast.ClassDef(name=name):
+                if settings.is_aside(name):
+                    continue
+                cls, is_inside = node, False
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if settings.is_aside(name):
+                    continue
+                yield Place(node, cls, is_inside)
+                cls, is_inside = None, True
+            case ast.Call() | ast.Assign() | ast.AnnAssign():
+                yield Place(node, cls, is_inside)
+        pending.extend((child, cls, is_inside) for child in inner)
+
+
+def _asked(test: ast.expr) -> str:
+    """Return what a condition asks, without the object that holds the environment."""
+    return ast.unparse(test).replace("environ.", "").replace("environ[", "").replace("os.", "")
