@@ -216,6 +216,13 @@ def test_generated_modules(first: str, second: str) -> None:
             assert 1 <= report.line <= len(CALLER.splitlines())
 
 
+def test_form_feeds_end_no_line() -> None:
+    harness.configure(["--select=LS"])
+    text = "\f\n" * 20 + "import uvicorn\n\n\n\ndef main():\n    begin()\n\n\n"
+    text += "\f\ndef begin():\n    uvicorn.run('svc.api:app')\n"
+    assert [report.line for report in harness.check(text, "launcher.py")] == [31]
+
+
 def sample(folder: Path) -> Iterator[Path]:
     """Yield some files of a directory, spread over the whole of it."""
     found = sorted(path for path in folder.rglob("*.py") if path.is_file())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import bisect
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, place, words
@@ -18,6 +18,7 @@ MODULE_LEVEL = ""
 _MAX_ENTRIES = 24
 
 _NAME = deferred(r"[^\W\d]\w*")
+_READ = deferred(r"(?<![\w.])[^\W\d]\w*")
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -137,7 +138,8 @@ class _Outline:
     def __init__(self, tree: ast.Module, text: str) -> None:
         self._tree = tree
         self._first_lines = [_first_line(statement) for statement in tree.body]
-        self._lines = text.splitlines()
+        self._lines = modules.split_lines(text)
+        self._names_in: dict[ast.stmt, frozenset[str]] = {}
         self._nodes: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
         self._functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
         for statement in tree.body:
@@ -167,19 +169,31 @@ class _Outline:
 
     def uses(self, name: str) -> bool:
         """Tell whether the module reads a name: a function of that name is called by it."""
-        word = re.compile(rf"(?<![\w.]){name}\b")
         own = self._functions[name].lineno
-        lines = (at for at, line in enumerate(self._lines, 1) if name in line and at != own)
-        called = (at for at in lines if word.search(self._lines[at - 1]))
-        walked: set[ast.stmt] = set()
-        for line in called:
-            statement = self._standing_in(line)
-            if statement is None or statement in walked:
-                continue
-            walked.add(statement)
-            if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(statement)):
+        for line in self._mentions.get(name, ()):
+            statement = self._standing_in(line) if line != own else None
+            if statement is not None and name in self._names(statement):
                 return True
         return False
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[int]]:
+        """The lines where the name of each function stands, other than as an attribute."""
+        found: dict[str, list[int]] = {}
+        for at, line in enumerate(self._lines, 1):
+            for name in _READ.findall(line):
+                if name in self._functions:
+                    found.setdefault(name, []).append(at)
+        return found
+
+    def _names(self, statement: ast.stmt) -> frozenset[str]:
+        """Return the names that stand in a statement of the top level."""
+        names = self._names_in.get(statement)
+        if names is None:
+            nodes = ast.walk(statement)
+            names = frozenset(node.id for node in nodes if isinstance(node, ast.Name))
+            self._names_in[statement] = names
+        return names
 
     def _standing_in(self, line: int) -> ast.stmt | None:
         """Return the statement of the top level that stands in a line."""
@@ -211,11 +225,13 @@ class _Outline:
         return {entry for entry, root in roots.items() if root in serving}
 
     def _text(self, name: str) -> str:
-        return "\n".join(
-            line
+        # many statements may stand in one line
+        numbers = {
+            number
             for node in self._nodes[name]
-            for line in self._lines[node.lineno - 1 : node.end_lineno]
-        )
+            for number in range(node.lineno - 1, node.end_lineno or node.lineno)
+        }
+        return "\n".join(self._lines[number] for number in sorted(numbers))
 
 
 def _first_line(statement: ast.stmt) -> int:

@@ -285,7 +285,7 @@ def inside(steps: Sequence[Step], index: int) -> Iterator[Step]:
     for inner in steps[index + 1 :]:
         if inner.chain[: len(chain)] == chain:
             yield inner
-        elif (inner.chain, inner.name) != (step.chain, step.name):
+        elif inner.node is not step.node:
             return  # a step with two roles stands there twice
 
 
@@ -336,6 +336,18 @@ class LaunchPath:
     def under(self, guard: Guard) -> Sequence[Step]:
         """Return the steps whose failure may reach a guard, in order."""
         return self._guarded.get(guard, ())
+
+    def handling(self, guard: Guard) -> Sequence[Step]:
+        """Return the steps that are a handler of one guard, in order."""
+        return self._handling.get(guard, ())
+
+    @cached_property
+    def _handling(self) -> dict[Guard, list[Step]]:
+        found: dict[Guard, list[Step]] = {}
+        for step in self.steps:
+            if step.handler is not None:
+                found.setdefault(step.handler.guard, []).append(step)
+        return found
 
     @cached_property
     def _guarded(self) -> dict[Guard, list[Step]]:

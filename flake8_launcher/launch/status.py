@@ -71,8 +71,10 @@ def is_first(path: LaunchPath, step: Step, *types: str) -> bool:
 
     :param step: the handler's.
     """
-    for other in path.steps:
-        if other is step or step.handler is None:
+    if step.handler is None:
+        return True
+    for other in path.handling(step.handler.guard):
+        if other is step:
             return True
         if other.handler is not None and other.handler.guard is step.handler.guard:
             if any(name in types for name in other.handler.foreign):
@@ -132,6 +134,8 @@ def swallowed(path: LaunchPath, step: Step) -> Step | None:
     served = False
     found: dict[Role, Step] = {}
     exposed = set(map(id, reaching(path, step)))
+    if not exposed:
+        return None
     for one in path.steps[: path.steps.index(step)]:
         if id(one) not in exposed:
             served = served or (one.role is Role.SERVE and not found)

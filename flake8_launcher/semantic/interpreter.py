@@ -386,9 +386,12 @@ class Interpreter(Expressions):
                     return tuple(map(qualified_name, self._value(expression, frame)))
 
             scope = frame.function.node if frame.function else frame.module.tree
+            loops = self._loops.get(scope)
+            if loops is None:
+                loops = self._loops[scope] = retries.loops_in(scope, self.budget)
             told = self._blunders[node] = (
                 blunders.in_handler(node, statement, foreign, frame, names, self.budget),
-                retries.around(node, statement, scope, names, self.budget),
+                retries.around(node, statement, loops.get(statement), names, self.budget),
             )
         ends = modules.may_end(node)
         context = self._context(frame)

@@ -144,8 +144,8 @@ class Module:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text."""
-        return self.text.splitlines()
+        """The lines of the text, numbered as those of its syntax tree."""
+        return split_lines(self.text)
 
     @cached_property
     def defines(self) -> bool:
@@ -288,6 +288,11 @@ def _bound_by(body: list[ast.stmt], module: Module) -> Iterator[tuple[int, str, 
     for statement in statements(body):
         for name, binding in _bindings(statement, module):
             yield statement.lineno, name, binding
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text as Python counts them: a form feed ends none."""
+    return text.split("\n")
 
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

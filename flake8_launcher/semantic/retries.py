@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import modules
@@ -12,6 +13,7 @@ from flake8_launcher.semantic.budget import Budget
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _MAX_ATTRIBUTES = 8
+Loop: TypeAlias = ast.While | ast.For | ast.AsyncFor
 _ENDLESS = "itertools.count()"
 
 
@@ -31,21 +33,20 @@ class Retry:
 def around(
     handler: ast.ExceptHandler,
     statement: ast.Try,
-    scope: ast.AST,
+    loop: Loop | None,
     names: Callable[[ast.expr], tuple[str, ...]],
     budget: Budget,
 ) -> Retry | None:
     """Return the loop that runs a ``try`` again after a handler, if nothing can end it then.
 
-    :param scope: the function or module that holds the ``try``.
+    :param loop: the innermost loop around the ``try``, in the same function.
     :param names: gives the qualified names of what an expression may be.
     :param budget: pays for what is looked at.
     :raises BoundReachedError: when there is not as much left.
     """
     if any(_ends(inner, budget) for inner in handler.body):
         return None
-    loop = _loop(statement, scope, names, budget)
-    if loop is None:
+    if loop is None or not _is_endless(loop, names):
         return None
     rest = [*handler.body, *_beside(loop.body, statement, _goes_on(handler.body), budget)]
     if any(_ends(inner, budget) for inner in rest):
@@ -82,28 +83,37 @@ def _text(node: ast.expr) -> str:
     return ".".join([node.id, *reversed(names)]) if isinstance(node, ast.Name) else ""
 
 
-def _loop(
-    statement: ast.Try,
-    scope: ast.AST,
-    names: Callable[[ast.expr], tuple[str, ...]],
-    budget: Budget,
-) -> ast.While | ast.For | None:
-    """Return the innermost loop around a ``try``, if it is endless and in the same function."""
-    inmost: ast.While | ast.For | ast.AsyncFor | None = None
-    pending: list[ast.AST] = list(ast.iter_child_nodes(scope))
+def loops_in(scope: ast.AST, budget: Budget) -> dict[ast.AST, Loop]:
+    """Return the innermost loop around each ``try`` of a function or module, where there is one.
+
+    :param budget: pays for what is looked at.
+    :raises BoundReachedError: when there is not as much left.
+    """
+    found: dict[ast.AST, Loop] = {}
+    pending: list[tuple[ast.AST, Loop | None]] = [
+        (node, None) for node in ast.iter_child_nodes(scope)
+    ]
     while pending:
         budget.spend()
-        node = pending.pop()
+        node, loop = pending.pop()
         if isinstance(node, _SCOPES):
             continue
-        if isinstance(node, ast.While | ast.For | ast.AsyncFor):
-            inmost = node if _holds(node, statement, budget) else inmost
-        pending.extend(ast.iter_child_nodes(node))
-    match inmost:
-        case ast.While(test=ast.Constant(value=value)) if value:
-            return inmost
+        if loop is not None and isinstance(node, modules.TRY):
+            found[node] = loop
+        if isinstance(node, Loop):
+            pending.extend((inner, node) for inner in node.body)
+            pending.extend((inner, loop) for inner in node.orelse)
+        else:
+            pending.extend((inner, loop) for inner in ast.iter_child_nodes(node))
+    return found
+
+
+def _is_endless(loop: Loop | None, names: Callable[[ast.expr], tuple[str, ...]]) -> bool:
+    match loop:
+        case ast.While(test=ast.Constant(value=value)):
+            return bool(value)
         case ast.While(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute())):
-            return inmost
+            return True
         case ast.While(
             test=ast.Compare(
                 left=ast.Name() | ast.Attribute(),
@@ -111,16 +121,10 @@ def _loop(
                 comparators=[ast.Constant(value=None)],
             )
         ):
-            return inmost
-        case ast.For(iter=iterated) if _ENDLESS in names(iterated):
-            return inmost
-    return None
-
-
-def _holds(
-    loop: ast.While | ast.For | ast.AsyncFor, statement: ast.Try, budget: Budget
-) -> bool:
-    return any(inner is statement for part in loop.body for inner in budget.walk(part))
+            return True
+        case ast.For(iter=iterated):
+            return _ENDLESS in names(iterated)
+    return False
 
 
 def _goes_on(body: list[ast.stmt]) -> bool:

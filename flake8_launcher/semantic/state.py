@@ -14,7 +14,7 @@ from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.events import Arm, CallSite, Context, Guard, Listener
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.repeats import Repeats
-from flake8_launcher.semantic.retries import Retry
+from flake8_launcher.semantic.retries import Loop, Retry
 from flake8_launcher.semantic.values import (
     Arguments,
     Class,
@@ -124,6 +124,7 @@ class Machine(abc.ABC):
         self._defaults: dict[str, Values] = {}
         self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
+        self._loops: dict[ast.AST, dict[ast.AST, Loop]] = {}
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
         self._taker: ast.expr | None = None

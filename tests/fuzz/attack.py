@@ -58,8 +58,8 @@ class Attack:
     def __init__(self, seconds: float = SECONDS, megabytes: float = MEGABYTES) -> None:
         self._seconds = seconds
         self._megabytes = megabytes
-        self._fresh = Worker("fresh", 1, int(seconds) + 1)
-        self._warm = Worker("warm", 2, int(seconds) + 1)
+        self.fresh = Worker("fresh", 1, int(seconds) + 1)
+        self.warm = Worker("warm", 2, int(seconds) + 1)
 
     def __enter__(self) -> Attack:
         return self
@@ -70,8 +70,8 @@ class Attack:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._fresh.stop()
-        self._warm.stop()
+        self.fresh.stop()
+        self.warm.stop()
 
     def failures(self, project: Project) -> list[Failure]:
         """Write a project to a folder of its own, and check it."""
@@ -83,21 +83,21 @@ class Attack:
     def failures_in(self, folder: Path) -> list[Failure]:
         """Check the project in a folder."""
         files = list(files_in(folder))
-        fresh = self._fresh.check(folder, files)
+        fresh = self.fresh.check(folder, files)
         found = list(self.faults(fresh))
         if not fresh.ended and any(failure.kind in ("time", "memory") for failure in found):
             # a busy machine, or a collection of garbage, may be to blame: it must happen again
-            again = {failure.kind for failure in self.faults(self._fresh.check(folder, files))}
+            again = {failure.kind for failure in self.faults(self.fresh.check(folder, files))}
             found = [failure for failure in found if failure.kind in again]
         if found or fresh.ended:
             return found
-        warm = self._warm.check(folder, files[::-1])
+        warm = self.warm.check(folder, files[::-1])
         if warm.ended:
             return [_ended(warm, "in a warm process ")]
         if warm.reports != fresh.reports:
             return [_difference(fresh, warm)]
         if warm.memory > self._megabytes:
-            self._warm.stop()
+            self.warm.stop()
             text = f"{warm.memory:.0f} MB in a warm process, {fresh.memory:.0f} MB in a new one"
             return [Failure("memory that is kept", text, "kept")]
         return []

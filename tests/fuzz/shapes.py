@@ -162,6 +162,10 @@ USES = (
 )
 
 
+PLACES = ("module", "function", "method", "helper")
+"""Where the values stand."""
+
+
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     """Draw a launcher in which something stands twice in the next of its kind, many times."""
@@ -169,11 +173,24 @@ def projects(draw: st.DrawFn) -> Project:
     step = draw(st.sampled_from(STEPS))
     inner = draw(st.one_of(st.sampled_from(NEXT), _drawn()))
     first = draw(st.sampled_from(FIRST))
+    place = draw(st.sampled_from(PLACES))
+    return doubled(step, inner, first, times, place, draw(st.sampled_from(USES)))
+
+
+def doubled(step: str, inner: str, first: str, times: int, place: str, use: str) -> Project:
+    """Return a launcher in which something stands twice in the next of its kind.
+
+    :param step: one of ``STEPS``.
+    :param inner: how a value stands in the next: one of ``NEXT``.
+    :param first: the first value.
+    :param times: how often.
+    :param place: one of ``PLACES``.
+    :param use: what is done with the last value: one of ``USES``.
+    """
     body = _first(first) + "".join(_step(step, inner, n) for n in range(1, times))
     last = f"v{times - 1}" if "v{n}" in step else f"V{times - 1}" if "V{n}" in step else "v"
-    use = draw(st.sampled_from(USES)).format(draw(st.sampled_from([last, "v", f"{last}()"])))
+    use = use.format(last)
     files: dict[str, Content] = {"svc/__init__.py": ""}
-    place = draw(st.sampled_from(["module", "function", "method", "helper"]))
     if place == "module":
         text = HEAD + body + FOOT.format(use=_indented(use))
     elif place == "function":
@@ -183,8 +200,7 @@ def projects(draw: st.DrawFn) -> Project:
         text = f"{HEAD}{method}\n\n\n{FOOT.format(use='    Service().run()')}"
     else:
         files["svc/chain.py"] = HEAD + body
-        use = f"from svc import chain\nfrom svc.chain import *\n{use}\nchain.{use}"
-        text = HEAD + FOOT.format(use=_indented(use.replace("import *", f"import {last}")))
+        text = HEAD + FOOT.format(use=_indented(f"from svc.chain import {last}, v\n{use}"))
     if "import" in step:
         for n in range(times):
             files[f"svc/m{n}.py"] = f"from svc.m{n + 1} import *\nimport svc.m{n + 2}\n" * 2

@@ -132,9 +132,12 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             continue
         if _FILE_ERRORS.isdisjoint(handler.catches):
             continue
-        guarded = [at for at, one in enumerate(path.steps[:index]) if handler.guard in one.guards]
-        loads = [path.steps[at] for at in guarded if path.steps[at].role is Role.LOAD]
-        if not loads or guarded[-1] != index - 1 or loads[0].is_in_tests:
+        before = path.steps[index - 1] if index else step
+        if handler.guard not in before.guards:
+            continue
+        under = path.under(handler.guard)
+        loads = [one for one in under[: under.index(before) + 1] if one.role is Role.LOAD]
+        if not loads or loads[0].is_in_tests:
             continue
         file = next(iter(loads[0].arguments), None)
         if file is None or not origins.is_opened(file):

@@ -20,6 +20,7 @@ from flake8_launcher.launch.status import dropped_with, exit_of, status_after, s
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
+_OSLO = "oslo_service."
 _LAUNCH = "oslo_service.service.launch"
 _EVENTLET = "BackendType.EVENTLET"
 _THREADING = "BackendType.THREADING"
@@ -124,14 +125,18 @@ class DroppedStatus(Rule):
 
 def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls whose result is dropped, and what the message says of it."""
+    backends = _backends(path)
+    respawns = _respawns(path, backends)
     for step in path.steps:
         if step.is_imported or any(arm.kind == "candidate" for arm in step.arms):
             continue
         known = ending_of(step.name)
         if known and known.status == "returned" and known.code is not None:
             call = dropped_with(path, step)
-            if call is not None and not call.is_told_there and not _respawns(path, step):
-                yield call, f"{_way(call, step)} {known.tells}{_mode(path, step)}"
+            if call is None or call.is_told_there:
+                continue
+            if not (respawns and canonical(step.name).startswith(respawns)):
+                yield call, f"{_way(call, step)} {known.tells}{_mode(step, backends)}"
         elif kept := _kept(path, step):
             yield kept
         elif step.use == "dropped" and (lost := _lost(step)):
@@ -262,30 +267,31 @@ def _way(call: Step, step: Step) -> str:
     return step.way if call is step or step.place else f"{call.name} -> {step.way}"
 
 
-def _backends(path: LaunchPath, step: Step) -> str:
-    """Return the backends that are chosen for what a step of oslo.service belongs to."""
-    if not canonical(step.name).startswith("oslo_service."):
-        return ""
+def _backends(path: LaunchPath) -> str:
+    """Return the backends of oslo.service that are chosen."""
     arguments = (one for choice in path.having(Role.BACKEND) for one in choice.arguments)
     return " ".join(name for argument in arguments for name in argument.names)
 
 
-def _mode(path: LaunchPath, step: Step) -> str:
+def _mode(step: Step, backends: str) -> str:
     """Say which backend the launcher must have, where there is a choice."""
-    return " (eventlet backend)" if _THREADING in _backends(path, step) else ""
+    is_chosen = _THREADING in backends and canonical(step.name).startswith(_OSLO)
+    return " (eventlet backend)" if is_chosen else ""
 
 
-def _respawns(path: LaunchPath, step: Step) -> bool:
-    """Tell whether a launcher may start again for ever what has failed, and not return."""
-    backends = _backends(path, step)
+def _respawns(path: LaunchPath, backends: str) -> str:
+    """Return what the names of the calls begin with that may start again for ever what has failed.
+
+    :returns: empty where none does.
+    """
     if _THREADING in backends and _EVENTLET not in backends:
-        return True
+        return _OSLO
     for launch in path.steps:
-        if canonical(launch.name) == _LAUNCH and canonical(step.name).startswith(f"{_LAUNCH}()"):
+        if canonical(launch.name) == _LAUNCH:
             workers = launch.argument(2, "workers")
             if workers and workers.literal not in (None, 1):
-                return True
-    return False
+                return f"{_LAUNCH}()"
+    return ""
 
 
 def _status_returned(path: LaunchPath, call: Step) -> Step | None:
