@@ -70,7 +70,8 @@ def _reason(filename: str) -> str:
 def _described(launcher: launch.Launcher, filename: str, everything: bool) -> Iterator[str]:
     """Yield the lines that show the launch paths of a module."""
     for path in launcher.paths:
-        end = "" if path.complete else ", too long to follow to its end"
+        end = ", served by the caller" if path.is_served else ""
+        end += "" if path.complete else ", too long to follow to its end"
         yield f"{filename}: {launcher.module}, {path.entry or 'top level'}{end}"
         for step in path.steps:
             if step.role in (None, launch.Role.IMPORT) and not everything:

@@ -9,7 +9,8 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flake8_launcher.gate import metadata, place, words
+from flake8_launcher.gate import metadata, place, served, words
+from flake8_launcher.gate.targets import Targets
 from flake8_launcher.gate.words import Subject
 
 __all__ = ["Admission", "Gate", "Subject"]
@@ -22,12 +23,15 @@ class Admission(NamedTuple):
     :ivar declared: the scripts that its project declares.
     :ivar entry_points: the entry functions that the user names.
     :ivar subjects: what there may be something to say about.
+    :ivar served: what a server that loads the file runs of it: functions, and its top level
+        (the empty name); none where none loads it.
     """
 
     path: str
     declared: metadata.Declared
     entry_points: Sequence[str]
     subjects: frozenset[Subject]
+    served: frozenset[str] = frozenset()
 
 
 class Gate:
@@ -39,6 +43,7 @@ class Gate:
     def __init__(self, entry_points: Sequence[str] = ()) -> None:
         self._entry_points = entry_points
         self._declared: dict[str, metadata.Declared] = {}
+        self._targets = Targets()
 
     def admit(self, text: str, filename: str) -> Admission | None:
         """Let a file by that some rule may have something to say about; none for any other.
@@ -50,12 +55,18 @@ class Gate:
         declared = self._declared_for(path)
         is_named = metadata.names(path, *declared.values())
         is_entry = is_named or metadata.names(path, self._entry_points)
+        loaded: frozenset[str] = frozenset()
         if not is_entry and not words.begins(text, path) and place.is_surely_test(path):
             # two of three files of a large project are tests, and start nothing
             subjects = {Subject.IMPORT} if words.may_import(text) else set()
         else:
             subjects = set(words.subjects(text, filename))
-            if words.may_nest(text) or self._sets_up(text, path):
+            loaded = served.entries(path, text, self._targets)
+            if loaded:
+                subjects |= {Subject.LAUNCH, Subject.ORDER}
+            elif words.may_nest(text) or (
+                words.may_set_up(text) and words.sets_up_at_import(text)
+            ):
                 subjects.add(Subject.ORDER)
         if is_entry:
             subjects.add(Subject.LAUNCH)
@@ -65,14 +76,7 @@ class Gate:
             subjects.add(Subject.SCRIPTS)
         if not subjects:
             return None
-        return Admission(path, declared, self._entry_points, frozenset(subjects))
-
-    @staticmethod
-    def _sets_up(text: str, path: str) -> bool:
-        """Tell whether the top level of a file, which others load, has to be in order."""
-        if words.may_set_up(text) and words.sets_up_at_import(text):
-            return True
-        return (words.may_set_up(text) or words.may_start(text)) and place.is_served(path, text)
+        return Admission(path, declared, self._entry_points, frozenset(subjects), loaded)
 
     def _declared_for(self, path: str) -> metadata.Declared:
         folder = os.path.dirname(path)

@@ -15,8 +15,8 @@ _PACKAGES = frozenset(
 )
 """Names of packages that hold launchers."""
 _LOADED = deferred(
-    r"(?![\w.]*[^\w.])[\w.]*gunicorn[\w.]*"
-    r"|(?!\w*\W)\w*(?:celery|supervisor|launch|serve|start|run)\w*|main|conf|conftest"
+    r"(?![\w.]*[^\w.])[\w.]*gunicorn[\w.]*|(?!\w*\W)\w*celery\w*"
+    r"|(?:launch|start|run)(?:_\w+)?|main|conf|conftest"
     r"|fabfile|locustfile|manage|setup|sitecustomize|__main__"
 )
 """Names of modules that a server loads, or that are run."""
@@ -25,16 +25,7 @@ _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
 _DEFAULT = deferred(r"^application\b.*=", re.MULTILINE)
 """What a server loads of a module where nobody names something else (uWSGI, mod_wsgi)."""
-_HOLDS = deferred(r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]", re.MULTILINE)
-"""What such a module holds: an application that something makes, or a function."""
-_SERVED = deferred(
-    r"^app(?:lication)?\b[^=\n]*= *(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic"
-    r"|Starlette|create_app|get_asgi_application|get_wsgi_application|make_app)\(",
-    re.MULTILINE,
-)
-"""What a module holds that a server loads, wherever it stands."""
 _SERVER_CONFIGURATION = deferred(r"(?![\w.]*[^\w.])[\w.]*gunicorn[\w.]*")
-_DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
 _SPHINX = deferred(r"^extensions *[+=]", re.MULTILINE)
 """What a ``conf.py`` holds that Sphinx runs, in its own folder."""
 _PATCHES = deferred(
@@ -99,20 +90,14 @@ def is_command(path: str) -> bool:
 
 def is_gateway(path: str, text: str) -> bool:
     """Tell whether a server loads a module for the application in it, as ``wsgi.py`` tells."""
-    stem = os.path.basename(path).removesuffix(".py")
-    return _GATEWAYS.fullmatch(stem) is not None and _APPLICATION.search(text) is not None
+    return has_gateway_name(path) and _APPLICATION.search(text) is not None
 
 
-def is_served(path: str, text: str) -> bool:
-    """Tell whether something else serves a module: a server loads it, or Django its settings."""
-    stem = os.path.basename(path).removesuffix(".py")
-    is_named = _GATEWAYS.fullmatch(stem) is not None
-    return (
-        (is_named and _HOLDS.search(text) is not None)
-        or _SERVED.search(text) is not None
-        or is_server_configuration(path)
-        or _DJANGO.search(text) is not None
-    )
+def has_gateway_name(path: str) -> bool:
+    """Tell whether the name of a module, or of its package, is that of what a server loads."""
+    folder, name = os.path.split(path)
+    is_named = _GATEWAYS.fullmatch(name.removesuffix(".py")) is not None
+    return is_named or os.path.basename(folder) in ("asgi", "wsgi")
 
 
 def is_server_configuration(path: str) -> bool:

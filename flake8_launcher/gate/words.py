@@ -228,11 +228,6 @@ def may_nest(text: str) -> bool:
     return shapes.NESTS_WORD in text
 
 
-def may_start(text: str) -> bool:
-    """Tell whether a text has the words of what a fork of the process leaves behind."""
-    return any(word in text for word in shapes.STARTED_WORDS)
-
-
 def sets_up_at_import(text: str) -> bool:
     """Tell whether a statement of the top level has such words."""
     for word in shapes.SET_UP_WORDS:

@@ -49,8 +49,6 @@ PATCH_TEXT = (
 """Text of a process that patches, or chooses a backend."""
 READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"
 """Text of a process that is made ready to be a service."""
-STARTED_WORDS = (".start(", "connect(", "MongoClient(", "loop_start(", "preload_app", ".submit(")
-"""Words of what is started in one process, and is not in those that it forks."""
 NESTS_WORD = "nest_asyncio"
 """The word of what makes an event loop run in itself."""
 SET_UP_WORDS = (

@@ -39,8 +39,8 @@ class Entry(NamedTuple):
 
     :ivar name: the entry function's name in the module, or :data:`MAIN_BLOCK`, or
         :data:`MODULE_LEVEL` for a module that serves as soon as it is run or imported.
-    :ivar served: whether a server outside calls it (``wsgi_scripts``), so that it need not
-        reach a serve call of its own.
+    :ivar served: whether a server outside calls it, or loads the module for it, so that it need
+        not reach a serve call of its own.
     :ivar certain: whether the metadata, its name or its place tells that a process begins here;
         any other function begins one only if it serves itself.
     :ivar declared: whether the metadata declares it as a script that is no part of a server.
@@ -59,6 +59,7 @@ def find(
     declared: Mapping[str, Iterable[str]],
     added: Iterable[str],
     is_test: bool = False,
+    served: Iterable[str] = (),
 ) -> list[Entry]:
     """Return the places where a launch path of a module may begin.
 
@@ -68,11 +69,12 @@ def find(
     :param declared: the project's scripts, by group.
     :param added: entry points that the user names.
     :param is_test: whether it belongs to tests, whose functions start what they test.
+    :param served: what a server that loads the module runs of it.
     """
     script = words.is_script(path)
     runs = script or words.runs_event_loop(text)
     entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=runs)}
-    for function in metadata.functions_of(path, declared.get(metadata.WSGI, ())):
+    for function in (*served, *metadata.functions_of(path, declared.get(metadata.WSGI, ()))):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]
     for function in metadata.functions_of(path, named):
@@ -81,7 +83,7 @@ def find(
         entries.setdefault(function, Entry(function))
     if any(map(modules.is_main_block, tree.body)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
-    begin = entries.keys() - {MODULE_LEVEL}
+    begin = {name for name, entry in entries.items() if name or entry.served}
     if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
         name = ".".join(_DJANGO_COMMAND)  # most commands do one thing and end
         entries.setdefault(name, Entry(name))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_launcher.gate import words
+from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.model import LaunchPath
 from flake8_launcher.launch.recorder import Recorder
@@ -92,7 +93,10 @@ class Following:
         every = completed(run.recorder.steps, self._module.name, is_sure, is_complete)
         steps = tuple(step for step in every if not step.is_read)
         sought = tuple(run.recorder.sought)
-        return LaunchPath(entry.name, steps, is_complete, entry.declared, sought, every)
+        is_served = entry.served and not any(step.role is Role.SERVE for step in steps)
+        return LaunchPath(
+            entry.name, steps, is_complete, entry.declared, sought, every, is_served
+        )
 
 
 def _runs(module: Module) -> bool:

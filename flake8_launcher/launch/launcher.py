@@ -91,7 +91,9 @@ class Launcher:
         """What part the module has in the launch of a process."""
         if self._is_test:
             return Part.TEST
-        if self._begun or place.starts_process(self._path, self.text, self._targets):
+        if self._begun or self._admission.served:
+            return Part.START
+        if place.starts_process(self._path, self.text, self._targets):
             return Part.START
         return Part.PATCH if place.is_made_to_patch(self._path) else Part.OTHER
 
@@ -126,6 +128,7 @@ class Launcher:
             self._admission.declared,
             self._admission.entry_points,
             self._is_test,
+            () if self._is_test or self.aside else sorted(self._admission.served),
         )
         uncertain = [entry for entry in found if not entry.certain]
         alone = self._alone.paths(uncertain)
@@ -141,6 +144,11 @@ class Launcher:
             for entry, path in self._followed
             if entry.served or path.first(Role.SERVE) is not None
         )
+
+    @property
+    def own_launches(self) -> tuple[LaunchPath, ...]:
+        """The launches of a process of its own: what another one serves, that one ends."""
+        return tuple(path for path in self.launches if not path.is_served)
 
     @property
     def launches(self) -> tuple[LaunchPath, ...]:
@@ -268,7 +276,7 @@ class Launcher:
     @cached_property
     def blunders(self) -> tuple[Blunder, ...]:
         """What in the module does not end the process as it says, if it serves."""
-        return blunders.at_exits(self._read, self._is_function) if self.paths else ()
+        return blunders.at_exits(self._read, self._is_function) if self.own_launches else ()
 
     def _is_function(self, expression: ast.expr) -> bool:
         """Tell whether an expression of the top level is a function of the project."""
@@ -353,7 +361,7 @@ class Launcher:
     @cached_property
     def _is_loaded(self) -> bool:
         """Whether a server loads the module, or a process imports it before all else."""
-        if place.is_served(self._path, self.text):
+        if self._admission.served:
             return True
         return bool(early.way_to(self.module, self._processes(), self._finder))
 

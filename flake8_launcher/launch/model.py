@@ -306,6 +306,7 @@ class LaunchPath:
     :ivar complete: whether the path was followed to its end.
     :ivar sought: what is looked for in collections.
     :ivar with_reads: the steps, with those among them that read an option of oslo.config.
+    :ivar is_served: whether another process serves what is made here, and ends as it sees fit.
     """
 
     entry: str
@@ -314,6 +315,7 @@ class LaunchPath:
     declared: bool = False
     sought: Values = ()
     with_reads: tuple[Step, ...] = ()
+    is_served: bool = False
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""

@@ -45,6 +45,8 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
     given: dict[str, Step] = {}
     imported: frozenset[str] | None = frozenset()
     for step in path.with_reads:
+        if _registers_unseen(launcher, step):
+            return
         if not step.complete:
             imported = None
         elif imported is not None and _may_import(launcher, step):
@@ -64,6 +66,15 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
             continue  # not every group that is passed need have what one branch reads
         if not step.is_in_tests and not _is_expected(step, handlers):
             yield _Read(step, (group, name), imported)
+
+
+def _registers_unseen(launcher: Launcher, step: Step) -> bool:
+    """Tell whether a step has a library register options of its own that are not known."""
+    if step.seen or step.is_read or step.use in NO_CALLS or step.name[0] == "?":
+        return False
+    if "register" not in step.name.rpartition(".")[2] or step.name.startswith("oslo"):
+        return False
+    return not launcher.owns(step.name)
 
 
 def _may_import(launcher: Launcher, step: Step) -> bool:

@@ -6,6 +6,10 @@ from flake8_launcher.knowledge.model import Framework
 
 FRAMEWORK = Framework(
     distributions=("Django",),
+    create=(
+        "django.core.asgi.get_asgi_application",
+        "django.core.wsgi.get_wsgi_application",
+    ),
     commands={
         "django.core.management.call_command": frozenset(
             {

@@ -118,7 +118,7 @@ class BrokenHandler(Rule):
             yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
         yield from once_a_place(
             violation
-            for path in launcher.paths
+            for path in launcher.own_launches
             for violation in (*_unreached(path), *_all_broken(path))
         )
 

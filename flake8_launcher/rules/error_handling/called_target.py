@@ -83,7 +83,7 @@ class CalledTarget(Rule):
         """Yield one violation for each call that is given the result of a call."""
         yield from once_a_place(
             Violation(step.line, step.column, text)
-            for path in launcher.launches
+            for path in launcher.own_launches
             for step in path.steps
             if (text := _called(path, step))
         )

@@ -83,7 +83,7 @@ class CaughtExit(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler after which the status is another."""
         yield from once_a_place(
-            violation for path in launcher.launches for violation in _lost(path)
+            violation for path in launcher.own_launches for violation in _lost(path)
         )
 
 

@@ -100,7 +100,7 @@ class CodeAfterServe(Rule):
                 f"{late.way} {what} only after {serve.located_way}, which serves until the "
                 "service ends",
             )
-            for path in launcher.launches
+            for path in launcher.own_launches
             for serve, late, what in _late(path)
         )
 

@@ -106,7 +106,7 @@ class DroppedStatus(Rule):
                 call.column,
                 f"{told}, and the process ends with status 0 all the same",
             )
-            for path in launcher.launches
+            for path in launcher.own_launches
             for call, told in _dropped(path)
             if status_after(path, call) == 0
         )
@@ -117,7 +117,7 @@ class DroppedStatus(Rule):
                 f"{step.way} {tells}: when {target} fails in its process, this one goes on or "
                 "ends with status 0",
             )
-            for path in launcher.launches
+            for path in launcher.own_launches
             for step, tells, target in (*_joined(path), *_waited(path))
             if not any(map(_ASKS.search, launcher.texts(step)))
         )

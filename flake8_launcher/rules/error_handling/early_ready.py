@@ -98,7 +98,7 @@ class EarlyReady(Rule):
                 f"{ready.way} says that the service is ready before {step.located_way}, "
                 "which can still fail",
             )
-            for path in launcher.launches
+            for path in launcher.own_launches
             for ready, step in _early(path)
         )
 

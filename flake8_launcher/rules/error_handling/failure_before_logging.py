@@ -119,7 +119,7 @@ class FailureBeforeLogging(Rule):
         yield from once_a_place(
             Violation(step.line, step.column, text)
             for path in launcher.starts
-            if path in launcher.paths
+            if path in launcher.own_launches
             for index, step, handler in handling.handlers(path)
             if (text := _text(path, index, step, handler))
         )

@@ -99,7 +99,7 @@ class IgnoredTermination(Rule):
                 f"{_what(step)}, and {serve.located_way} does not handle it: only SIGKILL ends "
                 "the service",
             )
-            for path in launcher.launches
+            for path in launcher.own_launches
             if (step := _deaf(path)) and (serve := _serving(path.steps[path.steps.index(step) :]))
         )
 

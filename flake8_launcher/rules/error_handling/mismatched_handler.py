@@ -116,7 +116,7 @@ class MismatchedHandler(Rule):
         """Yield one violation for each handler that cannot match."""
         yield from once_a_place(
             violation
-            for path in launcher.paths
+            for path in launcher.own_launches
             for violation in (*_mismatched(path), *_unregistered(path, launcher))
         )
 

@@ -93,8 +93,8 @@ class MissingWait(Rule):
 
 
 def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
-    entries = {path.entry for path in launcher.paths}
-    for path in launcher.launches:
+    entries = {path.entry for path in launcher.own_launches}
+    for path in launcher.own_launches:
         if not (path.entry in _ENTRIES or path.declared) or not path.complete:
             continue
         if not path.entry and (launcher.importable or "__main__" in entries):

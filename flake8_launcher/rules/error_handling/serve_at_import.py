@@ -72,7 +72,7 @@ class ServeAtImport(Rule):
         """Yield at most one violation: on the first serve call of the top level."""
         if not launcher.importable:
             return
-        for path in launcher.paths:
+        for path in launcher.own_launches:
             if path.entry:
                 continue
             for step in path.having(Role.SERVE):

@@ -99,7 +99,7 @@ class SignalInThread(Rule):
                 f"{step.way} runs in a thread (l. {call.line}), where it fails: only the main "
                 "thread can set a signal handler",
             )
-            for path in launcher.launches
+            for path in launcher.own_launches
             if path.first(Role.PATCH) is None
             for call, step in in_threads(path.steps)
             if canonical(step.name) in _SETS_HANDLERS and not _is_prepared(path, step)

@@ -99,7 +99,7 @@ class SilentRetry(Rule):
         """Yield one violation for each handler that tries again in silence."""
         yield from once_a_place(
             Violation(step.line, step.column, text)
-            for path in launcher.paths
+            for path in launcher.own_launches
             for _, step, handler in handling.handlers(path)
             if (text := _text(path, step, handler))
         )

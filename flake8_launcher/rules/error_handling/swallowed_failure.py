@@ -90,7 +90,7 @@ class SwallowedFailure(Rule):
         """Yield one violation for each handler that ends the process with status 0."""
         yield from once_a_place(
             Violation(step.line, step.column, _text(failed, step))
-            for path in launcher.launches
+            for path in launcher.own_launches
             for step in handlers(path)
             if (failed := swallowed(path, step)) and status_after(path, step) == 0
         )

@@ -122,7 +122,7 @@ class UnwatchedServe(Rule):
         """Yield at most one violation for each place that hands a serve call on."""
         yield from once_a_place(
             Violation(step.line, step.column, text)
-            for path in launcher.launches
+            for path in launcher.own_launches
             if path.complete
             for step, text in (*_deferred(path), *_unwatched(path), *_gathered(path))
         )

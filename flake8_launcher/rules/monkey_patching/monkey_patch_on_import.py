@@ -16,7 +16,8 @@ class MonkeyPatchOnImport(Rule):
     ## What it does
 
     Reports a monkey patch at the top level of a module that starts no process. Launchers, the
-    `__init__.py` of packages that hold them, modules that a server loads (`wsgi.py`), modules
+    `__init__.py` of packages that hold them, modules that a server loads (`wsgi.py`, `app =
+    Flask(...)`, gunicorn's and Django's settings, what a Procfile or container names), modules
     whose name says that they are made to patch, and tests may do so.
 
     ## Why

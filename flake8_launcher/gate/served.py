@@ -1,0 +1,137 @@
+"""What another process loads and serves: its place, its text and its project tell."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from flake8_launcher.gate import place
+from flake8_launcher.gate.targets import Targets
+from flake8_launcher.knowledge.deferred import deferred
+
+TOP_LEVEL = ""
+_APPLICATION = deferred(
+    r"^(?:app|application|celery|celery_app)\b[^=\n]*="
+    r" *(?:await +)?(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic|Starlette|create_app"
+    r"|get_asgi_application|get_wsgi_application|make_app)\(",
+    re.MULTILINE,
+)
+"""What a module holds that a server loads, wherever it stands."""
+_HOLDS = deferred(r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]", re.MULTILINE)
+"""What a module holds that a server loads by its name: something made, or a function."""
+_DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
+_HANDLERS = deferred(r"^@kopf\.(?:on\.|daemon|timer|index)", re.MULTILINE)
+_NAMES = (
+    "\napp",
+    "Celery",
+    "FastAPI",
+    "Flask",
+    "App(",
+    "_app",
+    "\nINSTALLED_APPS",
+    "\n@kopf",
+    "\nbind",
+    "\nworker",
+)
+"""Words of which one is in the text of what is served."""
+_MAY_HOLD = deferred(
+    r"\b(?:Api|App|App[A-Z]\w+|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
+    r"|^app(?:lication)?\b|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
+    re.MULTILINE,
+)
+"""What may make an application, or tell gunicorn what to do."""
+_MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
+"""What twistd calls for a service: a method of a plugin, or of the module that it names."""
+_OF_TWISTD = deferred(r"(?!\w*\W)\w*(?:tap|plugin|service|twist)\w*")
+
+
+def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
+    """Return what a server runs of a file that it loads; nothing of any other file.
+
+    That is the top level, and the functions that the server calls for the application.
+
+    :param path: absolute path of the file.
+    :param text: its text.
+    :param targets: tells what projects have servers load.
+    """
+    if found := _of_twistd(path, text):
+        return found
+    if is_by_name(path, text):
+        return _all(path, text, targets)
+    if not any(word in text for word in _NAMES):
+        return frozenset()
+    if is_by_text(text):
+        return _all(path, text, targets)
+    if not _MAY_HOLD.search(text):
+        return frozenset()
+    return _told(path, text, targets)
+
+
+def is_by_name(path: str, text: str) -> bool:
+    """Tell whether the name or folder of a file says that a server loads it."""
+    if place.is_server_configuration(path):
+        return True
+    return place.has_gateway_name(path) and _HOLDS.search(text) is not None
+
+
+def is_by_text(text: str) -> bool:
+    """Tell whether a file holds what a server looks for: an application, settings, handlers."""
+    return any(
+        word in text and pattern.search(text) is not None
+        for word, pattern in (
+            ("\napp", _APPLICATION),
+            ("\ncelery", _APPLICATION),
+            ("\nINSTALLED_APPS", _DJANGO),
+            ("\n@kopf", _HANDLERS),
+        )
+    )
+
+
+def _all(path: str, text: str, targets: Targets) -> frozenset[str]:
+    return frozenset({TOP_LEVEL}) | {name for name in _told(path, text, targets) if name}
+
+
+def _told(path: str, text: str, targets: Targets) -> frozenset[str]:
+    """Return what the project tells servers to run of a file."""
+    found: set[str] = set()
+    for target in targets.of(path):
+        name = re.escape(target.name or "create_app")
+        defined = re.compile(rf"^(?:async +)?def {name}\(([^\n]*)", re.MULTILINE).search(text)
+        if target.is_settings or defined is None:
+            if target.is_settings or not target.name or _binds(text, name):
+                found.add(TOP_LEVEL)
+        elif target.is_called or _needs_nothing(defined[1]):
+            found.add(target.name or "create_app")
+        else:
+            found.add(TOP_LEVEL)  # it is the application
+    return frozenset(found)
+
+
+def _binds(text: str, name: str) -> bool:
+    """Tell whether the top level of a module binds a name."""
+    bound = rf"^(?:{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b|[ \t]+{name},?$)"
+    return re.compile(bound, re.MULTILINE).search(text) is not None
+
+
+def _needs_nothing(parameters: str) -> bool:
+    """Tell whether a function can be called without arguments, as far as a line tells."""
+    first = parameters.partition(",")[0].strip()
+    return first.startswith((")", "*")) or "=" in first
+
+
+def _of_twistd(path: str, text: str) -> frozenset[str]:
+    """Return what twistd calls of a file."""
+    folder, name = os.path.split(path)
+    if name.endswith(".tac"):
+        return frozenset({TOP_LEVEL})
+    stem = name.removesuffix(".py")
+    if os.path.basename(folder) != "plugins" and not _OF_TWISTD.fullmatch(stem):
+        return frozenset()
+    if "makeService" not in text:
+        return frozenset()
+    found = _MAKES.search(text)
+    if found is None:
+        return frozenset()
+    cls = text.rfind("\nclass ", 0, found.start()) if found[1] else -1
+    holder = re.compile(r"\w*").match(text, cls + 7) if cls != -1 else None
+    return frozenset({f"{holder[0]}.makeService" if holder else "makeService"})

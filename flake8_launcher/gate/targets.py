@@ -1,0 +1,186 @@
+"""What a project tells servers to load: ``"package.module:name"``, wherever that is written.
+
+It stands in a Procfile, in files of containers, units and supervisors, in shell scripts, and in
+calls such as ``uvicorn.run("package.module:name")``. All are read as text, once a project.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_launcher import files
+from flake8_launcher.knowledge.deferred import deferred
+
+_ROOTS = frozenset({".git", ".hg", ".svn"})
+_MARKS = frozenset(
+    {"pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", "Procfile", "Dockerfile"}
+)
+"""Names of files of which one stands in the folder of a project."""
+_COMMANDS = deferred(
+    r"Procfile(?:\.\w+)?|(?:[\w-]+\.)?(?:Docker|Container)file(?:\.[\w-]+)?|Makefile|justfile"
+    r"|[\w-]*compose[\w.-]*\.ya?ml|render\.yaml|app\.yaml|app\.json|fly\.toml|nixpacks\.toml"
+    r"|pyproject\.toml|tox\.ini|\.flaskenv|[\w-]*uwsgi[\w-]*\.(?:ini|ya?ml|json)"
+    r"|[\w@-]+\.(?:service|conf|sh)|[\w-]*(?:entrypoint|start|run)[\w-]*|run"
+)
+"""Names of files with the commands that start the services of a project."""
+_SERVERS = (
+    r"(?:arq|celery|chaussette|daphne|fastapi|flask|FLASK_APP|granian|gunicorn|hypercorn|kopf"
+    r"|litestar|mod_wsgi-express|quart|sanic|taskiq|twistd?|unitd?|uvicorn|uwsgi|waitress-serve"
+    r"|wsgi-file|wsgi_app|wsgi_module|module)"
+)
+_SERVER = deferred(rf"(?<![\w./-])(?:[\w./-]*/)?{_SERVERS}(?![\w-])")
+_MODULE = r"[A-Za-z_]\w*(?:\.\w+)*"
+_NAMED = deferred(rf"(?<![\w./:=@-])({_MODULE}):([A-Za-z_]\w*)(\(?)(?![\w/.-])")
+_AFTER_EQUALS = deferred(
+    rf"(?:--app|--wsgi|module|wsgi_app|FLASK_APP)[ \t]*=[ \t]*[\"']?({_MODULE})(?::(\w+)(\(?))?"
+)
+_CELERY = deferred(rf"\bcelery\b[^\n|;&]*?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?")
+_FILE = deferred(r"(?<![\w/.-])(?:\./)?([A-Za-z_][\w/]*)\.(?:py|tac)\b(?::([A-Za-z_]\w*)(\(?))?")
+_LOADS_FILE = deferred(
+    r"\b(?:fastapi|flask|FLASK_APP|kopf|mod_wsgi-express|sanic|uwsgi|wsgi-file)\b"
+)
+_SETTINGS = deferred(
+    r"\bgunicorn\b[^\n]*?[\"' \t](?:-c|--config)[\"',= \t]+(?:(?:file|python):)?"
+    rf"(?:\./)?(/?[\w/.-]+\.py\b|{_MODULE})"
+)
+_IN_CODE = deferred(
+    r"\b(?:uvicorn|gunicorn|hypercorn|granian|daphne|sanic|FLASK_APP|wsgi_app|app_spec"
+    r"|run_simple|WSGI_APPLICATION)\b"
+)
+_QUOTED = deferred(rf"[\"']({_MODULE}):([A-Za-z_]\w*)(\(?)\)?[\"']")
+_CALLS_FACTORY = deferred(r"--factory\b|\bfactory[\"']?[:=] ?True")
+_SKIPPED = frozenset(
+    {"__pycache__", "build", "dist", "docs", "htmlcov", "locale", "migrations", "node_modules"}
+    | {"site-packages", "static", "templates", "test", "tests", "venv", "vendor"}
+)
+_MAX_HEIGHT = 8
+_MAX_FOLDERS = 300
+_MAX_NAMES = 6_000
+_MAX_FILES = 400
+_MAX_BYTES = 128_000
+_MAX_TEXT = 4_000_000
+_MAX_LINE = 2_000
+_MAX_TARGETS = 500
+_NEAR = 200
+
+
+class Target(NamedTuple):
+    """Something that a server is told to load.
+
+    :ivar module: the module, as the server is told: its packages may be more.
+    :ivar name: what the server takes of it; empty for what it finds by itself.
+    :ivar is_called: whether the server surely calls that for the application.
+    :ivar is_settings: whether the module holds settings of the server.
+    """
+
+    module: str
+    name: str = ""
+    is_called: bool = False
+    is_settings: bool = False
+
+
+class Targets:
+    """What projects tell servers to load; each is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Target, ...]] = {}
+        self._tops: dict[str, str] = {}
+
+    def of(self, path: str) -> Iterator[Target]:
+        """Yield what the project of a file tells servers to load of that file.
+
+        :param path: absolute path of the file.
+        """
+        parts = os.path.splitext(path)[0].removesuffix(f"{os.sep}__init__").split(os.sep)
+        for target in self._told(self._top(os.path.dirname(path))):
+            wanted = target.module.split(".")
+            if parts[-1] == wanted[-1] and parts[-len(wanted) :] == wanted:
+                yield target
+
+    def _told(self, top: str) -> tuple[Target, ...]:
+        known = self._known.get(top)
+        if known is None:
+            found = dict.fromkeys(itertools.islice(_read(top), _MAX_TARGETS))
+            known = self._known[top] = tuple(found)
+        return known
+
+    def _top(self, folder: str) -> str:
+        known = self._tops.get(folder)
+        if known is None:
+            known = self._tops[folder] = _found_top(folder)
+        return known
+
+
+def _found_top(folder: str) -> str:
+    """Return the folder of a project: the highest with a mark of one, below a repository."""
+    top, above = "", folder
+    for _ in range(_MAX_HEIGHT):
+        names = _names(above)
+        if not _ROOTS.isdisjoint(names):
+            return above
+        if not _MARKS.isdisjoint(names) or (not top and "__init__.py" not in names):
+            top = above
+        if os.path.dirname(above) == above:
+            break
+        above = os.path.dirname(above)
+    return top or folder
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except (OSError, ValueError):
+        return []
+
+
+def _read(top: str) -> Iterator[Target]:
+    """Yield what the files of a project tell, from its folder down."""
+    folders, seen, read, left = [top], 0, 0, _MAX_TEXT
+    for folder in folders:
+        for name in _names(folder):
+            seen += 1
+            if seen > _MAX_NAMES or read == _MAX_FILES or left <= 0:
+                return
+            path = os.path.join(folder, name)
+            is_code = name.endswith(".py")
+            if is_code or _COMMANDS.fullmatch(name):
+                text = files.read_text(path, _MAX_BYTES, errors="replace")
+                if text is not None:
+                    read += 1
+                    left -= len(text)
+                    yield from _in_code(text) if is_code else _in_commands(text)
+            elif name[0] != "." and "." not in name and name not in _SKIPPED:
+                if len(folders) < _MAX_FOLDERS and os.path.isdir(path):
+                    folders.append(path)
+
+
+def _in_commands(text: str) -> Iterator[Target]:
+    """Yield what commands tell; one may go on in the next line."""
+    for line in text.replace("\\\n", " ").split("\n"):
+        if len(line) > _MAX_LINE or not _SERVER.search(line):
+            continue
+        calls = _CALLS_FACTORY.search(line) is not None
+        for found in _NAMED.finditer(line):
+            yield Target(found[1], found[2], calls or found[3] == "(")
+        for found in (*_AFTER_EQUALS.finditer(line), *_CELERY.finditer(line)):
+            name = found[2] or ""
+            yield Target(found[1].removesuffix(".py"), name, found[0].endswith("("))
+        for found in _FILE.finditer(line) if _LOADS_FILE.search(line) else ():
+            yield Target(found[1].strip("/").replace("/", "."), found[2] or "", found[3] == "(")
+        for found in _SETTINGS.finditer(line):
+            is_file = found[1].endswith(".py")
+            name = found[1].removesuffix(".py").rpartition("/")[2] if is_file else found[1]
+            yield Target(name, is_settings=True)
+
+
+def _in_code(text: str) -> Iterator[Target]:
+    """Yield what calls and settings in a module tell."""
+    for server in _IN_CODE.finditer(text):
+        for found in _QUOTED.finditer(text, server.end(), server.end() + _NEAR):
+            after = text[found.end() : found.end() + _NEAR]
+            calls = found[3] == "(" or _CALLS_FACTORY.search(after) is not None
+            yield Target(found[1], found[2], calls)
+            break

@@ -1,0 +1,10 @@
+"""Starlette, a web framework."""
+
+from __future__ import annotations
+
+from flake8_launcher.knowledge.model import Framework
+
+FRAMEWORK = Framework(
+    distributions=("starlette",),
+    create=("starlette.applications.Starlette",),
+)

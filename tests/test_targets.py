@@ -1,0 +1,77 @@
+"""What a project tells servers to load is read from the files with its commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_launcher.gate.targets import Target, Targets
+
+
+def told(folder: Path, module: str, targets: Targets | None = None) -> list[Target]:
+    """Return what a project tells of a module."""
+    path = f"{folder.joinpath(*module.split('.'))}.py"
+    return [*(targets or Targets()).of(path)]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "target"),
+    [
+        ("Procfile", "web: gunicorn -w 4 pkg.web:app", Target("pkg.web", "app")),
+        ("Procfile", "web: gunicorn 'pkg.web:make()'", Target("pkg.web", "make", True)),
+        ("Procfile", "web: uvicorn pkg.web:make --factory", Target("pkg.web", "make", True)),
+        ("Dockerfile", 'CMD ["uvicorn", "pkg.web:app"]', Target("pkg.web", "app")),
+        ("api.Dockerfile", "CMD hypercorn \\\n  -b 0:80 pkg.web:app", Target("pkg.web", "app")),
+        ("Dockerfile", 'CMD ["fastapi", "run", "pkg/web.py"]', Target("pkg.web")),
+        ("docker-compose.yml", "command: celery -A pkg.web worker", Target("pkg.web")),
+        ("compose.yaml", "command: [celery, --app=pkg.web:app, beat]", Target("pkg.web", "app")),
+        ("svc.service", "ExecStart=/opt/v/bin/gunicorn pkg.web:app", Target("pkg.web", "app")),
+        ("supervisord.conf", "command=daphne -p 80 pkg.web:app", Target("pkg.web", "app")),
+        ("uwsgi.ini", "module = pkg.web:app", Target("pkg.web", "app")),
+        ("start.sh", "export FLASK_APP=pkg.web", Target("pkg.web")),
+        ("run.sh", "exec kopf run pkg/web.py", Target("pkg.web")),
+        ("run.sh", "gunicorn -c pkg/web.py x:y", Target("web", is_settings=True)),
+        ("main.py", 'uvicorn.run("pkg.web:app", port=80)', Target("pkg.web", "app")),
+        ("main.py", 'uvicorn.run(\n  "pkg.web:f", factory=True)', Target("pkg.web", "f", True)),
+        ("gunicorn.conf.py", 'wsgi_app = "pkg.web:app"', Target("pkg.web", "app")),
+    ],
+)
+def test_a_file_tells(tmp_path: Path, file: str, text: str, target: Target) -> None:
+    tmp_path.joinpath(file).write_text(text)
+    tmp_path.joinpath("pyproject.toml").touch()
+    assert target in told(tmp_path, "pkg.web")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("Procfile", "web: gunicorn other.web:app"),
+        ("Procfile", "web: python -m pkg.web"),
+        ("notes.txt", "gunicorn pkg.web:app"),
+        ("Dockerfile", "COPY --chown=pkg.web:app . /srv"),
+        ("setup.py", 'install_requires=["uvicorn"]\n' + "\n" * 200 + '"pkg.web:app"'),
+        ("tests/main.py", 'uvicorn.run("pkg.web:app")'),
+    ],
+)
+def test_what_tells_nothing(tmp_path: Path, file: str, text: str) -> None:
+    tmp_path.joinpath(file).parent.mkdir(exist_ok=True)
+    tmp_path.joinpath(file).write_text(text)
+    tmp_path.joinpath("pyproject.toml").touch()
+    assert told(tmp_path, "pkg.web") == []
+
+
+def test_a_project_is_read_once(tmp_path: Path) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    tmp_path.joinpath("Procfile").write_text("web: gunicorn pkg.web:app")
+    targets = Targets()
+    assert told(tmp_path, "pkg.web", targets)
+    tmp_path.joinpath("Procfile").write_text("")
+    assert told(tmp_path, "pkg.web", targets)
+    assert not told(tmp_path, "pkg.web")
+
+
+def test_lines_without_end_are_not_read(tmp_path: Path) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    tmp_path.joinpath("Procfile").write_text("gunicorn " + "a." * 60_000 + "pkg.web:app")
+    assert told(tmp_path, "pkg.web") == []
