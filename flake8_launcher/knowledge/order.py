@@ -6,8 +6,9 @@ The names of the calls alone, which every launch path is searched for; what is l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from flake8_launcher.knowledge.deferred import deferred
 
 # the environment
 
@@ -15,6 +16,8 @@ ENVIRONMENT = "os.environ"
 SET_ITEM = "os.environ[]"
 SETS_ONE = frozenset({"os.environ.setdefault", "os.putenv", "os.environ.__setitem__"})
 SETS_SEVERAL = "os.environ.update"
+SETS = SETS_ONE | {ENVIRONMENT, SET_ITEM, SETS_SEVERAL}
+"""Whatever sets variables of the environment."""
 READERS = frozenset(
     {
         "decouple.AutoConfig()",
@@ -113,7 +116,7 @@ SETS_ZONE = "time.tzset"
 ZONE = "TZ"
 DJANGO = "DJANGO_SETTINGS_MODULE"
 
-STARTS_PROCESS = re.compile(
+STARTS_PROCESS = deferred(
     r"(?:os\.(?:exec|spawn|posix_spawn|system|popen)|subprocess\.|asyncio\.create_subprocess_"
     r"|multiprocessing\.(?:\w+\(\)\.)?(?:Process|Pool)|billiard\.|pexpect\.|sh\.)"
 )
@@ -311,7 +314,7 @@ given says so."""
 
 # green workers
 
-GREEN = re.compile(
+GREEN = deferred(
     r"(?:gevent|eventlet|ggevent|gevent_wsgi|gevent_pywsgi)"
     r"|gunicorn\.workers\.g(?:event|eventlet|gevent)\.\w+"
 )
@@ -324,7 +327,8 @@ GUNICORN_APPLICATIONS = frozenset(
 )
 CELERY_WORKERS = frozenset({"celery.Celery().start", "celery.Celery().worker_main"})
 CELERY_WORKER = "celery.Celery().Worker"
-CELERY_POOL = re.compile(r"(?:--pool=|-P=?)(gevent|eventlet)|gevent|eventlet")
+CELERY_POOL = deferred(r"(?:--pool=|-P=?)(gevent|eventlet)|gevent|eventlet")
+ASKS_FOR_GREEN = GUNICORN_APPLICATIONS | CELERY_WORKERS | {CELERY_WORKER}
 GRPC = frozenset(
     {
         "grpc.insecure_channel",
@@ -336,7 +340,7 @@ GRPC_READY = "grpc.experimental.gevent.init_gevent"
 
 # instrumentation
 
-INSTRUMENTS = re.compile(
+INSTRUMENTS = deferred(
     r"^(?:ddtrace\.(?:monkey\.)?patch(?:_all)?|newrelic\.agent\.initialize|sentry_sdk\.init"
     r"|psycogreen\.\w+\.patch_psycopg|pymysql\.install_as_MySQLdb|requests_cache\.install_cache"
     r"|sys\.modules\[\])$|Instrumentor(?:Client|Server)?\(\)\.instrument(?:_app)?$"
@@ -372,7 +376,7 @@ MAKES = frozenset(
 # Django
 
 DJANGO_SETTINGS = "django.conf.settings"
-NEEDS_DJANGO = re.compile(
+NEEDS_DJANGO = deferred(
     r"django\.contrib\.(?:admin|auth|contenttypes|flatpages|redirects|sessions|sites)\.models"
     r"|django\.contrib\.auth\.(?:admin|forms)|rest_framework\.authtoken\.models"
     r"|guardian\.models|oauth2_provider\.models|taggit\.models|django_celery_beat\.models"

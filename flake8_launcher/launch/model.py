@@ -364,6 +364,12 @@ class LaunchPath:
         """The last handler of each guard that has one."""
         return {step.handler.guard: step for step in self.steps if step.handler is not None}
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all steps, those that they go by otherwise among them."""
+        found = {step.name for step in self.steps}
+        return frozenset(found.union(*(step.aliases for step in self.steps if step.aliases)))
+
     def first(self, *roles: Role) -> Step | None:
         """Return the first step that has one of some roles."""
         return next(self.having(*roles), None)

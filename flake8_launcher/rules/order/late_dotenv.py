@@ -90,7 +90,7 @@ class LateDotenv(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    if not any(order.loads_file(step) or order.variables_set(step) for step in path.steps):
+    if path.names.isdisjoint(known.SETS | known.LOADS_FILE):
         return
 
     def reads(moment: Moment) -> Iterator[str]:

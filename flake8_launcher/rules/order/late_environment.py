@@ -84,6 +84,8 @@ class LateEnvironment(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    if path.names.isdisjoint(known.SETS):
+        return
     wanted = {name for step in path.steps for name in order.variables_set(step)}
     if known.ZONE in wanted:
         yield from _zone(path)

@@ -88,13 +88,13 @@ class LateInstrumentation(Rule):
 
 
 def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    calls = [step for step in path.steps if known.INSTRUMENTS.search(step.name)]
-    if not calls:
+    names = {name for name in path.names if known.INSTRUMENTS.search(name)}
+    if not names:
         return
     # the tables are large, and few launches instrument
     from flake8_launcher.knowledge import instrumentors as table
 
-    names = {step.name for step in calls}
+    calls = [step for step in path.steps if step.name in names]
     before: list[tuple[Moment, str]] = []
     wanted = [step for step in path.steps if step in calls or order.matters(step)]
     for moment in launcher.moments(path, wanted):

@@ -86,7 +86,7 @@ class LateLogging(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    names = {order.called_by(step) for step in path.steps}
+    names = path.names
     if not names.isdisjoint(known.DISABLING):
         yield from _disabled(launcher, path)
     resets = any(name.startswith(known.ROOT_LOGGER) for name in names)

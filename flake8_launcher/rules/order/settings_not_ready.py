@@ -86,7 +86,8 @@ class SettingsNotReady(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    if not any(any(_sets(step)) for step in path.steps):
+    ready = known.READIES_DJANGO | known.CONFIGURES_DJANGO
+    if path.names.isdisjoint(ready | known.SETS) or not any(map(_is_ready, path.steps)):
         return
     moments = launcher.ordered(path)
     late = order.too_late(moments, _needs, lambda moment: _sets(moment.event))
@@ -101,6 +102,10 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         does = f"{known.DJANGO} is set{step.by}" if is_variable else f"{step.way} comes"
         text = f"{does} after {place}, which needs Django to be ready"
         yield Violation(moment.line, moment.column, text)
+
+
+def _is_ready(step: Step) -> bool:
+    return any(_sets(step))
 
 
 def _needs(moment: Moment) -> Iterator[str]:

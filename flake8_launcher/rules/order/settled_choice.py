@@ -87,10 +87,9 @@ class SettledChoice(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    names = {order.called_by(step) for step in path.steps}
-    if not names.isdisjoint(known.START_METHODS):
+    if not path.names.isdisjoint(known.START_METHODS):
         yield from _start_method(launcher, path)
-    if not names.isdisjoint(known.POLICIES):
+    if not path.names.isdisjoint(known.POLICIES):
         yield from _policy(launcher, path)
 
 

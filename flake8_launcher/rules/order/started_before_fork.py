@@ -87,7 +87,7 @@ class StartedBeforeFork(Rule):
 
 
 def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    if not any(order.called_by(step) in known.STARTED for step in path.steps):
+    if path.names.isdisjoint(known.STARTED):
         return
     yield from _forked(launcher, path)
     yield from _reloaded(path)

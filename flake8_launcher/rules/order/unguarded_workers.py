@@ -68,6 +68,8 @@ class UnguardedWorkers(Rule):
 
 
 def _unguarded(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    if path.names.isdisjoint({*known.SPAWNS, *known.MAKES_PROCESS}):
+        return
     spawns = False
     for step in path.steps:
         if step.name in (*known.START_METHODS, known.CONTEXT) and step.arguments:

@@ -92,9 +92,10 @@ class UnpatchedGreenServer(Rule):
 
 
 def _unpatched(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    if not any(_patches(step) for step in path.steps):
+    if not any(map(_patches, path.having(Role.PATCH))):
         yield from _by_settings(launcher)
-        for step in path.steps:
+        is_asked = not path.names.isdisjoint(known.ASKS_FOR_GREEN)
+        for step in path.steps if is_asked else ():
             pool = order.green_pool(step)
             if pool and order.is_told_here(order.moment_of(step)):
                 text = f"{step.way} asks for workers of {pool}, and nothing patches before"
@@ -104,7 +105,7 @@ def _unpatched(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
 
 def _patches(step: Step) -> bool:
-    return step.role is Role.PATCH and step.name.startswith(("gevent.", "eventlet."))
+    return step.name.startswith(("gevent.", "eventlet."))
 
 
 def _by_settings(launcher: Launcher) -> Iterator[Violation]:
@@ -123,9 +124,8 @@ def _by_settings(launcher: Launcher) -> Iterator[Violation]:
 
 def _grpc(path: LaunchPath) -> Iterator[Violation]:
     """Yield the patch of gevent in a process whose grpc is not made ready for that."""
-    names = {step.name for step in path.steps}
-    used = sorted(known.GRPC & names)
-    if not used or known.GRPC_READY in names:
+    used = sorted(known.GRPC & path.names)
+    if not used or known.GRPC_READY in path.names:
         return
     for step in path.steps:
         is_patch = step.name == "gevent.monkey.patch_all"
