@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
@@ -28,14 +29,17 @@ class Timeline:
         self._sources = sources
         # a script without .py may be called like a package of the project
         self._name = module.name if module.path.endswith(".py") else "__main__"
+        self._places: dict[int, tuple[int, int] | None] = {}
+        self._bodies: dict[ast.stmt, list[ast.stmt]] = {}
         sources.add(self._name, module)
 
     def until(self, path: LaunchPath, wanted: list[Step]) -> Iterator[Moment]:
         """Yield what happens on a launch path, up to the last of some of its steps."""
         left = len(wanted)
+        chosen = set(map(id, wanted))
         for moment in self.whole(path, wanted):
             yield moment
-            if moment.event in wanted:
+            if id(moment.event) in chosen:
                 left -= 1
                 if not left:
                     return
@@ -54,11 +58,12 @@ class Timeline:
         """
         own = self._name
         steps: dict[str, list[Step]] = defaultdict(list)
+        chosen = set(map(id, wanted))
         main = f"{self._module.name}.{path.entry}"
         for step in path.steps:
             # imports of the top level are told by the closure, but not those of the main block
             is_untold = step.role is Role.IMPORT and step.chain[0] == main
-            if step.origin is not None and (is_untold or step in wanted):
+            if step.origin is not None and (is_untold or id(step) in chosen):
                 steps[step.origin[0] if step.is_imported else own].append(step)
         first = next(modules.running(self._module.tree.body), None)
         place = (first.lineno, first.col_offset) if first is not None else (1, 0)
@@ -105,16 +110,32 @@ class Timeline:
 
         Of several on one line it is the first.
         """
-        place = None
-        body = self._module.tree.body
-        while body:
-            holders = (node for node in body if _first(node) <= line <= _last(node))
-            holder = next(holders, None)
-            if holder is None:
-                break
-            place = (min(line, holder.lineno), holder.col_offset)
-            body = [inner for block in modules.blocks(holder) for inner in block]
-        return place
+        if line not in self._places:
+            place = None
+            body = self._module.tree.body
+            while body:
+                holder = _holder(body, line)
+                if holder is None:
+                    break
+                place = (min(line, holder.lineno), holder.col_offset)
+                body = self._inner(holder)
+            self._places[line] = place
+        return self._places[line]
+
+    def _inner(self, holder: ast.stmt) -> list[ast.stmt]:
+        """Return the statements in the blocks of a statement, in the order of their lines."""
+        if holder not in self._bodies:
+            inner = (statement for block in modules.blocks(holder) for statement in block)
+            self._bodies[holder] = sorted(inner, key=_first)
+        return self._bodies[holder]
+
+
+def _holder(body: list[ast.stmt], line: int) -> ast.stmt | None:
+    """Return the first of some statements in order that stands in a line."""
+    at = bisect.bisect_right(body, line, key=_first) - 1
+    while at > 0 and _last(body[at - 1]) >= line:
+        at -= 1
+    return body[at] if at >= 0 and _last(body[at]) >= line else None
 
 
 def _ended(before: tuple[str, ...], now: tuple[str, ...]) -> list[str]:
