@@ -28,8 +28,8 @@ _EXITS = {
     ),
     Mishap.NOT_CALLED: "{subject} is named and not called: the process goes on",
     Mishap.FUNCTION_AS_STATUS: (
-        "{detail} gets the function {subject}, which is not called: it is printed, and the status "
-        "is 1"
+        "the function {subject} goes to {detail} without being called: it is printed, and the "
+        "status is 1"
     ),
     Mishap.SEVERAL_STATUSES: (
         "the message of {subject} is not filled in: its arguments are printed as they stand, in a "
