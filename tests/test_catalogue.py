@@ -25,7 +25,8 @@ PAGES = TESTS.with_name("docs") / "rules"
 RULES = rules.discover()
 EACH_RULE = pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.code) for rule in RULES])
 
-_QUALIFIED_START = re.compile(r"[A-Za-z_]\w*(?:\.\w+|\(|_\w)")
+_QUALIFIED_START = re.compile(r"[A-Za-z_]\w*(?:\.\w+|\(|_\w)|[A-Z][A-Z0-9]+ is set")
+"""A qualified name, a call, or a variable of the environment."""
 _LOOKS_LIKE_A_PLACE = re.compile(r":\d+:\d*:? ")
 
 
