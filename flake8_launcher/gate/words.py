@@ -28,6 +28,7 @@ _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
+_SHOWN = deferred(shapes.SHOWN_TEXT)
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -56,6 +57,7 @@ class Subject(enum.Enum):
     SECRET = "it declares a setting that may hold a secret"
     OPTION = "it reads options of oslo.config"
     ORDER = "its top level sets something up that must come before something else"
+    IMPORTED = "its top level runs a file, or shows what may be a configuration"
     SCRIPTS = "scripts of the project look for something in it"
 
 
@@ -240,6 +242,22 @@ def sets_up_at_import(text: str) -> bool:
     return False
 
 
+def acts_at_import(text: str) -> bool:
+    """Tell whether the top level runs a file, or prints or logs what may be a configuration."""
+    return any(
+        _SHOWN.match(text, at) and _is_at_top(text, at)
+        for at in _places(text, shapes.SHOWING_WORDS)
+    ) or any(_is_at_top(text, at) for at in _places(text, shapes.RUNNER_WORDS))
+
+
+def _is_at_top(text: str, at: int) -> bool:
+    """Tell whether a place is in a statement of the top level, or in a block of one."""
+    start = text.rfind("\n", 0, at) + 1
+    while start and (text[start].isspace() or text[start] in "#)]}"):
+        start = text.rfind("\n", 0, start - 1) + 1
+    return not text.startswith(("def ", "class ", "async def ", "#", '"', "'"), start)
+
+
 def may_declare_secret(text: str) -> bool:
     """Tell whether a text declares a setting that may hold a secret."""
     if "Opt(" in text and _DECLARES.search(text):
@@ -292,5 +310,6 @@ _ASKED: dict[Subject, Callable[[str], bool]] = {
     Subject.REFLECTION: may_reflect,
     Subject.SEARCH_PATH: may_extend_path,
     Subject.SECRET: may_declare_secret,
+    Subject.IMPORTED: acts_at_import,
     Subject.OPTION: may_read_options,
 }

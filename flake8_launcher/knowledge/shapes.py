@@ -136,6 +136,31 @@ SECRET_TEXT = (
     r"|credentials?|connection(?:_string)?|dsn|ur[il]s?|login|(?:token|secret)_id))[\"']"
 )
 """What stands where an option is made that may hold a secret."""
+RUNNER_WORDS = (
+    "exec(",
+    "eval(",
+    "run_path(",
+    "load_source(",
+    "SourceFileLoader(",
+    "spec_from_file_location(",
+    "ickle.load",
+    "marshal.load",
+    "shelve.open(",
+    "yaml.load",
+    "unsafe_load",
+    ".from_pyfile(",
+    ".from_envvar(",
+    "fileConfig(",
+    "dictConfig(",
+)
+"""Words of calls that run what a file holds."""
+SHOWING_WORDS = ("print(", ".debug(", ".info(", ".warning(", ".error(", ".log(", ".echo(")
+"""Words of calls that print or log."""
+SHOWN_TEXT = (
+    r"[^\n]{0,200}?"
+    r"(?:environ|[cC]onf|[sS]ettings|_dump|vars\(|args|passw|PASSW|secret|SECRET)"
+)
+"""What follows such words where what is shown may be a configuration, or a secret."""
 SETTING_WORDS = (
     ".environ",
     "environ.Env",

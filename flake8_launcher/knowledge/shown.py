@@ -77,6 +77,8 @@ SHOWS_FIELDS = deferred(
     r"\b(?:BaseSettings|BaseModel|NamedTuple|(?:pydantic_)?dataclass|attrs?\.\w+|define|frozen)\b"
 )
 """Bases and decorators of classes whose instances say what their fields hold."""
+UNVEILS = "get_secret_value"
+"""The method of pydantic's secrets that gives what they hold."""
 SAYS_ITSELF = frozenset({"__repr__", "__repr_args__", "__str__"})
 
 GETTERS = frozenset({"get", "getenv", "pop", "setdefault"})

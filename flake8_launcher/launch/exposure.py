@@ -34,6 +34,8 @@ def _given_away(
 ) -> str | None:
     name, lists = shown.unlisted(given)
     if part.secret:
+        if part.secret == part.word:
+            return f"the secret {quoted(part.secret)}"
         return f"all of {named(name.removesuffix('()'))}, and with it {quoted(part.secret)}"
     if name == shown.ENVIRONMENT:
         return "all environment variables, those that hold secrets among them"

@@ -359,6 +359,18 @@ class Launcher:
         return (self._top_level,)
 
     @cached_property
+    def loaded(self) -> tuple[LaunchPath, ...]:
+        """The launches; of a module that a process imports, what its top level does.
+
+        That of a module which runs a file there, or shows what may be a configuration.
+        """
+        if self.launches or self._is_test or self.aside:
+            return self.launches
+        if Subject.IMPORTED not in self._subjects or not self._is_loaded:
+            return ()
+        return (self._top_level,)
+
+    @cached_property
     def _is_loaded(self) -> bool:
         """Whether a server loads the module, or a process imports it before all else."""
         if self._admission.served:

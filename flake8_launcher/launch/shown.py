@@ -17,7 +17,8 @@ class Shown(NamedTuple):
     :ivar names: qualified names of what it may be.
     :ivar word: the last word that the code calls it by: a name, attribute or key.
     :ivar is_listed: whether what it holds is shown, and not just itself.
-    :ivar secret: the field with a secret of an object that keeps settings, if one is shown.
+    :ivar secret: the field with a secret of an object that keeps settings, if one is shown; the
+        same as the word where nothing else of the object is.
     """
 
     names: tuple[str, ...]
@@ -89,7 +90,21 @@ class _Reader:
     def _shown(self, node: ast.expr, word: str, is_listed: bool) -> Shown:
         values = self._value(node)
         secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
+        if not secret and isinstance(node, ast.Attribute):
+            secret = self._attribute(node, is_plain=True)
         return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
+
+    def _attribute(self, node: ast.Attribute, *, is_plain: bool = False) -> str:
+        """Return the name of an attribute that is a secret of an object with settings.
+
+        :param is_plain: whether its type has to show it, too.
+        """
+        for owner in self._value(node.value):
+            for field in _fields(owner):
+                hides = is_plain and "Secret" in ast.unparse(field.annotation)
+                if getattr(field.target, "id", "") == node.attr and not hides:
+                    return node.attr if secrets.is_plain(node.attr) else ""
+        return ""
 
     def _inner(self, node: ast.expr) -> Iterator[Shown]:
         for child in ast.iter_child_nodes(node):
@@ -115,6 +130,14 @@ class _Reader:
                         named = tuple(f"{name}()" for name in self.names(node.func))
                         yield Shown(named, one.value)
                 return
+            case ast.Attribute(value=ast.Attribute() as held, attr=known.UNVEILS):
+                if secret := self._attribute(held):
+                    yield Shown(self.names(held), held.attr, secret=secret)
+                return
+        made = self._shown(node, "", is_listed)
+        if made.secret:
+            yield made
+            return
         function = next(iter(self.names(node.func)))
         if not arguments:
             return
@@ -165,26 +188,33 @@ def _raw(node: ast.expr) -> Iterator[ast.expr]:
             yield from _raw(part)
 
 
+def _fields(value: Value) -> Iterator[ast.AnnAssign]:
+    """Yield the fields of an object with settings, if a value is one."""
+    if not isinstance(value, Instance):
+        return
+    node = value.cls.node
+    if not known.KEEPS_SETTINGS.search(node.name):
+        return
+    marks = (*node.bases, *node.decorator_list)
+    if any(known.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in marks):
+        for one in node.body:
+            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+                yield one
+
+
 def _secret_field(value: Value, is_listed: bool) -> str:
     """Return the field of an object with settings that is a secret, where that is shown.
 
     :param is_listed: whether the fields are listed, whatever the object says of itself.
     """
-    if not isinstance(value, Instance):
-        return ""
-    node = value.cls.node
-    if not known.KEEPS_SETTINGS.search(node.name):
-        return ""
-    marks = (*node.bases, *node.decorator_list)
-    if not any(known.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in marks):
-        return ""
-    if not is_listed and any(getattr(one, "name", "") in known.SAYS_ITSELF for one in node.body):
-        return ""
-    for one in node.body:
-        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
-            is_hidden = "Secret" in ast.unparse(one.annotation) or (
-                not is_listed and one.value is not None and "repr=False" in ast.unparse(one.value)
-            )
-            if not is_hidden and secrets.is_plain(one.target.id):
-                return one.target.id
+    for one in _fields(value):
+        body = value.cls.node.body if isinstance(value, Instance) else []
+        if not is_listed and any(getattr(part, "name", "") in known.SAYS_ITSELF for part in body):
+            return ""
+        is_hidden = "Secret" in ast.unparse(one.annotation) or (
+            not is_listed and one.value is not None and "repr=False" in ast.unparse(one.value)
+        )
+        name = getattr(one.target, "id", "")
+        if not is_hidden and secrets.is_plain(name):
+            return name
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, executed
 from flake8_launcher.knowledge.quoting import named, veiled
 from flake8_launcher.launch import Argument, Launcher, Step, origins
@@ -31,6 +32,8 @@ class ExecutableConfig(Rule):
     A script that the user gives to be run is no configuration, nor are files of the program
     itself. Where a framework runs its configuration by design, the report says what that means:
     the file needs the protection of the program's code.
+
+    The top level of a module that a process of the project imports counts as its launch path does.
 
     ## Why
 
@@ -83,12 +86,13 @@ class ExecutableConfig(Rule):
     code = "LS304"
     name = "executable-config"
     since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.IMPORTED})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that runs configuration."""
         yield from once_a_step(
             (step, told)
-            for path in launcher.launches
+            for path in launcher.loaded
             for step in path.steps
             if not (step.seen or step.is_imported or step.is_in_tests) and (told := _runs(step))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, exposure
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_step
@@ -24,10 +25,11 @@ class LoggedSecret(Rule):
     - the command line, by itself or as the first thing that `log_opt_values` of oslo.config does,
       where the program takes a secret there.
 
-    It makes no difference whether the value is formatted, listed, gone through by a comprehension
-    or turned into JSON first. What a function of the project makes of it, for one that masks what
-    is secret, is not reported, nor what was changed before (`config["password"] = "***"`, `pop`,
-    `del`) or handed to a function that may do that.
+    The same is reported of what the top level of a module does that a process of the project
+    imports. It makes no difference whether the value is formatted, listed, gone through by a
+    comprehension or turned into JSON first. What a function of the project makes of it, for one
+    that masks what is secret, is not reported, nor what was changed before
+    (`config["password"] = "***"`, `pop`, `del`) or handed to a function that may do that.
 
     ## Why
 
@@ -82,12 +84,14 @@ class LoggedSecret(Rule):
     code = "LS307"
     name = "logged-secret"
     since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.IMPORTED})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that shows a secret."""
         yield from once_a_step(
             (step, f"shows {what}")
-            for path in launcher.launches
+            for path in launcher.loaded
             for step in path.steps
+            if (path in launcher.launches or not step.is_imported)
             if (what := exposure.exposed(launcher, path, step))
         )
