@@ -92,6 +92,12 @@ def test_a_value_is_made_of_itself(attack: Attack, tmp_path: Path, inner: str, f
     assert "LS101" in codes(attack, tmp_path, project.files)
 
 
+def test_many_expressions_read_options(attack: Attack, tmp_path: Path) -> None:
+    inner = "({0}[{0}] if {0}({{{0}: {0} for x in {0}}}, {0}) else (lambda y={0}: {0})[{0}])"
+    project = shapes.doubled("v = {next}\n", inner, "CONF.x", 700, "module", "print({0})")
+    assert "LS101" in codes(attack, tmp_path, project.files)
+
+
 @pytest.mark.parametrize("use", shapes.USES)
 def test_a_value_that_is_long_is_used(attack: Attack, tmp_path: Path, use: str) -> None:
     for number, (inner, first) in enumerate(

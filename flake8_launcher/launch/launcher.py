@@ -29,11 +29,13 @@ from flake8_launcher.launch.scripts import MissingScript
 from flake8_launcher.launch.servers import Settings
 from flake8_launcher.semantic import blunders, modules
 from flake8_launcher.semantic.blunders import Blunder
+from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.events import Event
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.interpreter import Interpreter
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.project import Folders
+from flake8_launcher.semantic.state import MAX_UNITS
 
 if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
@@ -301,12 +303,21 @@ class Launcher:
     def _events_of(self, expression: ast.expr) -> list[Event]:
         """Return what happens where an expression of the top level is evaluated."""
         events: list[Event] = []
+        if self._reading.spent >= MAX_UNITS:
+            return events
 
         def take(event: Event) -> None:
             events.append(event)
 
-        Interpreter(self._finder, take).run_expression(self._read, expression)
+        interpreter = Interpreter(self._finder, take)
+        interpreter.budget = self._reading
+        interpreter.run_expression(self._read, expression)
         return events
+
+    @cached_property
+    def _reading(self) -> Budget:
+        """What the expressions of the top level may cost that read options, all together."""
+        return Budget(MAX_UNITS)
 
     def _processes(self) -> Iterator[str]:
         """Yield the modules that the processes begin with that the module is there for.
