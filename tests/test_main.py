@@ -83,7 +83,7 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
 
 
 FAULTS = {
-    "svc/work.py": "starts no service",
+    "svc/work.py": "starts no service: none of its functions can be the start of one",
     "broken.py": "invalid syntax (line 1)",
     "deep.py": "too many nested parentheses (line 1)",
     "zero.py": "source code string cannot contain null bytes",
@@ -108,6 +108,24 @@ def test_what_cannot_be_shown_is_said(tmp_path: Path) -> None:
     said = dict(line.split(": ", 1) for line in completed.stderr.splitlines())
     said["zero.py"] = said["zero.py"].replace(" (line 1)", "").replace(" (line None)", "")
     assert said == FAULTS
+
+
+def test_where_a_file_ends_that_starts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "tool.py").write_text(
+        "import time\n\n\ndef main():\n    while True:\n        if ready():\n            return\n"
+        "        time.sleep(1)\n\n\nif __name__ == '__main__':\n    main()\n"
+    )
+    assert run(tmp_path, "tool.py").stderr == (
+        "tool.py: starts no service: __main__ ends with time.sleep (l. 8), "
+        "and nothing on the way serves\n"
+    )
+
+
+def test_what_a_server_loads_is_said(tmp_path: Path) -> None:
+    (tmp_path / "web.py").write_text("from flask import Flask\n\napp = Flask(__name__)\n")
+    completed = run(tmp_path, "web.py")
+    assert completed.stdout.startswith("web.py: web, top level, served by the caller\n")
+    assert "creation       flask.Flask" in completed.stdout
 
 
 def test_nothing_acts_on_the_terminal(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from flake8_launcher import files, gate, launch
 from flake8_launcher.text import told
 
 
+_NO_CALLS = frozenset({"await", "except", "import", "raise", "return", "stored"})
+
+
 def show(filenames: Iterable[str], *, everything: bool) -> int:
     """Print the launch paths of some files, and in one line what is wrong with a file.
 
@@ -23,7 +26,7 @@ def show(filenames: Iterable[str], *, everything: bool) -> int:
         try:
             launcher = _launcher(filename)
             lines = [*_described(launcher, filename, everything)] if launcher else []
-            fault = "" if lines else "starts no service"
+            fault = "" if lines else f"starts no service{_looked_at(launcher)}"
         except RecursionError:
             lines, fault = [], "nested more deeply than can be followed"
         except ValueError as error:
@@ -65,6 +68,25 @@ def _reason(filename: str) -> str:
     if files.state_of(filename) is None:
         return f"not a regular file of at most {files.MAX_BYTES // 1_000_000} MB"
     return "cannot be read or decoded"
+
+
+def _looked_at(launcher: launch.Launcher | None) -> str:
+    """Return what was looked at in a file that starts nothing, and where each path ended."""
+    if launcher is None:
+        return ": nothing in its text or place speaks of a start"
+    ends = [*map(_end, launcher.not_serving)]
+    return f": {'; '.join(ends)}" if ends else ": none of its functions can be the start of one"
+
+
+def _end(path: launch.LaunchPath) -> str:
+    """Return where a path without a serve call ends."""
+    name = path.entry or "top level"
+    calls = [step for step in path.steps if step.use not in _NO_CALLS and not step.is_imported]
+    if not path.complete:
+        return f"{name} is too long to follow to its end"
+    if not calls:
+        return f"{name} calls nothing"
+    return f"{name} ends with {calls[-1].located_way}, and nothing on the way serves"
 
 
 def _described(launcher: launch.Launcher, filename: str, everything: bool) -> Iterator[str]:

@@ -12,11 +12,16 @@ from flake8_launcher.knowledge.deferred import deferred
 TOP_LEVEL = ""
 _APPLICATION = deferred(
     r"^(?:app|application|celery|celery_app)\b[^=\n]*="
-    r" *(?:await +)?(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic|Starlette|create_app"
-    r"|get_asgi_application|get_wsgi_application|make_app)\(",
+    r" *(?:await +)?(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic|Starlette"
+    r"|get_asgi_application|get_wsgi_application)\(",
     re.MULTILINE,
 )
 """What a module holds that a server loads, wherever it stands."""
+_MADE = deferred(
+    r"^app(?:lication)?\b[^=\n]*= *(?:await +)?(?:\w+\.)*(?:create_app|make_app)\(", re.MULTILINE
+)
+"""What else it holds, where it is no tool that needs an application for something else."""
+_TOOL = deferred(r"\bapp_context\(|\bsys\.argv\b|\bargparse\b|\bManager\(|\bFlaskGroup\(")
 _HOLDS = deferred(r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]", re.MULTILINE)
 """What a module holds that a server loads by its name: something made, or a function."""
 _DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
@@ -76,6 +81,8 @@ def is_by_name(path: str, text: str) -> bool:
 
 def is_by_text(text: str) -> bool:
     """Tell whether a file holds what a server looks for: an application, settings, handlers."""
+    if "\napp" in text and _MADE.search(text) and not _TOOL.search(text):
+        return True
     return any(
         word in text and pattern.search(text) is not None
         for word, pattern in (

@@ -29,6 +29,10 @@ _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _SHOWN = deferred(shapes.SHOWN_TEXT)
+_LOOPS = deferred(r"\bwhile (?:True|1|not [\w.]*(?:stop|shut|exit|quit|term|kill)|[\w.]*running)")
+_WAITS = deferred(
+    r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
+)
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -88,6 +92,8 @@ def may_launch(text: str, path: str) -> bool:
         return False
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
+    if may_loop(text) and ("__main__" in text or "class Command(" in text):
+        return True
     if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
         return True
     if not _STARTED.search(text):
@@ -96,6 +102,11 @@ def may_launch(text: str, path: str) -> bool:
         _SHAPED.search(text, max(0, match.start() - _LONGEST), match.end())
         for match in _SERVED.finditer(text)
     )
+
+
+def may_loop(text: str) -> bool:
+    """Tell whether a text has the words of a loop that goes on and waits."""
+    return "while " in text and _LOOPS.search(text) is not None and _WAITS.search(text) is not None
 
 
 @functools.cache
@@ -160,7 +171,7 @@ def is_script(path: str) -> bool:
 
 def leading(path: str, text: str) -> Callable[[str], bool]:
     """Return what tells whether a part of such a file may lead to a serve call, here or not."""
-    return _having(_HELPERS, _STARTED, _IMPORTED, *map(_named, _roots(path, text)))
+    return _having(_HELPERS, _STARTED, _IMPORTED, _LOOPS, *map(_named, _roots(path, text)))
 
 
 def serving(path: str, text: str) -> Callable[[str], bool]:

@@ -100,6 +100,10 @@ SAYS = frozenset(
 
 RUNNING = deferred("active|alive|running|serving")
 """Flags that a service's loop looks at."""
+STOPPING = deferred("stop|shut_?down|exit|quit|terminat|kill|cancel|closing|finish_now")
+"""Flags that tell such a loop to end."""
+EXIT_NAMES = frozenset({"_exit", "exit", "quit"})
+"""Last names of calls that end the process."""
 
 PARTIALS = frozenset({"functools.partial"})
 """Calls that keep a callable and some arguments for later."""

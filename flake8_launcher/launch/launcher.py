@@ -147,6 +147,11 @@ class Launcher:
             if entry.served or path.first(Role.SERVE) is not None
         )
 
+    @cached_property
+    def not_serving(self) -> tuple[LaunchPath, ...]:
+        """The other paths that were followed, or looked at: no serve call is found on them."""
+        return tuple(path for _, path in self._followed if path not in self.paths)
+
     @property
     def own_launches(self) -> tuple[LaunchPath, ...]:
         """The launches of a process of its own: what another one serves, that one ends."""

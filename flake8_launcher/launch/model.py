@@ -148,6 +148,7 @@ class Step:
     :ivar is_detached: whether it runs in a thread, a task or a process that another step hands it
         to, or hands a serve call on itself. Handlers around that step are not among its guards
         where its failure surely does not reach them.
+    :ivar is_endless: whether it is a loop that waits, and that goes on until the service stops.
     :ivar is_read: whether it is no call, but the read of an option of that name.
     :ivar is_whole: whether the code names the option's group right there.
     :ivar complete: whether everything before it on the path was followed to its end.
@@ -178,6 +179,7 @@ class Step:
     taker: object = None
     target: object = None
     is_detached: bool = False
+    is_endless: bool = False
     is_read: bool = False
     is_whole: bool = False
     complete: bool = True

@@ -127,8 +127,9 @@ class Recorder:
                 self._add(event, name, None, use="except", handler=handler)
             case Awaited(names=names):
                 self._add(event, names[0], None, aliases=names[1:], use="await")
-            case Looped(name=name):
-                self._add(event, f"the loop of {name}", None, use="loop")
+            case Looped(name=name, is_endless=is_endless):
+                loop = f"the loop of {name}"
+                self._add(event, loop, None, use="loop", is_endless=is_endless)
                 return True
             case Compared(names=names, sought=sought):
                 self.sought.extend(sought)

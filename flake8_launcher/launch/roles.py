@@ -151,11 +151,17 @@ def _is_in_start(step: Step) -> bool:
 
 
 def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
-    """Return the first loop that waits, of a process that sets itself up as services do."""
+    """Return the first loop that waits and goes on until the service stops.
+
+    Of a process that sets itself up as services do, any other loop that waits is one.
+    """
+    loops = [step for step in steps if step.use == "loop"]
+    for step in loops:
+        if step.is_endless and all(arm.kind != "callback" for arm in step.arms):
+            return step
     roles = {step.role for step in steps}
     if Role.LOG not in roles or roles.isdisjoint((Role.LOAD, Role.PATCH, Role.BACKEND)):
         return None
-    loops = (step for step in steps if step.use == "loop")
     near = (step for step in loops if not step.place or _is_in_main(step) or _is_in_start(step))
     return next(near, None)
 

@@ -200,11 +200,14 @@ class Looped:
     """A loop that waits in each round, and that nothing but itself ends.
 
     :ivar name: qualified name of the function or module that holds it.
+    :ivar is_endless: whether nothing in it leaves it, and no condition but a flag that tells the
+        service to stop.
     """
 
     node: ast.While
     name: str
     context: Context
+    is_endless: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)

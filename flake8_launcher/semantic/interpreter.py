@@ -307,7 +307,10 @@ class Interpreter(Expressions):
 
     def _tell_loop(self, node: ast.While, frame: Frame) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name
-        self._listener(Looped(node, name, self._context(frame)))
+        is_endless = modules.lasts(node) and not (
+            _leaves(node.body) or modules.exits(node.body, self.budget)
+        )
+        self._listener(Looped(node, name, self._context(frame), is_endless))
 
     def _try(self, node: ast.Try, frame: Frame) -> None:
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]

@@ -584,6 +584,41 @@ def may_last(node: ast.While) -> bool:
     return False
 
 
+def lasts(node: ast.While) -> bool:
+    """Tell whether a loop goes on until a flag tells the process to stop."""
+    match node.test:
+        case ast.Constant():
+            return bool(node.test.value)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            if isinstance(operand, ast.Call):
+                operand = operand.func
+            if isinstance(operand, ast.Attribute) and operand.attr in ("is_set", "isSet"):
+                operand = operand.value
+            named = str(getattr(operand, "attr", getattr(operand, "id", "")))
+            return language.STOPPING.search(named) is not None
+        case ast.Attribute(attr=flag):
+            return language.RUNNING.search(flag) is not None
+    return False
+
+
+def exits(body: list[ast.stmt], budget: Budget) -> bool:
+    """Tell whether statements may end the process themselves, otherwise than after a failure.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    pending: list[ast.AST] = [*body]
+    while pending:
+        budget.spend()
+        inner = pending.pop()
+        if isinstance(inner, ast.Call) and _called(inner) in language.EXIT_NAMES:
+            return True
+        if not isinstance(
+            inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ExceptHandler
+        ):
+            pending.extend(ast.iter_child_nodes(inner))
+    return False
+
+
 def waits(body: list[ast.stmt], budget: Budget) -> bool:
     """Tell whether statements wait for something themselves, outside the functions they make.
 
