@@ -110,6 +110,14 @@ def source(origin: str) -> Source | None:  # noqa: C901
     return None
 
 
+def is_of_environment(origin: str) -> bool:
+    """Tell whether a value comes from the environment.
+
+    :param origin: the qualified name of the value.
+    """
+    return _ENVIRONMENT.search(origin) is not None
+
+
 def source_of(name: str) -> str | None:
     """Return what gives a value: an option, the environment or the command line.
 

@@ -124,6 +124,13 @@ def names(argument: Argument | None) -> Iterator[str]:
     return map(qualified_name, made_of(argument))
 
 
+def variables(argument: Argument | None) -> Iterator[str]:
+    """Yield the variables of the environment that an argument is made of."""
+    for value in made_of(argument):
+        if isinstance(value, Made) and sources.is_of_environment(qualified_name(value)):
+            yield from texts(next(iter(value.arguments.all()), ()))
+
+
 def files(argument: Argument | None) -> Iterator[str]:
     """Yield the paths of the files that an argument holds something of."""
     for value in made_of(argument):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
-from flake8_launcher.launch import Launcher, LaunchPath, Moment, Read, Step, order
+from flake8_launcher.launch import Launcher, LaunchPath, Moment, Read, Step, order, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
 
@@ -27,7 +27,8 @@ class LateDotenv(Rule):
 
     Nothing is reported where such a file is loaded before as well, for variables that the system
     sets (`HOME`, `LANG`), for settings that read the file themselves (`env_file`, decouple), and
-    for a variable that the module which sets it reads itself.
+    for a variable that the module which sets it reads itself. A variable that tells where the
+    file is has to be read before, and is not reported either.
 
     ## Why
 
@@ -92,6 +93,13 @@ class LateDotenv(Rule):
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     if path.names.isdisjoint(known.SETS | known.LOADS_FILE):
         return
+    locating = {
+        name
+        for step in path.steps
+        if order.loads_file(step)
+        for argument in step.arguments
+        for name in origins.variables(argument)
+    }
 
     def reads(moment: Moment) -> Iterator[str]:
         event = moment.event
@@ -99,7 +107,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             return
         if moment.chain and not launcher.owns(f"{moment.chain[-1]}.{event.name}"):
             return
-        if event.reader not in known.READS_FILE:
+        if event.reader not in known.READS_FILE and event.name not in locating:
             yield _FILE
         if moment.chain and event.name:
             yield event.name
