@@ -38,7 +38,7 @@ class Options:
     allowed_patches: tuple[str, ...] = _option(
         _QUALIFIED_NAME.fullmatch,
         "package.module.function",
-        "monkey patchers that somebody has audited: LS101 does not report them",
+        "monkey patchers that somebody has audited: LS101 and LS209 do not report them",
     )
     config_guards: tuple[str, ...] = _option(
         _QUALIFIED_NAME.fullmatch,

@@ -18,6 +18,7 @@ from flake8.options.manager import OptionManager
 from flake8_launcher import options
 
 if TYPE_CHECKING:
+    from flake8_launcher.causes import Causes
     from flake8_launcher.failure import Failure
     from flake8_launcher.gate import Admission, Gate
     from flake8_launcher.launch import Folders, Launcher
@@ -44,7 +45,8 @@ class Plugin:
     _rules: ClassVar[tuple[Rule, ...] | None] = ()
     _gate: ClassVar[Gate | None] = None
     _folders: ClassVar[Folders | None] = None
-    """Both keep what they find for one run of flake8."""
+    _causes: ClassVar[Causes | None] = None
+    """These keep what they find for one run of flake8."""
 
     def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
         self._tree = tree
@@ -77,7 +79,7 @@ class Plugin:
             raise ExecutionError(str(error)) from error
         cls._named = (*(namespace.select or ()), *(namespace.extend_select or ()))
         cls._only = bool(namespace.select)
-        cls._gate = cls._folders = None
+        cls._gate = cls._folders = cls._causes = None
         cls._rules = None if options.may_select(cls._named, cls._only) else ()
         if cls._rules is None and cls._only:
             # where a rule is shown, so is its failure: `--select LS101` would hide it
@@ -111,16 +113,17 @@ class Plugin:
                 return
             part = "what loads the rules"
             subjects = admission.subjects
-            asked = [rule for rule in self._chosen() if not rule.subjects.isdisjoint(subjects)]
+            asked = [rule for rule in self._chosen() if rule.may_find(subjects)]
             part = "the launch path"
             launcher = self._launcher(admission)
+            causes = self._known_causes()
         except Exception as error:
             _keep(failed, error, part)
             asked = []
         for rule in asked:
             try:
-                for line, column, message in rule.check(launcher, self._options):
-                    found.add((line, column, f"{rule.code} {message}"))
+                for one in (*causes.told(rule, launcher), *causes.whole(rule, launcher)):
+                    found.add((one.line, one.column, f"{rule.code} {one.text}"))
             except Exception as error:
                 if _keep(failed, error, rule.code):
                     break
@@ -146,6 +149,16 @@ class Plugin:
             folders = type(self)._folders = launch.Folders()
         text = "".join(self._lines)
         return launch.Launcher(self._tree, text, admission, self._options.python, folders)
+
+    @classmethod
+    def _known_causes(cls) -> Causes:
+        """Return what tells each cause once, after the gate and the folders are there."""
+        if cls._causes is None:
+            from flake8_launcher.causes import Causes
+
+            assert cls._gate is not None and cls._folders is not None
+            cls._causes = Causes(cls._gate, cls._folders, cls._options)
+        return cls._causes
 
     @classmethod
     def _chosen(cls) -> tuple[Rule, ...]:

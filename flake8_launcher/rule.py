@@ -26,11 +26,18 @@ class Violation(NamedTuple):
     :ivar line: 1-based line in the checked file.
     :ivar column: 0-based column, as flake8 takes it.
     :ivar text: the message without its code, in lower case, with no final dot.
+    :ivar causes: the steps that it is about, where it may be told where they stand as well.
     """
 
     line: int
     column: int
     text: str
+    causes: tuple[Step, ...] = ()
+
+
+def at(step: Step, text: str) -> Violation:
+    """Return a violation about one step, where the checked file leads to it."""
+    return Violation(step.line, step.column, text, (step,))
 
 
 def once_a_place(violations: Iterable[Violation]) -> Iterator[Violation]:
@@ -53,7 +60,7 @@ def once_a_step(told: Iterable[tuple[Step, str]]) -> Iterator[Violation]:
         places = {f"{step.line}:{step.column}", step.place} - {""}
         if seen.isdisjoint(places):
             seen |= places
-            yield Violation(step.line, step.column, f"{step.way} {what}")
+            yield at(step, f"{step.way} {what}")
 
 
 def enumerated(names: Iterable[str]) -> str:
@@ -79,6 +86,9 @@ class Rule(abc.ABC):
     opt_in: ClassVar[bool] = False
     """Whether the rule runs only when the user's ``select`` names ``LS`` or more of its code."""
 
+    is_local: ClassVar[bool] = False
+    """Whether one function may hold the whole evidence: then it is told there (:mod:`.causes`)."""
+
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Refuse a rule without identity or documentation.
 
@@ -93,6 +103,16 @@ class Rule(abc.ABC):
         missing = [heading for heading in HEADINGS[:4] if f"## {heading}\n" not in document]
         if missing:
             raise TypeError(f"the docstring of {cls.__name__} lacks {', '.join(missing)}")
+
+    @classmethod
+    def may_find(cls, subjects: frozenset[Subject]) -> bool:
+        """Tell whether it may find something in a file, as far as its subjects tell."""
+        return not cls.subjects.isdisjoint(subjects) or cls.may_stand_in(subjects)
+
+    @classmethod
+    def may_stand_in(cls, subjects: frozenset[Subject]) -> bool:
+        """Tell whether a function of a file may hold the whole evidence of something."""
+        return cls.is_local and Subject.PART in subjects
 
     @abc.abstractmethod
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

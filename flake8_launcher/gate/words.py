@@ -33,6 +33,9 @@ _LOOPS = deferred(r"\bwhile (?:True|1|not [\w.]*(?:stop|shut|exit|quit|term|kill
 _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
 )
+_PART = deferred(shapes.PART_TEXT)
+_REBINDS = deferred(shapes.REBINDING_TEXT)
+_OWN = frozenset({"self", "cls"})
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -62,6 +65,7 @@ class Subject(enum.Enum):
     OPTION = "it reads options of oslo.config"
     ORDER = "its top level sets something up that must come before something else"
     IMPORTED = "its top level runs a file, or shows what may be a configuration"
+    PART = "it has what other modules may call, and should not"
     SCRIPTS = "scripts of the project look for something in it"
 
 
@@ -225,6 +229,38 @@ def is_made_ready(text: str) -> bool:
     return _has(text, shapes.READY_WORDS, _PREPARES)
 
 
+def may_take_part(text: str) -> bool:
+    """Tell whether a text has the words of what no launch should do, whoever calls it."""
+    return _has(text, shapes.PART_WORDS, _PART) or bool(_rebound(text))
+
+
+def taking_part(text: str) -> Callable[[str], bool]:
+    """Return what tells whether a part of such a file may do what no launch should.
+
+    :param text: the whole file.
+    """
+    rebound = _rebound(text)
+    return lambda part: (
+        _has(part, shapes.PART_WORDS, _PART)
+        or may_weaken(part)
+        or (bool(rebound) and not rebound.isdisjoint(_rebindable(part)))
+    )
+
+
+def _rebound(text: str) -> set[str]:
+    """Return the names that a text imports and may rebind an attribute of."""
+    return {name for name in _rebindable(text) if _is_imported(name, text)}
+
+
+def _rebindable(text: str) -> set[str]:
+    return {found[1] or found[2] for found in _REBINDS.finditer(text)}
+
+
+def _is_imported(name: str, text: str) -> bool:
+    listed = rf"import [^\n]*\b{name}\b|\n[ \t]+(?:\w+ as )?{name},?\n"
+    return name not in _OWN and re.search(listed, text) is not None
+
+
 def may_weaken(text: str) -> bool:
     """Tell whether a text has the words of a protection that is taken away."""
     has_word = any(word in text for word in shapes.PROTECTION_WORDS)
@@ -323,4 +359,5 @@ _ASKED: dict[Subject, Callable[[str], bool]] = {
     Subject.SECRET: may_declare_secret,
     Subject.IMPORTED: acts_at_import,
     Subject.OPTION: may_read_options,
+    Subject.PART: may_take_part,
 }

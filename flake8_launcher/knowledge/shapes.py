@@ -109,6 +109,45 @@ PATH_TEXT = (
     r"|\baddsitedir\("
 )
 """Text of a change of the path that modules are searched on."""
+PART_WORDS = (
+    "umask(",
+    "chmod(",
+    "DaemonContext(",
+    "/tmp",
+    "/dev/shm",
+    "getcwd(",
+    "gettempdir(",
+    "Config(",
+    "Parser(",
+    "dotenv",
+    "yaml",
+    "toml",
+    "json.load",
+    "pickle.load",
+    "marshal.load",
+    "shelve.open",
+    "from_pyfile(",
+    "log_opt_values(",
+    "environ",
+    "CONF(",
+    "conf(",
+    "ConfigOpts(",
+    "sys.path",
+    "disable_warnings",
+    "mock.patch",
+)
+"""Words of which one is in every text of :data:`PART_TEXT`."""
+PART_TEXT = (
+    r"\b(?:umask|chmod|DaemonContext)\(|[\"']/(?:(?:var/)?tmp|dev/shm)\b|\b(?:getcwd|gettempdir)\("
+    r"|\b(?:file|dict)Config\(|ConfigParser\(|\b(?:load|read)_dotenv\(|\bdotenv_values\("
+    r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
+    r"|\.from_pyfile\(|log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\("
+    r"|\bsys\.path\b|\bmock\.patch"
+    r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*\benviron\b(?!\.get|\[)"
+)
+"""Text of a function that may do what a launch should not, whoever calls it."""
+REBINDING_TEXT = r"\n[ \t]+(?!self\b|cls\b)([A-Za-z_]\w*)\.[\w.]+ *= *(?!=)|\bsetattr\(\s*(\w+)"
+"""Text that may rebind an attribute of what an import names."""
 PROTECTION_WORDS = (
     "disable_warnings",
     "_default_https_context",

@@ -35,11 +35,16 @@ class Following:
     :param module: the module.
     :param finder: gives the other modules of the project; without it, the module is followed as
         far as it shows itself where the paths lead.
+    :param shallow: whether the other modules only tell what names mean, and no call is followed
+        into them.
     """
 
-    def __init__(self, module: Module, finder: Finder | None = None) -> None:
+    def __init__(
+        self, module: Module, finder: Finder | None = None, shallow: bool = False
+    ) -> None:
         self._module = module
         self._finder = finder
+        self._shallow = shallow
         # two paths may be as long as one can be; no others are followed then
         self._budget = Budget(MAX_UNITS * 3 // 2)
 
@@ -76,10 +81,12 @@ class Following:
         relative = self._finder.project.relative if self._finder else os.path.basename
         recorder = Recorder(self._module, relative)
         find = self._finder or _not_read
-        interpreter = Interpreter(find, recorder, _runs, infers=self._finder is not None)
+        is_deep = self._finder is not None and not self._shallow
+        interpreter = Interpreter(find, recorder, _runs if is_deep else None, infers=is_deep)
+        interpreter.shallow = self._shallow
         at_main = functools.partial(recorder.enter, main_block) if main_block else None
         try:
-            if self._finder is not None:
+            if is_deep:
                 interpreter.run_packages(self._module)
             interpreter.run_module(self._module, at_main)
         except (BoundReachedError, RecursionError):

@@ -20,7 +20,7 @@ from flake8_launcher.knowledge import (
     with_packages,
 )
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.launch import entries, import_reads, order, scripts, servers
+from flake8_launcher.launch import entries, import_reads, leading, order, scripts, servers
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
 from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
@@ -137,6 +137,36 @@ class Launcher:
         serving = {path.entry for path in alone if _may_serve(path)}
         chosen = [entry for entry in found if entry.certain or entry.name in serving]
         return tuple(zip(chosen, self._whole.paths(chosen), strict=True))
+
+    @cached_property
+    def parts(self) -> Launcher | None:
+        """The functions of the module that do what no launch should, each as if one began there.
+
+        What a rule finds on their paths needs nothing of those who call them.
+        """
+        if Subject.PART not in self._subjects or self._is_test or self.aside:
+            return None
+        takes_part = words.taking_part(self.text)
+        names = [name for name, text in self._functions if takes_part(text)]
+        return _Parts(self, names) if names else None
+
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """What there may be something to say about in the file."""
+        return self._subjects
+
+    @property
+    def path(self) -> str:
+        """Absolute path of the file."""
+        return self._path
+
+    def leading(self) -> Iterator[str]:
+        """Yield the files that processes of the project may begin with.
+
+        Those that name the module come first, and of these the nearest.
+        """
+        targets = (*self._targets, *self._admission.entry_points)
+        return leading.files(self._path, self._finder.project, targets)
 
     @cached_property
     def paths(self) -> tuple[LaunchPath, ...]:
@@ -538,6 +568,21 @@ class Launcher:
             if not step.place and step.use not in (*NO_CALLS, "loop")
         )
         return (step for _, step in _once(made))
+
+
+class _Parts(Launcher):
+    """Some functions of a module, each with the path that begins there.
+
+    :param whole: the module.
+    :param names: the functions, ``Class.method`` for a method.
+    """
+
+    def __init__(self, whole: Launcher, names: Sequence[str]) -> None:
+        self.__dict__.update(vars(whole))
+        self._subjects = frozenset({Subject.LAUNCH})
+        following = Following(self._read, self._finder, shallow=True)
+        self.paths = tuple(following.paths(map(Entry, names)))
+        self.starts = self.patching = self.importing = ()
 
 
 def _may_serve(path: LaunchPath) -> bool:

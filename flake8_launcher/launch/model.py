@@ -12,9 +12,10 @@ from itertools import pairwise
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role, root_of
+from flake8_launcher.launch.entries import is_start
 from flake8_launcher.launch.shown import Shown
 from flake8_launcher.semantic.blunders import Blunder
-from flake8_launcher.semantic.events import IMPORTS, Arm, Guard
+from flake8_launcher.semantic.events import IMPORTS, Arm, CallSite, Guard
 from flake8_launcher.semantic.retries import Retry
 from flake8_launcher.semantic.values import Values
 
@@ -151,6 +152,8 @@ class Step:
     :ivar is_endless: whether it is a loop that waits, and that goes on until the service stops.
     :ivar is_read: whether it is no call, but the read of an option of that name.
     :ivar is_whole: whether the code names the option's group right there.
+    :ivar sites: the calls of the chain.
+    :ivar file: the file in which the step stands; empty where it is the checked one.
     :ivar complete: whether everything before it on the path was followed to its end.
     """
 
@@ -183,6 +186,8 @@ class Step:
     is_read: bool = False
     is_whole: bool = False
     complete: bool = True
+    sites: tuple[CallSite, ...] = ()
+    file: str = ""
 
     @property
     def phase(self) -> Phase:
@@ -211,9 +216,25 @@ class Step:
         return bool(self.place) and any(name.endswith(".main") for name in self.below)
 
     @property
+    def is_run_there(self) -> bool:
+        """Whether what the checked file calls is made to be started: the other one is launched."""
+        return any(map(is_start, self.below[:1]))
+
+    @property
     def below(self) -> tuple[str, ...]:
         """The functions of the chain that others call, below what the checked file calls."""
         return self.chain[self.depth :]
+
+    @property
+    def places(self) -> Iterator[tuple[str, int]]:
+        """The files and lines through which the checked file leads to the step, itself last.
+
+        There are none where it stands in the checked file.
+        """
+        if self.file:
+            for site in self.sites[self.depth :]:
+                yield site.module.path, site.node.lineno
+            yield self.file, int(self.place.rpartition(":")[2])
 
     @property
     def by(self) -> str:

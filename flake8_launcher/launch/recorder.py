@@ -225,7 +225,7 @@ class Recorder:
         if context.importing and (role not in _AT_IMPORT or isinstance(event, Looped)):
             return
         node: ast.expr | ast.stmt | ast.ExceptHandler = event.node
-        place = ""
+        place = file = ""
         depth = len(context.chain)
         if context.module is not self._module:
             depth = max(
@@ -234,7 +234,8 @@ class Recorder:
             )
             if not depth:
                 return
-            place = f"{self._relative(context.module.path)}:{node.lineno}"
+            file = context.module.path
+            place = f"{self._relative(file)}:{node.lineno}"
             node = context.chain[depth - 1].node
         details: dict[str, Any] = {
             "seen": False,
@@ -261,6 +262,8 @@ class Recorder:
                 origin=self._origin(event),
                 is_imported=context.importing,
                 complete=context.complete,
+                sites=context.chain,
+                file=file,
                 **details | known,
             )
         )

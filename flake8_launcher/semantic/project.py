@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import deque
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -19,6 +20,8 @@ _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
 _COMMANDS = ("cmd", "cmds", "command", "commands")
 """Names of packages that hold one command a module."""
 _SCRIPTS = "bin"
+_FOREIGN = frozenset({"node_modules", "venv", "__pycache__", "build", "dist"})
+"""Names of folders that do not belong to a project."""
 _MADE = deferred(r"_?version|\w+_pb2(?:_grpc)?")
 """Names of modules that are made when the project is built."""
 _SUFFIXES = frozenset({"py", "pyc", "pyd", "pyi", "pyx", "so"})
@@ -151,6 +154,22 @@ class Project:
                     yield path
                 elif file.isidentifier() and not file.startswith("test"):
                     pending.append(path)
+
+    def everything(self, most: int) -> Iterator[str]:
+        """Yield the files of the project, a bounded number, folder by folder from its top."""
+        pending = deque([self.top])
+        left = _MAX_FOLDERS
+        while pending and left and most > 0:
+            folder = pending.popleft()
+            left -= 1
+            for name in sorted(self._folders.names(folder)):
+                path = os.path.join(folder, name)
+                if name.endswith(".py") or (os.path.basename(folder) == _SCRIPTS):
+                    most -= 1
+                    yield path
+                elif "." not in name and not name.startswith("test") and name not in _FOREIGN:
+                    if self._folders.names(path) and not os.path.islink(path):
+                        pending.append(path)
 
     def is_beside(self, package: str) -> bool:
         """Tell whether a package that is not found stands in one of the project's packages."""

@@ -95,6 +95,7 @@ class ConfigSearchPath(Rule):
     code = "LS303"
     name = "config-search-path"
     since = "0.1.0"
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each load of configuration from such a place."""

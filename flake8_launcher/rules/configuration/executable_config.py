@@ -87,6 +87,7 @@ class ExecutableConfig(Rule):
     name = "executable-config"
     since = "0.1.0"
     subjects = frozenset({Subject.LAUNCH, Subject.IMPORTED})
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that runs configuration."""

@@ -89,6 +89,7 @@ class IgnoredMissingConfig(Rule):
     code = "LS310"
     name = "ignored-missing-config"
     since = "0.1.0"
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each load whose failure nobody notices."""

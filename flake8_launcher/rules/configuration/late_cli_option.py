@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Step, parsing
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 
 class LateCliOption(Rule):
@@ -85,9 +85,8 @@ class LateCliOption(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such a call."""
         yield from once_a_place(
-            Violation(
-                step.line,
-                step.column,
+            at(
+                step,
                 f"{step.way} comes after the configuration is parsed ({parse.located_way}): "
                 f"it raises ArgsAlreadyParsedError",
             )

@@ -85,6 +85,7 @@ class LoggedSecret(Rule):
     name = "logged-secret"
     since = "0.1.0"
     subjects = frozenset({Subject.LAUNCH, Subject.IMPORTED})
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that shows a secret."""

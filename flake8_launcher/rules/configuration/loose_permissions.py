@@ -98,6 +98,7 @@ class LoosePermissions(Rule):
     code = "LS305"
     name = "loose-permissions"
     since = "0.1.0"
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that lets others write."""

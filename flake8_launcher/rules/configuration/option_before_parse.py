@@ -81,6 +81,7 @@ class OptionBeforeParse(Rule):
     code = "LS301"
     name = "option-before-parse"
     since = "0.1.0"
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such reads."""
@@ -90,7 +91,7 @@ class OptionBeforeParse(Rule):
 
 
 def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
-    found: dict[tuple[int, int], tuple[Step, Step, set[OptionName]]] = {}
+    found: dict[object, tuple[list[Step], Step, set[OptionName]]] = {}
     overridden = {
         argument.text
         for step in path.steps
@@ -103,9 +104,14 @@ def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
         option = option_names.option_name(launcher.registry, parts, launcher.module)
         if option is None or option.name in overridden:
             continue
-        first = found.setdefault((step.line, step.column), (step, parse, set()))
-        first[2].add(option)
-    for (line, column), (step, parse, read) in found.items():
+        # what a function reads that does not parse itself is mended all at once
+        is_called = not step.place and step.chain != parse.chain
+        place = step.chain if is_called else (step.line, step.column)
+        steps, _, read = found.setdefault(place, ([], parse, set()))
+        steps.append(step)
+        read.add(option)
+    for steps, parse, read in found.values():
+        step = steps[0]
         names = enumerated(map(str, read))
         defaults = {option.default for option in read}
         default = defaults.pop() if len(defaults) == 1 else "the default"
@@ -113,7 +119,7 @@ def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
             f"reads {names}{step.by} before the configuration is parsed ({parse.located_way}), "
             f"and gets {default} whatever is configured"
         )
-        yield Violation(line, column, text)
+        yield Violation(step.line, step.column, text, tuple(steps))
 
 
 def _is_of_import(step: Step, launcher: Launcher) -> bool:

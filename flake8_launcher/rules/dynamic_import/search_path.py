@@ -85,6 +85,7 @@ class SearchPath(Rule):
     name = "search-path"
     since = "0.1.0"
     subjects = frozenset({Subject.LAUNCH, Subject.SEARCH_PATH})
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each change of the search path."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _EFFECTS = {
     Mishap.MESSAGE_LOST: "{subject} prints an error of logging in place of its message: {detail}",
@@ -131,7 +131,7 @@ def _unreached(path: LaunchPath) -> Iterator[Violation]:
     for step in path.steps:
         if step.use == "unreached" and step.place:
             text = f"{step.way} is never called, for print returns None: the process goes on"
-            yield Violation(step.line, step.column, text)
+            yield at(step, text)
 
 
 def _all_broken(path: LaunchPath) -> Iterator[Violation]:
@@ -155,7 +155,7 @@ def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violatio
         text = f"when {failing.located_way} fails, {_told(_EFFECTS, blunder)}"
         if step.place:
             file = step.place.rpartition(":")[0]
-            yield Violation(step.line, step.column, f"{text} ({file}:{blunder.line})")
+            yield at(step, f"{text} ({file}:{blunder.line})")
         else:
             yield Violation(blunder.line, blunder.column, text)
 

@@ -17,7 +17,7 @@ from flake8_launcher.launch.status import (
     swallowed,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 
 class CaughtExit(Rule):
@@ -91,7 +91,7 @@ def _lost(path: LaunchPath) -> Iterator[Violation]:
     for step in handlers(path):
         caught = _caught(path, step)
         if caught and status_after(path, step) == 0 and swallowed(path, step) is None:
-            yield Violation(step.line, step.column, _text(caught, step))
+            yield at(step, _text(caught, step))
 
 
 def _caught(path: LaunchPath, step: Step) -> tuple[Step, int] | None:

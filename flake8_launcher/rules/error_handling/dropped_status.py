@@ -18,7 +18,7 @@ from flake8_launcher.launch.endings import (
 )
 from flake8_launcher.launch.status import dropped_with, exit_of, status_after, status_of
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _OSLO = "oslo_service."
 _LAUNCH = "oslo_service.service.launch"
@@ -101,9 +101,8 @@ class DroppedStatus(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call whose status is dropped."""
         yield from once_a_place(
-            Violation(
-                call.line,
-                call.column,
+            at(
+                call,
                 f"{told}, and the process ends with status 0 all the same",
             )
             for path in launcher.own_launches
@@ -111,9 +110,8 @@ class DroppedStatus(Rule):
             if status_after(path, call) == 0
         )
         yield from once_a_place(
-            Violation(
-                step.line,
-                step.column,
+            at(
+                step,
                 f"{step.way} {tells}: when {target} fails in its process, this one goes on or "
                 "ends with status 0",
             )

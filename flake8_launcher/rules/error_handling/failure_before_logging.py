@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _DROPPED = deferred(
     r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(?:debug|info)$"
@@ -117,7 +117,7 @@ class FailureBeforeLogging(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler whose message is dropped."""
         yield from once_a_place(
-            Violation(step.line, step.column, text)
+            at(step, text)
             for path in launcher.starts
             if path in launcher.own_launches
             for index, step, handler in handling.handlers(path)

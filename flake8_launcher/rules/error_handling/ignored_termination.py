@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import ending
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _WAITS_FOR_SIGNALS = (
     "signal.pause",
@@ -93,9 +93,8 @@ class IgnoredTermination(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that makes the service deaf to SIGTERM."""
         yield from once_a_place(
-            Violation(
-                step.line,
-                step.column,
+            at(
+                step,
                 f"{_what(step)}, and {serve.located_way} does not handle it: only SIGKILL ends "
                 "the service",
             )

@@ -16,7 +16,7 @@ from flake8_launcher.launch import (
     option_imports,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _EXIT = "SystemExit"
 _OF_EXPRESSIONS = frozenset(
@@ -132,13 +132,12 @@ def _unregistered(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
             if one.role is Role.IMPORT_OPTION and not one.place
         ]
         for missing in option_imports.unregistered(launcher) if imports else ():
-            at = (missing.step.line, missing.step.column)
-            if any((one.line, one.column) == at for one in imports):
+            place = (missing.step.line, missing.step.column)
+            if any((one.line, one.column) == place for one in imports):
                 raised = _NO_SUCH[missing.method]
                 caught = ", ".join(handler.foreign)
-                yield Violation(
-                    step.line,
-                    step.column,
+                yield at(
+                    step,
                     f"{missing.step.located_way} raises {raised}, for nothing that it imports "
                     f"registers the {missing.what}: that passes the handler of {caught}",
                 )
@@ -154,7 +153,7 @@ def _mismatched(path: LaunchPath) -> Iterator[Violation]:
         passing = _passing(path, handler) if id(handler.guard) not in told else None
         if passing is not None:
             told.add(id(handler.guard))
-            yield Violation(step.line, step.column, _text(passing, step, handler))
+            yield at(step, _text(passing, step, handler))
 
 
 def _passing(path: LaunchPath, handler: Handler) -> Step | None:

@@ -20,7 +20,7 @@ from flake8_launcher.launch.endings import (
 )
 from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _ENTRIES = ("", "__main__", "main")
 _THREAD = deferred(r"(?:^threading|^multiprocessing.*)\.(?:Thread|Timer|Process)(?:\(\)\.\w+)?$")
@@ -109,7 +109,7 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
                 f"{step.way} does not block, and nothing waits after it: the process ends at "
                 f"once, with status 0; {end.needs} is missing"
             )
-            yield Violation(step.line, step.column, text)
+            yield at(step, text)
 
 
 def _handed(path: LaunchPath) -> Violation | None:

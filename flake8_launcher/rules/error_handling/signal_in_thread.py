@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import Role, canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.endings import in_threads
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _SETS_HANDLERS = (
     "signal.signal",
@@ -93,9 +93,8 @@ class SignalInThread(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that a thread sets."""
         yield from once_a_place(
-            Violation(
-                step.line,
-                step.column,
+            at(
+                step,
                 f"{step.way} runs in a thread (l. {call.line}), where it fails: only the main "
                 "thread can set a signal handler",
             )

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import connections
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Step, handling
 from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _PAUSES = ("sleep", "wait")
 _QUIET = frozenset({"close", "collect", "disconnect", "kill", "stop", "terminate", *_PAUSES})
@@ -98,7 +98,7 @@ class SilentRetry(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that tries again in silence."""
         yield from once_a_place(
-            Violation(step.line, step.column, text)
+            at(step, text)
             for path in launcher.own_launches
             for _, step, handler in handling.handlers(path)
             if (text := _text(path, step, handler))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.launch import Launcher, Step
 from flake8_launcher.launch.status import handlers, status_after, swallowed
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 
 class SwallowedFailure(Rule):
@@ -89,7 +89,7 @@ class SwallowedFailure(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that ends the process with status 0."""
         yield from once_a_place(
-            Violation(step.line, step.column, _text(failed, step))
+            at(step, _text(failed, step))
             for path in launcher.own_launches
             for step in handlers(path)
             if (failed := swallowed(path, step)) and status_after(path, step) == 0

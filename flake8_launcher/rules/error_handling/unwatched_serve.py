@@ -22,7 +22,7 @@ from flake8_launcher.launch.endings import (
 )
 from flake8_launcher.launch.status import dropped_with, exit_of, status_of
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 _LISTENS = deferred(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
 _REACTORS = deferred(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
@@ -121,7 +121,7 @@ class UnwatchedServe(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each place that hands a serve call on."""
         yield from once_a_place(
-            Violation(step.line, step.column, text)
+            at(step, text)
             for path in launcher.own_launches
             if path.complete
             for step, text in (*_deferred(path), *_unwatched(path), *_gathered(path))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import importers, sources
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
 
 class ConfiguredPatch(Rule):
@@ -86,9 +86,8 @@ class ConfiguredPatch(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that patches so."""
         yield from once_a_place(
-            Violation(
-                step.line,
-                step.column,
+            at(
+                step,
                 f"{source} names the modules that {step.way} imports and patches",
             )
             for path in launcher.paths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import extension_points, patchers
+from flake8_launcher.knowledge import canonical, extension_points, patchers
 from flake8_launcher.launch import Launcher, Part, Rebinding, Step, rebindings
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
@@ -17,15 +17,16 @@ class ForeignAttributePatch(Rule):
 
     Reports an attribute of a module or class of the standard library or another distribution
     that the launch path rebinds to a function or class: `module.f = g`, `Class.f = g`,
-    `setattr(module, "f", g)`, and a `mock.patch` that is started. There is one report for each
-    place of the file, with the first of what it leads to.
+    `setattr(module, "f", g)`, and a `mock.patch` that is started. It is told once, where it
+    stands, unless a launcher decides about it by what it passes on; then there is one report for
+    each place of the launcher, with the first of what it leads to.
 
     Silent are attributes that are made to be assigned (`sys.excepthook`, `sys.stdout`,
     `warnings.showwarning`), names that are added by custom (levels of `logging` and their
     methods, `_`), plain values such as `http.client._MAXHEADERS = 200`, instances, the project's
-    own modules and subclasses, and tests. So is a patcher that is replaced, as in
-    `eventlet.monkey_patch = refuse`: that is a guard against a patch. What weakens a protection
-    is the matter of LS208.
+    own modules and subclasses, tests, and what is named in `--launcher-allowed-patches`. So is a
+    patcher that is replaced, as in `eventlet.monkey_patch = refuse`: that is a guard against a
+    patch. What weakens a protection is the matter of LS208.
 
     ## Why
 
@@ -70,6 +71,11 @@ class ForeignAttributePatch(Rule):
         uvicorn.run(application, port=8080)
     ```
 
+    ## Options
+
+    - `--launcher-allowed-patches`: functions that rebind something and that somebody has audited,
+      or what is rebound, by their qualified names.
+
     ## References
 
     - [CWE-1061: Insufficient Encapsulation](https://cwe.mitre.org/data/definitions/1061.html)
@@ -78,16 +84,19 @@ class ForeignAttributePatch(Rule):
     code = "LS209"
     name = "foreign-attribute-patch"
     since = "0.1.0"
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that rebinds something."""
         if launcher.part is Part.TEST:
             return
+        allowed = {canonical(name) for name in options.allowed_patches}
         found: dict[tuple[int, int], dict[str, Rebinding]] = {}
         for path in dict.fromkeys((*launcher.paths, *launcher.starts)):
             for rebinding in rebindings(path):
-                if _is_foreign(rebinding, launcher):
-                    step = rebinding.step
+                step = rebinding.step
+                by = {rebinding.name, *map(canonical, step.chain)}
+                if allowed.isdisjoint(by) and _is_foreign(rebinding, launcher):
                     place = found.setdefault((step.line, step.column), {})
                     place.setdefault(rebinding.name, rebinding)
         for (line, column), several in found.items():
@@ -95,7 +104,8 @@ class ForeignAttributePatch(Rule):
             verb = "may be" if first.step.conditional else "is"
             text = f"{first.way} {verb} rebound to {first.value_text} for the whole process"
             more = f"; so are {len(others)} more" if len(others) > 1 else "; so is one more"
-            yield Violation(line, column, text + (more if others else ""))
+            causes = tuple(one.step for one in several.values())
+            yield Violation(line, column, text + (more if others else ""), causes)
 
 
 def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:

@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import security
 from flake8_launcher.launch import Launcher, LaunchPath, Part, Step, rebindings
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, at
 
 
 class InsecurePatch(Rule):
@@ -86,6 +86,7 @@ class InsecurePatch(Rule):
     name = "insecure-patch"
     since = "0.1.0"
     subjects = frozenset({Subject.LAUNCH, Subject.PROTECTION})
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each protection that a place takes away."""
@@ -98,7 +99,7 @@ class InsecurePatch(Rule):
                 if _hides(step) and not step.conditional and _is_told(step):
                     if not launcher.owns(step.name):
                         text = f"{step.way} hides that certificates are not verified (CWE-295)"
-                        yield Violation(step.line, step.column, text)
+                        yield at(step, text)
 
 
 def _rebound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -109,7 +110,7 @@ def _rebound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             continue
         verb = "may be" if step.conditional else "is"
         text = f"{rebinding.way} {verb} rebound to {rebinding.value_text}: {weakness.loss}"
-        yield Violation(step.line, step.column, f"{text} (CWE-{weakness.cwe})")
+        yield at(step, f"{text} (CWE-{weakness.cwe})")
 
 
 def _is_told(step: Step) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, at
 
 
 class UncheckedConfig(Rule):
@@ -95,17 +95,24 @@ class UncheckedConfig(Rule):
         guards = {canonical(name) for name in options.config_guards}
         unseen = True
         for path in launcher.paths:
-            load = path.first(Role.LOAD)
+            load = _load(path, guards)
             checked = _is_checked(path, load, guards)
             if load is not None and not checked:
                 text = f"{load.way} loads configuration, and nothing checks first who may write it"
-                yield Violation(load.line, load.column, text)
+                yield at(load, text)
                 return
             unseen = unseen and load is None and not checked
         if unseen and launcher.config_object is not None:
             line, column, name = launcher.config_object
             text = f"nothing checks who may write the configuration that {name} loads"
             yield Violation(line, column, text)
+
+
+def _load(path: LaunchPath, guards: set[str]) -> Step | None:
+    """Return the load to tell of: before one that may be skipped, one that always runs."""
+    loads = list(path.having(Role.LOAD))
+    always = (one for one in loads if not (one.conditional or _is_checked(path, one, guards)))
+    return next(always, loads[0] if loads else None)
 
 
 def _is_checked(path: LaunchPath, load: Step | None, guards: set[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Phase, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Violation, at
 
 _SETS_HOOK = "oslo_log.log.setup"
 _NAMED = (Phase.CONFIGURATION, Phase.LOGGING, Phase.CREATION, Phase.WAIT)
@@ -84,7 +84,7 @@ class UnguardedServe(Rule):
             own = [step for step in serves if not step.is_detached]
             for step in own or serves:
                 if not step.is_guarded():
-                    yield Violation(step.line, step.column, _text(step, path))
+                    yield at(step, _text(step, path))
                     return
 
 

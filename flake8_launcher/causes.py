@@ -1,0 +1,117 @@
+"""Each cause is told once: where its whole evidence stands, not in each launcher that leads there.
+
+A finding of a launcher may be about a step in another module. Where that module, reviewed by
+itself, tells the same, the launcher says nothing. And a function that holds the whole evidence, as
+it is found on a path which begins with the function, is told where it stands as soon as some
+launcher of the project has the finding on its path: so it is seen where it is mended.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_launcher import files
+from flake8_launcher.gate import Gate
+from flake8_launcher.launch import Folders, Launcher
+from flake8_launcher.options import Options
+from flake8_launcher.rule import Rule, Violation
+
+_MAX_KEPT = 4_000
+
+
+class Causes:
+    """Tells for one run of flake8 what stands where.
+
+    :param gate: lets files by.
+    :param folders: gives the names in folders.
+    :param options: the user's options.
+    """
+
+    def __init__(self, gate: Gate, folders: Folders, options: Options) -> None:
+        self._gate = gate
+        self._folders = folders
+        self._options = options
+        self._leads: dict[tuple[str, str], tuple[files.State, frozenset[tuple[str, int]]]] = {}
+        self._lines: dict[tuple[str, str], tuple[files.State, frozenset[int]]] = {}
+        self._last: tuple[str, files.State, Launcher | None] | None = None
+
+    def told(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
+        """Yield what a rule finds in a file, and what of it is told there."""
+        found = self._found(rule, launcher)
+        yield from (one for one in found if not self._is_told_elsewhere(rule, one))
+
+    def whole(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
+        """Yield what a rule finds in functions that hold the whole evidence of it.
+
+        A launch of the project leads there, and finds the same.
+        """
+        if not rule.may_stand_in(launcher.subjects) or launcher.parts is None:
+            return
+        found = [one for one in rule.check(launcher.parts, self._options) if one.causes]
+        own = {one[:2] for one in self._found(rule, launcher)} if found else set()
+        waiting = [one for one in found if one[:2] not in own]
+        for path in launcher.leading() if waiting else ():
+            leads = self._led_to_by(rule, path)
+            yield from (one for one in waiting if (launcher.path, one.line) in leads)
+            waiting = [one for one in waiting if (launcher.path, one.line) not in leads]
+            if not waiting:
+                return
+
+    def _found(self, rule: Rule, launcher: Launcher | None) -> list[Violation]:
+        if launcher is None or rule.subjects.isdisjoint(launcher.subjects):
+            return []
+        return list(rule.check(launcher, self._options))
+
+    def _is_told_elsewhere(self, rule: Rule, violation: Violation) -> bool:
+        """Tell whether all that a violation is about is told in the modules that lead to it.
+
+        What every launcher has to answer for is told by the one whose main function another runs.
+        """
+        return bool(violation.causes) and all(
+            (step.is_run_there or not rule.opt_in)
+            and any(line in self._lines_of(rule, path) for path, line in step.places)
+            for step in violation.causes
+        )
+
+    def _lines_of(self, rule: Rule, path: str) -> frozenset[int]:
+        """Return the lines of a file that a rule may tell something about."""
+        state = files.state_of(path)
+        known = self._lines.get((path, rule.code))
+        if state is None or (known is not None and known[0] == state):
+            return known[1] if state is not None and known is not None else frozenset()
+        launcher = self._launcher(path, state)
+        lines: set[int] = set()
+        if launcher is not None:
+            for one in (*self._found(rule, launcher), *self.whole(rule, launcher)):
+                lines.update((one.line, *(step.line for step in one.causes)))
+        self._lines[path, rule.code] = (state, frozenset(lines))
+        return frozenset(lines)
+
+    def _led_to_by(self, rule: Rule, path: str) -> frozenset[tuple[str, int]]:
+        """Return the places in other files that a rule's findings in a launcher are about."""
+        state = files.state_of(path)
+        known = self._leads.get((path, rule.code))
+        if state is None or (known is not None and known[0] == state):
+            return known[1] if state is not None and known is not None else frozenset()
+        found = self._found(rule, self._launcher(path, state))
+        places = frozenset(place for one in found for step in one.causes for place in step.places)
+        self._leads[path, rule.code] = (state, places)
+        return places
+
+    def _launcher(self, path: str, state: files.State) -> Launcher | None:
+        """Return what rules ask of a file on the disk; none where there is nothing to ask."""
+        if self._last is None or self._last[:2] != (path, state):
+            self._last = (path, state, self._opened(path))
+        return self._last[2]
+
+    def _opened(self, path: str) -> Launcher | None:
+        text = files.read_source(path)
+        admission = self._gate.admit(text, path) if text is not None else None
+        if text is None or admission is None:
+            return None
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        return Launcher(tree, text, admission, self._options.python, self._folders)
