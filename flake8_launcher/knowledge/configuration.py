@@ -83,6 +83,21 @@ MAPPINGS = frozenset(
 )
 """Those of the loaders that give a mapping with all of what they read."""
 
+SKIPPERS: dict[str, tuple[int, str, str]] = {
+    "dotenv.dotenv_values": (0, "dotenv_path", ""),
+    "dotenv.load_dotenv": (0, "dotenv_path", ""),
+    "environs.Env().read_env": (0, "path", ""),
+    **{
+        f"{framework}().config.{method}": (0, "filename", "silent")
+        for framework in ("flask.Flask", "quart.Quart")
+        for method in ("from_file", "from_json", "from_pyfile", "from_toml")
+    },
+}
+"""Calls that skip a file which is missing: the position and keyword of the file, and the keyword
+that has to be true for that, if one has to."""
+ENV_FILE = "_env_file"
+"""The keyword of pydantic's settings for a file that is skipped where it is missing."""
+
 DATA_FORMATS = ("json",)
 """Parts of the names of parsers for formats that carry more data than configuration."""
 

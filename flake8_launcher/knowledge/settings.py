@@ -59,6 +59,7 @@ KEYED: Mapping[str, Keyed] = {
     "configparser.SafeConfigParser().get": _SECTION,
     "configparser.ConfigParser()[].get": Keyed(keyword="fallback"),
     "configparser.RawConfigParser()[].get": Keyed(keyword="fallback"),
+    "configparser.SafeConfigParser()[].get": Keyed(keyword="fallback"),
     "tornado.options.define": Keyed("option"),
     "absl.flags.DEFINE_string": Keyed("option"),
     "click.option": Keyed("option", default=None),
@@ -153,7 +154,7 @@ MODES = deferred(
 
 _PUBLIC = deferred(
     r"(?:.*_)?(?:bos|eos|pad|unk|sep|cls|mask|stop|special|start|end|begin|next|page|continuation"
-    r"|image|video|audio|csrf|xsrf|cookie|header|forgot|reset|change|update|min|max|confirm"
+    r"|image|video|audio|csrf|xsrf|header|forgot|reset|change|update|min|max|confirm"
     r"|invalid|wrong|missing|field|label|grant_type|cache|primary|foreign|sort|partition|public"
     r"|recaptcha_public|site|routing|publishable|stripe_public)_(?:keys?|tokens?|pass\w*|secrets?)"
     r"|(?:.*_)?(?:dummy|fake|example|test|mock)_\w+",

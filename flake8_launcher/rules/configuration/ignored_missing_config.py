@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
 from flake8_launcher.options import Options
@@ -16,6 +17,8 @@ _LOOKS = deferred(
     r"|\.(?:exists|is_file|stat|resolve|FileType)$"
 )
 _CHECKS = frozenset({"sections", "has_section", "options", "items"})
+_NOWHERE = 99
+"""A position that no argument has: it is given by its keyword alone."""
 _FILE_ERRORS = frozenset(
     {"BaseException", "EnvironmentError", "Exception", "FileNotFoundError", "IOError", "OSError"}
 )
@@ -30,7 +33,10 @@ class IgnoredMissingConfig(Rule):
 
     - `ConfigParser.read` whose result is dropped where the options are read with `fallback=`;
     - a load of the opened file under a handler that goes on without it and does not say so, where
-      nothing stands in for the name.
+      nothing stands in for the name;
+    - calls that skip a missing file and do not say so: `load_dotenv` and `read_env` whose result
+      is dropped, `dotenv_values`, pydantic's `_env_file=`, and Flask's `from_pyfile` and
+      `from_file` with `silent=True`.
 
     A fixed path is not reported: files such as `~/.orchardrc` are optional by custom.
 
@@ -94,7 +100,9 @@ class IgnoredMissingConfig(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each load whose failure nobody notices."""
         yield from once_a_step(
-            told for path in launcher.launches for told in (*_reads(path), *_opens(path))
+            told
+            for path in launcher.launches
+            for told in (*_reads(path), *_opens(path), *_skips(path))
         )
 
 
@@ -148,6 +156,30 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if source and not stands_in and not _is_looked_for(path.steps[:index]):
             what = f"may fail for the file that {source} names"
             yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
+
+
+def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the calls that skip a file which is missing, and do not say so."""
+    for index, step in enumerate(path.steps):
+        if step.is_in_tests or step.use not in ("dropped", "assigned", "passed", "returned"):
+            continue
+        given = step.argument(_NOWHERE, configuration.ENV_FILE)
+        name = canonical(step.name)
+        if given is None and name in configuration.SKIPPERS:
+            position, keyword, silent = configuration.SKIPPERS[name]
+            asked = step.argument(1, silent) if silent else None
+            if silent and (asked is None or asked.literal is not True):
+                continue
+            if name != "dotenv.dotenv_values" and step.use != "dropped":
+                continue
+            given = step.argument(position, keyword)
+        if given is None:
+            continue
+        source = origins.source(given)
+        stands_in = any(origins.paths(given, command_line.defaults(path.steps[:index])))
+        if source and not stands_in and not _is_looked_for(path.steps[:index]):
+            what = f"skips the file that {source} names if it is missing"
+            yield step, f"{what}: its settings have their defaults then, and nobody is told"
 
 
 def _is_looked_for(before: Sequence[Step]) -> bool:

@@ -33,11 +33,11 @@ def settings_of(
     lines = list(lines_of((one.start() for one in wanted.finditer(module.text)), module.text))
     names = Names(module, find)
     is_settings = settings.is_settings_module(path, module.text)
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, object]] = set()
     for place in standing(module.tree, lines):
         for read in (calls.declared, fields.declared, assigned.declared):
             for one in read(place, names, is_settings):
-                at = (one.line, one.column)
+                at = (one.line, one.column if one.default is ... else one.default)
                 if at not in seen and settings.is_secret(one.name, one.help, one.default):
                     seen.add(at)
                     yield refusals.judged(one, names)

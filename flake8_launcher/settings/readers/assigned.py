@@ -23,8 +23,9 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
             return
     match target:
         case ast.Attribute(attr=name) if name in settings.SECRET_KEYWORDS:
-            if not isinstance(target.value, ast.Name) or target.value.id != "self":
-                yield from calls.used(value, name, names, at=target)
+            yield from calls.used(value, name, names, at=target)
+        case ast.Attribute(value=ast.Attribute(attr="config"), attr=name) if name.isupper():
+            yield from calls.used(value, name, names, at=target)
         case ast.Subscript(
             value=ast.Attribute(attr="config"), slice=ast.Constant(value=str(name))
         ):
@@ -33,11 +34,11 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
             if isinstance(value, ast.Dict) and name.isupper() and is_settings:
                 yield from _entries(value, names)
             elif _is_last(name, place.node, names):
-                yield from _constant(target, name, value, names, is_settings)
+                yield from _constant(name, value, names, is_settings)
 
 
 def _constant(
-    target: ast.expr, name: str, value: ast.expr, names: Names, is_settings: bool
+    name: str, value: ast.expr, names: Names, is_settings: bool
 ) -> Iterator[Declaration]:
     if not name.isupper() or not (is_settings or settings.signs(name)):
         return
@@ -46,7 +47,7 @@ def _constant(
         return
     default = names.literal(value)
     if settings.is_usable(name, default, is_constant=True):
-        found = next(iter(calls.used(value, name, names, at=target)), None)
+        found = next(iter(calls.used(value, name, names)), None)
         if found is not None:
             yield found
 

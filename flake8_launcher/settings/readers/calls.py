@@ -50,11 +50,13 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         for passed in call.keywords:
             if passed.arg in settings.SECRET_KEYWORDS:
                 yield from used(passed.value, passed.arg, names)
+            elif passed.arg and passed.arg.isupper() and settings.signs(passed.arg):
+                yield from used(passed.value, passed.arg, names, at=passed)
         for argument in call.args:
             if isinstance(argument, ast.Dict):
                 # an application is often made of a dictionary with its configuration
                 for one in entries(argument, names):
-                    if settings.signs(one.name):
+                    if settings.signs(one.name) or "ConfigParser" in called:
                         yield one
 
 
@@ -169,6 +171,8 @@ def _parameters(
     function: ast.FunctionDef | ast.AsyncFunctionDef, names: Names
 ) -> Iterator[Declaration]:
     """Yield the options that typer makes of parameters."""
+    marks = (one for one in function.decorator_list if isinstance(one, ast.Call))
+    is_command = any(names.qualified(one.func) == "typer.Typer().command" for one in marks)
     arguments = function.args
     several = [*arguments.posonlyargs, *arguments.args]
     defaults = dict(zip(reversed(several), reversed(arguments.defaults)))
@@ -188,6 +192,8 @@ def _parameters(
             given = _argument(call, 0, "default")
             if given is not None:
                 yield _made(parameter, parameter.arg, names.literal(given), "option")
+        elif is_command and isinstance(default, ast.Constant):
+            yield _made(parameter, parameter.arg, default.value, "option")
 
 
 def _is_configuration(called: ast.expr) -> bool:

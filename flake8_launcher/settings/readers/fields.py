@@ -51,9 +51,9 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         is_shown = any(
             shown.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in cls.decorator_list
         )
-        if not name.isupper() and not is_shown:
+        if not (name.isupper() or is_shown or settings.MODELS & bases):
             return
-        if settings.MODELS & bases or _is_overridden(name, cls, names):
+        if _is_overridden(name, cls, names):
             return
         if note is None and value is not None and not name.isupper():
             return

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import canonical, settings
 from flake8_launcher.semantic.budget import MAX_TEXT
 from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
 
-_MAX_DEPTH = 6
+_MAX_DEPTH = 10
 _WRAPPERS = frozenset({"str", "bytes", "bytearray"})
 
 
@@ -114,6 +114,9 @@ class Names:
             case ast.Name(id=name):
                 pass
             case ast.Attribute(value=owner, attr=name):
+                own = self._attribute(owner, name)
+                if own is not None:
+                    return own, self.module, name
                 held = self.qualified(owner)
                 module = self.find(held) if held[0] != "?" else None
             case _:
@@ -128,3 +131,19 @@ class Names:
                 case _:
                     return None
         return None
+
+    def _attribute(self, owner: ast.expr, name: str) -> ast.expr | None:
+        """Return the literal that a class of the module's top level gives an attribute."""
+        if not isinstance(owner, ast.Name):
+            return None
+        found = [
+            one.value
+            for cls in self.module.tree.body
+            if isinstance(cls, ast.ClassDef) and owner.id in ("self", "cls", cls.name)
+            for one in cls.body
+            if isinstance(one, ast.Assign | ast.AnnAssign)
+            for target in (one.targets if isinstance(one, ast.Assign) else [one.target])
+            if isinstance(target, ast.Name) and target.id == name
+        ]
+        is_one = len(found) == 1 and isinstance(found[0], ast.Constant)
+        return found[0] if is_one else None
