@@ -32,11 +32,10 @@ _NAMES = (
     "FastAPI",
     "Flask",
     "App(",
-    "_app",
+    "create_app",
+    "make_app",
     "\nINSTALLED_APPS",
     "\n@kopf",
-    "\nbind",
-    "\nworker",
 )
 """Words of which one is in the text of what is served."""
 _MAY_HOLD = deferred(
@@ -47,6 +46,7 @@ _MAY_HOLD = deferred(
 """What may make an application, or tell gunicorn what to do."""
 _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 """What twistd calls for a service: a method of a plugin, or of the module that it names."""
+_SETTINGS = deferred(r"(?!\w*\W)\w*(?:conf|deploy|prod|server|settings|wsgi)\w*")
 _OF_TWISTD = deferred(r"(?!\w*\W)\w*(?:tap|plugin|service|twist)\w*")
 
 
@@ -63,7 +63,7 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
         return found
     if is_by_name(path, text):
         return _all(path, text, targets)
-    if not any(word in text for word in _NAMES):
+    if not any(word in text for word in _NAMES) and not _may_set_server(path, text):
         return frozenset()
     if is_by_text(text):
         return _all(path, text, targets)
@@ -77,6 +77,12 @@ def is_by_name(path: str, text: str) -> bool:
     if place.is_server_configuration(path):
         return True
     return place.has_gateway_name(path) and _HOLDS.search(text) is not None
+
+
+def _may_set_server(path: str, text: str) -> bool:
+    """Tell whether a file may hold settings of gunicorn, under a name of the project's own."""
+    stem = os.path.basename(path).removesuffix(".py")
+    return _SETTINGS.fullmatch(stem) is not None and ("\nbind" in text or "\nworker" in text)
 
 
 def is_by_text(text: str) -> bool:

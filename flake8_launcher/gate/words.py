@@ -96,7 +96,7 @@ def may_launch(text: str, path: str) -> bool:
         return False
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
-    if may_loop(text) and ("__main__" in text or "class Command(" in text):
+    if ("__main__" in text or "class Command(" in text) and may_loop(text):
         return True
     if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
         return True
