@@ -34,8 +34,9 @@ _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
 )
 _PART = deferred(shapes.PART_TEXT)
-_REBINDS = deferred(shapes.REBINDING_TEXT)
-_OWN = frozenset({"self", "cls"})
+_ASSIGNS = deferred(shapes.ASSIGNED_TEXT)
+_SETS = deferred(shapes.SET_TEXT)
+_MOST_USES = 20
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -253,12 +254,24 @@ def _rebound(text: str) -> set[str]:
 
 
 def _rebindable(text: str) -> set[str]:
-    return {found[1] or found[2] for found in _REBINDS.finditer(text)}
+    names = {found[1] for found in _ASSIGNS.finditer(text)}
+    return names | {found[1] for found in _SETS.finditer(text)} if "setattr(" in text else names
 
 
 def _is_imported(name: str, text: str) -> bool:
-    listed = rf"import [^\n]*\b{name}\b|\n[ \t]+(?:\w+ as )?{name},?\n"
-    return name not in _OWN and re.search(listed, text) is not None
+    """Tell whether one of the first lines that have a name imports it."""
+    at = text.find(name)
+    for _ in range(_MOST_USES):
+        if at == -1:
+            break
+        end = text.find("\n", at)
+        line = text[text.rfind("\n", 0, at) + 1 : end if end != -1 else len(text)].strip()
+        if line.startswith(("import ", "from ")) or line.rstrip(",").endswith(f" as {name}"):
+            return True
+        if line.rstrip(",") == name:
+            return True
+        at = text.find(name, at + len(name))
+    return False
 
 
 def may_weaken(text: str) -> bool:

@@ -117,20 +117,24 @@ PART_WORDS = (
     "/dev/shm",
     "getcwd(",
     "gettempdir(",
-    "Config(",
-    "Parser(",
+    "fileConfig(",
+    "dictConfig(",
+    "ConfigParser(",
     "dotenv",
-    "yaml",
-    "toml",
+    "yaml.",
+    "toml.",
+    "tomllib.",
+    "tomli.",
     "json.load",
     "pickle.load",
     "marshal.load",
     "shelve.open",
     "from_pyfile(",
     "log_opt_values(",
-    "environ",
+    "environ)",
+    "environ,",
     "CONF(",
-    "conf(",
+    " conf(",
     "ConfigOpts(",
     "sys.path",
     "disable_warnings",
@@ -143,11 +147,12 @@ PART_TEXT = (
     r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
     r"|\.from_pyfile\(|log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\("
     r"|\bsys\.path\b|\bmock\.patch"
-    r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*\benviron\b(?!\.get|\[)"
+    r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*\benviron[),]"
 )
 """Text of a function that may do what a launch should not, whoever calls it."""
-REBINDING_TEXT = r"\n[ \t]+(?!self\b|cls\b)([A-Za-z_]\w*)\.[\w.]+ *= *(?!=)|\bsetattr\(\s*(\w+)"
-"""Text that may rebind an attribute of what an import names."""
+ASSIGNED_TEXT = r"\n[ \t]+(?!self\b|cls\b)([A-Za-z_]\w*)\.[\w.]+ *= *(?!=)"
+SET_TEXT = r"\bsetattr\(\s*(?!self\b|cls\b)([A-Za-z_]\w*)"
+"""Texts that may rebind an attribute of what an import names."""
 PROTECTION_WORDS = (
     "disable_warnings",
     "_default_https_context",
