@@ -5,9 +5,10 @@ in :mod:`flake8_launcher.knowledge.settings`, oslo.config has a reader of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from flake8_launcher.knowledge import settings, shapes
+from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.semantic.pieces import lines_of
 from flake8_launcher.settings.model import Declaration
@@ -17,7 +18,7 @@ from flake8_launcher.settings.readers.walk import standing
 
 
 def settings_of(
-    module: Module, find: Callable[[str], Module | None], path: str
+    module: Module, find: Finder, path: str
 ) -> Iterator[Declaration]:
     """Yield the settings of a module that hold a secret, as far as names tell.
 

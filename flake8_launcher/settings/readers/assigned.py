@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import settings
 from flake8_launcher.settings.model import Declaration
-from flake8_launcher.settings.readers import calls
+from flake8_launcher.settings.readers import calls, siblings
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
@@ -48,7 +48,7 @@ def _constant(
     default = names.literal(value)
     if settings.is_usable(name, default, is_constant=True):
         found = next(iter(calls.used(value, name, names)), None)
-        if found is not None:
+        if found is not None and not siblings.is_overridden(name, names):
             yield found
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-
 from flake8_launcher.knowledge import canonical, settings
 from flake8_launcher.semantic.budget import MAX_TEXT
+from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
 
 _MAX_DEPTH = 10
@@ -20,7 +19,7 @@ class Names:
     :ivar find: gives the project's other modules.
     """
 
-    def __init__(self, module: Module, find: Callable[[str], Module | None]) -> None:
+    def __init__(self, module: Module, find: Finder) -> None:
         self.module = module
         self.find = find
 
