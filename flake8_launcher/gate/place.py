@@ -59,6 +59,11 @@ _INSTALLED = frozenset({"bin", "sbin"})
 """Names of folders with scripts that are installed."""
 _ASIDE = _RUN - _INSTALLED - {"scripts"}
 """Names of folders with files that are not installed."""
+_SHOWS = frozenset(
+    {"demo", "demos", "doc", "docs", "example", "examples", "sample", "samples"}
+    | {"tutorial", "tutorials", "_vendor", "vendor", "vendored", "third_party", "site-packages"}
+)
+"""Names of folders whose files show how something is used, or are a copy of something else."""
 _TESTS = deferred(r"\w*tests?|testing|test_\w*|conftest")
 
 
@@ -127,6 +132,16 @@ def is_aside(path: str, top: str) -> bool:
     """
     below = os.path.relpath(path, top).replace(os.sep, "/")
     return is_of_tests(below) or not _ASIDE.isdisjoint(below.split("/")[:-1])
+
+
+def is_no_service(path: str, top: str) -> bool:
+    """Tell whether what a file starts is no service of its project: an example, or a copy.
+
+    :param path: absolute path of the file.
+    :param top: the folder of the project.
+    """
+    below = os.path.relpath(path, top).replace(os.sep, "/")
+    return not _SHOWS.isdisjoint(below.split("/")[:-1])
 
 
 def is_of_program(path: str, package: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flake8_launcher.gate import Admission, Subject, place, words
+from flake8_launcher.gate import Admission, Subject, metadata, place, words
 from flake8_launcher.imports import early
 from flake8_launcher.knowledge import (
     Role,
@@ -84,6 +84,14 @@ class Launcher:
         return place.is_test(self._path, self._finder.project.top)
 
     @cached_property
+    def _is_no_service(self) -> bool:
+        """Whether the file shows how something is used, or is a copy, and is not declared."""
+        if not place.is_no_service(self._path, self._finder.project.top):
+            return False
+        groups = (*self._admission.declared.values(), self._admission.entry_points)
+        return not metadata.names(self._path, *groups)
+
+    @cached_property
     def _targets(self) -> list[str]:
         """What the scripts of the project name, in the form ``package.module:function``."""
         return sorted({target for group in self._admission.declared.values() for target in group})
@@ -121,7 +129,7 @@ class Launcher:
     @cached_property
     def _followed(self) -> tuple[tuple[Entry, LaunchPath], ...]:
         """The entry functions that may serve, each with its launch path."""
-        if Subject.LAUNCH not in self._subjects:
+        if Subject.LAUNCH not in self._subjects or self._is_no_service:
             return ()
         found = entries.find(
             self._read.tree,
