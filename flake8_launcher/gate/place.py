@@ -59,9 +59,9 @@ _INSTALLED = frozenset({"bin", "sbin"})
 """Names of folders with scripts that are installed."""
 _ASIDE = _RUN - _INSTALLED - {"scripts"}
 """Names of folders with files that are not installed."""
-_SHOWS = frozenset(
-    {"demo", "demos", "doc", "docs", "example", "examples", "sample", "samples"}
-    | {"tutorial", "tutorials", "_vendor", "vendor", "vendored", "third_party", "site-packages"}
+_SHOWS = deferred(
+    r"(?:\w+[_-])?(?:demos?|docs?|examples?|samples?|tutorials?)"
+    r"|_?vendor(?:ed)?|third_?party|site-packages"
 )
 """Names of folders whose files show how something is used, or are a copy of something else."""
 _TESTS = deferred(r"\w*tests?|testing|test_\w*|conftest")
@@ -140,8 +140,21 @@ def is_no_service(path: str, top: str) -> bool:
     :param path: absolute path of the file.
     :param top: the folder of the project.
     """
-    below = os.path.relpath(path, top).replace(os.sep, "/")
-    return not _SHOWS.isdisjoint(below.split("/")[:-1])
+    folders = os.path.relpath(path, top).split(os.sep)[:-1]
+    if any(map(_SHOWS.fullmatch, folders)):
+        return True
+    return any(
+        _holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, len(folders))
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _holds_copies(folder: str) -> bool:
+    """Tell whether distributions were installed into a folder, as what they leave there tells."""
+    try:
+        return any(name.endswith(".dist-info") for name in os.listdir(folder))
+    except OSError:
+        return False
 
 
 def is_of_program(path: str, package: str, text: str) -> bool:
