@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -46,10 +47,11 @@ _SETTINGS = deferred(
     r"\bgunicorn\b[^\n]*?[\"' \t](?:-c|--config)[\"',= \t]+(?:(?:file|python):)?"
     rf"(?:\./)?(/?[\w/.-]+\.py\b|{_MODULE})"
 )
-_IN_CODE = deferred(
-    r"\b(?:uvicorn|gunicorn|hypercorn|granian|daphne|sanic|FLASK_APP|wsgi_app|app_spec"
-    r"|run_simple|WSGI_APPLICATION)\b"
+_IN_CODE = (
+    ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "sanic", "FLASK_APP", "wsgi_app")
+    + ("app_spec", "run_simple", "WSGI_APPLICATION")
 )
+"""What stands in code before what a server is told to load."""
 _QUOTED = deferred(rf"[\"']({_MODULE}):([A-Za-z_]\w*)(\(?)\)?[\"']")
 _CALLS_FACTORY = deferred(r"--factory\b|\bfactory[\"']?[:=] ?True")
 _SKIPPED = frozenset(
@@ -178,7 +180,10 @@ def _in_commands(text: str) -> Iterator[Target]:
 
 def _in_code(text: str) -> Iterator[Target]:
     """Yield what calls and settings in a module tell."""
-    for server in _IN_CODE.finditer(text):
+    # most modules name no server: that is told by their plain words
+    named = [word for word in _IN_CODE if word in text]
+    servers = re.compile(rf"\b(?:{'|'.join(named)})\b").finditer(text) if named else ()
+    for server in servers:
         for found in _QUOTED.finditer(text, server.end(), server.end() + _NEAR):
             after = text[found.end() : found.end() + _NEAR]
             calls = found[3] == "(" or _CALLS_FACTORY.search(after) is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
 import functools
+import itertools
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -302,20 +304,22 @@ def sets_up_at_import(text: str) -> bool:
     return False
 
 
+_AT_TOP = deferred(r"\n[^\s#)\]}]")
+"""Where a statement of the top level begins."""
+_INNER = ("def ", "class ", "async def ", "#", '"', "'")
+"""What begins a statement of which the inside does not run on import."""
+
+
 def acts_at_import(text: str) -> bool:
     """Tell whether the top level runs a file, or prints or logs what may be a configuration."""
-    return any(
-        _SHOWN.match(text, at) and _is_at_top(text, at)
-        for at in _places(text, shapes.SHOWING_WORDS)
-    ) or any(_is_at_top(text, at) for at in _places(text, shapes.RUNNER_WORDS))
-
-
-def _is_at_top(text: str, at: int) -> bool:
-    """Tell whether a place is in a statement of the top level, or in a block of one."""
-    start = text.rfind("\n", 0, at) + 1
-    while start and (text[start].isspace() or text[start] in "#)]}"):
-        start = text.rfind("\n", 0, start - 1) + 1
-    return not text.startswith(("def ", "class ", "async def ", "#", '"', "'"), start)
+    shown = (at for at in _places(text, shapes.SHOWING_WORDS) if _SHOWN.match(text, at))
+    places = itertools.chain(shown, _places(text, shapes.RUNNER_WORDS))
+    first = next(places, None)
+    if first is None:
+        return False
+    starts = [0, *(found.end() - 1 for found in _AT_TOP.finditer(text))]
+    begun = (starts[bisect.bisect_right(starts, at) - 1] for at in (first, *places))
+    return any(not text.startswith(_INNER, start) for start in begun)
 
 
 def may_declare_secret(text: str) -> bool:
