@@ -36,9 +36,6 @@ _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
 )
 _PART = deferred(shapes.PART_TEXT)
-_ASSIGNS = deferred(shapes.ASSIGNED_TEXT)
-_SETS = deferred(shapes.SET_TEXT)
-_MOST_USES = 20
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -234,46 +231,7 @@ def is_made_ready(text: str) -> bool:
 
 def may_take_part(text: str) -> bool:
     """Tell whether a text has the words of what no launch should do, whoever calls it."""
-    return _has(text, shapes.PART_WORDS, _PART) or bool(_rebound(text))
-
-
-def taking_part(text: str) -> Callable[[str], bool]:
-    """Return what tells whether a part of such a file may do what no launch should.
-
-    :param text: the whole file.
-    """
-    rebound = _rebound(text)
-    return lambda part: (
-        _has(part, shapes.PART_WORDS, _PART)
-        or may_weaken(part)
-        or (bool(rebound) and not rebound.isdisjoint(_rebindable(part)))
-    )
-
-
-def _rebound(text: str) -> set[str]:
-    """Return the names that a text imports and may rebind an attribute of."""
-    return {name for name in _rebindable(text) if _is_imported(name, text)}
-
-
-def _rebindable(text: str) -> set[str]:
-    names = {found[1] for found in _ASSIGNS.finditer(text)}
-    return names | {found[1] for found in _SETS.finditer(text)} if "setattr(" in text else names
-
-
-def _is_imported(name: str, text: str) -> bool:
-    """Tell whether one of the first lines that have a name imports it."""
-    at = text.find(name)
-    for _ in range(_MOST_USES):
-        if at == -1:
-            break
-        end = text.find("\n", at)
-        line = text[text.rfind("\n", 0, at) + 1 : end if end != -1 else len(text)].strip()
-        if line.startswith(("import ", "from ")) or line.rstrip(",").endswith(f" as {name}"):
-            return True
-        if line.rstrip(",") == name:
-            return True
-        at = text.find(name, at + len(name))
-    return False
+    return _has(text, shapes.PART_WORDS, _PART) or may_weaken(text)
 
 
 def may_weaken(text: str) -> bool:

@@ -150,9 +150,6 @@ PART_TEXT = (
     r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*\benviron[),]"
 )
 """Text of a function that may do what a launch should not, whoever calls it."""
-ASSIGNED_TEXT = r"\n[ \t]+(?!self\b|cls\b)([A-Za-z_]\w*)\.[\w.]+ *= *(?!=)"
-SET_TEXT = r"\bsetattr\(\s*(?!self\b|cls\b)([A-Za-z_]\w*)"
-"""Texts that may rebind an attribute of what an import names."""
 PROTECTION_WORDS = (
     "disable_warnings",
     "_default_https_context",

@@ -154,8 +154,7 @@ class Launcher:
         """
         if Subject.PART not in self._subjects or self._is_test or self.aside:
             return None
-        takes_part = words.taking_part(self.text)
-        names = [name for name, text in self._functions if takes_part(text)]
+        names = [name for name, text in self._functions if words.may_take_part(text)]
         return _Parts(self, names) if names else None
 
     @property

@@ -17,9 +17,8 @@ class ForeignAttributePatch(Rule):
 
     Reports an attribute of a module or class of the standard library or another distribution
     that the launch path rebinds to a function or class: `module.f = g`, `Class.f = g`,
-    `setattr(module, "f", g)`, and a `mock.patch` that is started. It is told once, where it
-    stands, unless a launcher decides about it by what it passes on; then there is one report for
-    each place of the launcher, with the first of what it leads to.
+    `setattr(module, "f", g)`, and a `mock.patch` that is started. There is one report for each
+    place of the launcher, with the first of what it leads to.
 
     Silent are attributes that are made to be assigned (`sys.excepthook`, `sys.stdout`,
     `warnings.showwarning`), names that are added by custom (levels of `logging` and their
@@ -84,7 +83,6 @@ class ForeignAttributePatch(Rule):
     code = "LS209"
     name = "foreign-attribute-patch"
     since = "0.1.0"
-    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that rebinds something."""
