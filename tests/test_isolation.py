@@ -44,12 +44,13 @@ import sys
 from pathlib import Path
 
 import harness
-from flake8_launcher.knowledge import frameworks
+from flake8_launcher.knowledge import frameworks, instrumentors
 
 harness.configure(["--select=LS"])
 # data of the plugin's own; test_frameworks.py tells what loading it imports
 for package in frameworks.PACKAGES:
     frameworks.known_of(package)
+assert instrumentors.OBJECTS
 path = Path(sys.argv[1])
 text = path.read_text()
 warm = '''
