@@ -190,6 +190,25 @@ LARGE = {
     "exits": "import sys\ndef f0():\n" + "    print(1) and sys.exit()\n    sys.exit\n" * 2_000,
     "handlers": "def f0():\n"
     + repeat("    try:\n        x{n} = f()\n    except Exception:\n        print(x{n})\n", 1_500),
+    "loops that go on after what fails": "def f0():\n"
+    + "    while True:\n        try:\n            g()\n        except Exception:\n"
+    "            continue\n" * 10_000,
+    "modules that may not be there": repeat(
+        "try:\n    import a{n}\nexcept ImportError:\n    a{n} = None\n", 10_000
+    )
+    + "def f0(): ...\n",
+    "a class with many methods": f"class {'C' * 400_000}:\n"
+    + repeat("    def m{n}(self): self.m{after}()\n", 8_000)
+    + "def f0(): ...\n",
+    "functions that exit": "import sys\n"
+    + repeat("def e{n}():\n    sys.exit({n})\n", 10_000)
+    + "def f0():\n"
+    + repeat("    e{n}()\n", 10_000),
+    "names of an import": f"from m import ({', '.join(f'a{n} as b{n}' for n in range(20_000))})\n"
+    + repeat("import x{n} as y{n}\n", 3_000)
+    + "def f0(): b1()\n",
+    "calls in a text": f'def f0():\n    """{"simplefilter(" * 30_000}"""\n'
+    f"    x = 'Opt(\"{'pass' * 100_000}'\n",
     "texts of options": f"X = '{'x' * 9_000}'\n"
     "CONF.register_opt(cfg.StrOpt(X.replace('x', X)))\n"
     f"CONF.register_opt(cfg.StrOpt('a', default={' + '.join(['X'] * 500)}))\n"

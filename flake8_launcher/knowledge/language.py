@@ -122,7 +122,7 @@ PASSES_THROUGH = frozenset(
 COPIES = frozenset({"collections.OrderedDict", "dict"})
 """Calls that make a plain mapping of what another holds."""
 
-LISTED = deferred(r"(?:\[\]|\.(?:copy|items|keys|sections|values)\(\))+$")
+LISTED = deferred(r"(?:\[\]|\.(?:copy|items|keys|sections|values)\(\)){1,20}$")
 """What the name of a mapping has at its end where its items, keys or values are meant."""
 
 SYSTEMS = frozenset({"os.name", "platform.system()", "sys.platform"})

@@ -20,8 +20,7 @@ _MOST = 200
 """How much of a literal is told at most."""
 _LONGEST_DEFAULT = 40
 
-_USER = deferred(r"(?<=://)[^\s'\"]*@")
-"""What may be a password in an address; also with a ``/`` or ``@`` in it."""
+_UNBROKEN = deferred(r"[^\s'\"]+")
 _TOKEN = deferred(
     r"\b(?:(?:gh[a-z]_|github_pat_|gl[a-z]{2,4}-|(?:sk|pk|rk)[-_](?:ant|live|proj|test)[-_]|sk-"
     r"|xox[a-z]-|xapp-|npm_|pypi-|hf_|do[a-z]_v1_|shp[a-z]{2}_|eyJ)[\w.=-]{16,}"
@@ -32,17 +31,17 @@ _TOKEN = deferred(
 
 _LOGIN = deferred(r"(?<![\w.])[\w.+-]+:[^\s/@'\"]+@")
 _KEY = (
-    r"(?i:[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd|passw|pw|secret|token|credential"
+    r"(?i:(?:pass(?:word|wd|phrase|code)?|pwd|passw|pw|secret|token|credential"
     r"|authorization|bearer|cookie|session_?id|signature|salt"
     r"|(?:access|api|auth|encryption|master|private|secret|shared|signing)[ _-]?key)s?)"
 )
 _KEYED = deferred(
-    rf"""(?P<key>{_KEY}["']?\s*(?:=>|=|:(?!//))\s*|--{_KEY}\s+)"""
+    rf"""(?P<key>{_KEY}["']?\s*(?:=>|=|:(?!//))\s*|--[\w.-]{{0,30}}{_KEY}\s+)"""
     r"""(?:"[^"]*"|'[^']*'|(?:(?:Bearer|Basic|Token)\s+)?[^\s,;&'"]+)"""
 )
-"""A value beside a name that says what it is: ``password=…``, ``--token …``."""
+"""A value beside the end of a name that says what it is: ``password=…``, ``--token …``."""
 _NEXT = deferred(
-    rf"\b(?P<key>{_KEY}\s+(?:is\s+)?)(?=\S*\d|\S*[^\w\s]\w|\S*[a-z][A-Z])[^\s,;]+"
+    rf"(?P<key>{_KEY}\s+(?:is\s+)?)(?=\S*\d|\S*[^\w\s]\w|\S*[a-z][A-Z])[^\s,;]+"
 )
 """A word behind such a name that is none of the language."""
 _WORD = deferred(r"[A-Za-z0-9][A-Za-z0-9+/=_-]*")
@@ -91,8 +90,16 @@ def veiled(text: str) -> str:
 def without_credentials(text: str) -> str:
     """Return a text without what surely is a secret, in whatever it stands."""
     if "://" in text:
-        text = _USER.sub(f"{VEIL}@", text)
+        text = _UNBROKEN.sub(_without_user, text)
     return _TOKEN.sub(VEIL, text)
+
+
+def _without_user(found: re.Match[str]) -> str:
+    """Return an address without what may be a password, also with a ``/`` or ``@`` in it."""
+    text = found[0]
+    scheme, separator, rest = text.partition("://")
+    _, at, host = rest.rpartition("@")
+    return f"{scheme}{separator}{VEIL}@{host}" if at else text
 
 
 def default(name: str | None, value: object, secret: bool | None) -> str:

@@ -56,7 +56,7 @@ _PARSED = (
 )
 """What is made of the text of a file."""
 _HOLDER = deferred(rf"(?:os\.environb?|sys\.argv|{_PARSED}(?:\[[^\]]*\])*|(?:.*\.)?CONF)$")
-_SETTING = deferred(rf"({_PARSED}(?:\[.+\])+)(?=$|\.{_OF_TEXT})")
+_SETTING = deferred(rf"({_PARSED}\[.+\])(?=$|\.{_OF_TEXT})")
 _ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(\['[^']*'\])?|^os\.getenvb?\(\)")
 _ARGV = deferred(r"^sys\.argv(\[-?\d+\])?")
 _PARSED_ARGUMENT = deferred(

@@ -22,7 +22,7 @@ _READ = deferred(r"(?<![\w.])[^\W\d]\w*")
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
-_MAIN_TEXT = r"_*(?:\w+_)?main(?:_\w+)?"
+_MAIN_TEXT = r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?"
 _MAIN = deferred(_MAIN_TEXT)
 """Names of main functions."""
 _STARTABLE = deferred(rf"_*(?:main|cli|run|start|serve|launch|app)_*|{_MAIN_TEXT}")

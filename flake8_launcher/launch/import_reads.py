@@ -19,7 +19,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
 _OBJECT = "CONF"
 _MAKES_OBJECT = "ConfigOpts"
-_LIKE_OBJECT = deferred(shapes.OBJECT_NAME)
+_LIKE_OBJECT = deferred(rf"(?!\w*\W)(?:{shapes.OBJECT_NAME})")
 _DECLARES = deferred(r"_?(?:(?:un)?register|list|get|set|add)_\w+|(?:un)?register|\w*opt(?:ion)?s")
 """Names of the functions of a module that is there to declare options."""
 _ELSEWHERE = frozenset({"callback", "candidate", "except"})

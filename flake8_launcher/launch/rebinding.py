@@ -19,7 +19,7 @@ _PATCH = "mock.patch"
 _OBJECT = "mock.patch.object"
 _STARTED = "().start"
 _PARTIALS = ("functools.partial()", "functools.partialmethod()")
-_CLASS = deferred(r"_*[A-Z]\w*[a-z]\w*")
+_CLASS = deferred(r"(?!\w*\W)_*[A-Z]\w*?[a-z]\w*")
 _LONG = 60
 
 

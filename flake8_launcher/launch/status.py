@@ -17,7 +17,7 @@ from flake8_launcher.launch.model import NO_CALLS, Argument, Handler, LaunchPath
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
 _GOES_ON = (Role.SERVE, Role.START, Role.WAIT)
-_MAIN = deferred(r"_*(?:\w+_)?main(?:_\w+)?|cli")
+_MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
 
 _NOTHING = Argument(None, None, None, ())

@@ -25,7 +25,7 @@ _WORD = r"[\"']([\w.-]{1,80})[\"']"
 _QUOTED = deferred(_WORD)
 _QUOTED_ALONE = deferred(rf"(?<!default=){_WORD}")
 """What is in quotes, and not what an option names that is not read yet."""
-_LOADS = deferred(r"(?:import|load|[Ll]azy|[Pp]lug)\w*\(")
+_LOADS = deferred(r"(?:import|load|[Ll]azy|[Pp]lug)\w{0,60}\(")
 """Text of a call that may import what a text names."""
 _NAMED = tuple(
     deferred(rf"{named}{_WORD}")

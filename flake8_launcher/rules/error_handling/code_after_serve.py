@@ -19,8 +19,8 @@ _SERVICE = (
 )
 _ANNOUNCES = deferred(
     r"\b(?:listening|serving|ready to (?:accept|handle|receive|serve)|running (?:on|at)"
-    rf"|(?:is|are|now|up and) (?:ready|running|started)|start(?:ed|ing)\b.*\b{_SERVICE}"
-    rf"|{_SERVICE}\b.*\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
+    rf"|(?:is|are|now|up and) (?:ready|running|started)|start(?:ed|ing)\b.{{0,200}}\b{_SERVICE}"
+    rf"|{_SERVICE}\b.{{0,200}}\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
     re.IGNORECASE,
 )
 _TELLS_THE_END = deferred(
