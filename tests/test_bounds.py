@@ -200,6 +200,11 @@ LARGE = {
     "a class with many methods": f"class {'C' * 400_000}:\n"
     + repeat("    def m{n}(self): self.m{after}()\n", 8_000)
     + "def f0(): ...\n",
+    "functions that bind names of the module": repeat(
+        "def h{n}():\n    global a{n}, b{n}\n    a{n} = 1\n", 8_000
+    )
+    + "def f0():\n"
+    + repeat("    h{n}()\n", 8_000),
     "functions that exit": "import sys\n"
     + repeat("def e{n}():\n    sys.exit({n})\n", 10_000)
     + "def f0():\n"

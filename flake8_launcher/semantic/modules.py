@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 import heapq
 import os
 from collections.abc import Iterator
@@ -184,13 +185,12 @@ class Module:
         outer: list[ast.stmt | None] = [
             piece.node for piece in pieces if _GLOBAL.search(piece.text)
         ]
-        outer += [
-            statement
-            for statement in rest.body
-            if any(statement.lineno <= line <= (statement.end_lineno or line) for line in lines)
-        ]
-        for statement in outer:
-            for node in ast.walk(statement) if statement is not None else ():
+        for statement in rest.body:
+            first = bisect.bisect_left(lines, statement.lineno)
+            if lines[first : first + 1] and lines[first] <= (statement.end_lineno or lines[first]):
+                outer.append(statement)
+        for one in outer:
+            for node in ast.walk(one) if one is not None else ():
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     yield node
 
