@@ -27,17 +27,37 @@ with warnings.catch_warnings():
 
 _NAME = "a qualified name"
 _MESSAGE = "a piece of a message"
+_SETTING = "the name or the value of a setting"
+_WINDOW = "what is around a word"
+_FILE_NAME = "the name of a file"
+_LINE = "a line of commands"
 SHORT = {
+    "gate.targets._CELERY": _LINE,
+    "gate.targets._COMMANDS": _FILE_NAME,
+    "gate.words._PART": _WINDOW,
     "knowledge.configuration.OPTION_HOLDER": _NAME,
     "knowledge.connections._SHAPE": _NAME,
     "knowledge.quoting._LOGIN": _MESSAGE,
+    "knowledge.settings._IS_HOLE": _SETTING,
+    "knowledge.settings._IS_NAME": _SETTING,
+    "knowledge.settings._IS_SENTENCE": _SETTING,
+    "knowledge.settings._NOT_SET": _SETTING,
+    "knowledge.settings._OF_OTHERS": _SETTING,
+    "knowledge.settings._PUBLIC": _SETTING,
     "knowledge.shapes.SHAPES": _NAME,
     "launch.endings._WAITS": _NAME,
     "rules.error_handling.unwatched_serve._ASKS": _NAME,
     "rules.error_handling.unwatched_serve._SAYS": _NAME,
 }
 """What is only asked about texts that are cut off before."""
-LONGEST = {_NAME: 300, _MESSAGE: 401}
+LONGEST = {
+    _NAME: 300,
+    _MESSAGE: 401,
+    _SETTING: 300,
+    _WINDOW: 400,
+    _FILE_NAME: 255,
+    _LINE: 2_000,
+}
 MOST = 0.05
 """The seconds that one of these may take."""
 SIZE = 400

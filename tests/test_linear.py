@@ -11,9 +11,11 @@ import pytest
 
 import attacks
 import flake8_launcher
-from flake8_launcher.knowledge import quoting
+from flake8_launcher.gate import targets, words
+from flake8_launcher.knowledge import quoting, settings
 from flake8_launcher.semantic import values
 
+_MAX_FILE_NAME = 255
 SECONDS = 120
 """It takes a tenth of that; what takes exponential time would never end."""
 
@@ -36,7 +38,8 @@ def test_every_expression_is_linear() -> None:
 def test_the_texts_are_short_that_others_are_asked_about() -> None:
     known = {name for names in attacks.patterns().values() for name in names}
     assert known >= attacks.SHORT.keys()
-    assert set(attacks.LONGEST.values()) == {values._MAX_NAME, 2 * quoting._MOST + 1}
+    bounds = {values._MAX_NAME, 2 * quoting._MOST + 1, settings.MAX_TEXT, 2 * words._AROUND}
+    assert set(attacks.LONGEST.values()) == bounds | {targets._MAX_LINE, _MAX_FILE_NAME}
 
 
 @pytest.mark.parametrize(
@@ -55,11 +58,14 @@ def test_what_is_slow_is_seen(pattern: str, method: str) -> None:
 USED = attacks.USED | {"compile"}
 OTHERS = {
     "gate/metadata.py": "an escaped name between plain characters",
+    "gate/served.py": "an escaped name between plain characters",
+    "gate/targets.py": "known names between plain characters",
     "gate/words.py": "known names between plain characters: these are asked as well",
     "knowledge/deferred.py": "the function itself",
     "knowledge/order.py": "qualified names",
     "knowledge/quoting.py": "pieces of messages",
     "knowledge/security.py": "qualified names",
+    "knowledge/settings.py": "one class of characters",
     "launch/entries.py": "an identifier between plain characters",
     "launch/import_reads.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
     "launch/rebinding.py": "qualified names",
@@ -68,6 +74,9 @@ OTHERS = {
     "rules/order/late_instrumentation.py": "an escaped name between plain characters",
     "semantic/formats.py": "one class of characters",
     "settings/declarations.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
+    "settings/readers/__init__.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
+    "settings/readers/fields.py": "an identifier between plain characters",
+    "settings/readers/siblings.py": "an escaped name between plain characters",
 }
 """Where expressions are made or asked in another way, and of what."""
 

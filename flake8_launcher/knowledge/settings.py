@@ -152,6 +152,8 @@ MODES = deferred(
 )
 """Conditions that ask what the process is there for."""
 
+MAX_TEXT = 300
+"""How long the name or the value of a secret may be."""
 _PUBLIC = deferred(
     r"(?:.*_)?(?:bos|eos|pad|unk|sep|cls|mask|stop|special|start|end|begin|next|page|continuation"
     r"|image|video|audio|csrf|xsrf|header|forgot|reset|change|update|min|max|confirm"
@@ -237,7 +239,7 @@ def is_aside(name: str) -> bool:
 
 def is_secret(name: str, help: str | None, default: object) -> bool:
     """Tell whether a setting holds a secret; see :func:`.secrets.is_secret`."""
-    if _PUBLIC.fullmatch(name):
+    if len(name) > MAX_TEXT or _PUBLIC.fullmatch(name):
         return False
     return _JOINED.fullmatch(name) is not None or secrets.is_secret(name, help, default)
 
@@ -254,7 +256,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
     """
     if isinstance(default, bytes):
         default = default.decode(errors="replace")
-    if not isinstance(default, str):
+    if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:
         return False
     if not _JOINED.fullmatch(name) and not secrets.is_usable(name, default):
         return False
