@@ -16,11 +16,11 @@ BACKEND_HOOK = "oslo_service.backend.register_backend_default_hook"
 ALREADY_SELECTED = "BackendAlreadySelected"
 
 READ_WHEN_IMPORTED: Mapping[str, str] = {
-    # seen in os.environ's look-ups while eventlet 0.41.3, gevent 26.9.0 and locust were imported
+    # seen in os.environ's look-ups while eventlet 0.41.3, gevent 26.9.0 and locust were imported;
+    # gevent looks there for GEVENT_LOOP and GEVENT_RESOLVER, too, and asks again for the first hub
     "EVENTLET_DEPRECATED_EAI_NODATA": "eventlet",
     "EVENTLET_NO_GREENDNS": "eventlet",
     "EVENTLET_THREADPOOL_SIZE": "eventlet.tpool",
-    "GEVENT_LOOP": "gevent",
     "GEVENT_NOWAITPID": "gevent",
     "GEVENT_PURE_PYTHON": "gevent",
     "LOCUST_SKIP_MONKEY_PATCH": "locust",

@@ -27,7 +27,7 @@ class LatePatchEnvironment(Rule):
 
     Reports the assignment of an environment variable of eventlet, gevent or locust after the
     import, or the patch, that reads it: `EVENTLET_NO_GREENDNS`, `EVENTLET_THREADPOOL_SIZE`,
-    `EVENTLET_HUB`, `GEVENT_LOOP`, `LOCUST_SKIP_MONKEY_PATCH` and others.
+    `EVENTLET_HUB`, `GEVENT_PURE_PYTHON`, `LOCUST_SKIP_MONKEY_PATCH` and others.
 
     ## Why
 
