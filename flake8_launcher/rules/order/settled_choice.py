@@ -109,12 +109,19 @@ def _start_method(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         is_expected = isinstance(step, Step) and order.expects(step, "RuntimeError")
         return () if is_forced or is_expected else (_START_METHOD,)
 
+    # to put the whole path in order costs more than all the rest
+    if not any(chooses(moment) and order.is_told_here(moment) for moment in _moments(path)):
+        return
     for _, early, late in order.too_late(launcher.ordered(path), settles, chooses, again=False):
         step = late.event
         assert isinstance(step, Step)
         by = order.located(early, order.called(early))
         text = f"{step.way} raises RuntimeError: {by} has settled the start method"
         yield Violation(late.line, late.column, text)
+
+
+def _moments(path: LaunchPath) -> Iterator[Moment]:
+    return map(order.moment_of, path.steps)
 
 
 def _policy(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
