@@ -38,8 +38,12 @@ class Causes:
 
     def told(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
         """Yield what a rule finds in a file, and what of it is told there."""
-        found = self._found(rule, launcher)
-        yield from (one for one in found if not self._is_told_elsewhere(rule, one))
+        if rule.subjects.isdisjoint(launcher.subjects):
+            return
+        # one after the other: what is found before a rule fails is kept
+        for one in rule.check(launcher, self._options):
+            if not self._is_told_elsewhere(rule, one):
+                yield one
 
     def whole(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
         """Yield what a rule finds in functions that hold the whole evidence of it.

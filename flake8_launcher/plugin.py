@@ -10,6 +10,7 @@ import functools
 import gc
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from flake8.exceptions import ExecutionError
@@ -122,7 +123,7 @@ class Plugin:
             asked = []
         for rule in asked:
             try:
-                for one in (*causes.told(rule, launcher), *causes.whole(rule, launcher)):
+                for one in chain(causes.told(rule, launcher), causes.whole(rule, launcher)):
                     found.add((one.line, one.column, f"{rule.code} {one.text}"))
             except Exception as error:
                 if _keep(failed, error, rule.code):

@@ -153,7 +153,7 @@ def test_a_traceback_of_the_plugin_goes_to_the_log_of_flake8(tmp_path: Path) -> 
 
 def found(*selected: str) -> list[harness.Report]:
     harness.configure([f"--select={','.join(selected)}"])
-    return harness.check(LAUNCHER, "launcher.py")
+    return harness.check(LAUNCHER, "/srv/orchard/launcher.py")
 
 
 def fail(*arguments: object) -> None:

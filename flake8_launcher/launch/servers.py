@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_launcher.files import read_text
+from flake8_launcher import files
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.loading import load
@@ -81,7 +81,7 @@ def settings_for(path: str, top: str, folders: Folders) -> Iterator[Settings]:
                 if module is not None:
                     yield settings_in(module.tree, name)
             elif _COMMANDS.fullmatch(name):
-                yield from _commands(read_text(inner) or "", name)
+                yield from _commands(files.read_text(inner) or "", name)
         if folder == top or os.path.dirname(folder) == folder:
             return
         folder = os.path.dirname(folder)

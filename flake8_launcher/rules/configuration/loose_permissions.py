@@ -81,8 +81,9 @@ class LoosePermissions(Rule):
 
     def main():
         daemonize()
+        server = make_server("127.0.0.1", 8000, application)
         write_pid("/run/orchard/api.pid")
-        make_server("127.0.0.1", 8000, application).serve_forever()
+        server.serve_forever()
     ```
 
     ## References
