@@ -440,6 +440,7 @@ def test_a_module_that_grows_is_checked_itself(tmp_path: Path, name: str) -> Non
 
 
 def test_a_module_that_only_calls_another_is_followed_as_far(tmp_path: Path) -> None:
+    """What it leads to is told in the other."""
     body = repeat("    print({n})\n", 4_000)
     files = {
         "svc/__init__.py": "",
@@ -448,4 +449,6 @@ def test_a_module_that_only_calls_another_is_followed_as_far(tmp_path: Path) -> 
     }
     harness.write(tmp_path, files)
     completed = check(tmp_path / "svc" / "__main__.py")
-    assert completed.stdout == "LS103:3 in time\n", completed.stderr
+    assert completed.stdout == "in time\n", completed.stderr
+    completed = check(tmp_path / "svc" / "main.py")
+    assert completed.stdout == "LS103:4005 in time\n", completed.stderr

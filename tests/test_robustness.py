@@ -220,7 +220,7 @@ def test_form_feeds_end_no_line() -> None:
     harness.configure(["--select=LS"])
     text = "\f\n" * 20 + "import uvicorn\n\n\n\ndef main():\n    begin()\n\n\n"
     text += "\f\ndef begin():\n    uvicorn.run('svc.api:app')\n"
-    assert [report.line for report in harness.check(text, "launcher.py")] == [31]
+    assert [report.line for report in harness.check(text, "/srv/orchard/launcher.py")] == [31]
 
 
 def sample(folder: Path) -> Iterator[Path]:

@@ -29,7 +29,7 @@ AFTER = {
     "falls through": ("print(error)", "print('bye')", "main()", 0),
     "a status of its own": ("sys.exit(3)", "pass", "main()", 3),
     "a text": ("sys.exit('failed')", "pass", "main()", 1),
-    "a negative status": ("pass", "sys.exit(-1)", "main()", None),
+    "a negative status": ("pass", "sys.exit(-1)", "main()", 255),
     "what it returns": ("return 4", "pass", "sys.exit(main())", 4),
     "what follows returns": ("pass", "return 5", "sys.exit(main())", 5),
     "a truth": ("return True", "pass", "sys.exit(main())", 1),
