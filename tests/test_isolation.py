@@ -360,14 +360,14 @@ def loaded_by_python() -> set[str]:
 WAYS: dict[str, tuple[list[str], list[str], str]] = {
     "flake8": (["{scripts}/flake8"], ["--select=LS"], "LS103"),
     "isolated": (["-I", "-m", "flake8"], ["--select=LS"], "LS103"),
-    "command": (["{scripts}/flake8-launcher"], [], "uvicorn.run"),
-    "module": (["-m", "flake8_launcher"], [], "uvicorn.run"),
-    "isolated module": (["-I", "-m", "flake8_launcher"], [], "uvicorn.run"),
+    "command": (["{scripts}/flake8-launcher"], ["report"], "uvicorn.run"),
+    "module": (["-m", "flake8_launcher"], ["report"], "uvicorn.run"),
+    "isolated module": (["-I", "-m", "flake8_launcher"], ["report"], "uvicorn.run"),
 }
 """Ways to start flake8 or the command; each with its arguments and what its output has."""
 if sys.version_info >= (3, 11):
     WAYS["safe"] = (["-P", "-m", "flake8"], ["--select=LS"], "LS103")
-    WAYS["safe module"] = (["-P", "-m", "flake8_launcher"], [], "uvicorn.run")
+    WAYS["safe module"] = (["-P", "-m", "flake8_launcher"], ["report"], "uvicorn.run")
 
 
 @pytest.mark.parametrize(("way", "arguments", "expected"), WAYS.values(), ids=WAYS)

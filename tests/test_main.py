@@ -1,16 +1,19 @@
-"""``flake8-launcher`` prints launch paths."""
+"""``flake8-launcher report`` prints launch paths."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 import harness
+from flake8_launcher.command import SUBCOMMANDS, main
 
 COMMAND = str(Path(sysconfig.get_path("scripts"), "flake8-launcher"))
 
@@ -55,7 +58,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a folder that holds a project."""
     harness.write(folder, {"svc/__init__.py": "", "svc/work.py": WORK, "svc/cmd.py": LAUNCHER})
     return subprocess.run(
-        [COMMAND, *arguments],
+        [COMMAND, "report", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -78,7 +81,7 @@ def test_every_call_is_printed_on_demand(tmp_path: Path) -> None:
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:
     harness.write(tmp_path, {"svc/__init__.py": "", "svc/work.py": WORK, "svc/cmd.py": LAUNCHER})
-    command = [sys.executable, "-m", "flake8_launcher", "svc/cmd.py"]
+    command = [sys.executable, "-m", "flake8_launcher", "report", "svc/cmd.py"]
     assert subprocess.check_output(command, cwd=tmp_path, text=True) == PATH
 
 
@@ -150,7 +153,7 @@ def test_names_that_the_terminal_does_not_have(
 
 def test_a_reader_that_leaves(tmp_path: Path) -> None:
     harness.write(tmp_path, {"svc/__init__.py": "", "svc/work.py": WORK, "svc/cmd.py": LAUNCHER})
-    command = [COMMAND, *["svc/cmd.py"] * 3_000]
+    command = [COMMAND, "report", *["svc/cmd.py"] * 3_000]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -159,3 +162,23 @@ def test_a_reader_that_leaves(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(harness.TIMEOUT) == 1
+
+
+def test_help_lists_the_subcommands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="^0$"):
+        main(["--help"])
+    said = capsys.readouterr().out
+    for name, summary in SUBCOMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(summary)}$", said, re.MULTILINE)
+    with pytest.raises(SystemExit, match="^0$"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"flake8-launcher {version('flake8-launcher')}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["svc/cmd.py"], ["--fast", "report"], ["report"]])
+def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="^2$"):
+        main(arguments)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Traceback" not in printed.err

@@ -36,7 +36,7 @@ NOTICE = "<!-- Written by tools/rule_pages.py from {source}: edit that. -->\n"
 TABLE = re.compile(r"(?<=<!-- rules: begin -->\n).*?(?=<!-- rules: end -->\n)", re.DOTALL)
 USAGE = ROOT / "docs" / "usage.md"
 SHOWN = re.compile(
-    r"(?<=```console\n)(\$ (?:.* && |python -m )(flake8 .*|flake8_launcher .*)\n)"
+    r"(?<=```console\n)(\$ (?:.* && |python -m )?(flake8(?:[-_]launcher)? .*)\n)"
     r"(?:.*\n)*?(?=```\n)"
 )
 
@@ -91,8 +91,9 @@ def with_output(text: str) -> str:
 
 
 def run(command: str) -> str:
-    """Return what a command of Python's ``-m`` prints in the checkout."""
-    arguments = [sys.executable, "-m", *shlex.split(command)]
+    """Return what a command of flake8 or of this package prints in the checkout."""
+    name, *rest = shlex.split(command)
+    arguments = [sys.executable, "-m", name.replace("-", "_"), *rest]
     return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True).stdout
 
 

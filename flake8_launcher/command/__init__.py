@@ -1,44 +1,79 @@
-"""The command ``flake8-launcher``."""
+"""The command ``flake8-launcher``: a subcommand is a module of this package.
+
+It has ``run(arguments) -> int``, which takes the command line behind the subcommand's name and
+returns an exit status. It is imported when it is asked for.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.metadata
 import os
 import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from flake8_launcher.command import paths
+SUBCOMMANDS = {
+    "report": "print what runs, in order, when the services in some files start",
+}
 
+FOUND = 1
+"""The exit status when something is found, or nobody reads what is printed."""
+MISUSED = 2
+"""The exit status when the command line or the configuration is wrong."""
 _INTERRUPTED = 130
+
+_DESCRIPTION = "Review how Python services start.\n\nsubcommands:\n" + "\n".join(
+    f"  {name:<10}{summary}" for name, summary in SUBCOMMANDS.items()
+)
+_STATUSES = """\
+exit status:
+  0    nothing was found
+  1    something was found
+  2    the command line or the configuration is wrong
+  130  interrupted
+
+`flake8-launcher SUBCOMMAND --help` says what a subcommand takes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the launch paths of the files that the command line names.
+    """Run the subcommand that the command line names.
 
     :param arguments: the command line, without the command; that of the process by default.
-    :returns: the exit status: 1 when a file cannot be read or is no launcher, or nobody reads on.
+    :returns: the exit status.
     """
-    parser = argparse.ArgumentParser(
-        prog="flake8-launcher",
-        description="Print what runs, in order, when the services in some files start.",
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument(
-        "--all", action="store_true", help="print imports and calls without a known role, too"
-    )
-    named = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         _escape_what_it_lacks(stream)
     try:
-        status = paths.show(named.files, everything=named.all)
+        status = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         # nothing is left for Python to write when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return FOUND
     except KeyboardInterrupt:
         return _INTERRUPTED
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="flake8-launcher",
+        description=_DESCRIPTION,
+        epilog=_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    version = importlib.metadata.version("flake8-launcher")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version}")
+    parser.add_argument("subcommand", metavar="SUBCOMMAND", help=argparse.SUPPRESS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if given.subcommand not in SUBCOMMANDS:
+        known = ", ".join(SUBCOMMANDS)
+        parser.error(f"{given.subcommand!r} is no subcommand: there are {known}")
+    module = importlib.import_module(f"{__name__}.{given.subcommand}")
+    status: int = module.run(given.arguments)
     return status
 
 

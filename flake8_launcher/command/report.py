@@ -1,18 +1,35 @@
-"""Prints the launch paths of files."""
+"""Print what runs, in order, when the services in some files start."""
 
 from __future__ import annotations
 
+import argparse
 import ast
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_launcher import files, gate, launch
 from flake8_launcher.text import told
 
-
 _NO_CALLS = frozenset({"await", "except", "import", "raise", "return", "stored"})
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the launch paths of the files that the command line names.
+
+    :returns: 1 when a file cannot be read or is no launcher, else 0.
+    """
+    parser = argparse.ArgumentParser(
+        prog="flake8-launcher report",
+        description="Print what runs, in order, when the services in some files start.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument(
+        "--all", action="store_true", help="print imports and calls without a known role, too"
+    )
+    named = parser.parse_args(arguments)
+    return show(named.files, everything=named.all)
 
 
 def show(filenames: Iterable[str], *, everything: bool) -> int:
