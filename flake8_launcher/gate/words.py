@@ -27,6 +27,11 @@ _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(r"(?m)^(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\(")
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
+_DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
+_CALLS_AT_TOP = deferred(
+    rf"\n(?:(?!main\(|{shapes.REGISTERS}){_DOTTED}|\w+ = [a-z]\w*)\("
+)
+_SETS = deferred(shapes.VARIABLE_TEXT)
 _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
@@ -63,6 +68,7 @@ class Subject(enum.Enum):
     SEARCH_PATH = "it changes the path that modules are searched on"
     SECRET = "it declares a setting that may hold a secret"
     OPTION = "it reads options of oslo.config"
+    CALL = "its top level calls something, which may patch"
     ORDER = "its top level sets something up that must come before something else"
     IMPORTED = "its top level runs a file, or shows what may be a configuration"
     PART = "it has what other modules may call, and should not"
@@ -162,6 +168,11 @@ def calls_main(text: str) -> bool:
     return "__main__" in text and _CALLS_MAIN.search(text) is not None
 
 
+def calls_at_top(text: str) -> bool:
+    """Tell whether a statement of a top level calls something by its name, and no more."""
+    return _CALLS_AT_TOP.search(text) is not None
+
+
 def runs_event_loop(text: str) -> bool:
     """Tell whether the top level of a file runs an event loop, as that of a program does."""
     return "run" in text and _RUNS_LOOP.search(text) is not None
@@ -238,6 +249,11 @@ def may_weaken(text: str) -> bool:
     """Tell whether a text has the words of a protection that is taken away."""
     has_word = any(word in text for word in shapes.PROTECTION_WORDS)
     return has_word and _WEAKENS.search(text) is not None
+
+
+def sets_variables(text: str) -> bool:
+    """Tell whether a text sets variables of the environment."""
+    return ("environ" in text or "putenv" in text) and _SETS.search(text) is not None
 
 
 def may_set_up(text: str) -> bool:
@@ -335,4 +351,5 @@ _ASKED: dict[Subject, Callable[[str], bool]] = {
     Subject.IMPORTED: acts_at_import,
     Subject.OPTION: may_read_options,
     Subject.PART: may_take_part,
+    Subject.CALL: calls_at_top,
 }

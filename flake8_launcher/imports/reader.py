@@ -20,7 +20,7 @@ from flake8_launcher.imports.summary import (
     Summary,
 )
 from flake8_launcher.knowledge.exceptions import BROAD
-from flake8_launcher.knowledge import order
+from flake8_launcher.knowledge import canonical, order
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import (
@@ -353,6 +353,7 @@ class _Reader(Conditions):
             self._hold([(name, "reference", "")], bound, line)
 
     def _imported(self, module: str, name: str | None, line: int) -> None:
+        module = canonical(module)
         root = module.partition(".")[0]
         if root not in sys.stdlib_module_names or root == self._module.name.partition(".")[0]:
             self._note(Import(module, name, line, self._perhaps, self._needs))

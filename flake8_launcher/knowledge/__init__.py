@@ -39,7 +39,13 @@ Roles: TypeAlias = tuple[Role, ...]
 
 _RENAMED = (
     # the namespace packages of 2013-2015, and the copies that projects kept before them
-    (deferred(r"^oslo\.(config|log|service|messaging|utils|reports)\b"), r"oslo_\1"),
+    (
+        deferred(
+            r"^oslo\.(cache|concurrency|config|context|db|i18n|log|messaging|middleware|policy"
+            r"|reports|rootwrap|serialization|service|utils|versionedobjects|vmware)\b"
+        ),
+        r"oslo_\1",
+    ),
     (deferred(r"^(?:\w+\.)*openstack\.common\.(service)\b"), r"oslo_service.\1"),
     (deferred(r"^(?:\w+\.)*openstack\.common\.(log)\b"), r"oslo_log.\1"),
     (deferred(r"^(?:\w+\.)*openstack\.common\.cfg\b"), "oslo_config.cfg"),

@@ -116,7 +116,7 @@ PROTECTIONS = (
         208,
         rf"{_ANY}(?:compare_digest|constant_time_compare|safe_str_cmp)",
         r"_?operator\.eq|(?:str|bytes)\.__eq__",
-        rf"{_CONSTANT}|\w+ == \w+",
+        rf"{_CONSTANT}|(?!.*(?:hash|hmac|digest|\^)).*(?:[=!]=|\.__eq__\(|\beq\().*",
     ),
     _protection(
         "what must not be foreseen can be",

@@ -76,6 +76,10 @@ SET_UP_WORDS = (
     "sys.modules[",
 )
 """Words of what takes effect only before something else."""
+VARIABLE_TEXT = (
+    r"\benviron(?:\[[^\]\n]{1,80}\] ?=(?!=)|\.(?:setdefault|update)\()|\bputenv\("
+)
+"""Text of a call or assignment that sets a variable of the environment."""
 IMPORTER_WORDS = ("import_",)
 """Words of which one is in every text of :data:`IMPORTER_TEXT`: they are found at once."""
 IMPORTER_TEXT = (
@@ -273,7 +277,8 @@ OBJECT_TEXT = (
     r"\b(?:cfg|conf|config|configuration|opts|options|settings|CONFIG)\b"
 )
 """Text that makes such an object, or may import it."""
-_REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
+REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
+"""Text of a call that only tells an object something."""
 BEGINS_TEXT = (
     r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]{0,200})?="
     r"|\s*_*(?:argv|args?|arguments|sys_argv|options|opts)\b)"
@@ -281,7 +286,7 @@ BEGINS_TEXT = (
     r"|@[\w.]*\b(?:command|group|callback|cli|main|entrypoint|argument|option)\b"
     r"|class Command\("
     r"|(?:for|while|with)\b|if (?!(?:typing\.)?TYPE_CHECKING)|try:[ \t]*\n(?!\s+(?:import|from)\b)"
-    rf"|(?!{_REGISTERS})[^\W\d][\w.]*\("
+    rf"|(?!{REGISTERS})[^\W\d][\w.]*\("
     r"|\w+ = .*(?:serve|start|run|launch|listen|daemon|main))"
 )
 """Text of a line, with the break before it, that can start a process, or run by itself."""

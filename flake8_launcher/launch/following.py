@@ -12,6 +12,7 @@ from flake8_launcher.gate import words
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.model import LaunchPath
+from flake8_launcher.launch.patch_calls import calls_patch
 from flake8_launcher.launch.recorder import Recorder
 from flake8_launcher.launch.roles import completed
 from flake8_launcher.semantic.finder import Finder
@@ -82,7 +83,7 @@ class Following:
         recorder = Recorder(self._module, relative)
         find = self._finder or _not_read
         is_deep = self._finder is not None and not self._shallow
-        interpreter = Interpreter(find, recorder, _runs if is_deep else None, infers=is_deep)
+        interpreter = Interpreter(find, recorder, self._runs if is_deep else None, infers=is_deep)
         interpreter.shallow = self._shallow
         at_main = functools.partial(recorder.enter, main_block) if main_block else None
         try:
@@ -92,6 +93,12 @@ class Following:
         except (BoundReachedError, RecursionError):
             return _Run(interpreter, recorder, False)
         return _Run(interpreter, recorder, True)
+
+    def _runs(self, module: Module) -> bool:
+        """Tell whether the top level of an imported module is worth following."""
+        if words.is_made_ready(module.text) or words.sets_variables(module.text):
+            return True
+        return self._finder is not None and calls_patch(module, self._finder)
 
     def _written(self, entry: Entry, run: _Run) -> LaunchPath:
         """Return what was written down of the launch path of one entry function."""
@@ -104,11 +111,6 @@ class Following:
         return LaunchPath(
             entry.name, steps, is_complete, entry.declared, sought, every, is_served
         )
-
-
-def _runs(module: Module) -> bool:
-    """Tell whether the top level of an imported module is worth following."""
-    return words.is_made_ready(module.text)
 
 
 def _not_read(name: str) -> Module | None:

@@ -25,6 +25,7 @@ from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
 from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
 from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Moment, Part, Step
+from flake8_launcher.launch.patch_calls import calls_patch
 from flake8_launcher.launch.scripts import MissingScript
 from flake8_launcher.launch.servers import Settings
 from flake8_launcher.semantic import blunders, modules
@@ -233,10 +234,11 @@ class Launcher:
     def patching(self) -> tuple[LaunchPath, ...]:
         """What runs when the module is imported, and then each function of it that patches.
 
-        None where no text of it has a word of a patch.
+        None where no text of it has a word of a patch, nor a module whose function it calls.
         """
         if Subject.PATCH not in self._subjects:
-            return ()
+            calls = Subject.CALL in self._subjects and calls_patch(self._read, self._finder)
+            return (self._top_level,) if calls else ()
         patching = [Entry(name) for name, text in self._functions if words.may_patch(text)]
         return (self._top_level, *self._alone.paths(patching))
 

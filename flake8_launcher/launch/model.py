@@ -154,6 +154,7 @@ class Step:
     :ivar is_whole: whether the code names the option's group right there.
     :ivar sites: the calls of the chain.
     :ivar file: the file in which the step stands; empty where it is the checked one.
+    :ivar owner: what an attribute belongs to that is assigned.
     :ivar complete: whether everything before it on the path was followed to its end.
     """
 
@@ -186,6 +187,7 @@ class Step:
     is_read: bool = False
     is_whole: bool = False
     complete: bool = True
+    owner: Values = ()
     sites: tuple[CallSite, ...] = ()
     file: str = ""
 

@@ -30,6 +30,7 @@ def too_late(
     sets: Callable[[Moment], Iterable[Key]],
     again: bool = True,
     at_early: bool = False,
+    imported: bool = False,
 ) -> Iterator[tuple[Key, Moment, Moment]]:
     """Yield what surely comes after something that has settled it.
 
@@ -41,6 +42,8 @@ def too_late(
     :param again: whether what was set in time may be set again, with or without effect.
     :param at_early: whether what has settled it must be there to be told in the checked file, in
         the place of what is late.
+    :param imported: whether what the top level of another module does too late counts, where
+        that module has not settled it itself.
     """
     settled: dict[Key, list[Moment]] = {}
     set_in_time: set[Key] = set()
@@ -51,7 +54,9 @@ def too_late(
                     set_in_time.add(key)
             elif key not in set_in_time:
                 for early in settled[key]:
-                    if is_sure(early, moment) and is_told_here(early if at_early else moment):
+                    told = is_told_here(early if at_early else moment)
+                    told = told or (imported and is_of_other_import(early, moment))
+                    if told and is_sure(early, moment):
                         yield key, early, moment
                         break
         for key in settles(moment):
@@ -94,6 +99,14 @@ def is_told_here(late: Moment) -> bool:
     if step is None or late.event is not step or step.is_imported or step.is_in_tests:
         return False
     return not step.place or all(arm.kind != _CALLED_BACK for arm in step.arms)
+
+
+def is_of_other_import(early: Moment, late: Moment) -> bool:
+    """Tell whether the top level of another module comes too late, and alone would not."""
+    step = late.step
+    if step is None or late.event is not step or not step.is_imported or step.is_in_tests:
+        return False
+    return bool(step.modules) and step.modules[-1] not in early.modules
 
 
 def matters(step: Step) -> bool:

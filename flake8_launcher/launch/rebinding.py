@@ -14,12 +14,18 @@ from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.knowledge.security import Weakness
 from flake8_launcher.launch.model import Argument, LaunchPath, Step
 from flake8_launcher.semantic.spelling import spelled
+from flake8_launcher.semantic.values import Values, qualified_name
 
 _PATCH = "mock.patch"
 _OBJECT = "mock.patch.object"
 _STARTED = "().start"
 _PARTIALS = ("functools.partial()", "functools.partialmethod()")
 _CLASS = deferred(r"(?!\w*\W)_*[A-Z]\w*?[a-z]\w*")
+_FOUND = deferred(
+    r"(?:sys\.modules\[\]|(?:\w+\.)*(?:import_module|__import__|import_object|import_string)\(\))"
+    r"(?:\.\w+)?$"
+)
+_ANY = "?"
 _LONG = 60
 
 
@@ -29,11 +35,13 @@ class Rebinding:
 
     :ivar name: its qualified name.
     :ivar value: what it is then; none for a mock.
+    :ivar owner: what it belongs to, or the name that tells it.
     """
 
     step: Step
     name: str
     value: Argument | None
+    owner: Values = ()
 
     @property
     def weakness(self) -> Weakness | None:
@@ -63,12 +71,22 @@ class Rebinding:
         """Tell whether something outside looks like a function or class, and like the old one."""
         if name in _PARTIALS:
             return True
-        if not _is_attribute(name):
+        if not _is_attribute(name) and not _FOUND.match(name):
             return False
         old, new = self.name.rpartition(".")[2], name.rpartition(".")[2]
+        if old == _ANY:
+            return False
         if _CLASS.fullmatch(old) and _CLASS.fullmatch(new):
             return True
         return not old.isupper() and (new.endswith(old) or old.endswith(new))
+
+    @property
+    def attribute(self) -> str:
+        """What of a module that is found by its name is replaced, for messages."""
+        if not _is_found(self.owner):
+            return ""
+        name = self.name.rpartition(".")[2]
+        return name if name.isidentifier() else "attribute"
 
     @property
     def is_restored(self) -> bool:
@@ -119,30 +137,47 @@ def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
             yield one
 
 
-def _all(path: LaunchPath) -> Iterator[Rebinding]:
+def computed(path: LaunchPath) -> Iterator[Rebinding]:
+    """Yield what a launch path rebinds of modules, or with something of modules, found by name.
+
+    The name of such an attribute tells how its module is found: ``sys.modules[].connect``.
+    """
+    for one in _all(path, any_name=True):
+        if _is_found(one.owner) or (one.value is not None and _is_found(one.value.values)):
+            if one.is_code:
+                yield one
+
+
+def _is_found(values: Values) -> bool:
+    """Tell whether something is, or belongs to, a module that is found by its name."""
+    return any(_FOUND.match(qualified_name(value)) is not None for value in values)
+
+
+def _all(path: LaunchPath, any_name: bool = False) -> Iterator[Rebinding]:
     waiting: list[Step] = []
     for step in path.steps:
         found = None
         if step.use == "stored":
-            found = Rebinding(step, step.name, step.arguments[0])
+            found = Rebinding(step, step.name, step.arguments[0], step.owner)
         elif step.name == "setattr":
-            found = _set(step)
+            found = _set(step, any_name)
         elif step.name.endswith((_PATCH, _OBJECT)):
             waiting.append(step)
         elif step.name.endswith(_STARTED) and _PATCH in step.name:
             found = _mocked(step, waiting)
-        if found is not None and _is_attribute(found.name):
+        if found is not None and (any_name or _is_attribute(found.name)):
             yield found
 
 
-def _set(step: Step) -> Rebinding | None:
+def _set(step: Step, any_name: bool) -> Rebinding | None:
     """Return what a call of ``setattr`` rebinds."""
     if len(step.arguments) != 3:
         return None
     target, attribute, value = step.arguments
-    if len(target.names) != 1 or attribute.text is None:
+    if len(target.names) != 1 or not (attribute.text or any_name):
         return None
-    return Rebinding(step, f"{target.names[0]}.{attribute.text}", value)
+    name = f"{target.names[0]}.{attribute.text or _ANY}"
+    return Rebinding(step, name, value, target.values)
 
 
 def _mocked(step: Step, waiting: list[Step]) -> Rebinding | None:

@@ -95,13 +95,13 @@ class Recorder:
             case Imports(module=name, name=taken):
                 taken_from = _literal(None, taken)
                 self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
-            case Stored(name=name, key=key, values=values):
+            case Stored(name=name, key=key, values=values, owner=owner):
                 value = _assigned(event.context.statement)
                 arguments = (
                     _argument(None, values, value),
                     *([_argument(None, key)] if key else ()),
                 )
-                self._add(event, name, None, use="stored", arguments=arguments)
+                self._add(event, name, None, use="stored", arguments=arguments, owner=owner)
             case Read():
                 self._read(event)
             case Raised(name=name):

@@ -11,7 +11,7 @@ from itertools import takewhile
 from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.sources import Sources
 from flake8_launcher.imports.summary import Called, Import
-from flake8_launcher.knowledge import Role
+from flake8_launcher.knowledge import Role, canonical
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
@@ -84,8 +84,17 @@ class Timeline:
                     continue  # the steps tell it
                 at = self._place(loaded.event.line) or place
             yield self._loaded(loaded, at)
+            if steps and isinstance(loaded.event, Import):
+                for name in loaded.event.names:
+                    if name in steps and self._is_silent(name):
+                        yield from self._taken(steps.pop(name), seen)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
+
+    def _is_silent(self, name: str) -> bool:
+        """Tell whether the import of a module leads to nothing else that is told."""
+        found = self._sources.find(name, None)
+        return found is not None and not found.summary.events
 
     def _taken(self, steps: Iterable[Step], seen: set[str]) -> Iterator[Moment]:
         """Yield steps, each with what it imports."""
@@ -95,9 +104,10 @@ class Timeline:
                 yield Moment(*place, step, step.conditional, step.chain, step)
                 continue
             taken = step.arguments[0].text
-            event = Import(step.name, taken, step.line)
+            module = canonical(step.name)
+            event = Import(module, taken, step.line)
             yield Moment(*place, event, step.conditional, (), step)
-            for loaded in closure(step.name, self._sources, seen, taken):
+            for loaded in closure(module, self._sources, seen, taken):
                 yield self._loaded(loaded, place, step)
 
     def _loaded(self, loaded: Loaded, place: tuple[int, int], step: Step | None = None) -> Moment:

@@ -156,6 +156,7 @@ class Stored:
 
     :ivar name: qualified name of the attribute, or of the object with ``[]``.
     :ivar key: what the key of an item may be.
+    :ivar owner: what the attribute belongs to.
     """
 
     node: ast.expr
@@ -163,6 +164,7 @@ class Stored:
     values: Values
     context: Context
     key: Values = ()
+    owner: Values = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)

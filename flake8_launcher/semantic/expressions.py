@@ -15,6 +15,7 @@ from flake8_launcher.semantic.names import scope_name
 from flake8_launcher.semantic.state import FlowError
 from flake8_launcher.semantic.values import (
     NOTHING,
+    Arguments,
     Class,
     Constant,
     Frame,
@@ -29,6 +30,7 @@ from flake8_launcher.semantic.values import (
     copied,
     dotted,
     filled,
+    made,
     put_together,
     qualified_name,
     symbol,
@@ -39,6 +41,7 @@ from flake8_launcher.semantic.values import (
 
 _NO_CONVERSION = -1
 _TO_TEXT = ord("s")
+_MODULES = "sys.modules"
 _PRINT = Symbol("print")
 _SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -115,6 +118,9 @@ class Expressions(Calls):
                 known = key[0].value if len(key) == 1 and isinstance(key[0], Constant) else None
                 if isinstance(known, str) and not self._quiet:
                     self._read(node, self._attribute(values, known), use, frame)
+                named = [qualified_name(one) for one in values]
+                if known is None and named == [_MODULES]:
+                    return (made(f"{_MODULES}[]", Arguments((key,))),)
                 return self._element(values, known)
             case ast.Lambda():
                 name = dotted(scope_name(frame), "<lambda>")

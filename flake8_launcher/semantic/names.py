@@ -71,7 +71,8 @@ class Names(Machine):
                         self._set_outside(holder, attribute, values)
                     elif isinstance(holder, Symbol) and not self._quiet:
                         name = f"{holder.name}.{attribute}"
-                        self._listener(Stored(target, name, values, self._context(frame)))
+                        context = self._context(frame)
+                        self._listener(Stored(target, name, values, context, owner=(holder,)))
             case ast.Subscript(value=owner, slice=index):
                 holders = self._value(owner, frame)
                 key = self._value(index, frame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import raises
+from flake8_launcher.knowledge import canonical, raises
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import PORT_ERRORS
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
@@ -121,7 +121,7 @@ def _says_ready(step: Step) -> bool:
     told = any(_READY in str(argument.literal) for argument in step.arguments)
     if step.seen:
         return told and _NOTIFIES.search(step.name) is not None
-    if _SAYS_READY.search(step.name) or _REGISTERS.search(step.name):
+    if _SAYS_READY.search(canonical(step.name)) or _REGISTERS.search(step.name):
         return True
     if _EPHEMERAL.search(step.name):
         return step.keywords.get("ephemeral") is True
@@ -155,5 +155,5 @@ def _can_fail(step: Step) -> bool:
 
 def _binds(name: str) -> bool:
     """Tell whether a call fails when the port is taken."""
-    raised = raises.raised_by(name)
+    raised = raises.raised_by(canonical(name))
     return raised == PORT_ERRORS or (bool(raised) and name.endswith(".bind"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import importers, sources
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, origins
+from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step, origins
+from flake8_launcher.launch.rebinding import computed
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, at, once_a_place
 
@@ -16,7 +17,11 @@ class ConfiguredPatch(Rule):
     ## What it does
 
     Reports a call that patches where the name of the module to patch, or of what replaces its
-    members, comes from a configuration option, an environment variable or the command line.
+    members, comes from a configuration option, an environment variable or the command line; and
+    where these decide about a keyword of a patcher (`monkey_patch(os=CONF.patch_os)`). Reports an
+    assignment, too, to an attribute of a module that is found by its name:
+    `sys.modules[name].call = traced`, `setattr(importlib.import_module(CONF.driver), ...)`. A
+    fixed prefix of that name limits nothing, as every module below it may be patched.
 
     ## Why
 
@@ -86,14 +91,36 @@ class ConfiguredPatch(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that patches so."""
         yield from once_a_place(
-            at(
-                step,
-                f"{source} names the modules that {step.way} imports and patches",
-            )
-            for path in launcher.paths
-            for step in path.having(Role.PATCH)
-            if (source := _source(step, path))
+            at(step, text) for path in launcher.paths for step, text in _patches(path)
         )
+
+
+def _patches(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    for step in path.having(Role.PATCH):
+        if source := _source(step, path):
+            yield step, f"{source} names the modules that {step.way} imports and patches"
+        elif not step.seen and (source := _keyword(step)):
+            yield step, f"{source} decides what {step.way} patches"
+    found = list(computed(path))
+    imported: dict[tuple[str, ...], str | None] = {}
+    for step in path.steps if found else ():
+        if importers.is_importer(step.name):
+            imported[step.chain] = origins.source(step.argument(0, "name"))
+        for one in found:
+            if one.step is not step:
+                continue
+            owner = Argument(None, None, ..., (), values=one.owner)
+            source = origins.source(owner) or imported.get(step.chain)
+            if source and one.attribute:
+                yield step, f"{source} names the module whose {one.attribute} is replaced{step.by}"
+            elif source:
+                yield step, f"{source} names the module that the new {one.way} comes from"
+
+
+def _keyword(patch: Step) -> str | None:
+    """Return what decides about a keyword of a patcher, if something outside does."""
+    sources_ = (origins.source(one) for one in patch.arguments if one.keyword is not None)
+    return next(filter(None, sources_), None)
 
 
 def _source(patch: Step, path: LaunchPath) -> str | None:

@@ -13,11 +13,10 @@ from flake8_launcher.launch import (
     Part,
     Role,
     Step,
+    order,
 )
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation, once_a_place
-
-_SETTERS = frozenset({"os.environ.setdefault", "os.putenv"})
 
 
 class LatePatchEnvironment(Rule):
@@ -27,7 +26,8 @@ class LatePatchEnvironment(Rule):
 
     Reports the assignment of an environment variable of eventlet, gevent or locust after the
     import, or the patch, that reads it: `EVENTLET_NO_GREENDNS`, `EVENTLET_THREADPOOL_SIZE`,
-    `EVENTLET_HUB`, `GEVENT_PURE_PYTHON`, `LOCUST_SKIP_MONKEY_PATCH` and others.
+    `EVENTLET_HUB`, `GEVENT_PURE_PYTHON`, `LOCUST_SKIP_MONKEY_PATCH` and others. A module that the
+    launcher imports may set it; the finding stands on that import.
 
     ## Why
 
@@ -87,7 +87,7 @@ class LatePatchEnvironment(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    setters = [step for step in path.steps if not step.place and _sets(step)]
+    setters = [step for step in path.steps if not step.is_in_tests and _sets(step)]
     patches = list(path.having(Role.PATCH)) if setters else []
     read: dict[str, tuple[str, Moment]] = {}
     for moment in launcher.moments(path, [*setters, *patches]):
@@ -101,18 +101,20 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             for key, library in concurrency.READ_WHEN_PATCHED.items():
                 if model == library and not moment.perhaps:
                     read.setdefault(key, (event.way, moment))
-        if isinstance(event, Step) and event in setters and (key := _sets(event)) in read:
+        if not isinstance(event, Step) or event not in setters:
+            continue
+        for key in _sets(event):
+            if key not in read:
+                continue
             reads, when = read[key]
-            text = f"{key} is set after {reads} (l. {when.line}) has read it, and has no effect"
+            if event.is_imported and not order.is_of_other_import(when, moment):
+                continue  # that module tells it
+            text = f"{key} is set{event.by} after {reads} (l. {when.line}) has read it"
+            text += ", and has no effect"
             yield Violation(moment.line, moment.column, text)
 
 
-def _sets(step: Step) -> str:
-    """Return the environment variable that a step sets, empty if it sets none of interest."""
-    key = None
-    if step.name == "os.environ[]" and step.use == "stored" and len(step.arguments) > 1:
-        key = step.arguments[1].text
-    elif step.name in _SETTERS and step.arguments:
-        key = step.arguments[0].text
-    known = key in concurrency.READ_WHEN_IMPORTED or key in concurrency.READ_WHEN_PATCHED
-    return key if key and known else ""
+def _sets(step: Step) -> list[str]:
+    """Return the variables of interest that a step sets."""
+    tables = (concurrency.READ_WHEN_IMPORTED, concurrency.READ_WHEN_PATCHED)
+    return [key for key in order.variables_set(step) if any(key in one for one in tables)]

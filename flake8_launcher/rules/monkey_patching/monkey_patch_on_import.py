@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, patchers
 from flake8_launcher.launch import Launcher, Part, Role
 from flake8_launcher.options import Options
@@ -15,7 +16,8 @@ class MonkeyPatchOnImport(Rule):
 
     ## What it does
 
-    Reports a monkey patch at the top level of a module that starts no process. Launchers, the
+    Reports a monkey patch at the top level of a module that starts no process, also where a
+    function of the project makes it that the top level calls, whatever its name. Launchers, the
     `__init__.py` of packages that hold them, modules that a server loads (`wsgi.py`, `app =
     Flask(...)`, gunicorn's and Django's settings, what a Procfile or container names), modules
     whose name says that they are made to patch, and tests may do so.
@@ -56,6 +58,7 @@ class MonkeyPatchOnImport(Rule):
     code = "LS202"
     name = "monkey-patch-on-import"
     since = "0.1.0"
+    subjects = frozenset({Subject.LAUNCH, Subject.CALL})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each patch at the top level."""

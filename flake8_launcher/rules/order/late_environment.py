@@ -21,7 +21,8 @@ class LateEnvironment(Rule):
     which a library reads it for the only time: `PROMETHEUS_MULTIPROC_DIR` after the import of
     prometheus_client, `OMP_NUM_THREADS` after that of numpy, `OTEL_SERVICE_NAME` after a
     `TracerProvider()`, `TZ` without a call of `time.tzset()`, and others. The import may stand in
-    any module that the launch imports before.
+    any module that the launch imports before, and so may the assignment: then the finding stands
+    on the import that brings it.
 
     Which library reads what, and when, was seen in real processes. Variables that are read anew
     each time, such as `SSL_CERT_FILE` and `HTTP_PROXY`, may be set late. What
@@ -111,7 +112,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         event = moment.event
         return order.variables_set(event) if isinstance(event, Step) else ()
 
-    for name, early, late in order.too_late(launcher.ordered(path), reads, sets):
+    for name, early, late in order.too_late(launcher.ordered(path), reads, sets, imported=True):
         event, step = early.event, late.event
         assert isinstance(step, Step)
         if order.is_for_others(path, step):
