@@ -86,6 +86,16 @@ class Plugin:
             # where a rule is shown, so is its failure: `--select LS101` would hide it
             namespace.extend_select = [*(namespace.extend_select or ()), FAILED]
 
+    @classmethod
+    def admits(cls, lines: list[str], filename: str) -> bool:
+        """Tell whether there may be something to say about a file, as its text and place tell."""
+        if cls._rules == ():
+            return False
+        try:
+            return cls._opened().admit("".join(lines), filename) is not None
+        except Exception:
+            return True  # the review fails as well, and reports it
+
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield the file's violations, each once, in the order of the file.
 
@@ -133,13 +143,17 @@ class Plugin:
 
     def _admission(self) -> Admission | None:
         """Return what the file's text tells, if there may be something to say about it."""
-        # imported when something runs, and the rest behind the gate: few files pass it
-        from flake8_launcher import gate
+        return self._opened().admit("".join(self._lines), self._filename)
 
-        opened = self._gate
-        if opened is None:
-            opened = type(self)._gate = gate.Gate(self._options.entry_points)
-        return opened.admit("".join(self._lines), self._filename)
+    @classmethod
+    def _opened(cls) -> Gate:
+        """Return the gate of this run."""
+        if cls._gate is None:
+            # imported when something runs, and the rest behind the gate: few files pass it
+            from flake8_launcher import gate
+
+            cls._gate = gate.Gate(cls._options.entry_points)
+        return cls._gate
 
     def _launcher(self, admission: Admission) -> Launcher:
         _leave_at_exit()

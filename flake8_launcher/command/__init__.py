@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 SUBCOMMANDS = {
+    "check": "find what flake8 --select LS finds, in a tenth of its time",
     "report": "print what runs, in order, when the services in some files start",
 }
 
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="flake8-launcher",
+        usage="%(prog)s [-h] [--version] SUBCOMMAND ...",
         description=_DESCRIPTION,
         epilog=_STATUSES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

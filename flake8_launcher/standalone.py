@@ -1,0 +1,288 @@
+"""flake8 with nothing but this plugin: files that the gate dismisses are not even parsed.
+
+Options, configuration, discovery of files, ``noqa``, ``per-file-ignores`` and formatters are
+flake8's own, so that the findings are those of ``flake8 --select LS``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import configparser
+import contextlib
+import multiprocessing
+import os
+import signal
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import flake8
+from flake8 import exceptions
+from flake8.checker import FileChecker, Manager
+from flake8.main.application import Application
+from flake8.main.options import register_default_options, stage1_arg_parser
+from flake8.options.aggregator import aggregate_options
+from flake8.options.config import load_config
+from flake8.options.manager import OptionManager
+from flake8.plugins import finder
+from flake8.processor import FileProcessor
+
+from flake8_launcher.options import CODES
+from flake8_launcher.plugin import Plugin
+
+_PACKAGE = "flake8-launcher"
+_FORMATTERS = "flake8.report"
+_SHOW_AFTER = 1.0
+"""Seconds after which progress is shown on a terminal."""
+
+_Result = tuple[str, Any, dict[str, int]]
+"""What flake8 keeps of a file: its name, what was found, and counts."""
+
+_worker: tuple[finder.Checkers, argparse.Namespace] | None = None
+"""What a worker process checks files with."""
+
+
+class WrongUse(Exception):
+    """The command line or the configuration is wrong: the text says how."""
+
+
+def options(
+    arguments: Sequence[str], command: str
+) -> tuple[finder.Plugins, argparse.Namespace]:
+    """Return the plugins and what flake8's own parser makes of a command line.
+
+    Our plugin has taken the options over. Of others the formatter that is asked for is loaded,
+    and nothing else; nothing at all that is a part of the project.
+
+    :param command: what the help calls the command.
+    :raises WrongUse: when the configuration or a value is wrong.
+    :raises SystemExit: when the command line is wrong, or asks for help.
+    """
+    first = stage1_arg_parser()
+    early, rest = first.parse_known_args(arguments)
+    if early.output_file:
+        rest.extend(("--output-file", early.output_file))
+    flake8.configure_logging(early.verbose, early.output_file)
+    with _misuse():
+        config, folder = load_config(early.config, early.append_config, isolated=early.isolated)
+        # what the project requires beside us is not run here
+        blank = finder.PluginOptions.blank()
+        wanted = _form(rest) or config.get("flake8", "format", fallback=None)
+        found = finder.find_plugins(config, blank)
+        plugins = finder.load_plugins([one for one in found if _is_needed(one, wanted)], blank)
+        manager = OptionManager(
+            version=flake8.__version__,
+            plugin_versions=plugins.versions_str(),
+            parents=[first],
+            formatter_names=list(plugins.reporters),
+        )
+        manager.parser.prog = command
+        register_default_options(manager)
+        manager.register_plugins(plugins)
+        parsed = aggregate_options(manager, config, folder, rest)
+        for loaded in plugins.all_plugins():
+            _take_over(loaded.obj, manager, parsed)
+    return plugins, parsed
+
+
+@contextlib.contextmanager
+def _misuse() -> Iterator[None]:
+    """Say of what flake8 refuses that it is used wrongly."""
+    try:
+        yield
+    except (
+        argparse.ArgumentTypeError,
+        configparser.Error,
+        exceptions.Flake8Exception,
+        ValueError,
+    ) as error:
+        raise WrongUse(str(error)) from error
+
+
+def _take_over(plugin: Any, manager: OptionManager, parsed: argparse.Namespace) -> None:
+    """Let a plugin take its options over, in either of the ways that flake8 knows."""
+    if not hasattr(plugin, "parse_options"):
+        return
+    try:
+        plugin.parse_options(manager, parsed, parsed.filenames)
+    except TypeError:
+        plugin.parse_options(parsed)
+
+
+def _form(arguments: Sequence[str]) -> str | None:
+    """Return the formatter that a command line names."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--format")
+    form: str | None = parser.parse_known_args(arguments)[0].format
+    return form
+
+
+def _is_needed(plugin: finder.Plugin, form: str | None) -> bool:
+    """Tell whether a plugin is ours, a formatter of flake8, or the formatter that is named."""
+    if plugin.entry_point.group != _FORMATTERS:
+        return plugin.package == _PACKAGE
+    return plugin.package == "flake8" or (
+        plugin.entry_point.name == form and plugin.package != "local"
+    )
+
+
+class Review(Application):
+    """One run: as flake8's own, with our plugin alone.
+
+    :param arguments: the command line.
+    :param command: what the help calls the command.
+    :raises WrongUse: when the configuration or a value is wrong.
+    """
+
+    def __init__(self, arguments: Sequence[str], command: str) -> None:
+        super().__init__()
+        self.plugins, self.options = options(arguments, command)
+        with _misuse():
+            self.make_formatter()
+            self.make_guide()
+        assert self.guide is not None
+        self.file_checker_manager = self.manager = _Manager(
+            self.guide, self.plugins.checkers, arguments, command
+        )
+
+    @property
+    def absent(self) -> list[str]:
+        """What the command line names and is not there."""
+        assert self.options is not None
+        return [one for one in self.options.filenames if one != "-" and not os.path.exists(one)]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said beside the findings: which files could not be reviewed, and why."""
+        return sorted(self.manager.notes)
+
+    def report(self) -> None:
+        """Print what was found."""
+        super().report()
+        if self.options is not None and self.options.count:
+            print(self.result_count)
+
+
+class _Manager(Manager):
+    """Checks files one by one or in several processes, with a view to those that matter."""
+
+    def __init__(
+        self, guide: Any, plugins: finder.Checkers, arguments: Sequence[str], command: str
+    ) -> None:
+        super().__init__(guide, plugins, arguments)
+        self.command = command
+        self.notes: list[str] = []
+
+    def run(self) -> None:
+        """Check all files: Ctrl-C ends it as it ends any other program."""
+        if self.jobs > 1 and len(self.filenames) > 1:
+            self.run_parallel()
+        else:
+            self.run_serial()
+        self.results = [self._ours(*result) for result in self.results]
+
+    def run_serial(self) -> None:
+        """Check the files one after the other."""
+        results = (_checked(name, self.plugins, self.options) for name in self.filenames)
+        self.results = list(_shown(results, len(self.filenames)))
+
+    def run_parallel(self) -> None:
+        """Check the files in several processes."""
+        global _worker
+
+        # a process that is forked has it
+        _worker = (self.plugins, self.options)
+        try:
+            pool = multiprocessing.Pool(self.jobs, _begin, (self.argv, self.command))
+        except (ImportError, OSError):
+            # without semaphores there is no pool
+            self.run_serial()
+            return
+        with pool:
+            results = pool.imap_unordered(_work, self.filenames)
+            self.results = list(_shown(results, len(self.filenames)))
+
+    def _ours(self, name: str, found: Any, counts: dict[str, int]) -> _Result:
+        """Return what our plugin has found in a file, and note what has kept it from it."""
+        ours = [one for one in found if one[0].startswith(CODES)]
+        for code, line, _, text, _ in found:
+            if not code.startswith(CODES):
+                at = f":{line}" if line else ""
+                self.notes.append(f"{name}{at} is not reviewed: {text}")
+        return name, ours, counts
+
+
+def _begin(arguments: Sequence[str], command: str) -> None:
+    """Begin a worker process."""
+    global _worker
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if _worker is None:
+        plugins, parsed = options(arguments, command)
+        _worker = (plugins.checkers, parsed)
+
+
+def _work(name: str) -> _Result:
+    assert _worker is not None
+    return _checked(name, *_worker)
+
+
+def _checked(name: str, plugins: finder.Checkers, parsed: argparse.Namespace) -> _Result:
+    checker = _Checker(filename=name, plugins=plugins, options=parsed)
+    try:
+        result: _Result = checker.run_checks()
+    except (RecursionError, MemoryError):
+        checker.report("E902", 0, 0, "it is nested too deeply")
+    except ValueError as error:
+        checker.report("E902", 0, 0, str(error))
+    else:
+        return result
+    return checker.display_name, checker.results, checker.statistics
+
+
+class _Checker(FileChecker):
+    """Checks a file as flake8 does, and parses it only where the gate lets it by."""
+
+    def _make_processor(self) -> FileProcessor | None:
+        try:
+            return _Processor(self.filename, self.options)
+        except OSError as error:
+            self.report("E902", 0, 0, error.strerror or str(error))
+            return None
+
+    def process_tokens(self) -> None:
+        """Leave the tokens alone: our plugin asks for none."""
+
+
+class _Processor(FileProcessor):
+    def read_lines_from_filename(self) -> list[str]:
+        """Read a file, where reading it ends.
+
+        :raises OSError: when it cannot be read.
+        """
+        if not stat.S_ISREG(os.stat(self.filename).st_mode):
+            raise OSError("not a regular file")
+        return super().read_lines_from_filename()
+
+    def should_ignore_file(self) -> bool:
+        """Tell whether nothing is to be found in a file, or its author wants to hear nothing."""
+        return not Plugin.admits(self.lines, self.filename) or super().should_ignore_file()
+
+
+def _shown(results: Iterable[_Result], total: int) -> Iterator[_Result]:
+    """Yield results; where it takes long, tell on a terminal how many are there."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    shown = 0.0
+    begun = time.monotonic()
+    for count, result in enumerate(results, 1):
+        yield result
+        now = time.monotonic()
+        if now - begun > _SHOW_AFTER and now - shown > 0.1:
+            shown = now
+            print(f"\r{count} of {total} files", end="", file=sys.stderr, flush=True)
+    if shown:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

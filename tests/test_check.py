@@ -1,0 +1,231 @@
+"""``flake8-launcher check`` says what ``flake8 --select LS`` says."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flake8.main import cli
+
+import harness
+from flake8_launcher import standalone
+from flake8_launcher.command import main
+from flake8_launcher.plugin import Plugin
+
+LAUNCHER = """\
+import requests
+import eventlet
+import eventlet.wsgi
+
+eventlet.monkey_patch()
+
+
+def main():
+    eventlet.wsgi.server(eventlet.listen(("", 8000)), None)
+"""
+PATCH = "eventlet.monkey_patch()"
+
+CONFIGURATION = """\
+[flake8]
+extend-exclude = generated
+max-line-length = 40
+max-complexity = 10
+require-plugins = hacking
+per-file-ignores =
+    svc/old.py: LS103
+    svc/ancient*: LS
+"""
+
+FILES = {
+    "svc/__init__.py": "",
+    "svc/cmd.py": LAUNCHER,
+    "svc/old.py": LAUNCHER,
+    "svc/ancient_cmd.py": LAUNCHER,
+    "svc/justified.py": LAUNCHER.replace(PATCH, f"{PATCH}  # noqa: LS101"),
+    "svc/blanket.py": LAUNCHER.replace("import requests", "import requests  # noqa"),
+    "svc/lines.py": LAUNCHER.replace(PATCH, 'x = """\n"""; eventlet.monkey_patch()  # noqa:LS1'),
+    "svc/quiet.py": f"{LAUNCHER}# flake8: noqa\n",
+    "svc/broken.py": f"{LAUNCHER}def\n",
+    "svc/windows.py": f"\ufeff{LAUNCHER}".replace("\n", "\r\n"),
+    "svc/library.py": "import os, sys\n",
+    "generated/cmd.py": LAUNCHER,
+    "setup.cfg": CONFIGURATION.replace("require-plugins = hacking\n", ""),
+}
+
+
+@pytest.fixture(autouse=True)
+def _restored() -> Iterator[None]:
+    kept = {name: vars(Plugin)[name] for name in vars(Plugin) if name.startswith("_")}
+    yield
+    for name in ("_options", "_named", "_only", "_rules", "_gate", "_folders", "_causes"):
+        setattr(Plugin, name, kept[name])
+
+
+@pytest.fixture(name="project")
+def some_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    harness.write(tmp_path, FILES)
+    (tmp_path / "svc/latin.py").write_bytes(
+        LAUNCHER.replace("None", "'h\xf6'")
+        .replace("import requests", "import requests  # -*- coding: latin-1 -*-")
+        .encode("latin-1")
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--select=LS"],
+        ["--select=LS", "-j2"],
+        ["--select=LS1", "svc/cmd.py", "svc/old.py"],
+        ["--extend-select=LS103"],
+        ["--select=LS", "--disable-noqa", "--ignore=LS101"],
+        ["--select=LS", "--isolated", "svc", "generated/cmd.py"],
+        ["--select=LS", "--show-source"],
+        ["--select=LS", "--statistics", "--count"],
+        ["--select=LS", "--format=pylint"],
+        ["--select=LS", "--format=%(code)s in %(path)s"],
+        ["--select=LS", "-q"],
+        ["--select=LS", "--exit-zero"],
+        ["--select=E,W", "svc"],
+    ],
+    ids=" ".join,
+)
+def test_the_same_as_flake8(
+    project: Path, capsysbinary: pytest.CaptureFixture[bytes], arguments: list[str]
+) -> None:
+    status = cli.main(arguments)
+    whole = capsysbinary.readouterr().out
+    only = "--select=LS" in arguments
+    lines = whole.splitlines(keepends=True)
+    expected = [line for line in lines if only or b" LS" in line]
+    found = main(["check", *arguments])
+    assert capsysbinary.readouterr().out == b"".join(expected)
+    assert found == (status if expected else 0)
+    assert len(expected) > 2 or arguments[0] == "--select=E,W"
+
+
+def test_a_file_that_does_not_parse_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {"broken.py": "def\n", "deep.py": f"{'-' * 100_000}1\n", "odd.py": "\0"}
+    harness.write(tmp_path, {name: LAUNCHER + text for name, text in texts.items()})
+    (tmp_path / "away.py").symlink_to("/nowhere")
+    (tmp_path / "endless.py").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "fifo.py")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    notes = [line.partition(" is not reviewed: ") for line in printed.err.splitlines()]
+    assert [name.partition(":")[0] for name, _, _ in notes] == [
+        "./away.py",
+        "./broken.py",
+        "./deep.py",
+        "./endless.py",
+        "./fifo.py",
+        "./odd.py",
+    ]
+    assert all(reason for _, _, reason in notes)
+
+
+@pytest.mark.parametrize(
+    ("configuration", "arguments"),
+    [
+        ("", ["absent.py"]),
+        ("", ["--max-complexity=3"]),
+        ("", ["--launcher-python=/nowhere"]),
+        ("", ["--config=absent.cfg"]),
+        ("[flake8]\nignore = nonsense\n", []),
+        ("[flake8]\njobs = many\n", []),
+        ("[flake8]\nmax-line-length = many\n", []),
+        ("[flake8]\nper-file-ignores = a.py\n", []),
+        ("flake8\n", ["--config=setup.cfg"]),
+    ],
+)
+def test_misuse(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    configuration: str,
+    arguments: list[str],
+) -> None:
+    harness.write(tmp_path, {"setup.cfg": configuration})
+    monkeypatch.chdir(tmp_path)
+    try:
+        status: object = main(["check", *arguments])
+    except SystemExit as error:
+        status = error.code
+    printed = capsys.readouterr()
+    assert (status, printed.out) == (2, "")
+    assert "flake8-launcher check: " in printed.err
+
+
+def test_what_the_project_requires_for_other_checks(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "setup.cfg").write_text(CONFIGURATION)
+    assert main(["check", "svc"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_nothing_of_the_project_runs(project: Path) -> None:
+    local = "[flake8:local-plugins]\nextension = X = bad:x\nreport = bad = bad:y\npaths = .\n"
+    harness.write(project, {"bad.py": "raise SystemExit('ran')\n", "setup.cfg": local})
+    assert main(["check", "svc/library.py", "--format=bad"]) == 0
+
+
+def test_help_names_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="^0$"):
+        main(["check", "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("usage: flake8-launcher check [options] file file ...")
+    assert "--launcher-python" in said
+
+
+def test_standard_input_and_an_interrupt(project: Path) -> None:
+    command = [sys.executable, "-I", "-m", "flake8_launcher", "check", "--select=LS", "-"]
+    command += ["--stdin-display-name=svc/new.py"]
+    completed = subprocess.run(
+        command, input=LAUNCHER.encode(), capture_output=True, check=False, timeout=harness.TIMEOUT
+    )
+    assert [line.partition(b" ")[0] for line in completed.stdout.splitlines()] == [
+        b"svc/new.py:1:1:",
+        b"svc/new.py:5:1:",
+        b"svc/new.py:9:5:",
+    ]
+    assert (completed.stderr, completed.returncode) == (b"", 1)
+    with subprocess.Popen(
+        [*command, "-v"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stderr is not None
+        while b"Making checkers" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        assert process.wait(harness.TIMEOUT) == 130
+        assert b"Traceback" not in process.stderr.read()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_on_a_terminal(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    main(["check", "-j1", "svc/library.py"])
+    assert terminal.getvalue() == ""
+    monkeypatch.setattr(standalone, "_SHOW_AFTER", -1.0)
+    main(["check", "-j1", "svc/library.py"])
+    assert terminal.getvalue() == "\r1 of 1 files\r\x1b[K"
