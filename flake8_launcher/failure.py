@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flake8_launcher.launch import Launcher
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _PACKAGE = __name__.partition(".")[0]
 _LOG = logging.getLogger("flake8.launcher")
@@ -54,6 +54,8 @@ class FailedReview(Rule):
     code = "LS000"
     name = "failed-review"
     since = "0.1.0"
+    severity = Severity.LOW
+    weaknesses = ()
     subjects = frozenset()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -65,6 +65,16 @@ def may_select(prefixes: Iterable[str], only: bool) -> bool:
     )
 
 
+def unknown(prefixes: Iterable[str]) -> list[str]:
+    """Return which of some prefixes are meant for this plugin, and fit none of its rules."""
+    meant = [one for one in prefixes if one.startswith(CODES) and one != CODES]
+    if not meant:
+        return []
+    from flake8_launcher import codes
+
+    return [one for one in meant if not any(code.startswith(one) for code in codes.EVERY)]
+
+
 def flag(name: str) -> str:
     """Return the command-line flag of a field of :class:`Options`."""
     return "--launcher-" + name.replace("_", "-")

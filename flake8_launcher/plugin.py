@@ -72,13 +72,20 @@ class Plugin:
     def parse_options(cls, namespace: argparse.Namespace) -> None:
         """Take the options over, and decide which rules run.
 
-        :raises ExecutionError: for a wrong value; flake8 prints it and ends with status 1.
+        :raises ExecutionError: for a wrong value, or where codes are selected that no rule has;
+            flake8 prints it and ends with status 1.
         """
         try:
             cls._options = options.read(namespace)
         except ValueError as error:
             raise ExecutionError(str(error)) from error
         cls._named = (*(namespace.select or ()), *(namespace.extend_select or ()))
+        unknown = options.unknown(cls._named)
+        if unknown:
+            raise ExecutionError(
+                f"{', '.join(unknown)} in select or extend-select: flake8-launcher has no such "
+                "rule (`flake8-launcher rules` lists all)"
+            )
         cls._only = bool(namespace.select)
         cls._gate = cls._folders = cls._causes = None
         cls._rules = None if options.may_select(cls._named, cls._only) else ()

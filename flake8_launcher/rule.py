@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import enum
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -18,6 +19,19 @@ HEADINGS = ("What it does", "Why", "Example", "Use instead", "Options", "Referen
 
 _CODE = deferred(r"LS(?:000|[1-6]\d\d)")
 _NAME = deferred(r"[a-z]+(-[a-z]+)*")
+
+
+class Severity(enum.Enum):
+    """How grave it is when a rule is right."""
+
+    HIGH = "high"
+    """The service does not start, stands still, loses its failures, or is open to others."""
+    MEDIUM = "medium"
+    """Something does not do what it is written for, or a failure is hard to see."""
+    LOW = "low"
+    """It works, until something around it changes."""
+    REVIEW = "review"
+    """A place that somebody has to justify, and no defect yet."""
 
 
 class Violation(NamedTuple):
@@ -81,6 +95,12 @@ class Rule(abc.ABC):
     """What the code allows to find, in words joined by hyphens; never changed."""
     since: ClassVar[str]
     """The version that brought the rule."""
+    severity: ClassVar[Severity]
+    """How grave it is when the rule is right."""
+    weaknesses: ClassVar[tuple[int, ...]]
+    """The numbers of the CWE that it is an instance of; empty where none fits."""
+    security: ClassVar[float] = 0.0
+    """How grave it is for security, from 0.1 to 10 as scores of CVSS count; 0 where it is not."""
     subjects: ClassVar[frozenset[Subject]] = frozenset({Subject.LAUNCH})
     """What it asks about: of a file that has nothing of that, it is not asked."""
     opt_in: ClassVar[bool] = False
@@ -92,13 +112,16 @@ class Rule(abc.ABC):
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Refuse a rule without identity or documentation.
 
-        :raises TypeError: when the code, the name, the version or a heading is missing.
+        :raises TypeError: when the code, the name, the version, the severity, the weaknesses or a
+            heading is missing.
         """
         super().__init_subclass__(**kwargs)
         if abc.ABC in cls.__bases__ or "code" not in cls.__dict__:
             return
         if not _CODE.fullmatch(cls.code) or not _NAME.fullmatch(cls.name) or not cls.since:
             raise TypeError(f"{cls.__name__} needs a code, a name and a version")
+        if not getattr(cls, "severity", None) or getattr(cls, "weaknesses", None) is None:
+            raise TypeError(f"{cls.__name__} needs a severity and weaknesses")
         document = cls.__doc__ or ""
         missing = [heading for heading in HEADINGS[:4] if f"## {heading}\n" not in document]
         if missing:

@@ -15,9 +15,10 @@ import pytest
 
 import harness
 import literate
-from flake8_launcher import options, rules
+from flake8_launcher import catalogue, codes, options, rules
+from flake8_launcher.knowledge import weaknesses
 from flake8_launcher.plugin import Plugin
-from flake8_launcher.rule import HEADINGS, Rule
+from flake8_launcher.rule import HEADINGS, Rule, Severity
 
 TESTS = Path(__file__).parent
 CHANGELOG = TESTS.with_name("CHANGELOG.md")
@@ -87,8 +88,24 @@ def test_documentation_cites_a_weakness_by_its_number(rule: Rule) -> None:
     for number in re.findall(r"CWE[ -]?(\w+)", text):
         assert number.isdigit()
         assert f"CWE-{number}" in text
+        assert int(number) in rule.weaknesses
     if rule.code == "LS104":
         assert {"CWE-732", "CWE-15"} <= set(re.findall(r"CWE-\d+", text))
+
+
+@EACH_RULE
+def test_severity(rule: Rule) -> None:
+    assert (rule.severity is Severity.REVIEW) is rule.opt_in
+    assert set(rule.weaknesses) <= set(weaknesses.TITLES)
+    assert 0 <= rule.security <= 10
+    if rule.security >= 7:
+        assert rule.severity is Severity.HIGH
+    page = (PAGES / f"{rule.code}.md").read_text(encoding="utf-8")
+    assert f"\nSeverity: {rule.severity.value}. Weakness: {catalogue.cited(rule)}.\n" in page
+
+
+def test_the_codes_are_listed() -> None:
+    assert codes.EVERY == tuple(rule.code for rule in catalogue.every_rule())
 
 
 @EACH_RULE
@@ -195,6 +212,8 @@ DOCUMENT = "Something is wrong.\n\n" + "\n\n".join(f"## {one}\n\nText." for one 
         ({"name": "Two Words"}, "needs a code"),
         ({"name": ""}, "needs a code"),
         ({"since": ""}, "needs a code"),
+        ({"severity": None}, "needs a severity"),
+        ({"weaknesses": None}, "needs a severity"),
         ({"__doc__": "Something is wrong."}, "lacks What it does, Why, Example, Use instead"),
         ({"__doc__": DOCUMENT.replace("## Why", "## How")}, "lacks Why"),
         ({"__doc__": None}, "lacks"),
@@ -204,7 +223,8 @@ DOCUMENT = "Something is wrong.\n\n" + "\n\n".join(f"## {one}\n\nText." for one 
 def test_a_rule_without_identity_or_documentation_is_refused(
     members: dict[str, object], message: str
 ) -> None:
-    whole = {"code": "LS199", "name": "some-rule", "since": "0.1.0", "__doc__": DOCUMENT}
+    identity = {"code": "LS199", "name": "some-rule", "since": "0.1.0", "__doc__": DOCUMENT}
+    whole = {**identity, "severity": Severity.LOW, "weaknesses": ()}
     assert issubclass(type("Whole", (Rule,), whole), Rule)
     with pytest.raises(TypeError, match=message):
         type("Part", (Rule,), whole | members)

@@ -143,6 +143,8 @@ def test_a_file_that_does_not_parse_is_told(
         ("", ["absent.py"]),
         ("", ["--max-complexity=3"]),
         ("", ["--launcher-python=/nowhere"]),
+        ("", ["--select=LS101,LS999"]),
+        ("[flake8]\nextend-select = LS7\n", []),
         ("", ["--config=absent.cfg"]),
         ("[flake8]\nignore = nonsense\n", []),
         ("[flake8]\njobs = many\n", []),

@@ -4,26 +4,24 @@
     python tools/rule_pages.py --check  name the stale ones and end with status 1
 
 Each rule's docstring becomes ``docs/rules/LSnnn.md``, all rules together the catalogue
-``docs/rules/index.md`` and the table in ``README.md``, and the fields of ``Options`` the page
-``docs/options.md``. The output below the commands in the README and in ``docs/usage.md`` is what
-the commands give.
+``docs/rules/index.md``, the table in ``README.md`` and the codes in ``flake8_launcher/codes.py``,
+and the fields of ``Options`` the page ``docs/options.md``. The output below the commands in the
+README and in ``docs/usage.md`` is what the commands give.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
-import inspect
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from flake8_launcher import rules
-from flake8_launcher.failure import FailedReview
+from flake8_launcher import catalogue
 from flake8_launcher.options import Options, flag
 from flake8_launcher.rule import Rule
 
@@ -31,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 RULES = ROOT / "docs" / "rules"
 OPTIONS = ROOT / "docs" / "options.md"
+CODES = ROOT / "flake8_launcher" / "codes.py"
 
 NOTICE = "<!-- Written by tools/rule_pages.py from {source}: edit that. -->\n"
 TABLE = re.compile(r"(?<=<!-- rules: begin -->\n).*?(?=<!-- rules: end -->\n)", re.DOTALL)
@@ -47,7 +46,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, name stale pages")
     check: bool = parser.parse_args().check
 
-    pages = dict(make_pages([FailedReview(), *rules.discover()]))
+    pages = dict(make_pages(catalogue.every_rule()))
     stale = [path for path, text in pages.items() if read(path) != text]
     orphans = [path for path in sorted(RULES.glob("LS*.md")) if path not in pages]
     for path in [*stale, *orphans]:
@@ -67,20 +66,27 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def make_pages(catalogue: Iterable[Rule]) -> Iterator[tuple[Path, str]]:
+def make_pages(every: Sequence[Rule]) -> Iterator[tuple[Path, str]]:
     """Yield every page's path and text."""
-    catalogue = list(catalogue)
-    for rule in catalogue:
+    for rule in every:
         yield RULES / f"{rule.code}.md", rule_page(rule)
-    yield RULES / "index.md", catalogue_page(catalogue)
-    yield OPTIONS, options_page(catalogue)
-    yield README, readme(read(README), catalogue)
+    yield RULES / "index.md", catalogue_page(every)
+    yield OPTIONS, options_page(every)
+    yield CODES, codes(every)
+    yield README, readme(read(README), every)
     yield USAGE, with_output(read(USAGE))
 
 
-def readme(text: str, catalogue: list[Rule]) -> str:
+def codes(every: Iterable[Rule]) -> str:
+    """Return the module that lists the codes."""
+    lines = "".join(f'    "{rule.code}",\n' for rule in every)
+    head = '"""The codes of all rules. Written by tools/rule_pages.py: do not edit."""\n\n'
+    return f"{head}from __future__ import annotations\n\nEVERY = (\n{lines})\n"
+
+
+def readme(text: str, every: Iterable[Rule]) -> str:
     """Return the README with its table of rules and the output of its command renewed."""
-    table = "\n".join(table_rows(catalogue, "docs/rules/"))
+    table = "\n".join(table_rows(every, "docs/rules/"))
     text = TABLE.sub(lambda match: f"{table}\n", text)
     return with_output(text)
 
@@ -100,7 +106,7 @@ def run(command: str) -> str:
 def rule_page(rule: Rule) -> str:
     """Return the page of one rule: its docstring under its code and name."""
     source = type(rule).__module__.replace(".", "/") + ".py"
-    summary, _, body = documentation(rule).partition("\n\n")
+    summary, *others = catalogue.page(rule)
     default = (
         "Off by default: see [switching on](../usage.md)." if rule.opt_in else "On by default."
     )
@@ -109,45 +115,39 @@ def rule_page(rule: Rule) -> str:
             NOTICE.format(source=source),
             f"# {rule.code} {rule.name}\n",
             f"```{{versionadded}} {rule.since}\n```\n",
-            f"{one_line(summary)}\n",
+            f"{summary}\n",
             f"{default}\n",
-            f"{body.strip()}\n",
+            *(f"{paragraph}\n" for paragraph in others),
         ]
     )
 
 
-def catalogue_page(catalogue: list[Rule]) -> str:
+def catalogue_page(every: Iterable[Rule]) -> str:
     """Return the page that lists every rule, group by group."""
     parts = [
         NOTICE.format(source="the rules"),
         "# Rules\n",
         "A code and its name never change, and are never used again.\n",
     ]
-    for package, group in groupby(catalogue, package_of):
-        title = inspect.getdoc(sys.modules[package]) or package
-        parts.append(f"## {one_line(title).rstrip('.')}\n")
-        parts.append("\n".join(table_rows(group, "")) + "\n")
+    for title, members in groupby(every, catalogue.group):
+        parts.append(f"## {title}\n")
+        parts.append("\n".join(table_rows(members, "")) + "\n")
     parts.append("```{toctree}\n:hidden:\n:glob:\n\nLS*\n```\n")
     return "\n".join(parts)
 
 
-def package_of(rule: Rule) -> str:
-    """Return the package that holds a rule's module: its group; else the module itself."""
-    module = type(rule).__module__
-    return module.rpartition(".")[0] if module.startswith(f"{rules.__name__}.") else module
-
-
-def table_rows(catalogue: Iterable[Rule], folder: str) -> Iterator[str]:
+def table_rows(members: Iterable[Rule], folder: str) -> Iterator[str]:
     """Yield the lines of a table of rules, with links into a folder."""
-    yield "| Code | Name | Default | What it reports |"
-    yield "|---|---|---|---|"
-    for rule in catalogue:
+    yield "| Code | Name | Default | Severity | What it reports |"
+    yield "|---|---|---|---|---|"
+    for rule in members:
         link = f"[{rule.code}]({folder}{rule.code}.md)"
-        summary = one_line(documentation(rule).partition("\n\n")[0])
-        yield f"| {link} | {rule.name} | {'off' if rule.opt_in else 'on'} | {summary} |"
+        default = "off" if rule.opt_in else "on"
+        summary = catalogue.summary(rule)
+        yield f"| {link} | {rule.name} | {default} | {rule.severity.value} | {summary} |"
 
 
-def options_page(catalogue: list[Rule]) -> str:
+def options_page(every: Iterable[Rule]) -> str:
     """Return the page of the options, with the rules whose documentation names each."""
     parts = [
         NOTICE.format(source="flake8_launcher/options.py"),
@@ -158,7 +158,7 @@ def options_page(catalogue: list[Rule]) -> str:
     ]
     for option in dataclasses.fields(Options):
         name = flag(option.name)
-        users = [rule.code for rule in catalogue if f"`{name}`" in documentation(rule)]
+        users = [rule.code for rule in every if f"`{name}`" in catalogue.body(rule)]
         links = ", ".join(f"[{code}](rules/{code}.md)" for code in users)
         parts += [
             f"## `{name}`\n",
@@ -173,16 +173,6 @@ def options_page(catalogue: list[Rule]) -> str:
             "```\n",
         ]
     return "\n".join(parts)
-
-
-def documentation(rule: Rule) -> str:
-    """Return the docstring of a rule, without its indentation."""
-    return inspect.getdoc(type(rule)) or ""
-
-
-def one_line(text: str) -> str:
-    """Return a paragraph on one line."""
-    return " ".join(text.split())
 
 
 def sentence(text: str) -> str:

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, config_files, configuration
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_step
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 _MOVES = "os.chdir"
 
@@ -95,6 +95,9 @@ class ConfigSearchPath(Rule):
     code = "LS303"
     name = "config-search-path"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (427, 426)
+    security = 7.0
     is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -11,7 +11,7 @@ from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.secret_options import secret_options
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from flake8_launcher.settings.model import Declaration
@@ -77,6 +77,9 @@ class DefaultSecret(Rule):
     code = "LS311"
     name = "default-secret"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (798, 1392)
+    security = 8.0
     subjects = frozenset({Subject.SECRET})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import canonical, executed
 from flake8_launcher.knowledge.quoting import named, veiled
 from flake8_launcher.launch import Argument, Launcher, Step, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_step
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 
 class ExecutableConfig(Rule):
@@ -86,6 +86,9 @@ class ExecutableConfig(Rule):
     code = "LS304"
     name = "executable-config"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (94, 502)
+    security = 7.5
     subjects = frozenset({Subject.LAUNCH, Subject.IMPORTED})
     is_local = True
 

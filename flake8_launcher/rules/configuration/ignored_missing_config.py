@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_step
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 _PARSER = deferred(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
 _GETS = deferred(r"get(?:int|float|boolean)?$")
@@ -95,6 +95,8 @@ class IgnoredMissingConfig(Rule):
     code = "LS310"
     name = "ignored-missing-config"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (252, 390)
     is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Step, parsing
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 
 class LateCliOption(Rule):
@@ -81,6 +81,8 @@ class LateCliOption(Rule):
     code = "LS308"
     name = "late-cli-option"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such a call."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, exposure
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_step
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 
 class LoggedSecret(Rule):
@@ -84,6 +84,9 @@ class LoggedSecret(Rule):
     code = "LS307"
     name = "logged-secret"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (532,)
+    security = 6.5
     subjects = frozenset({Subject.LAUNCH, Subject.IMPORTED})
     is_local = True
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical, permissions
 from flake8_launcher.launch import Argument, Launcher, LaunchPath, Step, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_step
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 _OPEN = "os.open"
 _MAKES = "os.O_CREAT"
@@ -99,6 +99,9 @@ class LoosePermissions(Rule):
     code = "LS305"
     name = "loose-permissions"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (732, 276)
+    security = 7.0
     is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, option_names, shortened
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class OptionAtImport(Rule):
@@ -98,6 +98,8 @@ class OptionAtImport(Rule):
     code = "LS302"
     name = "option-at-import"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
     subjects = frozenset({Subject.OPTION})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.launch import Launcher, LaunchPath, Step, option_names, parsing
 from flake8_launcher.launch.option_names import OptionName
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, enumerated, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, enumerated, once_a_place
 
 
 class OptionBeforeParse(Rule):
@@ -81,6 +81,8 @@ class OptionBeforeParse(Rule):
     code = "LS301"
     name = "option-before-parse"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
     is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

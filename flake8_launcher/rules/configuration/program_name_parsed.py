@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_step
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 _ARGUMENTS = "sys.argv"
 _ARGPARSE = deferred(r"^argparse\.ArgumentParser\(\)\.parse_(?:intermixed_)?args$")
@@ -76,6 +76,8 @@ class ProgramNameParsed(Rule):
     code = "LS309"
     name = "program-name-parsed"
     since = "0.1.0"
+    severity = Severity.LOW
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each such call."""

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.secret_options import secret_options
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class UndeclaredSecret(Rule):
@@ -70,6 +70,9 @@ class UndeclaredSecret(Rule):
     code = "LS306"
     name = "undeclared-secret"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (532,)
+    security = 4.0
     subjects = frozenset({Subject.SECRET})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

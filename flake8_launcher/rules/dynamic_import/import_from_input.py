@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, Part, reflection
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class ImportFromInput(Rule):
@@ -85,6 +85,9 @@ class ImportFromInput(Rule):
     code = "LS404"
     name = "import-from-input"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (470, 94)
+    security = 7.0
     subjects = frozenset({Subject.LAUNCH, Subject.REFLECTION})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch import Launcher
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class MissingEntryPoint(Rule):
@@ -71,6 +71,8 @@ class MissingEntryPoint(Rule):
     code = "LS406"
     name = "missing-entry-point"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
     subjects = frozenset({Subject.SCRIPTS})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import configuration
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Step, option_imports
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class OptionImportCall(Rule):
@@ -54,6 +54,8 @@ class OptionImportCall(Rule):
     code = "LS403"
     name = "option-import-call"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (628,)
     subjects = frozenset({Subject.IMPORT})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

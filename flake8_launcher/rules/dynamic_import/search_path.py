@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Launcher, Step, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_step
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 _EXTENDERS = {
     "sys.path": 0,
@@ -84,6 +84,9 @@ class SearchPath(Rule):
     code = "LS405"
     name = "search-path"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (427,)
+    security = 6.5
     subjects = frozenset({Subject.LAUNCH, Subject.SEARCH_PATH})
     is_local = True
 

@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, option_imports
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class UnknownOption(Rule):
@@ -67,6 +67,8 @@ class UnknownOption(Rule):
     code = "LS402"
     name = "unknown-option"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
     subjects = frozenset({Subject.IMPORT})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

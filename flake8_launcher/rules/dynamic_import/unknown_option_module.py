@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import canonical, importers, root_of
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Step, option_imports
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class UnknownOptionModule(Rule):
@@ -59,6 +59,8 @@ class UnknownOptionModule(Rule):
     code = "LS401"
     name = "unknown-option-module"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
     subjects = frozenset({Subject.IMPORT})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

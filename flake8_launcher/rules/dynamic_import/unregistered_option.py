@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.launch import Launcher, Step
 from flake8_launcher.launch.unregistered import unregistered
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, enumerated
+from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 
 
 class UnregisteredOption(Rule):
@@ -87,6 +87,8 @@ class UnregisteredOption(Rule):
     code = "LS407"
     name = "unregistered-option"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such a read."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _EFFECTS = {
     Mishap.MESSAGE_LOST: "{subject} prints an error of logging in place of its message: {detail}",
@@ -111,6 +111,8 @@ class BrokenHandler(Rule):
     code = "LS510"
     name = "broken-handler"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (755,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each statement that does something else than it says."""

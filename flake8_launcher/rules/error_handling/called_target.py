@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import Role, callbacks, known_roles_of
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 from flake8_launcher.semantic.events import UNREACHED
 from flake8_launcher.semantic.values import (
     Constant,
@@ -78,6 +78,8 @@ class CalledTarget(Rule):
     code = "LS515"
     name = "called-target"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that is given the result of a call."""

@@ -17,7 +17,7 @@ from flake8_launcher.launch.status import (
     swallowed,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 
 class CaughtExit(Rule):
@@ -79,6 +79,8 @@ class CaughtExit(Rule):
     code = "LS505"
     name = "caught-exit"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (393,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler after which the status is another."""

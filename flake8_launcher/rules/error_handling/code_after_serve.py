@@ -10,7 +10,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.endings import ending, is_event_loop, taker
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _SAYS = deferred(r"(?:^|[._])(?:print|debug|info|warning|log|msg|echo|secho|write)$")
 _SERVICE = (
@@ -90,6 +90,8 @@ class CodeAfterServe(Rule):
     code = "LS508"
     name = "code-after-serve"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (561,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each step that comes too late."""

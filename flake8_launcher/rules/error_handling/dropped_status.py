@@ -18,7 +18,7 @@ from flake8_launcher.launch.endings import (
 )
 from flake8_launcher.launch.status import dropped_with, exit_of, status_after, status_of
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _OSLO = "oslo_service."
 _LAUNCH = "oslo_service.service.launch"
@@ -97,6 +97,8 @@ class DroppedStatus(Rule):
     code = "LS502"
     name = "dropped-status"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (252,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call whose status is dropped."""

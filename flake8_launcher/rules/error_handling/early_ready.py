@@ -11,7 +11,7 @@ from flake8_launcher.knowledge.model import PORT_ERRORS
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import ending
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _NOTIFIES = deferred(r"(?:^|[._])(?:sd_?)?notify(?:_once|_ready)?$", re.IGNORECASE)
 _SAYS_READY = deferred(
@@ -88,6 +88,8 @@ class EarlyReady(Rule):
     code = "LS509"
     name = "early-ready"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each message that comes before what can fail."""

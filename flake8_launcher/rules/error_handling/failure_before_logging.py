@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step, handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _DROPPED = deferred(
     r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(?:debug|info)$"
@@ -113,6 +113,8 @@ class FailureBeforeLogging(Rule):
     code = "LS504"
     name = "failure-before-logging"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (778,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler whose message is dropped."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.endings import ending
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _WAITS_FOR_SIGNALS = (
     "signal.pause",
@@ -89,6 +89,8 @@ class IgnoredTermination(Rule):
     code = "LS512"
     name = "ignored-termination"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that makes the service deaf to SIGTERM."""

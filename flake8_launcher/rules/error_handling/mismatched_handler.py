@@ -16,7 +16,7 @@ from flake8_launcher.launch import (
     option_imports,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _EXIT = "SystemExit"
 _OF_EXPRESSIONS = frozenset(
@@ -111,6 +111,8 @@ class MismatchedHandler(Rule):
     code = "LS503"
     name = "mismatched-handler"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (755,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that cannot match."""

@@ -20,7 +20,7 @@ from flake8_launcher.launch.endings import (
 )
 from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _ENTRIES = ("", "__main__", "main")
 _THREAD = deferred(r"(?:^threading|^multiprocessing.*)\.(?:Thread|Timer|Process)(?:\(\)\.\w+)?$")
@@ -86,6 +86,8 @@ class MissingWait(Rule):
     code = "LS507"
     name = "missing-wait"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each launch path."""

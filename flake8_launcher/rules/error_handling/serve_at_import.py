@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import known_roles_of
 from flake8_launcher.launch import Launcher, Role
 from flake8_launcher.launch.endings import ending
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class ServeAtImport(Rule):
@@ -67,6 +67,8 @@ class ServeAtImport(Rule):
     code = "LS511"
     name = "serve-at-import"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation: on the first serve call of the top level."""

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import Role, canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.endings import in_threads
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _SETS_HANDLERS = (
     "signal.signal",
@@ -89,6 +89,8 @@ class SignalInThread(Rule):
     code = "LS514"
     name = "signal-in-thread"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that a thread sets."""

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import connections
 from flake8_launcher.launch import Handler, Launcher, LaunchPath, Step, handling
 from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _PAUSES = ("sleep", "wait")
 _QUIET = frozenset({"close", "collect", "disconnect", "kill", "stop", "terminate", *_PAUSES})
@@ -94,6 +94,8 @@ class SilentRetry(Rule):
     code = "LS513"
     name = "silent-retry"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (390, 835)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that tries again in silence."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.launch import Launcher, Step
 from flake8_launcher.launch.status import handlers, status_after, swallowed
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 
 class SwallowedFailure(Rule):
@@ -85,6 +85,8 @@ class SwallowedFailure(Rule):
     code = "LS501"
     name = "swallowed-failure"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (390, 393)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that ends the process with status 0."""

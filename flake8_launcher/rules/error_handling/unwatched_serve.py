@@ -22,7 +22,7 @@ from flake8_launcher.launch.endings import (
 )
 from flake8_launcher.launch.status import dropped_with, exit_of, status_of
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _LISTENS = deferred(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
 _REACTORS = deferred(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
@@ -117,6 +117,8 @@ class UnwatchedServe(Rule):
     code = "LS506"
     name = "unwatched-serve"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (390,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each place that hands a serve call on."""

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import importers, sources
 from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step, origins
 from flake8_launcher.launch.rebinding import computed
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 
 class ConfiguredPatch(Rule):
@@ -87,6 +87,9 @@ class ConfiguredPatch(Rule):
     code = "LS210"
     name = "configured-patch"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (470, 15)
+    security = 6.5
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that patches so."""

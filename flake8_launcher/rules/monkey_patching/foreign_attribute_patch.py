@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, extension_points, patchers
 from flake8_launcher.launch import Launcher, Part, Rebinding, Step, rebindings
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class ForeignAttributePatch(Rule):
@@ -83,6 +83,8 @@ class ForeignAttributePatch(Rule):
     code = "LS209"
     name = "foreign-attribute-patch"
     since = "0.1.0"
+    severity = Severity.LOW
+    weaknesses = (1061,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that rebinds something."""

@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import security
 from flake8_launcher.launch import Launcher, LaunchPath, Part, Step, rebindings
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 
 class InsecurePatch(Rule):
@@ -85,6 +85,9 @@ class InsecurePatch(Rule):
     code = "LS208"
     name = "insecure-patch"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (295, 297, 208, 287, 338)
+    security = 8.0
     subjects = frozenset({Subject.LAUNCH, Subject.PROTECTION})
     is_local = True
 

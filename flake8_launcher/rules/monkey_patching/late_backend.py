@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, concurrency
 from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Role, Step, shortened
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _CATCHES = (concurrency.ALREADY_SELECTED, "Exception", "BaseException")
 
@@ -64,6 +64,8 @@ class LateBackend(Rule):
     code = "LS206"
     name = "late-backend"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import that settles what is chosen later."""

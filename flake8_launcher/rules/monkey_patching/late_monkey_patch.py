@@ -19,7 +19,7 @@ from flake8_launcher.launch import (
     shortened,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _WORST = (
     "ssl.SSLContext",
@@ -112,6 +112,8 @@ class LateMonkeyPatch(Rule):
     code = "LS201"
     name = "late-monkey-patch"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (696,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each guilty import or statement."""

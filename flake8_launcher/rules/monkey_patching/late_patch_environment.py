@@ -16,7 +16,7 @@ from flake8_launcher.launch import (
     order,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class LatePatchEnvironment(Rule):
@@ -77,6 +77,8 @@ class LatePatchEnvironment(Rule):
     code = "LS207"
     name = "late-patch-environment"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each assignment that comes too late."""

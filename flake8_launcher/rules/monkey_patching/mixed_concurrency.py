@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, concurrency
 from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class MixedConcurrency(Rule):
@@ -67,6 +67,8 @@ class MixedConcurrency(Rule):
     code = "LS205"
     name = "mixed-concurrency"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each choice that differs from the first."""

@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, patchers
 from flake8_launcher.launch import Launcher, Part, Role
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class MonkeyPatchOnImport(Rule):
@@ -58,6 +58,8 @@ class MonkeyPatchOnImport(Rule):
     code = "LS202"
     name = "monkey-patch-on-import"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = ()
     subjects = frozenset({Subject.LAUNCH, Subject.CALL})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, patchers
 from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _WHOLE = {
     "eventlet.monkey_patch": "eventlet",
@@ -78,6 +78,8 @@ class PartialMonkeyPatch(Rule):
     code = "LS203"
     name = "partial-monkey-patch"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each patch that leaves a hole which no other patch fills."""

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, patchers
 from flake8_launcher.knowledge.patching import PatchTable
 from flake8_launcher.launch import Launcher, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, enumerated
+from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 
 _PATCHERS = ("eventlet.", "gevent.monkey.")
 """What the names of patchers begin with whose signatures the tables hold."""
@@ -67,6 +67,8 @@ class PatchKeyword(Rule):
     code = "LS204"
     name = "patch-keyword"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (628,)
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call with such keywords."""

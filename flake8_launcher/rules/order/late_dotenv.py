@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, LaunchPath, Moment, Read, Step, order, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _FILE = ""
 """Stands for every variable that a file may hold."""
@@ -81,6 +81,8 @@ class LateDotenv(Rule):
     code = "LS602"
     name = "late-dotenv"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Step, order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class LateEnvironment(Rule):
@@ -75,6 +75,8 @@ class LateEnvironment(Rule):
     code = "LS601"
     name = "late-environment"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Step, order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 if TYPE_CHECKING:
     from flake8_launcher.knowledge.instrumentors import Effect
@@ -78,6 +78,8 @@ class LateInstrumentation(Rule):
     code = "LS603"
     name = "late-instrumentation"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

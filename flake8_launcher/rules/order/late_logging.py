@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step, order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _ROOT = "root"
 
@@ -76,6 +76,8 @@ class LateLogging(Rule):
     code = "LS604"
     name = "late-logging"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = (696,)
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Called, Import, Launcher, LaunchPath, Moment, Step, order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _SETTINGS, _APPLICATIONS = "settings", "applications"
 
@@ -76,6 +76,8 @@ class SettingsNotReady(Rule):
     code = "LS609"
     name = "settings-not-ready"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = (696,)
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -8,7 +8,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step, order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class StartedBeforeFork(Rule):
@@ -77,6 +77,8 @@ class StartedBeforeFork(Rule):
     code = "LS607"
     name = "started-before-fork"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

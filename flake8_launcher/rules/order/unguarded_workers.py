@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Launcher, LaunchPath, Step, order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class UnguardedWorkers(Rule):
@@ -55,6 +55,8 @@ class UnguardedWorkers(Rule):
     code = "LS608"
     name = "unguarded-workers"
     since = "0.1.0"
+    severity = Severity.HIGH
+    weaknesses = ()
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that starts workers."""

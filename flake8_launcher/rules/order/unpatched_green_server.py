@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class UnpatchedGreenServer(Rule):
@@ -82,6 +82,8 @@ class UnpatchedGreenServer(Rule):
     code = "LS606"
     name = "unpatched-green-server"
     since = "0.1.0"
+    severity = Severity.MEDIUM
+    weaknesses = ()
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

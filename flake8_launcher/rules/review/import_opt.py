@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import configuration
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class ImportOpt(Rule):
@@ -70,6 +70,9 @@ class ImportOpt(Rule):
     code = "LS102"
     name = "import-opt"
     since = "0.1.0"
+    severity = Severity.REVIEW
+    weaknesses = (829,)
+    security = 2.0
     opt_in = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, patchers, roles_of, sources
 from flake8_launcher.knowledge.model import Patcher
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, enumerated
+from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 
 
 class MonkeyPatch(Rule):
@@ -66,6 +66,9 @@ class MonkeyPatch(Rule):
     code = "LS101"
     name = "monkey-patch"
     since = "0.1.0"
+    severity = Severity.REVIEW
+    weaknesses = ()
+    security = 2.0
     opt_in = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

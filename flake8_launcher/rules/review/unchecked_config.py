@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 
 class UncheckedConfig(Rule):
@@ -88,6 +88,9 @@ class UncheckedConfig(Rule):
     code = "LS104"
     name = "unchecked-config"
     since = "0.1.0"
+    severity = Severity.REVIEW
+    weaknesses = (732, 15)
+    security = 4.0
     opt_in = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

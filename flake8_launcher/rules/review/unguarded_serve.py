@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Phase, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Violation, at
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _SETS_HOOK = "oslo_log.log.setup"
 _NAMED = (Phase.CONFIGURATION, Phase.LOGGING, Phase.CREATION, Phase.WAIT)
@@ -75,6 +75,9 @@ class UnguardedServe(Rule):
     code = "LS103"
     name = "unguarded-serve"
     since = "0.1.0"
+    severity = Severity.REVIEW
+    weaknesses = (754,)
+    security = 2.0
     opt_in = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

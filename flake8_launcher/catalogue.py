@@ -1,0 +1,65 @@
+"""All rules and what is written about them, for pages, terminals and reports."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+
+from flake8_launcher import rules
+from flake8_launcher.failure import FailedReview
+from flake8_launcher.knowledge import weaknesses
+from flake8_launcher.rule import Rule
+
+
+def every_rule() -> tuple[Rule, ...]:
+    """Return one instance of every rule, sorted by code."""
+    return (FailedReview(), *rules.discover())
+
+
+def summary(rule: Rule) -> str:
+    """Return what a rule reports, in one sentence."""
+    return " ".join(_document(rule).partition("\n\n")[0].split())
+
+
+def body(rule: Rule) -> str:
+    """Return what stands below the summary, in Markdown."""
+    return _document(rule).partition("\n\n")[2].strip()
+
+
+def section(rule: Rule, heading: str) -> str:
+    """Return what stands below one heading, in Markdown; nothing where there is none."""
+    for part in f"\n{body(rule)}".split("\n## "):
+        title, _, text = part.partition("\n")
+        if title == heading:
+            return text.strip()
+    return ""
+
+
+def group(rule: Rule) -> str:
+    """Return what the group of a rule is about."""
+    module = type(rule).__module__
+    if module.startswith(f"{rules.__name__}."):
+        module = module.rpartition(".")[0]
+    title = inspect.getdoc(sys.modules[module]) or module
+    return " ".join(title.partition("\n\n")[0].split()).rstrip(".")
+
+
+def cited(rule: Rule) -> str:
+    """Return the weaknesses that a rule reports, in Markdown."""
+    links = [weaknesses.link(number) for number in rule.weaknesses]
+    return ", ".join(links) or "none of the CWE fits"
+
+
+def page(rule: Rule) -> Iterator[str]:
+    """Yield the paragraphs of a rule's page below its title, in Markdown.
+
+    The first is what the rule reports, the last what its docstring says.
+    """
+    yield summary(rule)
+    yield f"Severity: {rule.severity.value}. Weakness: {cited(rule)}."
+    yield body(rule)
+
+
+def _document(rule: Rule) -> str:
+    return inspect.getdoc(type(rule)) or ""

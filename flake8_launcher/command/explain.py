@@ -1,0 +1,72 @@
+"""``flake8-launcher explain``: the page of a rule, in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+
+from flake8_launcher import catalogue
+from flake8_launcher.command import MISUSED
+from flake8_launcher.rule import Rule
+from flake8_launcher.text import told
+
+_FENCE = re.compile(r"^```.*$", re.MULTILINE)
+_LINK = re.compile(r"\[([^]]+)\]\(\s*([^)\s]+)\)")
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print what is written about rules.
+
+    :returns: the exit status: 2 when there is no such rule.
+    """
+    parser = argparse.ArgumentParser(
+        prog="flake8-launcher explain", description="Say what a rule reports, why, and what to do."
+    )
+    parser.add_argument("rules", nargs="+", metavar="CODE|NAME", help="LS103, or unguarded-serve")
+    status = 0
+    every = catalogue.every_rule()
+    known = {**{rule.name: rule for rule in every}, **{rule.code.lower(): rule for rule in every}}
+    for number, wanted in enumerate(parser.parse_args(arguments).rules):
+        rule = known.get(wanted.lower())
+        if rule is None:
+            print(f"{parser.prog}: {told(_unknown(wanted, known))}", file=sys.stderr)
+            status = MISUSED
+        else:
+            print("\n" * (number > 0) + "\n".join(_shown(rule, sys.stdout.isatty())))
+    return status
+
+
+def _unknown(wanted: str, known: dict[str, Rule]) -> str:
+    """Return what is said of a rule that there is not, with those that may be meant."""
+    near = difflib.get_close_matches(wanted.lower(), known)
+    meant = dict.fromkeys(f"{known[one].code} {known[one].name}" for one in near)
+    hint = f"did you mean {' or '.join(meant)}?" if meant else "`flake8-launcher rules` lists all"
+    return f"there is no rule {wanted!r}: {hint}"
+
+
+def _shown(rule: Rule, bold: bool) -> Iterator[str]:
+    """Yield the lines of a rule's page: code is indented, addresses stand behind their text."""
+    begin, end = (_BOLD, _PLAIN) if bold else ("", "")
+    yield f"{begin}{rule.code} {rule.name}{end}"
+    for paragraph in catalogue.page(rule):
+        yield ""
+        for number, part in enumerate(_FENCE.split(paragraph)):
+            if number % 2:
+                code = part.strip("\n").splitlines()
+                yield from ("", *(f"    {line}".rstrip() for line in code), "")
+                continue
+            for line in _LINK.sub(_with_address, part).strip("\n").splitlines():
+                title = line.removeprefix("## ")
+                yield line if title == line else f"{begin}{title}{end}"
+    default = "off" if rule.opt_in else "on"
+    yield f"\nSince {rule.since}; {default} by default."
+
+
+def _with_address(link: re.Match[str]) -> str:
+    """Return a link as it is read in a terminal; one to another page has its text alone."""
+    text, address = link.groups()
+    return f"{text} <{address}>" if "://" in address else text
