@@ -106,6 +106,9 @@ class Rule(abc.ABC):
     opt_in: ClassVar[bool] = False
     """Whether the rule runs only when the user's ``select`` names ``LS`` or more of its code."""
 
+    needs_whole_path: ClassVar[bool] = False
+    """Whether it says nothing of a start that was not followed to its end."""
+
     is_local: ClassVar[bool] = False
     """Whether one function may hold the whole evidence: then it is told there (:mod:`.causes`)."""
 

@@ -18,7 +18,7 @@ SUBCOMMANDS = {
     "check": "find what flake8 --select LS finds, in a tenth of its time",
     "explain": "say what a rule reports, why, and what to do",
     "rules": "list all rules",
-    "report": "print what runs, in order, when the services in some files start",
+    "report": "show what runs, in order, when a service starts",
 }
 
 FOUND = 1

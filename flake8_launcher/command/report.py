@@ -1,120 +1,167 @@
-"""Print what runs, in order, when the services in some files start."""
+"""``flake8-launcher report``: what runs, in order, when a service starts."""
 
 from __future__ import annotations
 
 import argparse
-import ast
 import os
 import sys
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from flake8_launcher import files, gate, launch
+from flake8 import discover_files
+from flake8.formatting.default import Nothing
+from flake8.processor import FileProcessor
+from flake8.style_guide import Decision, Ignored, StyleGuideManager
+from flake8.violation import Violation
+
+from flake8_launcher import options, standalone
+from flake8_launcher.command import MISUSED
+from flake8_launcher.report import json_form
+from flake8_launcher.report.model import Overview, Report
+from flake8_launcher.report.project import Project, Unreadable
+from flake8_launcher.report.review import Accepted
+from flake8_launcher.report.text import Text
 from flake8_launcher.text import told
 
-_NO_CALLS = frozenset({"await", "except", "import", "raise", "return", "stored"})
+_COMMAND = "flake8-launcher report"
+_DESCRIPTION = """\
+Show what runs, in order, when a service starts: what is called, where, on which condition, and
+what becomes of a failure; with the findings of the rules beside the steps that they are about."""
+_EPILOG = """\
+All options of flake8 are taken as well, and its configuration counts: the report sees what the
+rules see. `flake8 --help` lists them.
+
+exit status:
+  0  there is a report, also of a file that starts nothing
+  2  there is no such file, module, script or folder, or it is no Python"""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the launch paths of the files that the command line names.
+    """Report on what the command line names.
 
-    :returns: 1 when a file cannot be read or is no launcher, else 0.
+    :returns: the exit status.
     """
-    parser = argparse.ArgumentParser(
-        prog="flake8-launcher report",
-        description="Print what runs, in order, when the services in some files start.",
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument(
-        "--all", action="store_true", help="print imports and calls without a known role, too"
-    )
-    named = parser.parse_args(arguments)
-    return show(named.files, everything=named.all)
-
-
-def show(filenames: Iterable[str], *, everything: bool) -> int:
-    """Print the launch paths of some files, and in one line what is wrong with a file.
-
-    :param everything: whether imports and calls without a known role are printed, too.
-    :returns: 1 when a file cannot be read or is no launcher, else 0.
-    """
-    status = 0
-    for filename in filenames:
-        try:
-            launcher = _launcher(filename)
-            lines = [*_described(launcher, filename, everything)] if launcher else []
-            fault = "" if lines else f"starts no service{_looked_at(launcher)}"
-        except RecursionError:
-            lines, fault = [], "nested more deeply than can be followed"
-        except ValueError as error:
-            lines, fault = [], str(error)
-        for line in lines:
-            print(told(line))
-        if fault:
-            print(told(f"{filename}: {fault}"), file=sys.stderr)
-            status = 1
-    return status
-
-
-def _launcher(filename: str) -> launch.Launcher | None:
-    """Return what is asked about a file; none where the gate holds it back.
-
-    :raises ValueError: when it cannot be read or does not parse, with the reason.
-    """
-    text = files.read_source(filename)
-    if text is None:
-        raise ValueError(_reason(filename))
+    parser = _parser()
+    own, rest = parser.parse_known_args(arguments)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except SyntaxError as error:
-        raise ValueError(f"{error.msg} (line {error.lineno})") from error
-    except MemoryError as error:
-        raise ValueError("nested more deeply than Python can parse") from error
-    admission = gate.Gate().admit(text, filename)
-    return launch.Launcher(tree, text, admission) if admission else None
-
-
-def _reason(filename: str) -> str:
-    """Return why a file cannot be read."""
+        _, parsed = standalone.options(rest, _COMMAND)
+    except standalone.WrongUse as error:
+        return _misused(str(error))
+    if len(parsed.filenames) != 1:
+        parser.error("name one file, module, console script or folder")
+    target: str = parsed.filenames[0]
     try:
-        os.stat(filename)
+        report = _reported(target, parsed, own.all)
+    except Unreadable as error:
+        return _misused(f"{target}: {error}")
+    written = _form(own.format, parsed.color, own.output)(report)
+    if own.output is None:
+        sys.stdout.write(written)
+        return 0
+    try:
+        with open(own.output, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(written)
     except OSError as error:
-        return error.strerror or "cannot be read"
-    if files.state_of(filename) is None:
-        return f"not a regular file of at most {files.MAX_BYTES // 1_000_000} MB"
-    return "cannot be read or decoded"
+        return _misused(f"{own.output}: {error.strerror}")
+    return 0
 
 
-def _looked_at(launcher: launch.Launcher | None) -> str:
-    """Return what was looked at in a file that starts nothing, and where each path ended."""
-    if launcher is None:
-        return ": nothing in its text or place speaks of a start"
-    ends = [*map(_end, launcher.not_serving)]
-    return f": {'; '.join(ends)}" if ends else ": none of its functions can be the start of one"
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=_COMMAND,
+        usage="%(prog)s [options] FILE | package.module | console-script | DIRECTORY",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--format", choices=sorted(_FORMS), default="text", help="the form (default: text)"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file")
+    parser.add_argument(
+        "--all", action="store_true", help="show calls that play no part in a start, too"
+    )
+    return parser
 
 
-def _end(path: launch.LaunchPath) -> str:
-    """Return where a path without a serve call ends."""
-    name = path.entry or "top level"
-    calls = [step for step in path.steps if step.use not in _NO_CALLS and not step.is_imported]
-    if not path.complete:
-        return f"{name} is too long to follow to its end"
-    if not calls:
-        return f"{name} calls nothing"
-    return f"{name} ends with {calls[-1].located_way}, and nothing on the way serves"
+def _misused(why: str) -> int:
+    print(told(f"{_COMMAND}: {why}"), file=sys.stderr)
+    return MISUSED
 
 
-def _described(launcher: launch.Launcher, filename: str, everything: bool) -> Iterator[str]:
-    """Yield the lines that show the launch paths of a module."""
-    for path in launcher.paths:
-        end = ", served by the caller" if path.is_served else ""
-        end += "" if path.complete else ", too long to follow to its end"
-        yield f"{filename}: {launcher.module}, {path.entry or 'top level'}{end}"
-        for step in path.steps:
-            if step.role in (None, launch.Role.IMPORT) and not everything:
-                continue
-            notes = ["guarded"] * step.is_guarded() + ["may be skipped"] * step.conditional
-            note = f"  [{', '.join(notes)}]" if notes else ""
-            yield f"  {step.line:>5}  {step.phase.value:<13}  {step.way}{note}"
+def _reported(target: str, parsed: argparse.Namespace, everything: bool) -> Report | Overview:
+    """Return the report of what the command line names.
+
+    :raises Unreadable: when there is no such thing, or it is no Python.
+    """
+    project = Project(options.read(parsed), _Accepting(parsed))
+    if os.path.isdir(target):
+        names = discover_files.expand_paths(
+            paths=[target],
+            stdin_display_name="stdin",
+            filename_patterns=parsed.filename,
+            exclude=(*parsed.exclude, *parsed.extend_exclude),
+        )
+        return project.overview(target, names)
+    entry = None
+    if not os.path.lexists(target) and os.sep not in target:
+        here = os.getcwd()
+        if script := project.script(target, here):
+            target, entry = script
+        else:
+            target = project.module(target, here) or target
+    return project.file(target, entry, everything)
+
+
+class _Accepting:
+    """Tells by what flake8 would hide a finding.
+
+    :param parsed: flake8's options.
+    """
+
+    def __init__(self, parsed: argparse.Namespace) -> None:
+        self._parsed = parsed
+        self._guides = StyleGuideManager(parsed, Nothing(parsed))
+
+    def __call__(self, name: str, text: str) -> Accepted:
+        """Return what tells it of the findings of one file."""
+        lines = text.splitlines(keepends=True)
+        processor = FileProcessor(name, self._parsed, lines)
+        is_whole = not self._parsed.disable_noqa and processor.should_ignore_file()
+        decider = self._guides.style_guide_for(name).decider
+
+        def accepted(code: str, line: int, column: int, message: str) -> str:
+            if decider.decision_for(code) is Decision.Ignored:
+                if decider.was_ignored(code) is Ignored.Explicitly:
+                    return "configuration"
+            physical = processor.noqa_line_for(line)
+            found = Violation(code, name, line, column + 1, message, physical or "")
+            is_hidden = is_whole or found.is_inline_ignored(self._parsed.disable_noqa)
+            return "noqa" if is_hidden else ""
+
+        return accepted
+
+
+_Form = Callable[[Report | Overview], str]
+
+
+def _as_text(colour: bool) -> _Form:
+    text = Text(colour)
+
+    def written(report: Report | Overview) -> str:
+        return text.overview(report) if isinstance(report, Overview) else text.report(report)
+
+    return written
+
+
+_FORMS: dict[str, Callable[[bool], _Form]] = {
+    "text": _as_text,
+    "json": lambda colour: json_form.written,
+}
+
+
+def _form(name: str, wanted: str, output: str | None) -> _Form:
+    """Return what writes a report in a form, with colours for a terminal alone."""
+    is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    is_terminal = output is None and sys.stdout.isatty() and not is_plain
+    return _FORMS[name](wanted == "always" or (wanted == "auto" and is_terminal))

@@ -86,6 +86,24 @@ def place_of(folder: str, target: str) -> str:
     return os.path.basename(places[0]) if places else "the project"
 
 
+def target_of(path: str, script: str) -> str | None:
+    """Return what a script of the project that holds a file names, if the project declares it.
+
+    :param path: absolute path of the file.
+    :param script: the name by which the script is started.
+    """
+    folder, declared = _home(path)
+    targets = {target for group in declared.values() for target in group}
+    begins = rf"(?m)(?:^|['\"])[ \t]*{re.escape(script)}['\"]?[ \t]*="
+    named = re.compile(rf"{begins}[ \t]*['\"]?([\w.:]+)")
+    for place in _places(folder):
+        text = files.read_text(place, _MAX_BYTES) or ""
+        found = next((one[1] for one in named.finditer(text) if one[1] in targets), None)
+        if found:
+            return found
+    return None
+
+
 def _home(path: str) -> tuple[str, Declared]:
     folder = os.path.dirname(path)
     for _ in range(_MAX_HEIGHT):

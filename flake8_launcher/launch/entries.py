@@ -117,6 +117,19 @@ def _has_method(tree: ast.Module, cls: str, name: str) -> bool:
     )
 
 
+def line_of(tree: ast.Module, name: str) -> int:
+    """Return the line of an entry function; of what is not found, and the top level, the first."""
+    wanted, _, member = name.partition(".")
+    for statement in modules.statements(tree.body):
+        if name == MAIN_BLOCK and modules.is_main_block(statement):
+            return statement.lineno
+        if isinstance(statement, _DEFINITIONS) and statement.name == wanted:
+            inner = statement.body if member and isinstance(statement, ast.ClassDef) else ()
+            found = (one for one in inner if isinstance(one, _DEFINITIONS) and one.name == member)
+            return next(found, statement).lineno
+    return 1
+
+
 def is_start(name: str) -> bool:
     """Tell whether a qualified name is that of a function which is made to be started."""
     return _STARTABLE.fullmatch(name.rpartition(".")[2]) is not None

@@ -147,6 +147,14 @@ class Launcher:
         chosen = [entry for entry in found if entry.certain or entry.name in serving]
         return tuple(zip(chosen, self._whole.paths(chosen), strict=True))
 
+    def line_of(self, path: LaunchPath) -> int:
+        """Return the line where the entry of a launch path stands."""
+        return entries.line_of(self._read.tree, path.entry)
+
+    def shown(self, file: str) -> str:
+        """Return the path of a file of the project as messages show it."""
+        return self._finder.project.relative(file)
+
     @cached_property
     def parts(self) -> Launcher | None:
         """The functions of the module that do what no launch should, each as if one began there.

@@ -149,7 +149,7 @@ class Calls(Names):
         fork = object()
         for callee in callees:
             try:
-                with self._perhaps(fork, "candidate"):
+                with self._perhaps(fork, "candidate", node):
                     results.append(self._invoke(callee, arguments, node))
             except FlowError as flow:
                 end = flow.anew()
@@ -394,7 +394,7 @@ class Calls(Names):
         for value in _at(arguments, taker.position, taker.keyword):
             if isinstance(value, Function | Method | Partial):
                 with self._bounded(), contextlib.suppress(FlowError):
-                    with self._perhaps(kind="callback"):
+                    with self._perhaps(kind="callback", node=node):
                         self._invoke(value, passed, node)
 
     def _coroutines(self, arguments: Arguments) -> Iterator[Coroutine]:

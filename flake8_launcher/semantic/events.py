@@ -50,11 +50,15 @@ class Arm:
         handlers are there for, ``except`` for a handler, ``candidate`` for one of the functions
         that a call may be of, ``callback`` for a function that something else may call.
     :ivar depth: how many calls lead to the function that holds it.
+    :ivar node: the statement or expression that chooses; a handler for ``except``.
+    :ivar number: which of the ways it is, in the order of the code.
     """
 
     fork: object
     kind: str
     depth: int
+    node: ast.AST | None = None
+    number: int = 0
 
 
 @dataclass(slots=True, eq=False, repr=False)

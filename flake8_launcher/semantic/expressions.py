@@ -85,7 +85,7 @@ class Expressions(Calls):
                 values = self._value(first, frame, use)
                 if _may_ask_system(first) and decided(values) is isinstance(joins, ast.Or):
                     return values
-                return union(values, self._perhaps_run(others, frame, use))
+                return union(values, self._perhaps_run(node, others, frame, use))
             case ast.UnaryOp(op=operator, operand=operand):
                 values = self._value(operand, frame)
                 if isinstance(operator, ast.Not) and _may_ask_system(operand):
@@ -96,7 +96,7 @@ class Expressions(Calls):
                 holds = decided(self._value(test, frame, "tested"))
                 if holds is not None and _may_ask_system(test):
                     return self._value(body if holds else orelse, frame, use)
-                return self._perhaps_run([body, orelse], frame, use)
+                return self._perhaps_run(node, [body, orelse], frame, use)
             case ast.Compare(left=left, comparators=comparators):
                 compared = [self._value(one, frame, "tested") for one in (left, *comparators)]
                 self._compared(node, compared, frame)
@@ -216,11 +216,13 @@ class Expressions(Calls):
             return combined(_SIGNS[type(operator)], left, right)
         return NOTHING
 
-    def _perhaps_run(self, operands: list[ast.expr], frame: Frame, use: str) -> Values:
+    def _perhaps_run(
+        self, node: ast.expr, operands: list[ast.expr], frame: Frame, use: str
+    ) -> Values:
         """Return what some expressions may be, each of which may not run."""
         found: list[Values] = []
-        for operand in operands:
-            with contextlib.suppress(FlowError), self._perhaps():
+        for number, operand in enumerate(operands):
+            with contextlib.suppress(FlowError), self._perhaps(node=node, number=number):
                 found.append(self._value(operand, frame, use))
         return union(*found)
 

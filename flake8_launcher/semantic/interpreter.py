@@ -178,7 +178,7 @@ class Interpreter(Expressions):
                 self._with(node, node.items, frame)
             case ast.Match(subject=subject, cases=cases):
                 self._value(subject, frame)
-                self._branches([case.body for case in cases] + [[]], frame)
+                self._branches(node, [case.body for case in cases] + [[]], frame)
             case ast.Assert(test=test):
                 self._value(test, frame, "tested")
             case ast.Global(names=names):
@@ -238,19 +238,21 @@ class Interpreter(Expressions):
         elif len(values) == 1 and isinstance(values[0], Constant):
             self._block(node.body if values[0].value else node.orelse, frame)
         else:
-            self._branches([node.body, node.orelse], frame)
+            self._branches(node, [node.body, node.orelse], frame)
 
-    def _branches(self, branches: list[list[ast.stmt]], frame: Frame) -> None:
+    def _branches(
+        self, node: ast.If | ast.Match, branches: list[list[ast.stmt]], frame: Frame
+    ) -> None:
         """Follow alternatives; afterwards a name may be what any of them made it."""
         before = self._copied(frame)
         after: list[dict[str, Values]] = []
         ends: list[FlowError] = []
         fork = object()
-        for body in branches:
+        for number, body in enumerate(branches):
             frame.variables = before
             frame.variables = self._copied(frame)
             try:
-                with self._perhaps(fork):
+                with self._perhaps(fork, node=node, number=number):
                     self._block(body, frame)
             except FlowError as flow:
                 ends.append(flow.anew())
@@ -289,7 +291,8 @@ class Interpreter(Expressions):
             self._assign(node.target, self._elements(values), frame)
         try:
             kind = "endless" if endless else "loop"
-            with self._on(object(), kind) if certain else self._perhaps(kind=kind):
+            way = self._on(object(), kind, node) if certain else self._perhaps(None, kind, node)
+            with way:
                 self._block(node.body, frame)
         except LeavesLoop:
             pass
@@ -333,7 +336,7 @@ class Interpreter(Expressions):
             if handler.name:
                 self._store_name(handler.name, (unresolved(handler.name),), frame)
             leaves: FlowError | None = None
-            with self._on(guard, "except"):
+            with self._on(guard, "except", handler):
                 try:
                     with self._perhaps():
                         self._block(handler.body, frame)

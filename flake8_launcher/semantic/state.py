@@ -202,19 +202,25 @@ class Machine(abc.ABC):
     def _leave_skippable(self) -> None:
         self._conditional -= 1
 
-    def _perhaps(self, fork: object = None, kind: str = "branch") -> _Block:
+    def _perhaps(
+        self,
+        fork: object = None,
+        kind: str = "branch",
+        node: ast.AST | None = None,
+        number: int = 0,
+    ) -> _Block:
         """Take a way that may not be taken, one of those of a fork if there is one."""
         self._conditional += 1
-        self._arms.append(Arm(fork or object(), kind, len(self._chain)))
+        self._arms.append(Arm(fork or object(), kind, len(self._chain), node, number))
         return _Block(self._leave_way)
 
     def _leave_way(self) -> None:
         self._conditional -= 1
         self._arms.pop()
 
-    def _on(self, fork: object, kind: str) -> _Block:
+    def _on(self, fork: object, kind: str, node: ast.AST | None = None) -> _Block:
         """Take one of the ways of a fork."""
-        self._arms.append(Arm(fork, kind, len(self._chain)))
+        self._arms.append(Arm(fork, kind, len(self._chain), node))
         return _Block(self._arms.pop)
 
     def _inside(self, module: Module) -> _Block:

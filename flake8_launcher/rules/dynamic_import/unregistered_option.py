@@ -89,6 +89,7 @@ class UnregisteredOption(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = ()
+    needs_whole_path = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such a read."""

@@ -115,6 +115,7 @@ class FailureBeforeLogging(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (778,)
+    needs_whole_path = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler whose message is dropped."""

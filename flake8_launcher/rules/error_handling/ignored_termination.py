@@ -91,6 +91,7 @@ class IgnoredTermination(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = ()
+    needs_whole_path = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that makes the service deaf to SIGTERM."""

@@ -88,6 +88,7 @@ class MissingWait(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = ()
+    needs_whole_path = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each launch path."""

@@ -119,6 +119,7 @@ class UnwatchedServe(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = (390,)
+    needs_whole_path = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each place that hands a serve call on."""

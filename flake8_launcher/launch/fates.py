@@ -1,0 +1,68 @@
+"""What becomes of a failure of a step."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flake8_launcher.knowledge import exceptions
+from flake8_launcher.knowledge.shown import shows
+from flake8_launcher.launch import status
+from flake8_launcher.launch.model import Handler, LaunchPath, Step
+
+
+class Fate(NamedTuple):
+    """What a handler around a step makes of its failure.
+
+    :ivar handler: the handler's step; none for a ``with`` that suppresses.
+    :ivar catches: qualified names of the types that it catches.
+    :ivar line: the line of the ``try`` or ``with``.
+    :ivar how: ``raise``, ``exit``, ``return``, ``loop``, ``retry`` or ``continue``.
+    :ivar is_logged: whether the handler prints or logs something.
+    :ivar status: the status with which the process ends after it; none where it goes on, or that
+        is not known.
+    """
+
+    handler: Step | None
+    catches: tuple[str, ...]
+    line: int
+    how: str
+    is_logged: bool
+    status: int | None
+
+
+def fates(path: LaunchPath, step: Step) -> list[Fate]:
+    """Return what is made of a step's failure, by the innermost handler first.
+
+    It ends with the first that keeps every failure: nothing beyond hears of it.
+    """
+    found: list[Fate] = []
+    for guard in reversed(step.guards):
+        if not guard.catches_failures():
+            continue
+        handlers = [*path.handling(guard)]
+        if not handlers:
+            found.append(Fate(None, guard.catches, guard.line, "continue", False, None))
+            if exceptions.BROAD.intersection(guard.catches):
+                return found
+        for one in handlers:
+            handler = one.handler
+            if handler is None or exceptions.NO_FAILURE.issuperset(handler.catches):
+                continue
+            found.append(_fate(path, one, handler))
+            if found[-1].how != "raise" and exceptions.BROAD.intersection(handler.catches):
+                if not handler.may_end:
+                    return found
+    return found
+
+
+def _fate(path: LaunchPath, step: Step, handler: Handler) -> Fate:
+    how = "retry" if handler.retry is not None and handler.how != "raise" else handler.how
+    own = step.arms[-1] if step.arms else None
+    before = path.steps[: path.steps.index(step)]
+    logged = any(
+        own in one.arms and shows(one.name) for one in before if one.arms and own is not None
+    )
+    ends = status.status_after(path, step) if how != "raise" else None
+    if how == "exit" and ends is None:
+        ends = status.status_of(handler.status)
+    return Fate(step, handler.catches, handler.guard.line, how, logged, ends)

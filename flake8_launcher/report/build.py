@@ -1,0 +1,550 @@
+"""Makes a report of what a launcher tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from flake8_launcher.knowledge import known_roles_of
+from flake8_launcher.knowledge import order as ordered
+from flake8_launcher.knowledge import sources
+from flake8_launcher.knowledge.quoting import veiled
+from flake8_launcher.launch import Launcher, LaunchPath, Read, Role, origins
+from flake8_launcher.launch import Step as Taken
+from flake8_launcher.launch import command_line, order, parsing, status
+from flake8_launcher.launch.before_patch import before_patch
+from flake8_launcher.launch.conditions import conditions
+from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL
+from flake8_launcher.launch.fates import Fate, fates
+from flake8_launcher.launch.lanes import Lane as Beside
+from flake8_launcher.launch.lanes import lanes
+from flake8_launcher.launch.model import NO_CALLS
+from flake8_launcher.report import posture
+from flake8_launcher.report.model import (
+    BeforePatch,
+    Condition,
+    Finding,
+    Handling,
+    Kept,
+    Lane,
+    Place,
+    Report,
+    Source,
+    Start,
+    Step,
+    Unknown,
+)
+from flake8_launcher.report.values import arguments
+
+_MOST_STEPS = 200
+_NEAR = 2
+_MOST_UNKNOWN = 12
+_MOST_NAMES = 12
+_COMMAND = "Command.handle"
+
+
+class Found(NamedTuple):
+    """A finding, and the steps that it is about, where it is about some."""
+
+    finding: Finding
+    causes: tuple[Taken, ...]
+
+
+def report(
+    launcher: Launcher,
+    file: str,
+    found: Sequence[Found],
+    silent: Iterable[str],
+    entry: str | None = None,
+    everything: bool = False,
+) -> Report:
+    """Return the report of one file.
+
+    :param launcher: what tells about it.
+    :param file: the file, as it was named.
+    :param found: what the rules find in it.
+    :param silent: codes of the rules that say nothing of a start that is cut.
+    :param entry: the entry function that is wanted; none for all.
+    :param everything: whether calls that play no part in a start are shown, too.
+    """
+    paths = [path for path in launcher.paths if entry in (None, path.entry)]
+    builders = [*_joined(_Builder(launcher, file, path, found, everything) for path in paths)]
+    told = {id(one) for builder in builders for one in builder.told}
+    left = tuple(one.finding for one in found if id(one) not in told)
+    only = len(builders) == 1
+    starts = tuple(builder.start(left if only else (), tuple(silent)) for builder in builders)
+    note = "" if starts else looked_at(launcher)
+    return Report(file, launcher.module, starts, note, () if only else left)
+
+
+def _joined(builders: Iterable[_Builder]) -> Iterator[_Builder]:
+    """Yield what makes the starts; of several entries that lead to one start the first.
+
+    A block for scripts that calls the main function is such an entry.
+    """
+    kept: list[_Builder] = []
+    for one in builders:
+        same = next((other for other in kept if one.leads_like(other)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            same.also.append(one.path)
+            one.told = []
+    yield from kept
+
+
+def looked_at(launcher: Launcher | None) -> str:
+    """Return what was looked at in a file that starts nothing, and where each path ended."""
+    if launcher is None:
+        return "nothing in its text or place speaks of a start"
+    ends = [*map(_end, launcher.not_serving)]
+    return "; ".join(ends) if ends else "none of its functions can be the start of one"
+
+
+def _end(path: LaunchPath) -> str:
+    """Return where a path without a serve call ends."""
+    name = path.entry or "top level"
+    calls = [step for step in path.steps if _is_call(step) and not step.is_imported]
+    if not path.complete:
+        return f"{name} is too long to follow to its end"
+    if not calls:
+        return f"{name} calls nothing"
+    return f"{name} ends with {calls[-1].located_way}, and nothing on the way serves"
+
+
+class _Builder:
+    """Makes the report of one start.
+
+    :ivar path: its launch path.
+    :ivar also: the paths of other entries that lead to the same start.
+    :ivar told: what was found about the start's steps.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        file: str,
+        path: LaunchPath,
+        found: Sequence[Found],
+        everything: bool,
+    ) -> None:
+        self._launcher = launcher
+        self._file = file
+        self._everything = everything
+        self.path = path
+        self.also: list[LaunchPath] = []
+        self._beside = [one for one in lanes(path) if self._is_shown(one)]
+        self._findings: dict[int, list[Finding]] = {}
+        self.told: list[Found] = []
+        self._chosen = self._choose(found)
+        self._forks: dict[int, int] = {}
+
+    def leads_like(self, other: _Builder) -> bool:
+        """Tell whether another entry leads to the same steps."""
+        serves = [id(step.node) for step in self.path.having(Role.SERVE, Role.LOAD)]
+        others = [id(step.node) for step in other.path.having(Role.SERVE, Role.LOAD)]
+        is_called = MAIN_BLOCK in (self.path.entry, other.path.entry)
+        return is_called and bool(serves) and serves == others
+
+    def start(self, left: tuple[Finding, ...], silent: tuple[str, ...]) -> Start:
+        """Return the start.
+
+        :param left: findings of the file that are about none of its steps.
+        :param silent: codes of the rules that say nothing of a start that is cut.
+        """
+        path, launcher = self.path, self._launcher
+        most = None if self._everything else _MOST_STEPS
+        shown = [self._step(step) for step in self._chosen[:most]]
+        numbers = {id(step): one.number for step, one in zip(self._chosen, shown, strict=False)}
+        steps = tuple(_folded(shown))
+        kept_numbers = {one.number for one in steps}
+        own = [one for step in steps for one in step.findings]
+        serve = _serve(path)
+        return Start(
+            entry=path.entry or "top level",
+            kind=_kind(path),
+            line=launcher.line_of(path),
+            also=tuple(f"{_kind(one)}, l. {launcher.line_of(one)}" for one in self.also),
+            is_served=path.is_served,
+            is_complete=path.complete,
+            serves=posture.name_of(serve) if serve else "",
+            calls=sum(map(_is_call, path.steps)),
+            posture=tuple(posture.traits(path, serve, [*own, *left])),
+            before_patch=self._before_patch(),
+            sources=tuple(self._sources(numbers, kept_numbers)),
+            lanes=tuple(
+                Lane(number, one.kind, veiled(one.name.lstrip("?.")), numbers.get(id(one.call)))
+                for number, one in enumerate(self._beside, 1)
+                if any(step.lane == number or step.starts == number for step in steps)
+            ),
+            steps=steps,
+            unknown=tuple(self._unknown()),
+            silent=() if path.complete else silent,
+            findings=left,
+        )
+
+    def _choose(self, found: Sequence[Found]) -> list[Taken]:
+        """Return the steps that are shown, in order, and keep which findings are about each."""
+        steps = self.path.with_reads or self.path.steps
+        known = set(map(id, steps))
+        by_place: dict[tuple[int, int], list[Taken]] = {}
+        chosen: dict[int, Taken] = {}
+        for step in steps:
+            if self._matters(step):
+                chosen[id(step)] = step
+            by_place.setdefault((step.line, step.column), []).append(step)
+        for one in found:
+            causes = [step for step in one.causes if id(step) in known]
+            if not causes:
+                causes = _about(one.finding, by_place, chosen)
+            if causes:
+                self.told.append(one)
+                chosen[id(causes[0])] = causes[0]
+                finding = _brief(one.finding, causes[0])
+                self._findings.setdefault(id(causes[0]), []).append(finding)
+        return [step for step in _once(steps, self._findings) if id(step) in chosen]
+
+    def _matters(self, step: Taken) -> bool:
+        """Tell whether a step is shown, whatever rules say of it."""
+        if step.is_read:
+            return False
+        if _has_part(step) or (self._everything and _is_call(step)):
+            return True
+        if step.is_imported or step.use in ("import", "return", "except", "await"):
+            return False
+        if order.variables_set(step) or posture.is_signal(step):
+            return True
+        if any(one.call is step for one in self._beside):
+            return True
+        if status.exit_of(step) is not None:
+            return not step.place and all(arm.kind != "except" for arm in step.arms)
+        return len(step.below) < 3 and _is_call(step) and _sets_up(step)
+
+    def _is_shown(self, lane: Beside) -> bool:
+        """Tell whether a lane is shown: that of the file itself, or one that has a part."""
+        if lane.call.is_imported:
+            return False
+        if lane.is_own or not lane.call.place:
+            return True
+        return any(_has_part(one) for one in lane.steps)
+
+    def _step(self, step: Taken) -> Step:
+        index = next(at for at, one in enumerate(self._chosen) if one is step)
+        handled = tuple(self._handling(fate) for fate in fates(self.path, step))
+        is_call = _is_call(step) and not (step.is_read or order.variables_set(step))
+        lane = 0
+        for number, one in enumerate(self._beside, 1):
+            if any(inner is step for inner in one.steps):
+                lane = number
+        starts = next((n for n, one in enumerate(self._beside, 1) if one.call is step), 0)
+        return Step(
+            number=index + 1,
+            phase=_phase(step),
+            name=step.name.lstrip("?."),
+            shown=_shown(step),
+            is_call=is_call,
+            arguments=arguments(step) if is_call else (),
+            line=step.line,
+            way=_way(step),
+            place=self._place(step.file, step.place) if step.place else None,
+            conditions=tuple(self._conditions(step, self._beside[lane - 1] if lane else None)),
+            failure=handled,
+            fails="; ".join(one.text for one in handled),
+            result=posture.result(self.path, step),
+            lane=lane,
+            starts=starts,
+            times=1,
+            findings=tuple(self._findings.get(id(step), ())),
+        )
+
+    def _place(self, file: str, place: str) -> Place:
+        return Place(self._shown(file), int(place.rpartition(":")[2]))
+
+    def _shown(self, file: str) -> str:
+        """Return a file as the report names it; the empty one is that of the report."""
+        is_own = file in ("", self._launcher.path)
+        return self._file if is_own else self._launcher.shown(file)
+
+    def _conditions(self, step: Taken, lane: Beside | None) -> Iterator[Condition]:
+        """Yield the conditions of a step; in a lane, those that do not decide about all of it."""
+        told = [*conditions(step)]
+        if lane is not None:
+            before = {(one.fork, one.number) for one in conditions(lane.call)}
+            told = [
+                one
+                for one in told
+                if (one.fork, one.number) not in before and one.kind != "callback"
+            ]
+        for one in told:
+            if one.kind == "candidate" or (one.kind == "loop" and one.file):
+                continue
+            fork = self._forks.setdefault(one.fork, len(self._forks) + 1)
+            place = Place(self._shown(one.file), one.line)
+            yield Condition(fork, one.number, one.kind, one.text, place)
+
+    def _handling(self, fate: Fate) -> Handling:
+        step = fate.handler
+        place = None
+        if step is not None:
+            place = Place(
+                self._shown(step.file),
+                int(step.place.rpartition(":")[2]) if step.place else step.line,
+            )
+        text = f"{_caught(fate, place, step)}: {_made_of_it(fate)}"
+        return Handling(fate.catches, fate.how, fate.is_logged, fate.status, text, place)
+
+    def _before_patch(self) -> BeforePatch | None:
+        found = before_patch(self._launcher, self.path)
+        if found is None:
+            return None
+        kept = (
+            Kept(
+                one.modules[-1] if one.modules else "",
+                getattr(one.event, "name", ""),
+                getattr(one.event, "attribute", ""),
+                one.line,
+            )
+            for one in found.kept
+        )
+        return BeforePatch(found.patch, found.line, found.loaded, tuple(kept))
+
+    def _sources(self, numbers: Mapping[int, int], kept: set[int]) -> Iterator[Source]:
+        """Yield where configuration comes from: what is loaded, and the environment."""
+        for index, step in enumerate(self.path.steps):
+            if step.role is Role.LOAD and not step.seen:
+                number = numbers.get(id(step))
+                text = _loaded(step, self.path.steps[:index])
+                yield Source("load", text, number if number in kept else None, step.line)
+        variables: dict[str, int] = {}
+        for moment in self._launcher.ordered(self.path):
+            if isinstance(moment.event, Read) and moment.event.name:
+                variables.setdefault(moment.event.name, moment.line)
+        for step in self.path.steps:
+            name = step.arguments[0].text if step.arguments else None
+            if name and step.name in ordered.READERS:
+                variables.setdefault(name, step.line)
+        if variables:
+            names = sorted(map(veiled, variables))
+            more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+            text = f"{', '.join(names[:_MOST_NAMES])}{more}"
+            yield Source("environment", text, None, min(variables.values()))
+
+    def _unknown(self) -> Iterator[Unknown]:
+        """Yield what was not followed: where the path is cut, and calls of what is not known."""
+        if not self.path.complete:
+            cut = next((step for step in self.path.steps if not step.complete), None)
+            if cut is not None:
+                where = f" ({cut.place})" if cut.place else ""
+                name = posture.name_of(cut)
+                text = f"what runs before {name}{where} was not followed to its end"
+                yield Unknown("cut", text, cut.line)
+            else:
+                last = self.path.steps[-1].line if self.path.steps else 1
+                yield Unknown("cut", "it is too long to follow to its end", last)
+        seen: set[tuple[str, int]] = set()
+        for step in self.path.steps:
+            if not step.place and _is_call(step) and step.name[0] == "?" and step.role is None:
+                key = (step.name, step.line)
+                if key not in seen and not step.is_imported:
+                    seen.add(key)
+                    if len(seen) <= _MOST_UNKNOWN:
+                        yield Unknown("call", _shown(step), step.line)
+
+
+def _brief(finding: Finding, step: Taken) -> Finding:
+    """Return a finding with what it says beside the step that it is about."""
+    name = posture.name_of(step)
+    text = finding.text
+    for way in (step.way, step.located_way):
+        text = text.replace(f"{way} ", f"{name} " if not text.startswith(way) else "", 1)
+    brief = text.removeprefix(f"{name} ")
+    return replace(finding, brief=text if brief.startswith("->") else brief)
+
+
+def _has_part(step: Taken) -> bool:
+    """Tell whether a step has a part in the start of its process that is worth telling.
+
+    Threads wait for many things, and what looks as if it made a service may be made far below.
+    """
+    if step.role is Role.WAIT:
+        return not step.is_detached
+    if step.role is Role.CREATE:
+        return len(step.below) <= _NEAR or bool(known_roles_of(step.name))
+    return step.role not in (None, Role.IMPORT)
+
+
+def _about(
+    finding: Finding,
+    by_place: Mapping[tuple[int, int], Sequence[Taken]],
+    chosen: Mapping[int, Taken],
+) -> list[Taken]:
+    """Return the step that a finding is about which names none: what its message names."""
+    here = by_place.get((finding.line, finding.column - 1), ())
+    shown = [step for step in here if id(step) in chosen]
+    for step in shown:
+        if step.way in finding.text:
+            return [step]
+    own = [step for step in here if not step.place]
+    return (shown or own)[:1]
+
+
+def _once(steps: Sequence[Taken], findings: Mapping[int, object]) -> Iterator[Taken]:
+    """Yield steps in order; one with several roles stands there several times, and is one."""
+    held: Taken | None = None
+    for step in steps:
+        if held is not None and held.node is step.node and held.chain == step.chain:
+            if id(step) in findings or _weight(step) > _weight(held):
+                held = held if id(held) in findings else step
+            continue
+        if held is not None:
+            yield held
+        held = step
+    if held is not None:
+        yield held
+
+
+_WEIGHTS = {None: 0, Role.IMPORT: 0, Role.CREATE: 1, Role.START: 2, Role.SERVE: 4}
+
+
+def _weight(step: Taken) -> int:
+    return _WEIGHTS.get(step.role, 3)
+
+
+def _folded(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield steps, those that repeat the one before as one."""
+    held: Step | None = None
+    for step in steps:
+        if held is not None and _is_like(held, step):
+            same = held.arguments == step.arguments
+            held = replace(
+                held,
+                times=held.times + 1,
+                arguments=held.arguments if same else (),
+                findings=(*held.findings, *(f for f in step.findings if f not in held.findings)),
+            )
+            continue
+        if held is not None:
+            yield held
+        held = step
+    if held is not None:
+        yield held
+
+
+def _is_like(one: Step, other: Step) -> bool:
+    if one.shown != other.shown or one.lane != other.lane or one.starts or other.starts:
+        return False
+    if one.findings or other.findings:
+        return False
+    ways = [[(c.fork, c.arm) for c in step.conditions] for step in (one, other)]
+    return one.phase == other.phase and one.way == other.way and ways[0] == ways[1]
+
+
+def _is_call(step: Taken) -> bool:
+    return step.use not in NO_CALLS and step.use != "loop"
+
+
+def _sets_up(step: Taken) -> bool:
+    """Tell whether a call prepares the process, as the tables about order know it."""
+    prepares = ordered.LOADS_FILE | ordered.READIES_DJANGO | ordered.MAKES_UVLOOP
+    return not prepares.isdisjoint((step.name, *step.aliases))
+
+
+def _serve(path: LaunchPath) -> Taken | None:
+    serves = [*path.having(Role.SERVE)]
+    return next((step for step in serves if not step.is_detached), serves[0] if serves else None)
+
+
+def _kind(path: LaunchPath) -> str:
+    if path.is_served:
+        return "loaded by a server"
+    if path.declared:
+        return "console script"
+    if path.entry == MAIN_BLOCK:
+        return "script"
+    if path.entry == MODULE_LEVEL:
+        return "module"
+    return "Django command" if path.entry == _COMMAND else "function"
+
+
+def _phase(step: Taken) -> str:
+    if order.variables_set(step):
+        return "environment"
+    if step.role is None or step.role is Role.IMPORT:
+        if step.use == "import":
+            return "import"
+        if step.is_read:
+            return "configuration"
+        if posture.is_signal(step):
+            return "signals"
+        if status.exit_of(step) is not None:
+            return "end"
+        return "configuration" if order.loads_file(step) else "other"
+    return "configuration" if step.role is Role.CHECK else step.phase.value
+
+
+def _shown(step: Taken) -> str:
+    variables = order.variables_set(step)
+    if variables:
+        return ", ".join(f"os.environ[{name!r}] = ..." for name in map(veiled, variables))
+    name = posture.name_of(step)
+    if step.use == "import":
+        taken = step.arguments[0].text if step.arguments else None
+        return f"from {name} import {taken}" if taken else f"import {name}"
+    if step.is_read:
+        return f"the option {sources.source_of(name) or name}"
+    return f"{name} = ..." if step.use == "stored" else name
+
+
+def _way(step: Taken) -> tuple[str, ...]:
+    """Return the functions through which the checked file leads to a step."""
+    names = step.below if step.place else step.chain[1:]
+    return tuple(name.lstrip("?.") for name in names)
+
+
+def _caught(fate: Fate, place: Place | None, step: Taken | None) -> str:
+    names = ", ".join(name.lstrip("?.") for name in fate.catches) or "everything"
+    if place is None or step is None:
+        return f"suppressed with {names} (l. {fate.line})"
+    return f"except {names} ({place if step.place else f'l. {place.line}'})"
+
+
+_HOW = {
+    "raise": "raised on",
+    "return": "returns",
+    "loop": "goes on with the next round",
+    "retry": "tries again",
+    "continue": "goes on",
+}
+_UNTOLD = {"return": "returns, and says nothing", "continue": "ignored", "loop": "ignored"}
+
+
+def _made_of_it(fate: Fate) -> str:
+    says = "logged, " if fate.is_logged else ""
+    if fate.how == "exit":
+        return f"{says}exits{f' {fate.status}' if fate.status is not None else ''}"
+    told = f"{says}{_HOW[fate.how]}" if says else _UNTOLD.get(fate.how, _HOW[fate.how])
+    if fate.status is not None and fate.how != "raise":
+        told += f", and the process ends with status {fate.status}"
+    return told
+
+
+def _loaded(step: Taken, before: Sequence[Taken]) -> str:
+    """Return what a step that loads configuration reads, in words."""
+    name = posture.name_of(step)
+    told: dict[str, None] = {}
+    default = command_line.defaults(before)
+    for argument in step.arguments:
+        if source := origins.source(argument):
+            told[source] = None
+        if argument.keyword != "project":
+            told.update((f"{veiled(path)}", None) for path in origins.paths(argument, default))
+    if parsing.object_parsed(step):
+        project = next((one.text for one in step.arguments if one.keyword == "project"), None)
+        files = f"the files of project {veiled(project)}" if project else "its default files"
+        return f"{name}: what --config-file and --config-dir name, else {files}"
+    what = ", ".join(list(told)[:_MOST_NAMES])
+    return f"{name}: {what or 'what it reads is not known'}"
+
+
+__all__ = ["Found", "looked_at", "report"]

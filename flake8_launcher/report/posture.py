@@ -1,0 +1,213 @@
+"""The posture of a start: how it stands, in one line for each trait."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+
+from flake8_launcher.knowledge import exceptions, language
+from flake8_launcher.knowledge.endings import Ending
+from flake8_launcher.launch import LaunchPath, Role, status
+from flake8_launcher.launch import Step as Taken
+from flake8_launcher.launch.endings import ending
+from flake8_launcher.launch.fates import fates
+from flake8_launcher.report.model import Finding, State, Trait
+
+_PATCHING = ("LS2",)
+_CONFIGURATION = ("LS301", "LS302", "LS303", "LS304", "LS305", "LS308", "LS309", "LS310")
+_SERVE = ("LS506", "LS507", "LS508", "LS511", "LS513")
+_STATUS = ("LS501", "LS502", "LS503", "LS505", "LS510")
+_SECRETS = ("LS306", "LS307", "LS311")
+_TERMINATION = ("LS512", "LS514")
+
+
+def traits(
+    path: LaunchPath, serve: Taken | None, findings: Sequence[Finding]
+) -> Iterator[Trait]:
+    """Yield the traits of a start, in order.
+
+    :param serve: the step that serves, if one does.
+    :param findings: what the rules find, also where that is accepted.
+    """
+    for name, state, text, prefixes in (
+        ("patching", *_patching(path), _PATCHING),
+        ("configuration", *_configuration(path, findings), _CONFIGURATION),
+        ("serve", *_serve_guarded(path, serve), _SERVE),
+        ("status", *_status(path, serve), _STATUS),
+        ("secrets", *_secrets(), _SECRETS),
+        ("termination", *_termination(path, serve), _TERMINATION),
+    ):
+        about = [one for one in findings if one.code.startswith(prefixes)]
+        yield _judged(name, state, text, about)
+
+
+def _judged(name: str, state: State, text: str, findings: Sequence[Finding]) -> Trait:
+    """Return a trait, with the defects that rules find about it."""
+    if not findings:
+        return Trait(name, state, text)
+    codes = ", ".join(dict.fromkeys(one.code for one in findings))
+    lines = ", ".join(dict.fromkeys(str(one.line) for one in findings))
+    if all(one.accepted for one in findings):
+        return Trait(name, state, f"{text}; accepted: {codes} (l. {lines})")
+    return Trait(name, "defect", f"{text}; {codes} (l. {lines})")
+
+
+def _patching(path: LaunchPath) -> tuple[State, str]:
+    patches = [*path.having(Role.PATCH)]
+    backends = [*path.having(Role.BACKEND)]
+    if not patches:
+        if backends:
+            return "good", f"nothing is patched; {_listed(backends)} chooses how work is shared"
+        return "none", "nothing is patched"
+    where = " on a condition" if all(step.conditional for step in patches) else ""
+    return "good", f"{_listed(patches)}{where}"
+
+
+def _configuration(path: LaunchPath, findings: Iterable[Finding]) -> tuple[State, str]:
+    loads = [*path.having(Role.LOAD)]
+    if not loads:
+        return "none", "no load of a configuration file was seen"
+    unchecked = [one for one in findings if one.code == "LS104"]
+    if unchecked:
+        return "review", f"{_listed(loads)}: nothing checks first who may write it (LS104)"
+    checks = [*path.having(Role.CHECK)]
+    if checks and path.steps.index(checks[0]) < path.steps.index(loads[0]):
+        return "good", f"{_listed(checks[:1])} checks who may write it, then {_listed(loads)}"
+    return "good", f"{_listed(loads)}, after a check"
+
+
+def _serve_guarded(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
+    if path.is_served:
+        return "none", "the server that loads it guards its own serve call"
+    if serve is None:
+        return "none", "no serve call was seen"
+    name = name_of(serve)
+    handled = fates(path, serve)
+    keeps = next((one for one in handled if exceptions.BROAD.intersection(one.catches)), None)
+    if keeps is None and handled:
+        names = ", ".join(dict.fromkeys(name for one in handled for name in one.catches))
+        return "review", f"only {names} of {name} is handled"
+    if keeps is None:
+        if serve.is_detached:
+            return "review", f"{name} runs beside the main thread, and nothing handles its failure"
+        return "review", f"nothing handles a failure of {name}: it ends in a traceback"
+    if keeps.how == "raise":
+        return "good", f"a failure of {name} is {'logged and ' * keeps.is_logged}raised on"
+    if keeps.how == "exit":
+        said = "logged" if keeps.is_logged else "caught"
+        return "good", f"a failure of {name} is {said}, and the process exits"
+    said = "logged" if keeps.is_logged else "caught, and nothing is said"
+    return "review", f"a failure of {name} is {said}; then the code goes on"
+
+
+def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
+    if path.is_served or serve is None:
+        return "none", "the process is another one's to end" if path.is_served else "not known"
+    handled = fates(path, serve)
+    keeps = next((one for one in handled if exceptions.BROAD.intersection(one.catches)), None)
+    serve, known = _telling(path, serve)
+    if keeps is not None and keeps.how != "raise":
+        if keeps.status is None:
+            return "unknown", "what the process ends with after a failure is not known"
+        state: State = "good" if keeps.status else "review"
+        return state, f"a start that fails ends with status {keeps.status}"
+    if serve.is_detached:
+        return "review", "a failure beside the main thread does not reach the status"
+    if serve.use == "loop":
+        return "good", f"what fails in {name_of(serve)} ends the process with status 1"
+    if known is None or known.status is None:
+        return "unknown", f"how {name_of(serve)} tells a failed start is not known"
+    match known.status:
+        case "raises":
+            return "good", "a start that fails ends with status 1, by its exception"
+        case "exits":
+            return "good", f"{name_of(serve)} ends the process itself, with status {known.code}"
+        case "returned":
+            dropped = status.dropped_with(path, serve) is not None
+            if dropped:
+                return "review", f"{name_of(serve)} returns what tells a failed start: dropped"
+            return "good", f"{name_of(serve)} returns what tells a failed start: kept"
+        case "swallowed":
+            return "review", f"{name_of(serve)} does not tell its caller that a start has failed"
+    return "good", f"a start can only fail before {name_of(serve)}, by an exception: status 1"
+
+
+def _telling(path: LaunchPath, serve: Taken) -> tuple[Taken, Ending | None]:
+    """Return the step that tells how a start ended: the serve call, or one that waits for it."""
+    known = ending(serve)
+    if known is None or known.status in (None, "none"):
+        for wait in path.having(Role.WAIT):
+            told = ending(wait)
+            if told is not None and told.status not in (None, "none"):
+                return wait, told
+    return serve, known
+
+
+def _secrets() -> tuple[State, str]:
+    return "good", "no secret was seen that is logged, not declared, or has a default that works"
+
+
+def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
+    if path.is_served:
+        return "none", "the server handles SIGTERM"
+    for step in path.steps:
+        if not _sets_handler(step):
+            continue
+        handler = step.argument(1, "handler") or step.argument(1, "callback")
+        name = _short(handler.names[0]) if handler and handler.names else "a handler"
+        return "good", f"SIGTERM is handled by {name} (l. {step.line})"
+    known = ending(serve) if serve else None
+    if serve is None or known is None or known.handles_termination is None:
+        return "unknown", "what SIGTERM does is not known"
+    waits = [ending(step) for step in path.having(Role.WAIT)]
+    if known.handles_termination or any(one and one.handles_termination for one in waits):
+        return "good", f"{name_of(serve)} ends in order on SIGTERM"
+    if not path.complete:
+        return "unknown", "what SIGTERM does is not known: the start is cut"
+    return "review", f"SIGTERM ends the process at once: {name_of(serve)} does not handle it"
+
+
+def _sets_handler(step: Taken) -> bool:
+    return is_signal(step) and any(
+        argument.literal == signal.SIGTERM or "signal.SIGTERM" in argument.names
+        for argument in step.arguments
+    )
+
+
+def result(path: LaunchPath, step: Taken) -> str:
+    """Return what becomes of the result of a step, where that matters; nothing elsewhere."""
+    if step.role not in (Role.SERVE, Role.WAIT, Role.START):
+        return ""
+    known = ending(step)
+    tells = known is not None and known.status == "returned"
+    if status.dropped_with(path, step) is not None:
+        return "dropped, and with it what tells a failed start" if tells else ""
+    if step.use == "returned":
+        return "returned"
+    if step.use in ("assigned", "tested"):
+        return "kept" if tells else ""
+    return "is the exit status" if step.use in language.ENDS_PROCESS else ""
+
+
+def _short(name: str) -> str:
+    return ".".join(name.lstrip("?.").split(".")[-2:])
+
+
+def _listed(steps: Sequence[Taken]) -> str:
+    names = list(dict.fromkeys(map(name_of, steps)))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    first = next(iter(steps)).line
+    return f"{', '.join(names[:3])}{more} (l. {first})"
+
+
+def name_of(step: Taken) -> str:
+    """Return what a step calls, as the code names it; of a loop, the function that holds it."""
+    if step.use == "loop":
+        return f"the loop of {'.'.join(step.name.split('.')[-2:]).removeprefix('the loop of ')}"
+    return step.name.lstrip("?.").removesuffix("[]") or "?"
+
+
+def is_signal(step: Taken) -> bool:
+    """Tell whether a step sets a signal handler."""
+    names = ("signal.signal", ".add_signal_handler", ".signal_handler")
+    return step.use != "stored" and step.name.endswith(names)

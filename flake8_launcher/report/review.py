@@ -1,0 +1,59 @@
+"""What the rules find in a file that is reported on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from flake8_launcher import rules
+from flake8_launcher.causes import Causes
+from flake8_launcher.launch import Launcher
+from flake8_launcher.options import CODES
+from flake8_launcher.report.build import Found
+from flake8_launcher.report.model import Finding
+from flake8_launcher.rule import Rule
+from flake8_launcher.text import told
+
+Accepted = Callable[[str, int, int, str], str]
+"""Tells by what a finding is accepted, from its code, line, column (from 0) and message."""
+
+
+class Review:
+    """Asks the rules about files.
+
+    :param causes: tells each cause once.
+    :param accepted: tells by what a finding of the file at hand is accepted.
+    """
+
+    def __init__(self, causes: Causes) -> None:
+        self._causes = causes
+        self._rules = rules.discover((CODES,))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The codes of the rules that say nothing of a start that is cut."""
+        return tuple(rule.code for rule in self._rules if rule.needs_whole_path)
+
+    def found(self, launcher: Launcher, accepted: Accepted) -> list[Found]:
+        """Return what the rules find, each finding once, in the order of the file."""
+        found: dict[tuple[int, int, str], Found] = {}
+        for rule in self._asked(launcher):
+            causes = self._causes
+            for one in chain(causes.told(rule, launcher), causes.whole(rule, launcher)):
+                key = (one.line, one.column, f"{rule.code} {one.text}")
+                if key not in found:
+                    by = accepted(rule.code, one.line, one.column, one.text)
+                    text = told(one.text)
+                    finding = Finding(
+                        rule.code, rule.name, one.line, one.column + 1, text, text, by
+                    )
+                    found[key] = Found(finding, one.causes)
+        return [found[key] for key in sorted(found)]
+
+    def _asked(self, launcher: Launcher) -> Iterator[Rule]:
+        return (rule for rule in self._rules if rule.may_find(launcher.subjects))
+
+
+def nothing_accepted(code: str, line: int, column: int, text: str) -> str:
+    """Accept no finding."""
+    return ""

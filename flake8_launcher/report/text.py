@@ -1,0 +1,283 @@
+"""A report as text, for a terminal of 100 columns."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from flake8_launcher.report.model import (
+    Condition,
+    Finding,
+    Lane,
+    Overview,
+    Report,
+    Start,
+    State,
+    Step,
+)
+from flake8_launcher.text import told
+
+WIDTH = 100
+_INDENT = "  "
+_GUTTER = 8
+_LONGEST_NAME = 13
+_COLOURS = {"defect": "1;31", "review": "33", "good": "32", "unknown": "36", "none": "2"}
+_STATES: dict[State, str] = {
+    "good": "ok",
+    "review": "review",
+    "defect": "DEFECT",
+    "unknown": "unknown",
+    "none": "-",
+}
+
+
+class Text:
+    """Writes reports.
+
+    :param colour: whether the text is for a terminal that shows colours.
+    :param width: how long a line may be.
+    """
+
+    def __init__(self, colour: bool = False, width: int = WIDTH) -> None:
+        self._colour = colour
+        self._width = width
+        self._file = self._module = ""
+        self._lanes: tuple[Lane, ...] = ()
+
+    def report(self, report: Report) -> str:
+        """Return the report of one file."""
+        lines = [line for start in report.starts for line in self._start(report, start)]
+        if not report.starts:
+            lines = [*self._wrapped(f"{report.file}: starts no service: {report.note}", "")]
+        if report.findings:
+            lines += ["", self._painted("Of the whole file", "1")]
+            lines += self._findings(report.findings, _INDENT)
+        return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+    def overview(self, overview: Overview) -> str:
+        """Return the report of a folder."""
+        rows = [_row(report, start) for report in overview.reports for start in report.starts]
+        lines = [self._painted(f"{told(overview.folder)}: {_counted(len(rows), 'start')}", "1")]
+        lines += self._table(rows)
+        if overview.others:
+            lines += ["", self._painted("Look like starts, and start nothing that was seen", "1")]
+            for other in overview.others:
+                lines += self._wrapped(f"{other.file}: {other.note}", _INDENT)
+        if overview.faults:
+            lines += ["", self._painted("Could not be read", "1")]
+            for file, why in overview.faults:
+                lines += self._wrapped(f"{file}: {why}", _INDENT)
+        return "\n".join(line.rstrip() for line in lines) + "\n"
+
+    def _table(self, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+        if not rows:
+            return
+        widths = [min(48, max(len(row[at]) for row in rows)) for at in range(len(rows[0]) - 1)]
+        for row in rows:
+            cells = [f"{told(cell):<{width}}" for cell, width in zip(row, widths, strict=False)]
+            yield f"{_INDENT}{_INDENT.join([*cells, told(row[-1])])}"
+
+    def _start(self, report: Report, start: Start) -> Iterator[str]:
+        self._file, self._module, self._lanes = report.file, report.module, start.lanes
+        title = f"{report.file}:{start.line}: {report.module}, {start.entry} ({start.kind})"
+        title += "".join(f", also as {one}" for one in start.also)
+        title += "" if start.is_complete else ", too long to follow to its end"
+        yield ""
+        yield from self._wrapped(title, "", "1", 2)
+        yield ""
+        for trait in start.posture:
+            state = f"{_STATES[trait.state]:<8}"
+            head = f"{_INDENT}{trait.name:<14}{self._painted(state, _COLOURS[trait.state])}"
+            body = self._lines(trait.text, self._width - 24, 0)
+            yield f"{head}{body[0]}"
+            yield from (f"{'':24}{line}" for line in body[1:])
+        yield from self._before_patch(start)
+        yield from self._sources(start)
+        yield from self._steps(start)
+        yield from self._left_out(start)
+        if start.findings:
+            yield from ("", self._heading("findings about no step"))
+            yield from self._findings(start.findings, _INDENT)
+
+    def _heading(self, text: str) -> str:
+        return self._painted(text, "1;4")
+
+    def _before_patch(self, start: Start) -> Iterator[str]:
+        before = start.before_patch
+        if before is None:
+            return
+        yield ""
+        yield self._heading(f"before {told(before.patch)} (l. {before.line})")
+        if before.loaded:
+            loaded = ", ".join(before.loaded[:12])
+            more = f" and {len(before.loaded) - 12} more" if len(before.loaded) > 12 else ""
+            count = _counted(len(before.loaded), "module")
+            yield from self._wrapped(f"{count} loaded: {loaded}{more}", _INDENT)
+        else:
+            yield f"{_INDENT}nothing is loaded but the standard library"
+        for kept in before.kept[:12]:
+            who = kept.module or "the file itself"
+            yield from self._wrapped(
+                f"{who} keeps {kept.name} as {kept.attribute} (l. {kept.line})", _INDENT
+            )
+        if len(before.kept) > 12:
+            yield f"{_INDENT}and {len(before.kept) - 12} more keep something"
+
+    def _sources(self, start: Start) -> Iterator[str]:
+        if not start.sources:
+            return
+        yield ""
+        yield self._heading("configuration comes from")
+        for source in start.sources:
+            what = f"environment: {source.text}" if source.kind == "environment" else source.text
+            where = f" (l. {source.line})" if source.kind == "load" else ""
+            yield from self._wrapped(f"{what}{where}", _INDENT)
+
+    def _steps(self, start: Start) -> Iterator[str]:
+        main = [step for step in start.steps if step.lane == 0]
+        yield ""
+        for phase, steps in groupby(main, key=lambda step: step.phase):
+            yield self._painted(phase, "1;34")
+            yield from self._listed(start, steps)
+        for lane in start.lanes:
+            yield from self._lane(start, lane)
+
+    def _lane(self, start: Start, lane: Lane) -> Iterator[str]:
+        inner = [step for step in start.steps if step.lane == lane.number]
+        by = next((s for s in start.steps if s.number == lane.started_by), None)
+        since = f", started on l. {by.line}" if by else ""
+        yield ""
+        yield self._heading(f"{lane.kind} {lane.number}: {told(lane.name)}{since}")
+        if not inner:
+            yield f"{_INDENT}nothing of a start was seen in it"
+        yield from self._listed(start, inner)
+
+    def _listed(self, start: Start, steps: Iterable[Step]) -> Iterator[str]:
+        """Yield steps, those on the same conditions below these."""
+        known: tuple[Condition, ...] = ()
+        last: Step | None = None
+        for step in steps:
+            same = 0
+            for one, other in zip(known, step.conditions):
+                if (one.fork, one.arm, one.text) != (other.fork, other.arm, other.text):
+                    break
+                same += 1
+            before = known[same].fork if same < len(known) else 0
+            for depth in range(same, len(step.conditions)):
+                yield from self._condition(step.conditions[depth], depth, before)
+                before = 0
+            known = step.conditions
+            yield from self._step(step, len(step.conditions), last)
+            last = step
+
+    def _condition(self, condition: Condition, depth: int, before: int) -> Iterator[str]:
+        text = condition.text
+        if condition.kind == "else" and condition.fork == before:
+            text = "else"
+        place = condition.place
+        where = f"  l. {place.line}" if place.file == self._file else f"  {place}"
+        if text == "else":
+            where = ""
+        indent = " " * _GUTTER + _INDENT * depth
+        yield from self._wrapped(f"{text}:{where}", indent, "35")
+
+    def _step(self, step: Step, depth: int, last: Step | None) -> Iterator[str]:
+        lead = f"{step.line:>{_GUTTER - 2}}{_INDENT}{_INDENT * depth}"
+        times = f"  ({step.times} times)" if step.times > 1 else ""
+        lines = self._lines(step.called + times, self._width - len(lead), 4)
+        yield lead + lines[0]
+        indent = " " * len(lead)
+        yield from (indent + line for line in lines[1:])
+        notes = []
+        if step.way or step.place:
+            where = f" ({step.place})" if step.place else ""
+            is_same = last is not None and last.way == step.way and bool(step.place)
+            way = "the same" if is_same else _shortened(step.way, self._module)
+            notes.append(f"in {way}{where}")
+        if step.fails:
+            is_same = last is not None and last.fails == step.fails
+            notes.append(f"if it fails: {'the same' if is_same else step.fails}")
+        if step.result:
+            notes.append(f"result: {step.result}")
+        if step.starts:
+            lane = next(one for one in self._lanes if one.number == step.starts)
+            notes.append(f"starts {lane.kind} {lane.number}, below")
+        for note in notes:
+            yield from self._wrapped(note, f"{indent}  ", "2")
+        yield from self._findings(step.findings, f"{indent}  ", of_step=step.line)
+
+    def _findings(
+        self, findings: Iterable[Finding], indent: str, of_step: int = 0
+    ) -> Iterator[str]:
+        for one in findings:
+            where = f"l. {one.line} " if one.line != of_step else ""
+            by = f" ({_BY[one.accepted]})" if one.accepted else ""
+            colour = "2" if one.accepted else "31"
+            text = one.brief if of_step else one.text
+            yield from self._wrapped(f"{where}{one.code} {text}{by}", indent, colour, hang=2)
+
+    def _left_out(self, start: Start) -> Iterator[str]:
+        if not start.unknown and not start.silent:
+            return
+        yield ""
+        yield self._heading("not followed")
+        calls = [one for one in start.unknown if one.kind == "call"]
+        for one in start.unknown:
+            if one.kind == "cut":
+                yield from self._wrapped(f"{one.text} (l. {one.line})", _INDENT)
+        if calls:
+            listed = ", ".join(f"{one.text} (l. {one.line})" for one in calls)
+            yield from self._wrapped(f"calls of what is not known: {listed}", _INDENT)
+        if start.silent:
+            yield from self._wrapped(
+                f"silent, as the start is cut: {', '.join(start.silent)}", _INDENT
+            )
+
+    def _wrapped(self, text: str, indent: str, colour: str = "", hang: int = 0) -> Iterator[str]:
+        for line in self._lines(text, self._width - len(indent), hang):
+            yield indent + (self._painted(line, colour) if colour else line)
+
+    def _lines(self, text: str, width: int, hang: int = 2) -> list[str]:
+        """Return a text that may leave, in lines of a width."""
+        return textwrap.wrap(
+            told(text),
+            max(width, 30),
+            subsequent_indent=" " * hang,
+            break_long_words=True,
+            break_on_hyphens=False,
+        ) or [""]
+
+    def _painted(self, text: str, colour: str) -> str:
+        return f"\x1b[{colour}m{text}\x1b[0m" if self._colour else text
+
+
+_BY = {"noqa": "under # noqa", "configuration": "ignored by configuration"}
+
+
+def _shortened(way: Sequence[str], module: str) -> str:
+    """Return a way: of names that share a module with the one before, the rest."""
+    shown: list[str] = []
+    before = f"{module}."
+    for name in way:
+        shared = os.path.commonprefix([before, f"{name}."]).rpartition(".")[0]
+        shown.append(name[len(shared) + 1 :] if shared and shared != name else name)
+        before = f"{name}."
+    return " -> ".join(shown if len(shown) <= 4 else [shown[0], "...", way[-2], shown[-1]])
+
+
+def _row(report: Report, start: Start) -> tuple[str, ...]:
+    count = len([one for one in (*start.every_finding, *report.findings) if not one.accepted])
+    serves = start.serves or ("the caller" if start.is_served else "?")
+    return (
+        f"{report.file}:{start.line}",
+        start.kind,
+        start.entry,
+        serves,
+        _counted(count, "finding") + ("" if start.is_complete else ", cut"),
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

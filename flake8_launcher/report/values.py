@@ -1,0 +1,109 @@
+"""What a report shows of arguments: never what may be a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.quoting import VEIL, quoted, veiled
+from flake8_launcher.launch import Argument as Given
+from flake8_launcher.launch import Role
+from flake8_launcher.launch import Step as Taken
+from flake8_launcher.launch import origins
+from flake8_launcher.report.model import Argument
+
+UNTOLD = "..."
+"""What stands for a value that is not known, or not told."""
+
+_MOST_ARGUMENTS = 8
+_MOST_CANDIDATES = 3
+_LONGEST = 60
+_LONG_NAME = 32
+
+_MAY_HOLD = deferred(r"(?i)pass|pwd|secret|token|key|cred|auth|dsn|salt|cookie|login|user|sign")
+_TELLING = deferred(
+    r"[^\W\d]\w*(?:\.[^\W\d]\w*)+|[\w.]+:[\w.]+(?:\(\))?|[\w.-]*/[\w./{}%-]*"
+    r"|\d+\.\d+\.\d+\.\d+(?::\d+)?|localhost(?::\d+)?|::1?|"
+)
+"""Literals that surely name something: modules, functions, paths, addresses."""
+_CONTAINERS = {"list()": "[...]", "dict()": "{...}", "str()": "'...'", "set()": "{...}"}
+
+
+def arguments(step: Taken) -> tuple[Argument, ...]:
+    """Return the arguments of a step as a report shows them."""
+    shown = [Argument(one.keyword, value(one, step)) for one in step.arguments[:_MOST_ARGUMENTS]]
+    if len(step.arguments) > _MOST_ARGUMENTS or not step.complete_arguments:
+        shown.append(Argument(None, UNTOLD))
+    return tuple(shown)
+
+
+def value(argument: Given, step: Taken) -> str:
+    """Return an argument's value as far as it is known and may be told."""
+    literal = argument.literal
+    keyword = argument.keyword or ""
+    if literal is not ... and not argument.names:
+        if isinstance(literal, str):
+            return _text(literal, keyword, step)
+        if secrets.is_plain(keyword):
+            return VEIL
+        return quoted(literal) if _is_plain(literal) else UNTOLD
+    if argument.names in (("sys.argv",), ("sys.argv[]",)):
+        return "sys.argv"
+    if source := origins.source(argument):
+        return f"<{source}>" if " " in source else source
+    names = [*_names(argument)]
+    if not names or len(names) > _MOST_CANDIDATES:
+        return UNTOLD
+    return " | ".join(names)
+
+
+def _is_plain(literal: object) -> bool:
+    return literal is None or isinstance(literal, bool | int | float)
+
+
+def _text(literal: str, keyword: str, step: Taken) -> str:
+    """Return a literal text: one that is surely a name, or whose keyword says that it is none."""
+    if _MAY_HOLD.search(keyword):
+        return VEIL if literal else "''"
+    known = bool(keyword) or step.role is not None and _is_called_by_name(step)
+    if _TELLING.fullmatch(literal) or known:
+        text = quoted(literal)
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]}...'"
+    return "'...'"
+
+
+def _is_called_by_name(step: Taken) -> bool:
+    """Tell whether the texts that a step takes are names: of modules, options, programs."""
+    return step.role in (Role.IMPORT_OPTION, Role.LOG, Role.PATCH, Role.BACKEND, Role.CHECK)
+
+
+def _names(argument: Given) -> Iterator[str]:
+    seen: set[str] = set()
+    if argument.literal is not ...:
+        yield quoted(argument.literal) if _is_plain(argument.literal) else UNTOLD
+    for name in argument.names:
+        shown = _shown(name)
+        if shown not in seen:
+            seen.add(shown)
+            yield shown
+
+
+def _shown(name: str) -> str:
+    """Return a qualified name as a value."""
+    if name in _CONTAINERS:
+        return _CONTAINERS[name]
+    name = name.lstrip("?.")
+    for whole, short in _CONTAINERS.items():
+        if name.startswith((f"{whole}.", f"{whole}[")):
+            return UNTOLD if whole == "str()" else f"{short}{name[len(whole) :]}"
+    return _short(veiled(name.removesuffix("[]"))) if name else UNTOLD
+
+
+def _short(name: str) -> str:
+    """Return a name without the modules that it stands in, where it is long."""
+    parts = name.split(".")
+    if len(name) > _LONG_NAME:
+        named = (at for at, part in enumerate(parts) if part[:1].isupper() or "(" in part)
+        parts = parts[min(next(named, len(parts)), len(parts) - 2) :]
+    return ".".join(parts).replace("()", "(...)")
