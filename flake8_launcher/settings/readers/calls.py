@@ -10,6 +10,7 @@ from flake8_launcher.knowledge import settings
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.settings import Keyed
 from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
@@ -81,7 +82,7 @@ def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
     name = names.literal(call.args[keyed.name] if len(call.args) > keyed.name else None)
     default = _argument(call, keyed.default, keyed.keyword)
     if isinstance(name, str) and default is not None:
-        yield _made(call, name, names.literal(default), keyed.noun)
+        yield made(call, name, names.literal(default), keyed.noun)
 
 
 def _option(call: ast.Call, names: Names) -> Iterator[Declaration]:
@@ -91,7 +92,7 @@ def _option(call: ast.Call, names: Names) -> Iterator[Declaration]:
     for argument in call.args:
         name = names.literal(argument)
         if isinstance(name, str) and name.startswith("--"):
-            yield _made(call, name.lstrip("-"), names.literal(default), "option")
+            yield made(call, name.lstrip("-"), names.literal(default), "option")
             return
 
 
@@ -100,14 +101,14 @@ def _scheme(call: ast.Call, names: Names) -> Iterator[Declaration]:
     for keyword in call.keywords:
         match keyword.value:
             case ast.Tuple(elts=[_, default]) if keyword.arg:
-                yield _made(keyword, keyword.arg, names.literal(default), "environment variable")
+                yield made(keyword, keyword.arg, names.literal(default), "environment variable")
 
 
 def _mapped(call: ast.Call, names: Names) -> Iterator[Declaration]:
     """Yield what keywords, or a dictionary, set of the configuration of an application."""
     match call.args:
         case [ast.Constant(value=str(name)), default]:
-            yield _made(call, name, names.literal(default), "setting")
+            yield made(call, name, names.literal(default), "setting")
         case [ast.Dict() as given]:
             yield from entries(given, names)
     for keyword in call.keywords:
@@ -146,11 +147,11 @@ def used(
             name = constant if settings.is_secret(constant, "", None) else name
         elif settings.signs(constant):
             return  # reported in that module
-        yield _made(where, name, names.literal(value), "secret", is_fixed=True)
+        yield made(where, name, names.literal(value), "secret", is_fixed=True)
         return
     default = names.literal(node)
     if default is not ... and default is not None:
-        yield _made(where, name, default, "secret", is_fixed=True)
+        yield made(where, name, default, "secret", is_fixed=True)
 
 
 def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaration]:
@@ -164,7 +165,7 @@ def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaratio
             return
     default = names.literal(last)
     if default is not ... and names.literal(read) is ... and _READS.search(ast.unparse(read)):
-        yield _made(node, name, default, "setting")
+        yield made(node, name, default, "setting")
 
 
 def _parameters(
@@ -187,13 +188,13 @@ def _parameters(
         if isinstance(note, ast.Subscript) and isinstance(note.slice, ast.Tuple):
             for part in note.slice.elts[1:]:
                 if isinstance(part, ast.Call) and names.qualified(part.func) in settings.TYPER:
-                    yield _made(parameter, parameter.arg, names.literal(default), "option")
+                    yield made(parameter, parameter.arg, names.literal(default), "option")
         if isinstance(call, ast.Call) and names.qualified(call.func) in settings.TYPER:
             given = _argument(call, 0, "default")
             if given is not None:
-                yield _made(parameter, parameter.arg, names.literal(given), "option")
+                yield made(parameter, parameter.arg, names.literal(given), "option")
         elif is_command and isinstance(default, ast.Constant):
-            yield _made(parameter, parameter.arg, default.value, "option")
+            yield made(parameter, parameter.arg, default.value, "option")
 
 
 def _is_configuration(called: ast.expr) -> bool:
@@ -211,26 +212,3 @@ def _argument(call: ast.Call, position: int | None, keyword: str) -> ast.expr | 
     if position is not None and len(call.args) > position:
         return call.args[position]
     return None
-
-
-def _made(
-    node: ast.expr | ast.keyword | ast.arg,
-    name: str,
-    default: object,
-    noun: str,
-    *,
-    is_fixed: bool = False,
-) -> Declaration:
-    return Declaration(
-        name=name,
-        kind="",
-        line=node.lineno,
-        column=node.col_offset,
-        secret=None,
-        default=default,
-        help="",
-        is_limited=False,
-        noun=noun,
-        hides="",
-        is_fixed=is_fixed,
-    )

@@ -11,6 +11,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers.calls import alternatives
+from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
@@ -40,7 +41,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
     if isinstance(value, ast.Call) and names.qualified(value.func) in settings.TRAITS:
         if any(keyword.arg == "config" for keyword in value.keywords):
             given = value.args[0] if value.args else _keyword(value, "default_value")
-            yield _made(node, name, names.literal(given))
+            yield made(node, name, names.literal(given))
         return
     bases = _bases(cls, names)
     if settings.SETTINGS_CLASSES & bases or (
@@ -77,8 +78,8 @@ def _of_model(
     is_hidden = "Secret" in annotation or _DOES_NOT_SHOW.search(marks) or hides_itself
     found = list(alternatives(value, name, names)) if value is not None else []
     default = found[0].default if found else names.literal(_default(value, annotation, names))
-    yield _made(
-        node, name, default, secret=bool(is_hidden) or note is None, hides="SecretStr"
+    yield made(
+        node, name, default, "field", secret=bool(is_hidden) or note is None, hides="SecretStr"
     )
 
 
@@ -104,7 +105,7 @@ def _plain(
         return
     default = names.literal(_default(value, "", names))
     if default is not ... and settings.is_usable(name, default, is_constant=True):
-        yield _made(node, name, default)
+        yield made(node, name, default)
 
 
 def _bases(cls: ast.ClassDef, names: Names) -> frozenset[str]:
@@ -158,20 +159,3 @@ def _is_overridden(name: str, cls: ast.ClassDef, names: Names) -> bool:
 
 def _keyword(call: ast.Call, name: str) -> ast.expr | None:
     return next((one.value for one in call.keywords if one.arg == name), None)
-
-
-def _made(
-    node: ast.stmt, name: str, default: object, secret: bool | None = None, hides: str = ""
-) -> Declaration:
-    return Declaration(
-        name=name,
-        kind="",
-        line=node.lineno,
-        column=node.col_offset,
-        secret=secret,
-        default=default,
-        help="",
-        is_limited=False,
-        noun="field" if hides else "setting",
-        hides=hides,
-    )
