@@ -32,6 +32,7 @@ _CALLS_AT_TOP = deferred(
     rf"\n(?:(?!main\(|{shapes.REGISTERS}){_DOTTED}|\w+ = [a-z]\w*)\("
 )
 _SETS = deferred(shapes.VARIABLE_TEXT)
+_MAIN_BLOCK = deferred(r"\nif __name__ ==")
 _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
@@ -171,6 +172,11 @@ def calls_main(text: str) -> bool:
 def calls_at_top(text: str) -> bool:
     """Tell whether a statement of a top level calls something by its name, and no more."""
     return _CALLS_AT_TOP.search(text) is not None
+
+
+def is_run(text: str) -> bool:
+    """Tell whether a file does something of its own when it is run."""
+    return "__main__" in text and _MAIN_BLOCK.search(text) is not None
 
 
 def runs_event_loop(text: str) -> bool:

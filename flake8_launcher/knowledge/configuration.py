@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from flake8_launcher.knowledge.deferred import deferred
 
 
@@ -36,6 +38,7 @@ LOADERS = frozenset(
         "dotenv.load_dotenv",
         "dynaconf.Dynaconf",
         "dynaconf.FlaskDynaconf",
+        "dynaconf.LazySettings",
         "environ.Env.read_env",
         "environ.Env().read_env",
         "environs.Env().read_env",
@@ -83,18 +86,40 @@ MAPPINGS = frozenset(
 )
 """Those of the loaders that give a mapping with all of what they read."""
 
-SKIPPERS: dict[str, tuple[int, str, str]] = {
-    "dotenv.dotenv_values": (0, "dotenv_path", ""),
-    "dotenv.load_dotenv": (0, "dotenv_path", ""),
-    "environs.Env().read_env": (0, "path", ""),
+NOWHERE = 99
+"""The position of what only a keyword gives."""
+
+
+class Skipper(NamedTuple):
+    """A call that skips a file which is missing.
+
+    :ivar position: the position of the file, :data:`NOWHERE` where there is none.
+    :ivar keywords: the keywords that may name it.
+    :ivar silent: the keyword that has to be true for that, if one has to.
+    :ivar gives: whether its result is what it has read, so that nobody would ask that.
+    """
+
+    position: int
+    keywords: tuple[str, ...]
+    silent: str = ""
+    gives: bool = False
+
+
+SKIPPERS: dict[str, Skipper] = {
+    "dotenv.dotenv_values": Skipper(0, ("dotenv_path",), gives=True),
+    "dotenv.load_dotenv": Skipper(0, ("dotenv_path",)),
+    "environs.Env().read_env": Skipper(0, ("path",)),
+    **dict.fromkeys(
+        ("dynaconf.Dynaconf", "dynaconf.LazySettings", "dynaconf.FlaskDynaconf"),
+        Skipper(NOWHERE, ("settings_file", "settings_files", "includes"), gives=True),
+    ),
+    "starlette.config.Config": Skipper(0, ("env_file",), gives=True),
     **{
-        f"{framework}().config.{method}": (0, "filename", "silent")
+        f"{framework}().config.{method}": Skipper(0, ("filename",), "silent")
         for framework in ("flask.Flask", "quart.Quart")
         for method in ("from_file", "from_json", "from_pyfile", "from_toml")
     },
 }
-"""Calls that skip a file which is missing: the position and keyword of the file, and the keyword
-that has to be true for that, if one has to."""
 ENV_FILE = "_env_file"
 """The keyword of pydantic's settings for a file that is skipped where it is missing."""
 

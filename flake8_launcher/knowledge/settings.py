@@ -26,6 +26,7 @@ class Keyed(NamedTuple):
 
 
 _VARIABLE = "environment variable"
+_PARSERS = ("ConfigParser", "RawConfigParser", "SafeConfigParser")
 _ENVIRONMENT = Keyed(_VARIABLE)
 _SECTION = Keyed(name=1, default=None, keyword="fallback")
 _WITH_CAST = Keyed(_VARIABLE, default=2)
@@ -70,6 +71,27 @@ _OF_ENVIRONMENT = deferred(
     r"(environ|environs)\.(?:FileAware)?[Ee]nv(?:\(\))?"
     r"\.(?:str|url|dj_db_url|db_url|db|cache|cache_url|list|bytes|unicode|get_value|__call__)"
 )
+DEFAULTS: Mapping[str, tuple[int, str]] = {
+    **dict.fromkeys(
+        (f"configparser.{parser}" for parser in _PARSERS),
+        (0, "defaults"),
+    ),
+    **dict.fromkeys(
+        (f"configparser.{parser}().read_dict" for parser in _PARSERS),
+        (0, "dictionary"),
+    ),
+    "confuse.Configuration().add": (0, "obj"),
+    "confuse.Configuration().get": (0, "template"),
+    "confuse.LazyConfig().add": (0, "obj"),
+    "confuse.LazyConfig().get": (0, "template"),
+    "omegaconf.OmegaConf.create": (0, "obj"),
+}
+"""Calls that take a mapping of settings with their defaults: its position and keyword."""
+HOLDS_DEFAULTS = deferred(r"(?:\w+_)?(?:config|conf|defaults?|options|settings)", re.IGNORECASE)
+"""Names of such a mapping."""
+DESCRIBERS = deferred(r"confuse\.(?:\w+\.)?\w+|(?:configurations\.)?values\.\w*Value|environ\.var")
+"""Calls that describe a setting, and are given its default."""
+
 OPTION_METHODS = frozenset({"add_argument", "add_option"})
 """Methods of parsers of the command line that declare an option."""
 TYPER = frozenset({"typer.Option", "typer.Argument"})
@@ -106,6 +128,10 @@ USES: Mapping[str, tuple[int | None, str]] = {
 """Calls that take a secret of the service itself, by position and keyword."""
 SECRET_KEYWORDS = frozenset({"cookie_secret", "jwt_secret", "secret_key"})
 """Keywords of a secret, whatever is called."""
+PLAIN_CLASSES = frozenset(
+    {"configurations.Configuration", "configurations.base.Configuration", "environ.config"}
+)
+"""Bases, and decorators, of classes that are settings by their attributes, whatever their name."""
 SETTINGS_CLASSES = frozenset(
     {
         "pydantic.BaseSettings",
@@ -120,8 +146,6 @@ MODELS = frozenset({"pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.mai
 """Classes with fields, which settings have when a class of settings holds them."""
 FIELD = deferred(r"(?:^|\.)(?:Field|field|ib|attrib)$")
 """Calls that describe a field."""
-SECRET_TYPES = deferred(r"(?:^|\.)Secret(?:Str|Bytes)?$")
-"""Types of values, and what makes them, that do not show what they hold."""
 VALIDATORS = deferred(r"\b(?:field_validator|validator)\(")
 VALIDATES_DEFAULTS = deferred(r"always ?= ?True|validate_default|validate_all")
 """What makes pydantic ask the validators of a field about its default as well."""
@@ -237,8 +261,18 @@ def is_aside(name: str) -> bool:
     return _ASIDE.fullmatch(_CAMEL.sub("_", name)) is not None
 
 
+def bare_name(name: str, module: str) -> str:
+    """Return the name of a setting without that of the project in front of it.
+
+    :param module: the qualified name of the module that declares it.
+    """
+    prefix = f"{module.partition('.')[0]}_".lower()
+    return name[len(prefix) :] if name.lower().startswith(prefix) else name
+
+
 def is_secret(name: str, help: str | None, default: object) -> bool:
     """Tell whether a setting holds a secret; see :func:`.secrets.is_secret`."""
+    name = name.rpartition(".")[2]  # of a section, as dynaconf and omegaconf write it
     if len(name) > MAX_TEXT or _PUBLIC.fullmatch(name):
         return False
     return _JOINED.fullmatch(name) is not None or secrets.is_secret(name, help, default)
@@ -254,6 +288,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
 
     :param is_constant: whether the value may as well be a name that the code goes by.
     """
+    name = name.rpartition(".")[2]
     if isinstance(default, bytes):
         default = default.decode(errors="replace")
     if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:

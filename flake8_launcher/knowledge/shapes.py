@@ -133,6 +133,8 @@ PART_WORDS = (
     "pickle.load",
     "marshal.load",
     "shelve.open",
+    "model_dump",
+    ".items()",
     "from_pyfile(",
     "log_opt_values(",
     "environ)",
@@ -151,7 +153,9 @@ PART_TEXT = (
     r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
     r"|\.from_pyfile\(|log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\("
     r"|\bsys\.path\b|\bmock\.patch"
-    r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*\benviron[),]"
+    r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"
+    r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
+    r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"
 )
 """Text of a function that may do what a launch should not, whoever calls it."""
 PROTECTION_WORDS = (
@@ -212,7 +216,11 @@ SETTING_WORDS = (
     "environs",
     "getenv",
     "Settings(",
-    "class Config",
+    "Config:",
+    "Config(",
+    "Configuration",
+    "Settings:",
+    "Defaults",
     ".config.from_",
     ".config.update(",
     ".config[",
@@ -228,6 +236,10 @@ SETTING_WORDS = (
     "SECRET",
     "secret_key",
     "configparser",
+    "confuse",
+    "omegaconf",
+    "environ.",
+    "cookie_secret",
 )
 """Words of which one is in each text that keeps settings, outside oslo.config."""
 _ENDS = (
@@ -249,7 +261,7 @@ _END = r"_?(?:(?:db)?pass\w{0,6}|pwd|secrets?|tokens?|(?:api)?keys?|dsn|ur[il])"
 SETTING_TEXT = (
     rf"{_END}(?:[\"']\s{{0,99}},"
     r"|(?:[\"']\s{0,99}:|(?:[\"']\])?\s{0,99}(?::[^\n]{0,80})?=)"
-    r"\s{0,99}(?:\w{1,40}\(\s{0,99})?(?:default\s{0,99}=\s{0,99})?"
+    r"\s{0,99}(?:[\w.]{1,60}\(\s{0,99})?(?:default\s{0,99}=\s{0,99})?"
     r"(?:\(str,\s{0,99})?[rb]?[\"'][^\"'\s]"
     r"|[\"'][)\]]\s{0,99}or\s+[rb]?[\"'])"
 )

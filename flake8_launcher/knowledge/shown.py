@@ -30,6 +30,9 @@ _PRINTED = frozenset(
         "pprint.pp",
         "pprint.pprint",
         "print",
+        "rich.console.Console().log",
+        "rich.console.Console().print",
+        "rich.pretty.pprint",
         "rich.print",
         "sys.stderr.write",
         "sys.stdout.write",
@@ -44,6 +47,7 @@ FORMATTERS = frozenset(
     {
         "ascii",
         "json.dumps",
+        "omegaconf.OmegaConf.to_yaml",
         "pprint.pformat",
         "pprint.saferepr",
         "repr",
@@ -57,18 +61,43 @@ FORMATTERS = frozenset(
 )
 """Calls that make a text of all of their first argument."""
 
-LISTERS = frozenset({"dataclasses.asdict", "dict", "vars"})
+LISTERS = frozenset(
+    {
+        "attr.asdict",
+        "attrs.asdict",
+        "dataclasses.asdict",
+        "dict",
+        "omegaconf.OmegaConf.to_container",
+        "omegaconf.OmegaConf.to_object",
+        "vars",
+    }
+)
 """Calls that give what an object holds."""
 COPIES = frozenset({"copy.copy", "copy.deepcopy", "list", "set", "sorted", "tuple"})
 """Calls that give the keys of a mapping, and all of what another call lists."""
 
 LISTING_METHODS = frozenset(
-    {"_asdict", "as_dict", "copy", "dict", "items", "model_dump", "to_dict", "todict", "values"}
+    {
+        "_asdict",
+        "as_dict",
+        "copy",
+        "dict",
+        "items",
+        "json",
+        "model_dump",
+        "model_dump_json",
+        "to_dict",
+        "todict",
+        "values",
+    }
 )
 """Methods, and attributes, that give what an object holds."""
 _LISTED = deferred(
-    r"(?:\.(?:_asdict|as_dict|copy|dict|items|model_dump|to_dict|todict|values)\(\))+$"
+    r"(?:\.(?:_asdict|as_dict|copy|dict|items|json|model_dump(?:_json)?|to_dict|todict|values)"
+    r"\(\))+$"
 )
+CHOOSES = frozenset({"exclude", "include"})
+"""Keywords of such a method that leave some of it out."""
 LISTING_ATTRIBUTES = frozenset({"__dict__", "_sections"})
 
 KEEPS_SETTINGS = deferred(r"Settings|Config|Conf\b|Options|Environment")
@@ -77,6 +106,8 @@ SHOWS_FIELDS = deferred(
     r"\b(?:BaseSettings|BaseModel|NamedTuple|(?:pydantic_)?dataclass|attrs?\.\w+|define|frozen)\b"
 )
 """Bases and decorators of classes whose instances say what their fields hold."""
+SECRET_TYPES = deferred(r"(?:^|\.)Secret(?:Str|Bytes)?$")
+"""Types of values, and what makes them, that do not show what they hold."""
 UNVEILS = "get_secret_value"
 """The method of pydantic's secrets that gives what they hold."""
 SAYS_ITSELF = frozenset({"__repr__", "__repr_args__", "__str__"})
@@ -88,11 +119,17 @@ ENVIRONMENT = "os.environ"
 ARGUMENTS = "sys.argv"
 _PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
 _OF_SECTIONS = deferred(r"onfig[pP]arser\.\w*ConfigParser\(\)(?:\[\])?$")
-_OF_OPTIONS = deferred(r"(?:^|[.?])CONF$|^oslo_config\.cfg\.ConfigOpts\(\)$")
+_OF_OPTIONS = deferred(
+    r"(?:^|[.?])CONF$|^oslo_config\.cfg\.ConfigOpts\(\)$"
+    r"|^dynaconf\.(?:settings|(?:Dynaconf|LazySettings)\(\))$"
+)
 _HELD = deferred(
     r"(?:^|[.?])CONF\.|^oslo_config\.cfg\.ConfigOpts\(\)\.|^os\.(?:environ\b|getenv\(\))"
     r"|\.parse_(?:known_)?args\(\)|onfig[pP]arser\.\w*ConfigParser\(\)\[\]"
-    r"|onfig[pP]arser\.\w*ConfigParser\(\)\.get\(\)"
+    r"|onfig[pP]arser\.\w*ConfigParser\(\)\.get\(\)|^(?:click|typer)\.[oO]ption\(\)\."
+    r"|^django\.conf\.settings\.|^decouple\.(?:config|(?:Auto)?Config\(\))(?:\.get)?\(\)$"
+    r"|^(?:environs|environ)\.(?:env|Env\(\))(?:\.\w+)?\(\)$|^dynaconf\.\w+(?:\(\))?[.\[]"
+    r"|^hydra\.main\(\)\."
 )
 _OPTION = deferred(r"(?:^|[.?])CONF\.(?:\w+\.)?(\w+)$")
 
@@ -120,6 +157,10 @@ _OF_APPLICATION = deferred(r"(?:flask\.Flask|quart\.Quart)\(\)\.config$")
 
 LOGS_OPTIONS = "log_opt_values"
 """The method of oslo.config that logs all options and, before them, the command line."""
+
+
+OF_DJANGO = deferred(r"^django\.conf\.settings\.(?:DATABASES|CACHES)$")
+"""Settings of Django that hold passwords, among others."""
 
 
 def shows(name: str) -> bool:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge import Role, canonical, configuration, options, secrets, shown
+import ast
+
+from flake8_launcher.knowledge import (
+    Role,
+    canonical,
+    commands,
+    configuration,
+    options,
+    secrets,
+    shown,
+)
 from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch import origins
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import LaunchPath, Step, exclude
 from flake8_launcher.launch.shown import Shown
+from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.values import Constant, Made, Value, texts
 
 
@@ -33,6 +44,8 @@ def _given_away(
     launcher: Launcher, path: LaunchPath, step: Step, part: Shown, given: str
 ) -> str | None:
     name, lists = shown.unlisted(given)
+    if part.in_turn and not _is_in_plain_loop(step):
+        return None
     if part.secret:
         if part.secret == part.word:
             return f"the secret {quoted(part.secret)}"
@@ -45,11 +58,24 @@ def _given_away(
     if shown.is_parsed(name):
         argument = _secret_argument(path, step)
         return f"all arguments, and with them {quoted(argument)}" if argument else None
+    if name == commands.CONFIGURATION:
+        return "all of the configuration that hydra has put together"
+    if shown.OF_DJANGO.search(name):
+        return f"all of {name}, passwords among them"
     if _is_whole(path, name, part.is_listed or lists):
         return f"all of the configuration that {name.removesuffix('()')} has read"
     if secret := _secret(path, name, part.word):
         return f"the secret {quoted(secret)}"
     return None
+
+
+def _is_in_plain_loop(step: Step) -> bool:
+    """Tell whether each round of the loop around a step takes it."""
+    loop = step.arms[-1].node if step.arms else None
+    if not isinstance(loop, ast.For):
+        return False
+    inner = modules.statements(loop.body)
+    return not any(isinstance(one, ast.If | ast.Continue | ast.Match) for one in inner)
 
 
 def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> bool:

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from flake8_launcher.settings.model import Declaration
     from flake8_launcher.settings.registry import Registry
 
+_MAX_BESIDE = 40
+
 
 class Launcher:
     """A module that may start a service, and whatever else rules ask of a module.
@@ -387,10 +389,30 @@ class Launcher:
             if os.path.basename(path) == "__main__.py":
                 name, package = modules.locate(path)
                 services[name] = package.rpartition(".")[2]
+        if not services:
+            services = {name: name.rpartition(".")[2] for name in self._run_beside()}
         own = set(self.module.split(".")[1:]).intersection(services.values())
         for name, service in services.items():
             if not known.TOOL.fullmatch(service) and (not own or service in own):
                 yield name
+
+    def _run_beside(self) -> Iterator[str]:
+        """Yield the modules that are run as files: in the same folder, or those of its packages.
+
+        Only a bounded number is read.
+        """
+        folder = os.path.dirname(self._path)
+        left = _MAX_BESIDE
+        for _ in range(self.module.count(".") + 1):
+            for file in sorted(self._finder.folders.names(folder)):
+                path = os.path.join(folder, file)
+                if left and file.endswith(".py") and path != self._path:
+                    left -= 1
+                    name, _package = modules.locate(path)
+                    found = self._finder(name)
+                    if found is not None and words.is_run(found.text):
+                        yield name
+            folder = os.path.dirname(folder)
 
     @cached_property
     def _interpreter(self) -> Interpreter:

@@ -6,9 +6,23 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge import canonical, secrets
 from flake8_launcher.knowledge import shown as known
-from flake8_launcher.semantic.values import Instance, Value, Values, qualified_name
+from flake8_launcher.semantic.modules import Defined
+from flake8_launcher.semantic.values import (
+    Arguments,
+    Class,
+    Constant,
+    Instance,
+    Made,
+    Mapping,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+)
+
+_MAX_DEPTH = 4
 
 
 class Shown(NamedTuple):
@@ -17,6 +31,7 @@ class Shown(NamedTuple):
     :ivar names: qualified names of what it may be.
     :ivar word: the last word that the code calls it by: a name, attribute or key.
     :ivar is_listed: whether what it holds is shown, and not just itself.
+    :ivar in_turn: whether a loop, which is around the call, shows it part by part.
     :ivar secret: the field with a secret of an object that keeps settings, if one is shown; the
         same as the word where nothing else of the object is.
     """
@@ -25,6 +40,7 @@ class Shown(NamedTuple):
     word: str
     is_listed: bool = False
     secret: str = ""
+    in_turn: bool = False
 
 
 def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Shown]:
@@ -37,8 +53,12 @@ def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Sh
     others = [keyword.value for keyword in call.keywords if keyword.arg != known.STREAM]
     streams = [keyword.value for keyword in call.keywords if keyword.arg == known.STREAM]
     if all(known.is_stream(name) for stream in streams for name in reader.names(stream)):
-        for argument in (*call.args, *others):
-            yield from reader.parts(argument)
+        parts = [part for argument in (*call.args, *others) for part in reader.parts(argument)]
+        pairs = {(part.names, part.word) for part in parts if part.in_turn}
+        for part in parts:
+            # of a key and its value both are shown, or it may be the key alone
+            if not part.in_turn or not part.word or len(pairs) > 1:
+                yield part
 
 
 class _Reader:
@@ -66,6 +86,10 @@ class _Reader:
                     yield self._shown(node, word, is_listed)
             case ast.Subscript(value=owner, slice=ast.Constant(value=str(word))):
                 yield Shown(self.names(node), word, is_listed)
+            case ast.Subscript(value=owner, slice=ast.Name() as key):
+                keys = {f"{name}[]" for name in self.names(owner)}
+                if keys.intersection(self.names(key)):
+                    yield Shown(self.names(owner), "", is_listed=True, in_turn=True)
             case ast.Call():
                 yield from self._called(node, is_listed)
             case ast.DictComp():
@@ -89,6 +113,8 @@ class _Reader:
 
     def _shown(self, node: ast.expr, word: str, is_listed: bool) -> Shown:
         values = self._value(node)
+        for name, is_value in filter(None, map(_gone_through, values)):
+            return Shown((name,), "" if is_value else word, is_listed=True, in_turn=True)
         secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
         if not secret and isinstance(node, ast.Attribute):
             secret = self._attribute(node, is_plain=True)
@@ -121,6 +147,8 @@ class _Reader:
                     yield from self.parts(argument)
                 return
             case ast.Attribute(value=owner, attr=method) if method in known.LISTING_METHODS:
+                if known.CHOOSES.intersection(one.arg or "" for one in node.keywords):
+                    return
                 yield from self.parts(owner, True)
                 return
             case ast.Attribute(attr=method) if method in known.GETTERS and arguments:
@@ -188,12 +216,41 @@ def _raw(node: ast.expr) -> Iterator[ast.expr]:
             yield from _raw(part)
 
 
-def _fields(value: Value) -> Iterator[ast.AnnAssign]:
-    """Yield the fields of an object with settings, if a value is one."""
+def _gone_through(value: Value) -> tuple[str, bool] | None:
+    """Return of which mapping a loop shows something, and whether that is surely a value."""
+    is_second = False
+    match value:
+        case Made(arguments=Arguments(positional=((Constant(value=int(at)),),)), owner=(pair,)):
+            is_second = at == 1
+            if isinstance(pair, Made) and pair.name in ("sorted()[]", "list()[]"):
+                match pair.owner:
+                    case (Made(arguments=given),):
+                        pairs = next(iter(given.get(0, "iterable")), value)
+                        name = f"{qualified_name(pairs)}[][]"
+                    case _:
+                        return None
+            else:
+                name = value.name
+        case Symbol(name=name):
+            pass
+        case _:
+            return None
+    if name.endswith(".values()[]"):
+        return name.removesuffix(".values()[]"), True
+    if name.endswith(".items()[][]"):
+        return name.removesuffix(".items()[][]"), is_second
+    return None
+
+
+def _fields(value: Value, *, is_held: bool = False) -> Iterator[ast.AnnAssign]:
+    """Yield the fields of an object with settings, if a value is one.
+
+    :param is_held: whether it is part of another such object.
+    """
     if not isinstance(value, Instance):
         return
     node = value.cls.node
-    if not known.KEEPS_SETTINGS.search(node.name):
+    if not is_held and not known.KEEPS_SETTINGS.search(node.name):
         return
     marks = (*node.bases, *node.decorator_list)
     if any(known.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in marks):
@@ -202,12 +259,14 @@ def _fields(value: Value) -> Iterator[ast.AnnAssign]:
                 yield one
 
 
-def _secret_field(value: Value, is_listed: bool) -> str:
+def _secret_field(value: Value, is_listed: bool, depth: int = 0) -> str:
     """Return the field of an object with settings that is a secret, where that is shown.
 
     :param is_listed: whether the fields are listed, whatever the object says of itself.
     """
-    for one in _fields(value):
+    if isinstance(value, Mapping):
+        return _secret_key(value)
+    for one in _fields(value, is_held=depth > 0):
         body = value.cls.node.body if isinstance(value, Instance) else []
         if not is_listed and any(getattr(part, "name", "") in known.SAYS_ITSELF for part in body):
             return ""
@@ -217,4 +276,29 @@ def _secret_field(value: Value, is_listed: bool) -> str:
         name = getattr(one.target, "id", "")
         if not is_hidden and secrets.is_plain(name):
             return name
+        if not is_hidden and isinstance(value, Instance) and depth < _MAX_DEPTH:
+            for inner in _held(one.annotation, value.cls):
+                if secret := _secret_field(inner, is_listed, depth + 1):
+                    return secret
+    return ""
+
+
+def _held(annotation: ast.expr, cls: Class) -> Iterator[Instance]:
+    """Yield what a field holds, if that is of another class of the module."""
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.Name) and node.id != cls.node.name:
+            for binding in cls.module.bindings.get(node.id, ()):
+                if isinstance(binding, Defined) and isinstance(binding.node, ast.ClassDef):
+                    yield Instance(Class(binding.node, cls.module, f"{cls.module.name}.{node.id}"))
+
+
+def _secret_key(value: Mapping, depth: int = 0) -> str:
+    """Return the key of a dictionary under which a secret of the configuration is kept."""
+    for key, values in value.items.items() if depth < _MAX_DEPTH else ():
+        for one in values:
+            if isinstance(one, Mapping) and (inner := _secret_key(one, depth + 1)):
+                return inner
+            if isinstance(key, str) and secrets.is_plain(key):
+                if known.is_configured(canonical(qualified_name(one))):
+                    return key
     return ""

@@ -7,7 +7,14 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.knowledge import callbacks, canonical, language, options, propagators
+from flake8_launcher.knowledge import (
+    callbacks,
+    canonical,
+    commands,
+    language,
+    options,
+    propagators,
+)
 from flake8_launcher.semantic import formats, inference, modules
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.events import UNREACHED, Called, CallSite, Read
@@ -498,6 +505,9 @@ class Calls(Names):
             if default is not None
         }
         keywords = dict(arguments.keywords)
+        given_by = commands.options_of(function.decorators) if not arguments.positional else None
+        if commands.CONFIGURATION in function.decorators and not arguments.positional:
+            arguments = Arguments(((symbol(commands.CONFIGURATION),),), arguments.keywords)
         for index, argument in enumerate([*positional, *spec.kwonlyargs]):
             passed = keywords.pop(argument.arg, ())
             if index < len(positional) and index < len(arguments.positional):
@@ -512,6 +522,8 @@ class Calls(Names):
                         passed = self._value(default, self._defining(function))
                 else:
                     passed = self._annotated(argument, function)
+                if given_by is not None and all(map(_is_nothing, passed)):
+                    passed = (symbol(f"{given_by}.{argument.arg}"),)
             frame.variables[argument.arg] = passed
         if spec.vararg is not None:
             extra = arguments.positional[len(positional) :]
@@ -519,8 +531,12 @@ class Calls(Names):
                 (Sequence(extra),) if arguments.complete else NOTHING
             )
         if spec.kwarg is not None:
+            if given_by is not None:
+                keywords |= {
+                    name: (symbol(f"{given_by}.{name}"),) for name in _options(function.node)
+                }
             frame.variables[spec.kwarg.arg] = (
-                (Mapping(keywords),) if arguments.complete else NOTHING
+                (Mapping(keywords),) if arguments.complete or given_by else NOTHING
             )
 
     def _defining(self, function: Function) -> Frame:
@@ -538,6 +554,23 @@ class Calls(Names):
                 if isinstance(value, Symbol) and "." in value.name and value.name[0] != "?":
                     return (symbol(f"{value.name}()"),)
         return unknown
+
+
+def _is_nothing(value: Value) -> bool:
+    """Tell whether a value is unknown, or that of an option which nobody has given."""
+    if isinstance(value, Symbol) and value.name.startswith("typing."):
+        return True
+    return (isinstance(value, Constant) and value.value is None) or _is_untold(value)
+
+
+def _options(node: ast.AST) -> Iterator[str]:
+    """Yield the names by which the options of a command are passed to its function."""
+    for decorator in getattr(node, "decorator_list", ()):
+        if isinstance(decorator, ast.Call):
+            for given in decorator.args:
+                if isinstance(given, ast.Constant) and str(given.value).startswith("--"):
+                    yield str(given.value).partition("/")[0].lstrip("-").replace("-", "_")
+                    break
 
 
 def _is_untold(value: Value) -> bool:

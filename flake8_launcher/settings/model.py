@@ -45,6 +45,7 @@ class Declaration(NamedTuple):
     :ivar noun: what a message calls it.
     :ivar hides: what would keep its value out of the log; empty where nothing of the kind exists.
     :ivar is_fixed: whether nobody can set it: the code has its value.
+    :ivar bare: its name without that of the project in front, which tells whose secret it is.
     :ivar refused: whether the process refuses the default: not at all (``never``), where it is
         not there for development (``elsewhere``), or in any case (``always``).
     """
@@ -60,6 +61,7 @@ class Declaration(NamedTuple):
     noun: str = "option"
     hides: str = "secret=True"
     is_fixed: bool = False
+    bare: str = ""
     refused: Refused = "never"
 
 

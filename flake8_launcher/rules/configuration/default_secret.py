@@ -28,18 +28,19 @@ class DefaultSecret(Rule):
 
     - options of oslo.config; of argparse, click and typer; traitlets,
     - fields of pydantic settings, and of the models in them; classes of configuration, as Flask
-      takes them,
+      takes them, dataclasses, and classes of environ-config and django-configurations,
     - the settings modules of Django, also through django-environ; Flask's `secret_key` and
       `config`,
     - `os.environ.get("APP_SECRET", "literal")`, `getenv("APP_SECRET") or "literal"`, and the same
-      of decouple, environs, starlette, dynaconf, configparser or a function of the project,
+      of decouple, environs, starlette, dynaconf, configparser, confuse, omegaconf or a function
+      of the project,
     - what signs and encrypts: `jwt.encode`, session middleware, itsdangerous, `Fernet`.
 
     A constant, also one of another module, counts as the literal that it is. Nothing is reported
     of an empty default, a placeholder such as `<password>`, a value that is generated, one that
-    the module refuses (a check that raises or exits), and of files, classes and conditions for
-    development, tests and examples. Where the default is refused in some modes only, the message
-    says so.
+    the project refuses (a check that raises or exits, in the module or in another), and of files,
+    classes and conditions for development, tests and examples. Where the default is refused in
+    some modes only, the message says so.
 
     ## Why
 
@@ -92,7 +93,7 @@ class DefaultSecret(Rule):
 def _is_usable(option: Declaration) -> bool:
     if option.kind:
         return secrets.is_usable(option.name, option.default)
-    return settings.is_usable(option.name, option.default)
+    return settings.is_usable(option.bare or option.name, option.default)
 
 
 def _told(option: Declaration) -> str:

@@ -17,8 +17,6 @@ _LOOKS = deferred(
     r"|\.(?:exists|is_file|stat|resolve|FileType)$"
 )
 _CHECKS = frozenset({"sections", "has_section", "options", "items"})
-_NOWHERE = 99
-"""A position that no argument has: it is given by its keyword alone."""
 _FILE_ERRORS = frozenset(
     {"BaseException", "EnvironmentError", "Exception", "FileNotFoundError", "IOError", "OSError"}
 )
@@ -35,8 +33,8 @@ class IgnoredMissingConfig(Rule):
     - a load of the opened file under a handler that goes on without it and does not say so, where
       nothing stands in for the name;
     - calls that skip a missing file and do not say so: `load_dotenv` and `read_env` whose result
-      is dropped, `dotenv_values`, pydantic's `_env_file=`, and Flask's `from_pyfile` and
-      `from_file` with `silent=True`.
+      is dropped, `dotenv_values`, pydantic's `_env_file=`, the files of dynaconf and of
+      starlette's `Config`, and Flask's `from_pyfile` and `from_file` with `silent=True`.
 
     A fixed path is not reported: files such as `~/.orchardrc` are optional by custom.
 
@@ -165,16 +163,17 @@ def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     for index, step in enumerate(path.steps):
         if step.is_in_tests or step.use not in ("dropped", "assigned", "passed", "returned"):
             continue
-        given = step.argument(_NOWHERE, configuration.ENV_FILE)
+        given = step.argument(configuration.NOWHERE, configuration.ENV_FILE)
         name = canonical(step.name)
         if given is None and name in configuration.SKIPPERS:
-            position, keyword, silent = configuration.SKIPPERS[name]
-            asked = step.argument(1, silent) if silent else None
-            if silent and (asked is None or asked.literal is not True):
+            skipper = configuration.SKIPPERS[name]
+            asked = step.argument(1, skipper.silent) if skipper.silent else None
+            if skipper.silent and (asked is None or asked.literal is not True):
                 continue
-            if name != "dotenv.dotenv_values" and step.use != "dropped":
+            if not skipper.gives and step.use != "dropped":
                 continue
-            given = step.argument(position, keyword)
+            several = (step.argument(skipper.position, one) for one in skipper.keywords)
+            given = next(filter(None, several), None)
         if given is None:
             continue
         source = origins.source(given)

@@ -18,18 +18,20 @@ class LoggedSecret(Rule):
     Reports, on the launch path, a call that prints or logs
 
     - all environment variables, or all of a configuration that was read from a file, a copy of it
-      or a section among it; the `config` of a Flask application that was filled from a file,
+      or a section among it; the `config` of a Flask application that was filled from a file;
+      Django's `settings.DATABASES`, `as_dict()` of dynaconf, what hydra passes on,
     - a value from configuration, environment or command line whose name says that it is a
-      secret; an object of a class for settings (of pydantic, or a dataclass) with such a field,
-      unless that is a `SecretStr` or hides itself,
+      secret, also as the parameter of a command of click or typer; a dictionary with such a
+      value; an object of a class for settings (of pydantic, or a dataclass) with such a field, or
+      with one in its parts, unless that is a `SecretStr` or hides itself,
     - the command line, by itself or as the first thing that `log_opt_values` of oslo.config does,
       where the program takes a secret there.
 
     The same is reported of what the top level of a module does that a process of the project
     imports. It makes no difference whether the value is formatted, listed, gone through by a
-    comprehension or turned into JSON first. What a function of the project makes of it, for one
-    that masks what is secret, is not reported, nor what was changed before
-    (`config["password"] = "***"`, `pop`, `del`) or handed to a function that may do that.
+    comprehension or a loop without conditions, or turned into JSON first. What a function of the
+    project makes of it, for one that masks what is secret, is not reported, nor what was changed
+    before (`config["password"] = "***"`, `pop`, `del`) or handed to a function that may do that.
 
     ## Why
 

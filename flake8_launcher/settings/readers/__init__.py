@@ -33,6 +33,7 @@ def settings_of(
     wanted = re.compile(shapes.SECRET_LINE, re.IGNORECASE)
     lines = list(lines_of((one.start() for one in wanted.finditer(module.text)), module.text))
     names = Names(module, find)
+    others = refusals.Others(module, find.project)
     is_settings = settings.is_settings_module(path, module.text)
     seen: set[tuple[int, object]] = set()
     for place in standing(module.tree, lines):
@@ -41,4 +42,5 @@ def settings_of(
                 at = (one.line, one.column if one.default is ... else one.default)
                 if at not in seen and settings.is_secret(one.name, one.help, one.default):
                     seen.add(at)
-                    yield refusals.judged(one, names)
+                    one = one._replace(bare=settings.bare_name(one.name, module.name))
+                    yield refusals.judged(one, names, others)

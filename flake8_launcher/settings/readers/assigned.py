@@ -31,10 +31,16 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         ):
             yield from calls.used(value, name, names, at=target)
         case ast.Name(id=name) if place.cls is None and not place.is_inside:
-            if isinstance(value, ast.Dict) and name.isupper() and is_settings:
-                yield from _entries(value, names)
+            if isinstance(value, ast.Dict):
+                if (name.isupper() and is_settings) or settings.HOLDS_DEFAULTS.fullmatch(name):
+                    yield from _entries(value, names)
+                else:
+                    yield from calls.entries(value, names, are_described=True)
             elif _is_last(name, place.node, names):
                 yield from _constant(name, value, names, is_settings)
+        case ast.Name(id=name) if place.is_inside and isinstance(value, ast.Dict):
+            if settings.HOLDS_DEFAULTS.fullmatch(name):
+                yield from _entries(value, names)
 
 
 def _constant(

@@ -38,6 +38,10 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         yield from _keyed(call, keyed, names)
     elif called in ("environ.Env", "environ.FileAwareEnv"):
         yield from _scheme(call, names)
+    elif called in settings.DEFAULTS:
+        given = _argument(call, *settings.DEFAULTS[called])
+        if isinstance(given, ast.Dict):
+            yield from entries(given, names)
     elif called in settings.USES:
         position, keyword = settings.USES[called]
         argument = _argument(call, position, keyword)
@@ -57,7 +61,7 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
             if isinstance(argument, ast.Dict):
                 # an application is often made of a dictionary with its configuration
                 for one in entries(argument, names):
-                    if settings.signs(one.name) or "ConfigParser" in called:
+                    if settings.signs(one.name):
                         yield one
 
 
@@ -116,13 +120,20 @@ def _mapped(call: ast.Call, names: Names) -> Iterator[Declaration]:
             yield from used(keyword.value, keyword.arg, names, at=keyword)
 
 
-def entries(given: ast.Dict, names: Names) -> Iterator[Declaration]:
-    """Yield the settings that a dictionary holds, with those in it, at any depth."""
+def entries(
+    given: ast.Dict, names: Names, *, are_described: bool = False
+) -> Iterator[Declaration]:
+    """Yield the settings that a dictionary holds, with those in it, at any depth.
+
+    :param are_described: whether only those count that a library describes.
+    """
     for node in ast.walk(given):
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
                 match key:
                     case ast.Constant(value=str(name)):
+                        if are_described and names.described(value) is None:
+                            continue
                         yield from used(value, name, names, at=key)
 
 
@@ -149,9 +160,11 @@ def used(
             return  # reported in that module
         yield made(where, name, names.literal(value), "secret", is_fixed=True)
         return
-    default = names.literal(node)
+    described = names.described(node)
+    default = names.literal(node if described is None else described)
     if default is not ... and default is not None:
-        yield made(where, name, default, "secret", is_fixed=True)
+        noun = "secret" if described is None else "setting"
+        yield made(where, name, default, noun, is_fixed=described is None)
 
 
 def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaration]:
@@ -195,6 +208,8 @@ def _parameters(
                 yield made(parameter, parameter.arg, names.literal(given), "option")
         elif is_command and isinstance(default, ast.Constant):
             yield made(parameter, parameter.arg, default.value, "option")
+        elif settings.signs(parameter.arg.upper()):
+            yield made(parameter, parameter.arg, names.literal(default), "parameter")
 
 
 def _is_configuration(called: ast.expr) -> bool:

@@ -38,16 +38,17 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
     if name.startswith("__"):
         return
     cls, node = place.cls, place.node
-    if isinstance(value, ast.Call) and names.qualified(value.func) in settings.TRAITS:
-        if any(keyword.arg == "config" for keyword in value.keywords):
-            given = value.args[0] if value.args else _keyword(value, "default_value")
-            yield made(node, name, names.literal(given))
+    if (trait := _trait(value, names)) is not None:
+        given = trait.args[0] if trait.args else _keyword(trait, "default_value")
+        yield made(node, name, names.literal(given))
         return
     bases = _bases(cls, names)
     if settings.SETTINGS_CLASSES & bases or (
         settings.MODELS & bases and _is_held(cls.name, names)
     ):
         yield from _of_model(node, name, note, value, cls, names)
+    elif settings.PLAIN_CLASSES & (bases | _marks(cls, names)):
+        yield from _plain(node, name, value, names)
     elif _NAMED.fullmatch(cls.name) and not any(map(_OF_ENUM.search, bases)):
         is_shown = any(
             shown.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in cls.decorator_list
@@ -59,6 +60,23 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         if note is None and value is not None and not name.isupper():
             return
         yield from _plain(node, name, value, names)
+
+
+def _trait(value: ast.expr | None, names: Names) -> ast.Call | None:
+    """Return the call that makes a trait which is configurable, and holds a text."""
+    tags: list[ast.keyword] = []
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Call() as made, attr="tag"), keywords=tags):
+            value = made
+    if not isinstance(value, ast.Call) or names.qualified(value.func) not in settings.TRAITS:
+        return None
+    is_told = any(one.arg == "config" for one in (*tags, *value.keywords))
+    return value if is_told else None
+
+
+def _marks(cls: ast.ClassDef, names: Names) -> frozenset[str]:
+    """Return the qualified names of the decorators of a class."""
+    return frozenset(names.qualified(one).removesuffix("()") for one in cls.decorator_list)
 
 
 def _of_model(
@@ -85,6 +103,8 @@ def _of_model(
 
 def _default(value: ast.expr | None, annotation: str, names: Names) -> ast.expr | None:
     """Return the default that the description of a field gives, or the value itself."""
+    if (described := names.described(value)) is not None:
+        return described
     if not isinstance(value, ast.Call) or not settings.FIELD.search(ast.unparse(value.func)):
         return value
     factory = _keyword(value, "default_factory")

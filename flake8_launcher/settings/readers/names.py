@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from flake8_launcher.knowledge import canonical, settings
+from flake8_launcher.knowledge import canonical, settings, shown
 from flake8_launcher.semantic.budget import MAX_TEXT
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
@@ -91,17 +91,41 @@ class Names:
                 texts = [one for one in several if isinstance(one, str)]
                 if len(texts) == 2 and sum(map(len, texts)) <= MAX_TEXT:
                     return "".join(texts)
-            case ast.JoinedStr(values=[ast.Constant(value=value)]):
-                return value
+            case ast.JoinedStr(values=parts):
+                return self._joined(parts, depth)
             case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
                 return self.literal(inner, depth + 1)
             case ast.Call(func=called, args=[inner, *_]) if isinstance(called, ast.Name):
-                if called.id in _WRAPPERS or settings.SECRET_TYPES.search(called.id):
+                if called.id in _WRAPPERS or shown.SECRET_TYPES.search(called.id):
                     return self.literal(inner, depth + 1)
             case ast.Call(func=ast.Attribute(attr=name), args=[inner]):
-                if settings.SECRET_TYPES.search(name):
+                if shown.SECRET_TYPES.search(name):
                     return self.literal(inner, depth + 1)
         return ...
+
+    def _joined(self, parts: list[ast.expr], depth: int) -> object:
+        """Return the text of an f-string, where each of its parts is a literal.
+
+        What is a secret by itself is told where it stands.
+        """
+        found: list[str] = []
+        for part in parts:
+            node = part.value if isinstance(part, ast.FormattedValue) else part
+            word = getattr(node, "id", "") or getattr(node, "attr", "")
+            value = self.literal(node, depth + 1)
+            if not isinstance(value, str | int) or settings.is_secret(word, "", None):
+                return ...
+            found.append(str(value))
+        return "".join(found) if sum(map(len, found)) <= MAX_TEXT else ...
+
+    def described(self, node: ast.expr | None) -> ast.expr | None:
+        """Return the default that the description of a setting gives, if something is one."""
+        if not isinstance(node, ast.Call) or not node.args and not node.keywords:
+            return None
+        if settings.DESCRIBERS.fullmatch(self.qualified(node.func)) is None:
+            return None
+        named = (one.value for one in node.keywords if one.arg == "default")
+        return next(named, node.args[0] if node.args else None)
 
     def constant(self, node: ast.expr) -> tuple[ast.expr, Module, str] | None:
         """Return what the only assignment of a name of a module's top level gives it.

@@ -3,25 +3,128 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import cached_property
 
+from flake8_launcher import files
 from flake8_launcher.knowledge import language, settings
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.loading import load
+from flake8_launcher.semantic.modules import Module, locate
+from flake8_launcher.semantic.project import Project
 from flake8_launcher.settings.model import Declaration, Refused
 from flake8_launcher.settings.readers.names import Names
 
+_MAX_FILES = 250
+_MAX_BYTES = 100_000
+_OF_SETTINGS = deferred(r"setting|conf|cfg|opt|env|defaults", re.IGNORECASE)
+_MAY_REFUSE = deferred(r"\braise\b|\bassert\b|\b\w*exit\(|\babort\(|\.error\(")
 
-def judged(one: Declaration, names: Names) -> Declaration:
-    """Return a setting with what the module does about its default."""
-    if not settings.is_usable(one.name, one.default):
+
+def judged(one: Declaration, names: Names, others: Others) -> Declaration:
+    """Return a setting with what the module, or another of the project, does about its default.
+
+    :param others: the other modules that may refuse it.
+    """
+    if not settings.is_usable(one.bare or one.name, one.default):
         return one
+    refused = _refused(one, names)
+    if refused != "always":
+        for other in others.about(one.name):
+            found = _refused(one, Names(other, names.find), _held_in(other.tree, one.name))
+            if found != "never":
+                refused = found
+            if found == "always":
+                break
+    return one._replace(refused=refused)
+
+
+class Others:
+    """The other modules of a project, which may refuse what one of them declares.
+
+    :param module: the module that declares it.
+    :param project: the project.
+    """
+
+    def __init__(self, module: Module, project: Project) -> None:
+        self._module = module
+        self._project = project
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, str]]:
+        """The paths and texts of modules that are not there for tests alone."""
+        found: list[tuple[str, str]] = []
+        for path in self._project.everything(_MAX_FILES):
+            if path != self._module.path and not settings.is_aside(self._project.relative(path)):
+                text = files.read_source(path, _MAX_BYTES) or ""
+                if _MAY_REFUSE.search(text):
+                    found.append((path, text.lower()))
+        return found
+
+    def about(self, name: str) -> Iterator[Module]:
+        """Yield those that name a setting."""
+        for path, text in self._texts:
+            if _word(name) in text:
+                full, _ = locate(path)
+                module = load(full, path)
+                if module is not None:
+                    yield module
+
+
+def _refused(one: Declaration, names: Names, held: frozenset[str] | None = None) -> Refused:
+    """Tell whether a module refuses the default of a setting.
+
+    :param names: those of the module.
+    :param held: variables that stand for the setting there; none in the module that declares it.
+    """
     refused: Refused = "never"
     for test, body, is_asked in _checks(names.module.tree):
+        if held is not None and not _reads(test, one.name, held):
+            continue
         if _concerns(test, one, names) and (ends := list(_ends(body))):
             is_partial = is_asked or all(is_inner for is_inner in ends)
             if not is_partial:
-                return one._replace(refused="always")
+                return "always"
             refused = "elsewhere"
-    return one._replace(refused=refused)
+    return refused
+
+
+def _held_in(tree: ast.Module, name: str) -> frozenset[str]:
+    """Return the variables of a module that a setting, as some object has it, is put into."""
+    return frozenset(
+        node.targets[0].id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and _reads(node.value, name, frozenset())
+    )
+
+
+def _reads(test: ast.expr, name: str, held: frozenset[str]) -> bool:
+    """Tell whether an expression asks for a setting of another module.
+
+    :param held: variables that stand for it.
+    """
+    for node in ast.walk(test):
+        match node:
+            case ast.Attribute(value=owner, attr=read):
+                pass
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str(read))):
+                pass
+            case ast.Name(id=read):
+                if read in held or (read == name and name.isupper()):
+                    return True
+                continue
+            case _:
+                continue
+        if read.lower() == _word(name) and _OF_SETTINGS.search(ast.unparse(owner)):
+            return True
+    return False
+
+
+def _word(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def _checks(tree: ast.Module) -> Iterator[tuple[ast.expr, list[ast.stmt], bool]]:
