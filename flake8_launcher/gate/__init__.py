@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flake8_launcher.gate import metadata, place, served, words
+from flake8_launcher.gate import metadata, place, served, starts, words
 from flake8_launcher.gate.targets import Targets
 from flake8_launcher.gate.words import Subject
 
@@ -61,6 +61,8 @@ class Gate:
             subjects = {Subject.IMPORT} if words.may_import(text) else set()
         else:
             subjects = set(words.subjects(text, filename))
+            if Subject.LAUNCH not in subjects and starts.starts_own(text, path):
+                subjects.add(Subject.LAUNCH)
             loaded = served.entries(path, text, self._targets)
             if loaded:
                 subjects |= {Subject.LAUNCH, Subject.ORDER}

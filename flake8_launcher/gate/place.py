@@ -101,7 +101,8 @@ def is_gateway(path: str, text: str) -> bool:
 def has_gateway_name(path: str) -> bool:
     """Tell whether the name of a module, or of its package, is that of what a server loads."""
     folder, name = os.path.split(path)
-    is_named = _GATEWAYS.fullmatch(name.removesuffix(".py")) is not None
+    stem, suffix = os.path.splitext(name)
+    is_named = suffix == ".wsgi" or _GATEWAYS.fullmatch(stem) is not None
     return is_named or os.path.basename(folder) in ("asgi", "wsgi")
 
 

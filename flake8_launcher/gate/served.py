@@ -18,12 +18,20 @@ _APPLICATION = deferred(
 )
 """What a module holds that a server loads, wherever it stands."""
 _MADE = deferred(
-    r"^app(?:lication)?\b[^=\n]*= *(?:await +)?(?:\w+\.)*(?:create_app|make_app)\(", re.MULTILINE
+    r"^app(?:lication)?\b[^=\n]*= *(?:await +)?(?:\w+\.)*(?:create_app|make_app)\("
+    r"|^application\b[^=\n]*= *(?:\w+\.)*(?:get|build)_\w*app\w*\(",
+    re.MULTILINE,
 )
 """What else it holds, where it is no tool that needs an application for something else."""
 _TOOL = deferred(r"\bapp_context\(|\bsys\.argv\b|\bargparse\b|\bManager\(|\bFlaskGroup\(")
-_HOLDS = deferred(r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]", re.MULTILINE)
-"""What a module holds that a server loads by its name: something made, or a function."""
+_HOLDS = deferred(
+    r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]"
+    r"|^from +[\w.]+ +import +(?:\([^)]{0,500}|[^\n]*)\bapplication\b",
+    re.MULTILINE,
+)
+"""What a module holds that a server loads by its name: made there, imported, or a function."""
+_PASSES = deferred(r"^from +[\w.]+ +import +app\b", re.MULTILINE)
+"""What one holds that does no more than import it; any other may import a module ``app``."""
 _DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
 _HANDLERS = deferred(r"^@kopf\.(?:on\.|daemon|timer|index)", re.MULTILINE)
 _NAMES = (
@@ -76,7 +84,11 @@ def is_by_name(path: str, text: str) -> bool:
     """Tell whether the name or folder of a file says that a server loads it."""
     if place.is_server_configuration(path):
         return True
-    return place.has_gateway_name(path) and _HOLDS.search(text) is not None
+    if not place.has_gateway_name(path):
+        return False
+    if _HOLDS.search(text):
+        return True
+    return "def " not in text and _PASSES.search(text) is not None
 
 
 def _may_set_server(path: str, text: str) -> bool:

@@ -37,7 +37,15 @@ _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _SHOWN = deferred(shapes.SHOWN_TEXT)
-_LOOPS = deferred(r"\bwhile (?:True|1|not [\w.]*(?:stop|shut|exit|quit|term|kill)|[\w.]*running)")
+_STREAMED = (
+    r"\bfor [\w, ]{1,40} in (?:iter\([\w.]"
+    r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
+)
+_LOOPS = deferred(
+    r"\bwhile (?:True|1|not [\w.]*(?:stop|shut|exit|quit|term|kill)|[\w.]*(?:running|going|alive)"
+    rf"|(?:self\.)?_*(?:run|loop)_*:)|{_STREAMED}"
+)
+_STREAMS = deferred(_STREAMED)
 _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
 )
@@ -116,8 +124,10 @@ def may_launch(text: str, path: str) -> bool:
 
 
 def may_loop(text: str) -> bool:
-    """Tell whether a text has the words of a loop that goes on and waits."""
-    return "while " in text and _LOOPS.search(text) is not None and _WAITS.search(text) is not None
+    """Tell whether a text has the words of a loop that goes on, and waits."""
+    if "while " in text and _LOOPS.search(text) and _WAITS.search(text):
+        return True
+    return " in " in text and _STREAMS.search(text) is not None
 
 
 @functools.cache

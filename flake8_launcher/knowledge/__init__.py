@@ -25,6 +25,7 @@ __all__ = [
     "Roles",
     "canonical",
     "is_project",
+    "is_stream",
     "known_roles_of",
     "may_start",
     "prepares",
@@ -175,6 +176,17 @@ def is_project(name: str) -> bool:
     return framework.application or not any(names for _, names in _by_role(framework))
 
 
+@functools.lru_cache(maxsize=256)
+def _streams_in(package: str) -> Table[bool]:
+    return Table(dict.fromkeys(known_of(package).streams, True))
+
+
+def is_stream(name: str) -> bool:
+    """Tell whether a loop over something goes on for ever, as messages come from it."""
+    known = canonical(name)
+    return bool(_streams_in(root_of(known)).get(known))
+
+
 def may_start(name: str) -> bool:
     """Tell whether a call may be what serves, in a process that is made ready to be a service."""
     return is_project(name) and STARTS.search(name) is not None
@@ -193,8 +205,8 @@ PACKAGES = frameworks.PACKAGES | _RENAMED_PACKAGES.keys()
 def serving_words(package: str) -> frozenset[str]:
     """Return the last parts of the names of a package's calls that may serve."""
     framework = known_of(_RENAMED_PACKAGES.get(package, package))
-    names = (*framework.start, *framework.serve, *framework.commands)
-    return frozenset(name.rpartition(".")[2].removesuffix("()") for name in names)
+    names = (*framework.start, *framework.serve, *framework.streams, *framework.commands)
+    return frozenset(name.removesuffix("()").rpartition(".")[2] for name in names)
 
 
 def serving_commands(name: str) -> frozenset[str]:

@@ -98,10 +98,35 @@ SAYS = frozenset(
 )
 """Last names of calls that log or print, and of those that make what they say."""
 
-RUNNING = deferred("active|alive|running|serving")
+RUNNING = deferred(
+    r"active|alive|running|serving|keep_?going|forever|^_*(?:do_)?(?:run|loop|continue)_*$"
+)
 """Flags that a service's loop looks at."""
+GOES_ON = deferred("(?:_|is_|keep_|still_)*(?:active|alive|going|loop|run|running|serving)")
+"""The same of variables, which may well hold what it waits for."""
+ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
+"""Methods that tell whether an event is set; one waits for that first."""
 STOPPING = deferred("stop|shut_?down|exit|quit|terminat|kill|cancel|closing|finish_now")
 """Flags that tell such a loop to end."""
+ENDS_ROUNDS = deferred(
+    r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|terminat|kill|cancel"
+    r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat|interval|running|restart|burst)"
+)
+"""Flags that end such a loop, or let it go round but once."""
+ASKED_TO_STOP = frozenset(
+    {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "SystemExit", "StopIteration"}
+)
+"""Exceptions with which somebody ends a service."""
+ASKS = frozenset({"cmdloop", "getpass", "input", "prompt", "raw_input"})
+"""Last names of calls that ask a person."""
+RECEIVES = frozenset({"get", "get_message", "poll", "receive", "recv", "recv_json", "recv_string"})
+"""Methods that ``iter`` calls for what comes next."""
+STREAMS = frozenset(
+    {"consume", "iterator", "listen", "messages", "read_forever", "receive", "subscribe"}
+)
+"""Methods and attributes of such an object that give what comes in, one by one."""
+STREAM = deferred(r"(?:\w*_)?(?:consumer|listener|pubsub|receiver|subscriber|subscription)")
+"""What the object is called that messages come from."""
 EXIT_NAMES = frozenset({"_exit", "exit", "quit"})
 """Last names of calls that end the process."""
 

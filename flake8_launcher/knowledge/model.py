@@ -155,6 +155,7 @@ class Framework(NamedTuple):
     :ivar start: calls that start to serve and do not block, beside others that do: they count as
         the serve call only where no other does.
     :ivar serve: calls that serve: they block for ever, or start what then serves.
+    :ivar streams: what a ``for`` loop over goes on for ever: messages come from it.
     :ivar wait: calls that block until what was started ends.
     :ivar load: calls that load a configuration file.
     :ivar log: calls that set logging up.
@@ -180,6 +181,7 @@ class Framework(NamedTuple):
     create: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
     serve: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()
     wait: tuple[str, ...] = ()
     load: tuple[str, ...] = ()
     log: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ _MAKES = (
     r"(?:server|service|daemon|launcher|worker))"
 )
 _GETS = rf"(?:{_SERVICE}(?:\.(?:create|get|get_instance|instance|from_\w+))?|{_MAKES})"
+_RUNS = r"(?:\w*(?:Bot|Bridge|Broker|Consumer|Exporter|Gateway|Listener|Reactor)(?:Base)?)"
+"""What else is there to be run: its name tells no more than that."""
 _STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
 _DISTINCT = r"launch_service|serve_forever|run_forever"
 _SERVES = (
@@ -375,7 +377,7 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.SERVE,
-            rf"{_DISTINCT}|{_SERVES}|{_GETS}\(\)\.(?:{_STARTS})",
+            rf"{_DISTINCT}|{_SERVES}|(?:{_GETS}|{_RUNS})\(\)\.(?:{_STARTS})",
         ),
         (
             Role.CREATE,

@@ -41,8 +41,8 @@ class Entry(NamedTuple):
         :data:`MODULE_LEVEL` for a module that serves as soon as it is run or imported.
     :ivar served: whether a server outside calls it, or loads the module for it, so that it need
         not reach a serve call of its own.
-    :ivar certain: whether the metadata, its name or its place tells that a process begins here;
-        any other function begins one only if it serves itself.
+    :ivar certain: whether the metadata, its name, its place or a command line tells that a process
+        begins here; any other function begins one only if it serves itself.
     :ivar declared: whether the metadata declares it as a script that is no part of a server.
     """
 
@@ -91,7 +91,9 @@ def find(
         return []
     outline = _Outline(tree, text)
     startable = [name for name in outline.startable() if name not in entries and not is_test]
-    certain = [name for name in startable if _STARTABLE.fullmatch(name)]
+    certain = [
+        name for name in startable if _STARTABLE.fullmatch(name) or outline.is_command(name)
+    ]
     others = [name for name in startable if name not in certain]
     serving = outline.reaching([*entries, *certain], words.leading(path, text))
     serving |= outline.reaching(others, words.serving(path, text))

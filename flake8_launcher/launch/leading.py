@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from flake8_launcher import files as opened
-from flake8_launcher.gate import metadata, place, words
+from flake8_launcher.gate import metadata, place, starts, words
 from flake8_launcher.semantic.project import Project
 
 _MAX_FILES = 3_000
@@ -48,4 +48,6 @@ def _beginning(project: Project, targets: Iterable[str]) -> Iterator[str]:
         if metadata.names(path, declared) or words.is_made_ready(text):
             yield path
         elif words.may_launch(text, path) or place.is_gateway(path, text):
+            yield path
+        elif starts.starts_own(text, path):
             yield path

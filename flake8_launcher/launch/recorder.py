@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flake8_launcher.knowledge import (
@@ -46,10 +47,12 @@ from flake8_launcher.semantic.values import (
     Instance,
     Method,
     Partial,
+    Sequence,
     Symbol,
     Value,
     Values,
     qualified_name,
+    texts,
 )
 
 _OPENS = ("open", "fdopen", "read_text", "read_bytes")
@@ -204,7 +207,8 @@ class Recorder:
         if known in configuration.PARSERS:
             return (Role.LOAD,) if self._reads_configuration(known, event, arguments) else ()
         if commands := serving_commands(known):
-            serves = any(argument.text in commands for argument in arguments)
+            named = (text for argument in arguments for text in _texts(argument))
+            serves = any(os.path.basename(text) in commands for text in named)
             return (Role.SERVE,) if serves else ()
         return roles_of(name)
 
@@ -311,6 +315,14 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     callable_ = any(map(_is_callable, values))
     idle = bool(values) and all(map(_is_idle, values))
     return Argument(keyword, text, literal, names, code, callable_, idle, values)
+
+
+def _texts(argument: Argument) -> Iterator[str]:
+    """Yield the texts that an argument may be, or that stand in a list of it."""
+    for value in argument.values:
+        several = value.items if isinstance(value, Sequence) else ((value,),)
+        for one in several:
+            yield from texts(one)
 
 
 def _is_callable(value: Value) -> bool:

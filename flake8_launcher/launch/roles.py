@@ -135,7 +135,8 @@ def _likely_serve(steps: tuple[Step, ...], own: str, complete: bool) -> Step | N
         if not step.place and (serves or (ready and starts)):
             is_near = loop and all(map(may_start, loop.chain[len(step.chain) :]))
             return loop if is_near else step
-        if ready and starts and elsewhere is None and _is_in_main(step):
+        likely = (ready and starts) or (serves and not complete)
+        if likely and elsewhere is None and _is_in_main(step):
             elsewhere = step
     return elsewhere or _lasting_loop(steps)
 
@@ -156,13 +157,22 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     Of a process that sets itself up as services do, any other loop that waits is one.
     """
     loops = [step for step in steps if step.use == "loop"]
-    for step in loops:
-        if step.is_endless and all(arm.kind != "callback" for arm in step.arms):
+    endless = [
+        step
+        for step in loops
+        if step.is_endless and all(arm.kind != "callback" for arm in step.arms)
+    ]
+    for step in endless:
+        if not step.is_detached:
             return step
+    for step in endless:
+        if not step.place:
+            return step  # in a thread of the checked file's own
     roles = {step.role for step in steps}
     if Role.LOG not in roles or roles.isdisjoint((Role.LOAD, Role.PATCH, Role.BACKEND)):
         return None
-    near = (step for step in loops if not step.place or _is_in_main(step) or _is_in_start(step))
+    own = (step for step in loops if not step.is_detached)
+    near = (step for step in own if not step.place or _is_in_main(step) or _is_in_start(step))
     return next(near, None)
 
 

@@ -15,7 +15,7 @@ from flake8_launcher.knowledge import (
     options,
     propagators,
 )
-from flake8_launcher.semantic import formats, inference, modules
+from flake8_launcher.semantic import formats, inference, loops, modules
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.events import UNREACHED, Called, CallSite, Read
 from flake8_launcher.semantic.modules import Imported, Module
@@ -150,7 +150,11 @@ class Calls(Names):
     def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
         """Return what a call of one of some callees gives; if all of them end, it ends."""
         if len(callees) == 1:
-            return self._invoke(callees[0], arguments, node)
+            if not _runs_elsewhere(callees[0], node):
+                return self._invoke(callees[0], arguments, node)
+            with contextlib.suppress(FlowError):
+                self._invoke(callees[0], arguments, node)
+            return (Constant(None),)
         results: list[Values] = []
         end: FlowError | None = None
         fork = object()
@@ -270,7 +274,9 @@ class Calls(Names):
         if name in language.CASTS:
             return arguments.get(1, "val") or None
         if name in language.IMPORTERS and texts(first):
-            return union(*(self._imported(Imported(one)) for one in texts(first)))
+            package = "".join(texts(arguments.get(1, "package"))[:1])
+            named = (modules.resolved(one, package) for one in texts(first))
+            return union(*(self._imported(Imported(one)) for one in named if one))
         if name == "type" and len(arguments.positional) == 1:
             return tuple(value.cls for value in first if isinstance(value, Instance)) or None
         if (
@@ -292,7 +298,7 @@ class Calls(Names):
     ) -> None:
         if self._quiet or not isinstance(node, ast.Call):
             return
-        self._waited += modules.is_wait(node)
+        self._waited += loops.is_wait(node)
         names: list[str] = []
         for callee in callees:
             names.append(qualified_name(callee))
@@ -422,9 +428,10 @@ class Calls(Names):
         node: ast.expr | ast.stmt | None,
         at_yield: Callable[[], None] | None,
     ) -> Values:
-        if not self._running and not self._quiet and self._here and not self._here[0].defines:
+        if not self._running and not self._quiet and self._here:
             # ``__main__.py`` and scripts that only call the main function of another module
-            self._main = function.module
+            if not self._here[0].defines or function.qualified_name.endswith(".main"):
+                self._main = function.module
         if not self._here or function.module in (self._here[0], self._main):
             return self._run(function, arguments, node, at_yield)
         if self.shallow:
@@ -551,7 +558,7 @@ class Calls(Names):
             for value in self._value(argument.annotation, self._defining(function)):
                 if isinstance(value, Class):
                     return (Instance(value),)
-                if isinstance(value, Symbol) and "." in value.name and value.name[0] != "?":
+                if isinstance(value, Symbol) and "." in value.name and _tells(value.name):
                     return (symbol(f"{value.name}()"),)
         return unknown
 
@@ -573,11 +580,23 @@ def _options(node: ast.AST) -> Iterator[str]:
                     break
 
 
+def _runs_elsewhere(callee: Value, node: ast.Call) -> bool:
+    """Tell whether a call starts a thread or process of the project's own class."""
+    if not isinstance(callee, Method) or getattr(node.func, "attr", "") != "start":
+        return False
+    return callee.function.qualified_name.endswith(".run")
+
+
 def _is_untold(value: Value) -> bool:
     """Tell whether nothing is known of a value but how the code calls it."""
     if not isinstance(value, Symbol):
         return False
     return value.name[0] == "?" or value.name.partition("()")[0] in language.BUILTINS
+
+
+def _tells(name: str) -> bool:
+    """Tell whether a type says what an object can do."""
+    return name[0] != "?" and not name.startswith("typing.")
 
 
 def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:

@@ -203,14 +203,13 @@ class Compared:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Looped:
-    """A loop that waits in each round, and that nothing but itself ends.
+    """A loop that waits in each round, or goes through what comes in, and ends itself if at all.
 
     :ivar name: qualified name of the function or module that holds it.
-    :ivar is_endless: whether nothing in it leaves it, and no condition but a flag that tells the
-        service to stop.
+    :ivar is_endless: whether nothing ends it but what tells the service to stop.
     """
 
-    node: ast.While
+    node: ast.For | ast.AsyncFor | ast.While
     name: str
     context: Context
     is_endless: bool = False

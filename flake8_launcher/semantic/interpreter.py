@@ -9,8 +9,8 @@ import ast
 import contextlib
 from collections.abc import Callable
 
-from flake8_launcher.knowledge import language, with_packages
-from flake8_launcher.semantic import blunders, modules, retries
+from flake8_launcher.knowledge import is_stream, language, with_packages
+from flake8_launcher.semantic import blunders, loops, modules, retries
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.events import (
     IMPORTS,
@@ -275,8 +275,8 @@ class Interpreter(Expressions):
         certain = False
         lasts = False
         if isinstance(node, ast.While):
-            lasts = not self._quiet and modules.may_last(node)
-            if lasts and modules.waits(node.body, self.budget):
+            lasts = not self._quiet and loops.may_last(node)
+            if lasts and loops.waits(node, self.budget):
                 self._tell_loop(node, frame)
                 lasts = False
             values = self._value(node.test, frame, "tested")
@@ -288,6 +288,8 @@ class Interpreter(Expressions):
             if isinstance(node, ast.AsyncFor):
                 values = self._awaited(node.iter, values, frame)
             certain = any(isinstance(value, Sequence) and value.items for value in values)
+            if not self._quiet and _receives(node, values):
+                self._tell_loop(node, frame)
             self._assign(node.target, self._elements(values), frame)
         try:
             kind = "endless" if endless else "loop"
@@ -302,18 +304,21 @@ class Interpreter(Expressions):
             if certain:
                 raise
         frame.variables = _merge([before, frame.variables])
-        if endless and not _leaves(node.body):
-            if isinstance(node, ast.While) and lasts and self._waited > waited:
+        if isinstance(node, ast.While) and lasts and self._waited > waited:
+            if self._is_endless(node) and not loops.talks(node, self.budget):
                 self._tell_loop(node, frame)  # what it calls waits
+        if endless and not loops.leaves(node.body):
             raise Ends("loop")
         self._block(node.orelse, frame)
 
-    def _tell_loop(self, node: ast.While, frame: Frame) -> None:
+    def _is_endless(self, node: loops.LoopNode) -> bool:
+        """Tell whether a loop goes on until something tells the service to stop."""
+        lasts = not isinstance(node, ast.While) or loops.lasts(node)
+        return lasts and not loops.ends(node.body, self.budget)
+
+    def _tell_loop(self, node: loops.LoopNode, frame: Frame) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name
-        is_endless = modules.lasts(node) and not (
-            _leaves(node.body) or modules.exits(node.body, self.budget)
-        )
-        self._listener(Looped(node, name, self._context(frame), is_endless))
+        self._listener(Looped(node, name, self._context(frame), self._is_endless(node)))
 
     def _try(self, node: ast.Try, frame: Frame) -> None:
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
@@ -531,13 +536,6 @@ def _merge(outcomes: list[dict[str, Values]]) -> dict[str, Values]:
     return merged
 
 
-def _leaves(body: list[ast.stmt]) -> bool:
-    """Tell whether a loop's body can leave the loop by ``break`` or ``return``."""
-    for statement in body:
-        if isinstance(statement, ast.Break | ast.Return):
-            return True
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            continue
-        if any(_leaves(block) for block in modules.blocks(statement)):
-            return True
-    return False
+def _receives(node: ast.For | ast.AsyncFor, values: Values) -> bool:
+    """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
+    return loops.receives(node.iter) or any(is_stream(qualified_name(one)) for one in values)

@@ -15,7 +15,6 @@ from typing import TypeAlias
 from flake8_launcher import files
 from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.pieces import Definition, Piece, lines_of, parse, split
 from flake8_launcher.semantic.values import Class, Function, FunctionNode
 
@@ -258,7 +257,23 @@ def locate(path: str) -> tuple[str, str]:
     package = ".".join(packages)
     if stem == "__init__" and packages:
         return package, package
+    if not packages and _is_package(os.path.join(folder, stem)):
+        return "__main__", ""  # whoever imports the name gets the package: the file is only run
     return ".".join([*packages, stem]), package
+
+
+def resolved(name: str, package: str) -> str:
+    """Return the absolute name of a module, empty where that is not known.
+
+    :param name: as ``importlib.import_module`` is given it: a dot stands for the package.
+    """
+    level = len(name) - len(name.lstrip("."))
+    if not level:
+        return name
+    parents = package.split(".")
+    if not package or level > len(parents):
+        return ""
+    return ".".join([*parents[: len(parents) - level + 1], *filter(None, [name[level:]])])
 
 
 def _is_package(folder: str) -> bool:
@@ -561,81 +576,12 @@ def _is_said(node: ast.expr) -> bool:
     if not isinstance(node, ast.Call):
         return isinstance(node, ast.Constant)
     calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
-    return all(_called(inner) in language.SAYS for inner in calls) and not any(
+    return all(called(inner) in language.SAYS for inner in calls) and not any(
         isinstance(inner, ast.Await | ast.Yield | ast.NamedExpr) for inner in ast.walk(node)
     )
 
 
-def _called(node: ast.Call) -> str:
+def called(node: ast.Call) -> str:
     """Return the last name of what is called."""
     called = node.func
     return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-
-
-def may_last(node: ast.While) -> bool:
-    """Tell whether only a flag ends a loop, if anything does."""
-    match node.test:
-        case ast.Constant():
-            return True
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute() | ast.Call()):
-            return True
-        case ast.Attribute(attr=flag):
-            return language.RUNNING.search(flag) is not None
-    return False
-
-
-def lasts(node: ast.While) -> bool:
-    """Tell whether a loop goes on until a flag tells the process to stop."""
-    match node.test:
-        case ast.Constant():
-            return bool(node.test.value)
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            if isinstance(operand, ast.Call):
-                operand = operand.func
-            if isinstance(operand, ast.Attribute) and operand.attr in ("is_set", "isSet"):
-                operand = operand.value
-            named = str(getattr(operand, "attr", getattr(operand, "id", "")))
-            return language.STOPPING.search(named) is not None
-        case ast.Attribute(attr=flag):
-            return language.RUNNING.search(flag) is not None
-    return False
-
-
-def exits(body: list[ast.stmt], budget: Budget) -> bool:
-    """Tell whether statements may end the process themselves, otherwise than after a failure.
-
-    :raises BoundReachedError: when the budget cannot pay for looking.
-    """
-    pending: list[ast.AST] = [*body]
-    while pending:
-        budget.spend()
-        inner = pending.pop()
-        if isinstance(inner, ast.Call) and _called(inner) in language.EXIT_NAMES:
-            return True
-        if not isinstance(
-            inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ExceptHandler
-        ):
-            pending.extend(ast.iter_child_nodes(inner))
-    return False
-
-
-def waits(body: list[ast.stmt], budget: Budget) -> bool:
-    """Tell whether statements wait for something themselves, outside the functions they make.
-
-    :raises BoundReachedError: when the budget cannot pay for looking.
-    """
-    pending: list[ast.AST] = [*body]
-    while pending:
-        budget.spend()
-        inner = pending.pop()
-        if isinstance(inner, ast.Call) and is_wait(inner):
-            return True
-        if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            pending.extend(ast.iter_child_nodes(inner))
-    return False
-
-
-def is_wait(node: ast.Call) -> bool:
-    """Tell whether a call waits for something, as its name tells."""
-    name = _called(node)
-    return name in language.WAITS or (name == "get" and not node.args)

@@ -7,10 +7,11 @@ from flake8_launcher.knowledge.model import UNKNOWN, Framework
 FRAMEWORK = Framework(
     distributions=("jupyter_server",),
     serve=(
+        "jupyter_server.extension.application.ExtensionApp.launch_instance",
         "jupyter_server.serverapp.ServerApp.launch_instance",
         "jupyter_server.serverapp.launch_new_instance",
     ),
     endings={
-        "jupyter_server.serverapp.*launch_*instance": UNKNOWN,
+        "jupyter_server.*launch_*instance": UNKNOWN,
     },
 )

@@ -6,6 +6,10 @@ from flake8_launcher.knowledge.model import Framework
 
 FRAMEWORK = Framework(
     distributions=("redis",),
+    streams=(
+        "redis.*().pubsub().listen()",
+        "redis.client.PubSub().listen()",
+    ),
     errors={
         "redis.exceptions.RedisError": ("Exception",),
         "redis.exceptions.ConnectionError": ("redis.exceptions.RedisError",),

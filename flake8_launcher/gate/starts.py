@@ -1,0 +1,69 @@
+"""Whether a file starts what its own project makes, where no word of a server tells it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+
+from flake8_launcher.gate import place
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.language import BUILTINS
+
+_GUARD = deferred(r"^if .*\b__main__\b", re.MULTILINE)
+_COMMAND = deferred(r"^@[\w.]*\b(?:command|group)\b", re.MULTILINE)
+"""What makes a command of a function, as click and its kin do."""
+_OTHERS = r"(?<!subprocess)(?<!asyncio)(?<!unittest)(?<!pytest)"
+_STARTED = deferred(
+    _OTHERS +
+    r"\.(?:(?:run|start|serve|launch|listen)(?:_\w+)?|(?:\w+_)?(?:loop|main)"
+    r"|execute|work|handle)\("
+)
+"""Text of a method that may serve, whoever defines it."""
+_DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
+"""A class of its own, which may have that method from elsewhere."""
+_CALLED = deferred(r"(?<![\w.])([A-Za-z_]\w*)\(")
+_IMPORT = deferred(r"^[ \t]*(?:from|import)[ \t]+(\.|[A-Za-z_]\w*)", re.MULTILINE)
+
+
+def starts_own(text: str, path: str) -> bool:
+    """Tell whether a file may start something of its project when a process begins with it.
+
+    :param text: its text.
+    :param path: its absolute path.
+    """
+    guard = _GUARD.search(text) if "__main__" in text else None
+    has_word = "\n@" in text and ("command" in text or "group" in text)
+    if guard is None and not (has_word and _COMMAND.search(text)):
+        return False
+    is_started = _STARTED.search(text) is not None
+    if not is_started and not (guard and any(_imported(text, guard.start()))):
+        return False
+    if place.is_surely_test(path):
+        return False
+    if "import_module(" in text or (is_started and _DERIVED.search(text)):
+        return True
+    return any(_is_own(root, path) for root in _roots(text))
+
+
+def _imported(text: str, start: int) -> Iterator[str]:
+    """Yield the functions that the main block calls and the file imports by name."""
+    for name in sorted(set(_CALLED.findall(text, start)) - BUILTINS):
+        imported = rf"\bimport\b[^\n#]*\b{name}\b|^[ \t]+{name},?$"
+        if f"def {name}(" not in text and re.search(imported, text, re.MULTILINE):
+            yield name
+
+
+def _roots(text: str) -> set[str]:
+    """Return the packages that a file imports, a dot where it is its own."""
+    return set(_IMPORT.findall(text)) - sys.stdlib_module_names
+
+
+def _is_own(root: str, path: str) -> bool:
+    """Tell whether a package belongs to the project of a file: it holds it, or is beside it."""
+    folder = os.path.dirname(path)
+    if root == "." or root in folder.split(os.sep):
+        return True
+    beside = os.path.join(folder, root)
+    return os.path.isfile(f"{beside}.py") or os.path.isdir(beside)
