@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from flake8_launcher import rules
 from flake8_launcher.failure import FailedReview
 from flake8_launcher.knowledge import weaknesses
 from flake8_launcher.rule import Rule
+
+_PAGE = re.compile(r"\[([^]]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")
 
 
 def every_rule() -> tuple[Rule, ...]:
@@ -49,6 +52,11 @@ def cited(rule: Rule) -> str:
     """Return the weaknesses that a rule reports, in Markdown."""
     links = [weaknesses.link(number) for number in rule.weaknesses]
     return ", ".join(links) or "none of the CWE fits"
+
+
+def without_pages(text: str) -> str:
+    """Return Markdown in which links to other pages are plain text, for use outside them."""
+    return _PAGE.sub(r"\1", text)
 
 
 def page(rule: Rule) -> Iterator[str]:

@@ -15,6 +15,7 @@ CODES = "LS"
 
 _QUALIFIED_NAME = deferred(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _ENTRY_POINT = deferred(rf"{_QUALIFIED_NAME.pattern}:{_QUALIFIED_NAME.pattern}")
+_ADDRESS = deferred(r"https?://\S+")
 
 
 def _option(accepts: Callable[[str], object], form: str, help: str, path: bool = False) -> Any:
@@ -51,6 +52,12 @@ class Options:
         "interpreters or virtual environments whose packages are read, to know what they keep of "
         "what a patch replaces; without it a .venv or venv beside the project, or $VIRTUAL_ENV",
         path=True,
+    )
+    documentation: tuple[str, ...] = _option(
+        _ADDRESS.fullmatch,
+        "address",
+        "where the pages of the rules are published, LS101.html and so on; launcher-sarif links "
+        "to them",
     )
 
 

@@ -59,14 +59,9 @@ def _shown(rule: Rule, bold: bool) -> Iterator[str]:
                 code = part.strip("\n").splitlines()
                 yield from ("", *(f"    {line}".rstrip() for line in code), "")
                 continue
-            for line in _LINK.sub(_with_address, part).strip("\n").splitlines():
+            shown = _LINK.sub(r"\1 <\2>", catalogue.without_pages(part))
+            for line in shown.strip("\n").splitlines():
                 title = line.removeprefix("## ")
                 yield line if title == line else f"{begin}{title}{end}"
     default = "off" if rule.opt_in else "on"
     yield f"\nSince {rule.since}; {default} by default."
-
-
-def _with_address(link: re.Match[str]) -> str:
-    """Return a link as it is read in a terminal; one to another page has its text alone."""
-    text, address = link.groups()
-    return f"{text} <{address}>" if "://" in address else text
