@@ -70,7 +70,7 @@ import sys
 from flake8_launcher.knowledge import frameworks
 
 before = set(sys.modules)
-sys.path.insert(0, ".")
+sys.path.insert(0, sys.argv.pop(1))
 empty = frameworks.known_of("no such package")
 assert all(frameworks.known_of(name) is empty for name in sys.argv[1:])
 for package in frameworks.PACKAGES:
@@ -83,7 +83,8 @@ assert loaded == {f"flake8_launcher.knowledge.frameworks.{name}" for name in fra
 def test_only_files_of_the_plugin_are_imported(tmp_path: Path) -> None:
     for package in ("ran", *frameworks.PACKAGES):
         tmp_path.joinpath(f"{package}.py").write_text('raise SystemExit("this must not run")\n')
-    subprocess.run([sys.executable, "-P", "-c", LOADING, *HOSTILE], check=True, cwd=tmp_path)
+    command = [sys.executable, "-c", LOADING, str(tmp_path), *HOSTILE]
+    subprocess.run(command, check=True)
 
 
 def test_nothing_is_loaded_before_it_is_asked_for() -> None:

@@ -31,6 +31,7 @@ class Timeline:
         self._name = module.name if module.path.endswith(".py") else "__main__"
         self._places: dict[int, tuple[int, int] | None] = {}
         self._bodies: dict[ast.stmt, list[ast.stmt]] = {}
+        self._others: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         sources.add(self._name, module)
 
     def until(self, path: LaunchPath, wanted: list[Step]) -> Iterator[Moment]:
@@ -111,7 +112,10 @@ class Timeline:
                 yield self._loaded(loaded, place, step)
 
     def _loaded(self, loaded: Loaded, place: tuple[int, int], step: Step | None = None) -> Moment:
-        chain = tuple(name for name in loaded.chain if name != self._name)
+        if loaded.chain is not self._others[0]:
+            others = tuple(name for name in loaded.chain if name != self._name)
+            self._others = (loaded.chain, others)
+        chain = self._others[1]
         perhaps = loaded.perhaps or (step is not None and step.conditional)
         return Moment(*place, loaded.event, perhaps, chain, step, loaded.perhaps)
 
