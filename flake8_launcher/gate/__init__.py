@@ -66,10 +66,6 @@ class Gate:
             loaded = served.entries(path, text, self._targets)
             if loaded:
                 subjects |= {Subject.LAUNCH, Subject.ORDER}
-            elif words.may_nest(text) or (
-                words.may_set_up(text) and words.sets_up_at_import(text)
-            ):
-                subjects.add(Subject.ORDER)
         if is_entry:
             subjects.add(Subject.LAUNCH)
         if place.is_gateway(path, text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import enum
 import functools
 import itertools
@@ -60,7 +59,10 @@ _PREPARES = deferred(shapes.READY_TEXT)
 _WEAKENS = deferred(shapes.PROTECTION_TEXT)
 _READS = deferred(shapes.OPTION_TEXT)
 _DECLARES = deferred(shapes.SECRET_TEXT)
-_HOLDS = deferred(shapes.OBJECT_TEXT)
+_COPIES = deferred(shapes.COPY_TEXT)
+_IMPORTS_OBJECT = deferred(shapes.OBJECT_TEXT)
+_APART = "".join(chr(at) if chr(at).isalnum() or chr(at) == "_" else " " for at in range(128))
+"""Takes words apart: all ASCII characters that are none of a word become spaces."""
 _LONGEST = 60
 _AROUND = 200
 _MAX_LINE = 2_000
@@ -84,19 +86,50 @@ class Subject(enum.Enum):
     SCRIPTS = "scripts of the project look for something in it"
 
 
+class Vocabulary:
+    """The words of a text, each once.
+
+    To find out there which of many words a text has takes a fraction of the time.
+
+    :param text: the text; without one it is taken to have all words.
+    """
+
+    def __init__(self, text: str | None = None) -> None:
+        self._words = text
+        if text is not None:
+            words = text.translate(_APART).split() if text.isascii() else _NAME.findall(text)
+            self._words = "\n".join(set(words))
+
+    def of(self, some: Iterable[str]) -> Iterable[str]:
+        """Return those of some words, each with what stands around it, that the text may have."""
+        known = self._words
+        return some if known is None else [word for word in some if _longest(word) in known]
+
+
+@functools.cache
+def _longest(text: str) -> str:
+    """Return the longest word of a text."""
+    words: list[str] = _NAME.findall(text)
+    return max(words, key=len)
+
+
+_ALL = Vocabulary()
+
+
 def subjects(text: str, path: str) -> Iterator[Subject]:
     """Yield what a file has the words of.
 
     :param text: the whole file, imports among them.
     :param path: the file, which may belong to a framework itself.
     """
-    is_ready = is_made_ready(text)
+    vocabulary = Vocabulary(text)
+    is_ready = is_made_ready(text, vocabulary)
     if is_ready or may_launch(text, path):
         yield Subject.LAUNCH
-    if is_ready and may_patch(text):
+    if is_ready and may_patch(text, vocabulary):
         yield Subject.PATCH
     for subject, has_words in _ASKED.items():
-        if has_words(text):
+        if has_words(text, vocabulary):
             yield subject
 
 
@@ -179,7 +212,7 @@ def calls_main(text: str) -> bool:
     return "__main__" in text and _CALLS_MAIN.search(text) is not None
 
 
-def calls_at_top(text: str) -> bool:
+def calls_at_top(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a statement of a top level calls something by its name, and no more."""
     return _CALLS_AT_TOP.search(text) is not None
 
@@ -214,19 +247,19 @@ def _having(*patterns: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda part: any(words.search(part) for words in patterns)
 
 
-def may_patch(text: str) -> bool:
+def may_patch(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text has the words of a patch, or of the choice of a backend."""
-    return _has(text, shapes.READY_WORDS, _PATCHES)
+    return _has(text, vocabulary.of(shapes.READY_WORDS), _PATCHES)
 
 
-def may_import(text: str) -> bool:
+def may_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text imports what it names in a text, or options of another module."""
-    return _has(text, shapes.IMPORTER_WORDS, _IMPORTS)
+    return _has(text, vocabulary.of(shapes.IMPORTER_WORDS), _IMPORTS)
 
 
-def may_reflect(text: str) -> bool:
+def may_reflect(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text runs code that something else than a literal names."""
-    return _has(text, shapes.SINK_WORDS, _RUNS)
+    return _has(text, vocabulary.of(shapes.SINK_WORDS), _RUNS)
 
 
 def calling(functions: Iterable[str]) -> Callable[[str], bool]:
@@ -239,31 +272,46 @@ def calling(functions: Iterable[str]) -> Callable[[str], bool]:
     return lambda text: bool(names) and call.search(text) is not None
 
 
-def may_extend_path(text: str) -> bool:
+def may_extend_path(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text has the words of a change of the path that modules are searched on."""
-    return _has(text, shapes.PATH_WORDS, _EXTENDS)
+    return _has(text, vocabulary.of(shapes.PATH_WORDS), _EXTENDS)
 
 
-def may_read_options(text: str) -> bool:
+def may_read_options(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text has the words of a read of oslo.config's options."""
-    if "CONF" in text and _READS.search(text):
+    if "CONF" in text and (_READS.search(text) or _has(text, ("CONF",), _COPIES)):
         return True
-    return _HOLDS.search(text) is not None
+    if "ConfigOpts(" in text:
+        return True
+    return any(word in text for word in vocabulary.of(shapes.OBJECT_WORDS)) and any(
+        _IMPORTS_OBJECT.match(text, start, end) for start, end in _lines_with(text, "import ")
+    )
 
 
-def is_made_ready(text: str) -> bool:
+def _lines_with(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where the lines begin and end that have a word."""
+    end = 0
+    while (at := text.find(word, end)) != -1:
+        start = text.rfind("\n", end, at) + 1 or end
+        end = text.find("\n", at)
+        end = len(text) if end == -1 else end
+        yield start, end
+
+
+def is_made_ready(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text may patch, choose a backend, or prepare a service."""
-    return _has(text, shapes.READY_WORDS, _PREPARES)
+    return _has(text, vocabulary.of(shapes.READY_WORDS), _PREPARES)
 
 
-def may_take_part(text: str) -> bool:
+def may_take_part(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text has the words of what no launch should do, whoever calls it."""
-    return _has(text, shapes.PART_WORDS, _PART) or may_weaken(text)
+    has_words = _has(text, vocabulary.of(shapes.PART_WORDS), _PART)
+    return has_words or may_weaken(text, vocabulary)
 
 
-def may_weaken(text: str) -> bool:
+def may_weaken(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text has the words of a protection that is taken away."""
-    has_word = any(word in text for word in shapes.PROTECTION_WORDS)
+    has_word = any(word in text for word in vocabulary.of(shapes.PROTECTION_WORDS))
     return has_word and _WEAKENS.search(text) is not None
 
 
@@ -272,25 +320,21 @@ def sets_variables(text: str) -> bool:
     return ("environ" in text or "putenv" in text) and _SETS.search(text) is not None
 
 
-def may_set_up(text: str) -> bool:
-    """Tell whether a text has the words of what takes effect only before something else."""
-    return any(word in text for word in shapes.SET_UP_WORDS)
-
-
 def may_nest(text: str) -> bool:
     """Tell whether a text makes an event loop nest."""
     return shapes.NESTS_WORD in text
 
 
-def sets_up_at_import(text: str) -> bool:
-    """Tell whether a statement of the top level has such words."""
-    for word in shapes.SET_UP_WORDS:
-        at = text.find(word)
-        while at != -1:
+def may_set_up_at_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
+    """Tell whether a statement of the top level takes effect only before something else.
+
+    That an event loop nests counts anywhere.
+    """
+    for word in vocabulary.of(shapes.SET_UP_WORDS):
+        for at in _places(text, (word,)):
             first = text[text.rfind("\n", 0, at) + 1]
-            if not first.isspace() and first != "#":
+            if word == shapes.NESTS_WORD or (not first.isspace() and first != "#"):
                 return True
-            at = text.find(word, at + len(word))
     return False
 
 
@@ -300,29 +344,43 @@ _INNER = ("def ", "class ", "async def ", "#", '"', "'")
 """What begins a statement of which the inside does not run on import."""
 
 
-def acts_at_import(text: str) -> bool:
+def acts_at_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether the top level runs a file, or prints or logs what may be a configuration."""
-    shown = (at for at in _places(text, shapes.SHOWING_WORDS) if _SHOWN.match(text, at))
-    places = itertools.chain(shown, _places(text, shapes.RUNNER_WORDS))
-    first = next(places, None)
-    if first is None:
+    runs = vocabulary.of(shapes.RUNNER_WORDS)
+    shows = vocabulary.of(shapes.SHOWING_WORDS)
+    if not runs and not shows:
         return False
-    starts = [0, *(found.end() - 1 for found in _AT_TOP.finditer(text))]
-    begun = (starts[bisect.bisect_right(starts, at) - 1] for at in (first, *places))
-    return any(not text.startswith(_INNER, start) for start in begun)
-
-
-def may_declare_secret(text: str) -> bool:
-    """Tell whether a text declares a setting that may hold a secret."""
-    if "Opt(" in text and _DECLARES.search(text):
+    starts = [0, *(found.end() - 1 for found in _AT_TOP.finditer(text)), len(text)]
+    top = "".join(
+        text[start:end]
+        for start, end in itertools.pairwise(starts)
+        if not text.startswith(_INNER, start)
+    )
+    if any(word in top for word in runs):
         return True
+    return any(_SHOWN.match(top, at) for at in _places(top, shows))
+
+
+def may_declare_secret(text: str, vocabulary: Vocabulary = _ALL) -> bool:
+    """Tell whether a text declares a setting that may hold a secret."""
+    return may_declare_option(text) or may_declare_setting(text, vocabulary)
+
+
+def may_declare_option(text: str) -> bool:
+    """Tell whether a text declares an option of oslo.config that may hold a secret."""
+    return "Opt(" in text and _DECLARES.search(text) is not None
+
+
+def may_declare_setting(text: str, vocabulary: Vocabulary = _ALL) -> bool:
+    """Tell whether a text declares a setting of anything else that may hold a secret."""
     if "BaseSettings" in text and _FIELD.search(text):
         return True
-    if any(word in text for word in shapes.USED_WORDS):
+    if any(word in text for word in vocabulary.of(shapes.USED_WORDS)):
         return True
-    if not any(word in text for word in shapes.SETTING_WORDS):
+    if not any(word in text for word in vocabulary.of(shapes.SETTING_WORDS)):
         return False
-    return any(_is_setting(text, at) for at in _places(text, shapes.SECRET_WORDS))
+    places = _places(text, vocabulary.of(shapes.SECRET_WORDS))
+    return any(_is_setting(text, at) for at in places)
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[int]:
@@ -358,7 +416,7 @@ def _has(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
     return False
 
 
-_ASKED: dict[Subject, Callable[[str], bool]] = {
+_ASKED: dict[Subject, Callable[[str, Vocabulary], bool]] = {
     Subject.PROTECTION: may_weaken,
     Subject.IMPORT: may_import,
     Subject.REFLECTION: may_reflect,
@@ -367,5 +425,6 @@ _ASKED: dict[Subject, Callable[[str], bool]] = {
     Subject.IMPORTED: acts_at_import,
     Subject.OPTION: may_read_options,
     Subject.PART: may_take_part,
+    Subject.ORDER: may_set_up_at_import,
     Subject.CALL: calls_at_top,
 }

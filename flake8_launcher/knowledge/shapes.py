@@ -285,12 +285,15 @@ OBJECT_NAME = (
     r"(?:\w+_)?(?:cfg|conf|config|configuration|opts|options|settings)(?:_\w+)?|CONF(?:IG)?"
 )
 """What a module may call a configuration object that it imports."""
+COPY_TEXT = r"= (?:\w+\.){0,9}CONF\b(?!\.)"
+"""Text that gives another name to the global object."""
+OBJECT_WORDS = ("cfg", "conf", "opts", "options", "settings", "CONFIG")
+"""Words of which one is in every text of :data:`OBJECT_TEXT`."""
 OBJECT_TEXT = (
-    r"\bConfigOpts\(|= (?:\w+\.)*CONF\b(?!\.)"
-    r"|(?:^|\n)(?:from (?!django\b|flask\b)[\w.]+ )?import [^\n]*"
+    r"(?:from (?!django\b|flask\b)[\w.]+ )?import [^\n]*"
     r"\b(?:cfg|conf|config|configuration|opts|options|settings|CONFIG)\b"
 )
-"""Text that makes such an object, or may import it."""
+"""Line that may import such an object."""
 REGISTERS = r"\w+\.(?:register|import|add|set)\w*\("
 """Text of a call that only tells an object something."""
 BEGINS_TEXT = (

@@ -143,7 +143,7 @@ def _secret(path: LaunchPath, name: str, word: str) -> str | None:
 
 def _secret_option(launcher: Launcher, path: LaunchPath) -> str | None:
     """Return the name of a secret that oslo.config takes from the command line, if it does."""
-    for one in launcher.registry.registered(launcher.module):
+    for one in launcher.command_line_options:
         option = one.option
         if one.cli and option.name and option.kind in secrets.KINDS:
             if option.secret or secrets.is_secret(option.name, "", option.default):

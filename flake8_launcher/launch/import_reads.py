@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import bisect
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,8 +24,9 @@ _DECLARES = deferred(r"_?(?:(?:un)?register|list|get|set|add)_\w+|(?:un)?registe
 _ELSEWHERE = frozenset({"callback", "candidate", "except"})
 """Ways to a read that may not be taken."""
 _MAX_CALLS = 4
-_USED = r"\b{}\b\s*[.,\[]"
-_CALLED = r"(?<!def )(?<!class )\b{}\("
+_BEFORE = deferred(r"(?<!\w)")
+_USED = deferred(r"(?!\w)\s*[.,\[]")
+"""What stands behind a name that is used, as an argument or for what it holds."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -64,33 +64,47 @@ def candidates(tree: ast.Module, text: str) -> Iterator[tuple[str, ast.expr]]:
     that do.
     """
     objects = _objects(tree)
-    lines = _lines(objects, _USED, text)
+    lines = _lines(objects, _is_used, text)
     readers: set[str] = set()
     for _ in range(_MAX_CALLS):
         found = _holding(tree, lines) - readers
         if not found:
             break
         readers |= found
-        lines = sorted([*lines, *_lines(found, _CALLED, text)])
+        lines = sorted([*lines, *_lines(found, _is_called, text)])
     makes_defaults = not _only_declares(tree)
     for where, expression in _evaluated(tree.body, "at the top level", lines):
         for node in _parts(expression, objects, readers, makes_defaults):
             yield where, node
 
 
-def _lines(names: Iterable[str], shape: str, text: str) -> list[int]:
-    """Return the lines where one of some names stands in a shape.
+def _is_used(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is used that stands somewhere in a text."""
+    return _BEFORE.match(text, start) is not None and _USED.match(text, end) is not None
+
+
+def _is_called(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is called that stands somewhere in a text, and not defined."""
+    if not text.startswith("(", end) or _BEFORE.match(text, start) is None:
+        return False
+    return not text.endswith(("def ", "class "), 0, start)
+
+
+def _lines(
+    names: Iterable[str], is_meant: Callable[[str, int, int], bool], text: str
+) -> list[int]:
+    """Return the lines where one of some names stands in a certain way.
 
     A plain text is found much quicker than an expression with names to choose from.
     """
     starts: set[int] = set()
     for name in names:
-        stands = re.compile(shape.format(name))
         at = text.find(name)
         while at != -1:
-            if stands.match(text, at):
+            end = at + len(name)
+            if is_meant(text, at, end):
                 starts.add(at)
-            at = text.find(name, at + len(name))
+            at = text.find(name, end)
     return [*lines_of(sorted(starts), text)]
 
 

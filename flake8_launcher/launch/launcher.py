@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
     from flake8_launcher.launch.timeline import Timeline
     from flake8_launcher.settings.mentions import Named
-    from flake8_launcher.settings.model import Declaration
+    from flake8_launcher.settings.model import Declaration, Registered
     from flake8_launcher.settings.registry import Registry
 
 _MAX_BESIDE = 40
@@ -342,10 +343,10 @@ class Launcher:
     def import_reads(self) -> ImportReads:
         """The options that the module surely reads when it is imported, if that is too early."""
         nothing = ImportReads((), ())
-        if Subject.OPTION not in self._subjects:
+        if Subject.OPTION not in self._subjects or self._is_test:
             return nothing
         found = tuple(import_reads.candidates(self._read.tree, self.text))
-        if not found or self._is_test:
+        if not found:
             return nothing
         parsed = early.parse_line(self.text) or sys.maxsize
         before = (one for one in found if one[1].lineno < parsed)
@@ -532,6 +533,14 @@ class Launcher:
 
         return Registry(self._finder, self._read)
 
+    @cached_property
+    def command_line_options(self) -> tuple[Registered, ...]:
+        """What is registered where options of the command line are, by what a launch imports."""
+        from flake8_launcher.settings import mentions
+
+        modules = mentions.of_command_line(self._read, self._finder)
+        return tuple(itertools.chain.from_iterable(map(self.registry.own_options, modules)))
+
     def unregistered(self, options: set[Named], imported: frozenset[str] | None) -> set[Named]:
         """Return those of some options that surely nothing registers that the launch imports.
 
@@ -565,6 +574,8 @@ class Launcher:
         None where it is no part of the program.
         """
         if Subject.SECRET not in self._subjects or self._is_test or self.aside:
+            return ()
+        if not words.may_declare_setting(self.text):
             return ()
         from flake8_launcher.settings.readers import settings_of
 

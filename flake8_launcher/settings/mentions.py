@@ -6,10 +6,11 @@ modules in quotes. What none of them mentions is not registered; of the rest not
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from flake8_launcher.knowledge import options as known
@@ -115,33 +116,65 @@ def missing(
     :returns: what is left of them, and, where something is, all of these modules.
     """
     left = set(wanted)
-    seen: set[str] = set()
     modules: dict[str, Module] = {}
     outside: set[str] = set()
-    pending = deque([module.name, *(imported or ())])
-    while pending and left:
+    taken = _taken if imported is None else _taken_at_top
+    reached = _reached(module, find, taken, imported or ())
+    for count, (name, found) in enumerate(reached if left else ()):
+        if count >= _MAX_MODULES:
+            left.clear()
+        elif found is not None:
+            modules[name] = found
+            left -= {option for option in left if _may_have(found, option)}
+        elif find(root_of(name)) is None:
+            outside.add(root_of(name))
+        if not left:
+            break
+    return left, _reach(modules if left else {}, outside)
+
+
+def of_command_line(module: Module, find: Callable[[str], Module | None]) -> Iterator[str]:
+    """Yield the modules that the top level of one may import and that register, by their words,
+    options of the command line.
+
+    :param module: the launcher.
+    :param find: gives the modules of the project.
+    """
+    reached = _reached(module, find, _taken_at_top)
+    for name, found in itertools.islice(reached, _MAX_MODULES):
+        if found is not None and any(word in found.text for word in known.CLI_REGISTRARS):
+            yield name
+
+
+def _reached(
+    module: Module,
+    find: Callable[[str], Module | None],
+    taken: Callable[[Module], _Taken],
+    imported: Iterable[str] = (),
+) -> Iterator[tuple[str, Module | None]]:
+    """Yield the names of what a module may import, itself first, with what the project has of it.
+
+    :param taken: tells what each imports.
+    :param imported: more modules to begin with.
+    """
+    seen: set[str] = set()
+    pending = deque([module.name, *imported])
+    while pending:
         name = pending.popleft()
         if name in seen:
             continue
         seen.add(name)
-        if len(seen) > _MAX_MODULES:
-            left.clear()
         found = module if name == module.name else find(name)
+        yield name, found
         if found is None:
-            if find(root_of(name)) is None:
-                outside.add(root_of(name))
             continue
-        modules[name] = found
-        left -= {option for option in left if _may_have(found, option)}
         pending.extend(with_packages(name))
-        taken = _taken(found) if imported is None else _taken_at_top(found)
-        for line in taken.imports:
+        for line in taken(found).imports:
             for inner in modules_of(line, found):
                 # what holds options comes first, and mostly is enough
                 (pending.appendleft if "conf" in inner else pending.append)(inner)
-        for named in taken.names:
+        for named in taken(found).names:
             pending.extend(with_packages(named))
-    return left, _reach(modules if left else {}, outside)
 
 
 def _may_have(module: Module, option: Named) -> bool:

@@ -45,6 +45,11 @@ class Registry:
         reader = self._reader(module)
         return reader.found if reader else None
 
+    def own_options(self, module: str) -> tuple[Registered, ...]:
+        """Return the options that a module's own top level registers, as far as that is known."""
+        found = self.own(module)
+        return tuple(found.options) if found else ()
+
     def registered(self, module: str) -> Iterator[Registered]:
         """Yield the options that are registered when a module is imported."""
         for _, found in self._loaded(module):
