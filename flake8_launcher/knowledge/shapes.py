@@ -277,8 +277,13 @@ FIELD_TEXT = (
     rf"\n[ \t]+\w{{0,60}}?{_END}[ \t]*:[ \t]*(?:typing\.)?(?:str|Optional|Union|Annotated)\b"
 )
 """Text of a field of pydantic settings that may hold a secret."""
-SECRET_LINE = rf"{_END}(?![a-z0-9])|{USED_TEXT}"
-"""What is in each line of such settings, whatever the case."""
+_LINE_WORDS = ("pass", "pwd", "secret", "token", "key", "dsn", "url", "uri")
+SECRET_LINE_WORDS = tuple(
+    write(word) for word in _LINE_WORDS for write in (str.lower, str.upper, str.capitalize)
+)
+"""Words of which one is in each line of such settings."""
+SECRET_LINE = r"(?:pass\w{0,6}|pwd|secrets?|tokens?|keys?|dsn|ur[il])(?![a-z0-9])"
+"""What stands there then, whatever the case."""
 OPTION_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"
 """Text that may read an option of oslo.config's global object."""
 OBJECT_NAME = (

@@ -12,7 +12,7 @@ from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.events import Called, Event, Read
-from flake8_launcher.semantic.pieces import lines_of
+from flake8_launcher.semantic.pieces import lines_of, places
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
@@ -99,12 +99,8 @@ def _lines(
     """
     starts: set[int] = set()
     for name in names:
-        at = text.find(name)
-        while at != -1:
-            end = at + len(name)
-            if is_meant(text, at, end):
-                starts.add(at)
-            at = text.find(name, end)
+        found = places(text, name)
+        starts.update(at for at in found if is_meant(text, at, at + len(name)))
     return [*lines_of(sorted(starts), text)]
 
 

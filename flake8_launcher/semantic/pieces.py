@@ -96,6 +96,14 @@ def lines_of(starts: Iterable[int], text: str) -> Iterator[int]:
         yield line
 
 
+def places(text: str, word: str) -> Iterator[int]:
+    """Yield where a word stands in a text, in order."""
+    at = text.find(word)
+    while at != -1:
+        yield at
+        at = text.find(word, at + len(word))
+
+
 def is_quoted(text: str, at: int) -> bool:
     """Tell whether a place may be inside a text of several lines."""
     return text.count('"""', 0, at) % 2 != 0 or text.count("'''", 0, at) % 2 != 0
