@@ -14,7 +14,7 @@ from flake8_launcher.rule import Rule
 from flake8_launcher.text import told
 
 _FENCE = re.compile(r"^```.*$", re.MULTILINE)
-_LINK = re.compile(r"\[([^][]+)\]\(\s*([^)\s]+)\)")
+_LINK = re.compile(r"\[([^][]+)\]\(\s*([^()\s]+)\)")
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 

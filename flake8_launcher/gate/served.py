@@ -26,7 +26,7 @@ _MADE = deferred(
 _TOOL = deferred(r"\bapp_context\(|\bsys\.argv\b|\bargparse\b|\bManager\(|\bFlaskGroup\(")
 _HOLDS = deferred(
     r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]"
-    r"|^from +[\w.]+ +import +(?:\([^)]{0,500}|[^\n]*)\bapplication\b",
+    r"|^from +[\w.]+ +import (?:\([^)]{0,500}|[^\n]*)\bapplication\b",
     re.MULTILINE,
 )
 """What a module holds that a server loads by its name: made there, imported, or a function."""
