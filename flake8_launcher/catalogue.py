@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Iterator
 
 from flake8_launcher import rules
 from flake8_launcher.failure import FailedReview
 from flake8_launcher.knowledge import weaknesses
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.rule import Rule
 
-_PAGE = re.compile(r"\[([^]]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")
+_PAGE = deferred(r"\[([^][]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")
 
 
 def every_rule() -> tuple[Rule, ...]:

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher import catalogue
 from flake8_launcher.command import MISUSED
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.rule import Rule
 from flake8_launcher.text import told
 
-_FENCE = re.compile(r"^```.*$", re.MULTILINE)
-_LINK = re.compile(r"\[([^][]+)\]\(\s*([^()\s]+)\)")
+_FENCE = deferred(r"^```.*$", re.MULTILINE)
+_LINK = deferred(r"\[([^][]+)\]\(\s*([^()\s]+)\)")
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 

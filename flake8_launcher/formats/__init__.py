@@ -9,18 +9,19 @@ from __future__ import annotations
 import functools
 import json
 import os
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8.formatting.base import BaseFormatter
+
+from flake8_launcher.knowledge.deferred import deferred
 
 if TYPE_CHECKING:
     from flake8.violation import Violation
 
     from flake8_launcher.rule import Rule
 
-_LINES = re.compile(r"(?: \(l\. \d+\))|(?<=:)\d+(?=\))")
+_LINES = deferred(r"(?: \(l\. \d+\))|(?<=:)\d+(?=\))")
 """What names a line in a message: ``(l. 27)`` and the number in ``(svc/cmd.py:27)``."""
 
 

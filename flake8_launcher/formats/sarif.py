@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flake8_launcher import formats
+from flake8_launcher.knowledge.deferred import deferred
 
 if TYPE_CHECKING:
     from flake8.violation import Violation
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
-_PLACE = re.compile(
-    r"(?:(?P<what>[^\s()]+(?:\(\)[^\s()]*)*) )?\((?:l\. |(?P<file>[^\s():]+):)(?P<line>\d+)\)"
+_PLACE = deferred(
+    r"(?:(?<!\S)(?P<what>[^\s()]+(?:\(\)[^\s()]*)*) )?"
+    r"\((?:l\. |(?P<file>[^\s():]+):)(?P<line>\d+)\)"
 )
 """A place in a message: ``svc.work.patch (svc/work.py:9)``, ``creation (l. 30)``."""
 

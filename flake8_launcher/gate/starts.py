@@ -24,6 +24,10 @@ _STARTED = deferred(
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
 """A class of its own, which may have that method from elsewhere."""
 _CALLED = deferred(r"(?<![\w.])([A-Za-z_]\w*)\(")
+_WORD = deferred(r"\w+")
+_IMPORT_LINE = deferred(r"^[ \t]*(?:from|import)[ \t][^\n#]*", re.MULTILINE)
+_LISTED = deferred(r"^[ \t]+\w+,?$", re.MULTILINE)
+"""A line of an import in parentheses."""
 _IMPORT = deferred(r"^[ \t]*(?:from|import)[ \t]+(\.|[A-Za-z_]\w*)", re.MULTILINE)
 
 
@@ -49,9 +53,9 @@ def starts_own(text: str, path: str) -> bool:
 
 def _imported(text: str, start: int) -> Iterator[str]:
     """Yield the functions that the main block calls and the file imports by name."""
-    for name in sorted(set(_CALLED.findall(text, start)) - BUILTINS):
-        imported = rf"\bimport\b[^\n#]*\b{name}\b|^[ \t]+{name},?$"
-        if f"def {name}(" not in text and re.search(imported, text, re.MULTILINE):
+    lines = "\n".join((*_IMPORT_LINE.findall(text), *_LISTED.findall(text)))
+    for name in set(_CALLED.findall(text, start)).intersection(_WORD.findall(lines)) - BUILTINS:
+        if f"def {name}(" not in text:
             yield name
 
 
