@@ -28,7 +28,7 @@ LAUNCHERS = {
     "oslo": "pulse-api",
 }
 """What is reported on of each project."""
-FORMS = {"text": "txt", "json": "json"}
+FORMS = {"text": "txt", "json": "json", "mermaid": "mmd"}
 """The forms, and what the names of their files end with."""
 
 

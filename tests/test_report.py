@@ -5,9 +5,14 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import shutil
 import subprocess
 import sys
+import zlib
+from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -16,6 +21,7 @@ import goldens
 import harness
 from flake8_launcher import report, rules
 from flake8_launcher.command.report import run
+from flake8_launcher.report import html_form, svg
 from goldens import FORMS, LAUNCHERS
 
 SCHEMA = json.loads((Path(report.__file__).parent / "schema.json").read_text("utf-8"))
@@ -51,6 +57,181 @@ def test_lines_of_text_fit(kind: str) -> None:
     text = (goldens.FOLDER / f"{kind}.txt").read_text("utf-8")
     assert max(map(len, text.splitlines())) <= 100
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("kind", LAUNCHERS)
+def test_pages_are_sound(kind: str, tmp_path: Path) -> None:
+    """Every element is closed, every name is one element's, and nothing runs or is fetched."""
+    page = goldens.made(kind, "html", tmp_path)
+    read = Page()
+    read.feed(page)
+    assert not read.open and len(read.names) == len({*read.names})
+    assert {*read.referred} <= {*read.names}
+    assert read.headings[0] == 1
+    assert all(inner - outer <= 1 for outer, inner in pairwise(read.headings))
+    assert read.kinds.isdisjoint({"script", "img", "link", "iframe", "object"})
+    assert "://" not in page
+    for drawn in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
+        ElementTree.fromstring(drawn)
+
+
+@pytest.mark.parametrize("kind", LAUNCHERS)
+def test_pictures_are_xml(kind: str, tmp_path: Path) -> None:
+    drawn = ElementTree.fromstring(goldens.made(kind, "svg", tmp_path))
+    assert drawn.get("role") == "img"
+    bottom = float(drawn.attrib["viewBox"].split()[3])
+    inner = drawn.iter("{http://www.w3.org/2000/svg}text")
+    assert all(float(one.attrib["y"]) < bottom for one in inner)
+
+
+def test_colours_have_contrast() -> None:
+    """Text stands out from what it is on by 4.5 to 1 at least, in light and in dark."""
+    light, dark = (dict(re.findall(r"--(\w+):(#\w+)", part)) for part in _schemes(html_form.STYLE))
+    for scheme in (light, dark):
+        for text in ("text", "dim", "link", "if", "defect", "review", "good", "unknown"):
+            for under in ("page", "soft"):
+                assert contrast(scheme[text], scheme[under]) >= 4.5, (text, under)
+    drawn: dict[str, str] = {}
+    for part in _schemes(svg.STYLE):
+        for names, fill in re.findall(r"([.\w,-]+)\{(?:fill|fill):(#\w+)", part):
+            drawn.update((name.strip(".").removeprefix("ll-"), fill) for name in names.split(","))
+        for text in ("text", "small", "if", "title", "phase"):
+            for under in ("page", "band", "band2"):
+                assert contrast(drawn[text], drawn[under]) >= 4.5, (text, under)
+        for state in ("defect", "review", "good", "unknown", "accepted"):
+            assert contrast(drawn["on"], drawn[state]) >= 4.5, state
+
+
+def _schemes(style: str) -> tuple[str, str]:
+    """Return a style sheet's part for light, and that for dark."""
+    light, _, dark = style.partition("@media (prefers-color-scheme:dark)")
+    return light, dark.partition("\n}}")[0] if "\n}}" in dark else dark
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, as WCAG 2 defines it."""
+
+    def luminance(colour: str) -> float:
+        digits = colour.lstrip("#")
+        digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+class Page(HTMLParser):
+    """Reads a page.
+
+    :ivar open: the elements that are not closed.
+    :ivar names: the ``id`` of each element that has one.
+    :ivar referred: the names that others refer to.
+    :ivar headings: the level of each heading, in order.
+    :ivar kinds: the kinds of elements.
+    """
+
+    _VOID = frozenset({"meta"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.names: list[str] = []
+        self.referred: list[str] = []
+        self.headings: list[int] = []
+        self.kinds: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the start of an element."""
+        given = dict(attrs)
+        self.kinds.add(tag)
+        if tag not in self._VOID:
+            self.open.append(tag)
+        if given.get("id"):
+            self.names.append(given["id"] or "")
+        self.referred += (given.get("aria-labelledby") or "").split()
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an element that holds nothing."""
+        self.kinds.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take the end of an element."""
+        assert self.open.pop() == tag
+
+
+HOSTILE = """\
+import uvicorn
+from svc import load
+
+
+def main():
+    if load('</title><script>alert(1)</script>"]:::x --> y; %%{init: {}}%% `') == "<b onclick=x>":
+        uvicorn.run("a:b", uds="/tmp/<img src=x onerror=y>\x1b[31m\u202e")
+"""
+
+
+def test_what_is_reviewed_is_only_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = 'x"><script>y</script>`;%%{init}.py'
+    harness.write(tmp_path, {name.replace("/", ""): HOSTILE})
+    path = str(tmp_path / name.replace("/", ""))
+    for form in ("text", "json", "mermaid", "html", "svg"):
+        assert run(["--isolated", "--format", form, path]) == 0
+        text = capsys.readouterr().out
+        assert "\x1b" not in text and "\u202e" not in text
+        if form in ("html", "svg"):
+            assert not re.search(r"<(?:script|img|b)\b", text)
+        if form == "mermaid":
+            labels = re.sub(r'"[^"]*"', '""', text)
+            assert not re.search(r"[<%`;]|script", labels.partition("accTitle")[0])
+            assert "%%" not in text and "<script" not in text and '"]:::x' not in text
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_browser_shows_the_page(scheme: str, width: int, tmp_path: Path) -> None:
+    """It has the colours that the reader asks for, and is not wider than the window."""
+    (tmp_path / "page.html").write_text(goldens.made("fastapi", "html", tmp_path), "utf-8")
+    # no window is as narrow as that of a phone, but a frame can be
+    (tmp_path / "frame.html").write_text(
+        f'<body style="margin:0"><iframe src="page.html" width="{width}" height="900" '
+        'style="border:0" onload="document.title = this.contentDocument.documentElement'
+        '.scrollWidth"></iframe>'
+    )
+    assert CHROMIUM is not None
+    command = [
+        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+        "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}",
+        f"--blink-settings=preferredColorScheme={int(scheme == 'light')}",
+        "--window-size=1200,900", f"--screenshot={tmp_path / 'shot.png'}", "--dump-dom",
+        (tmp_path / "frame.html").as_uri(),
+    ]
+    seen = subprocess.run(command, capture_output=True, text=True, timeout=harness.TIMEOUT)
+    assert f"<title>{width}</title>" in seen.stdout, seen.stderr[-500:]
+    assert first_pixel((tmp_path / "shot.png").read_bytes()) == (
+        b"\xff\xff\xff" if scheme == "light" else b"\x0f\x13\x18"
+    )
+
+
+def first_pixel(png: bytes) -> bytes:
+    """Return the first three bytes of a picture's first row, which no filter changes."""
+    data = b""
+    at = 8
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4], "big")
+        if png[at + 4 : at + 8] == b"IDAT":
+            data += png[at + 8 : at + 8 + size]
+        at += 12 + size
+    return zlib.decompressobj().decompress(data, 16)[1:4]
 
 
 @pytest.mark.parametrize("kind", LAUNCHERS)

@@ -15,7 +15,7 @@ from flake8.violation import Violation
 
 from flake8_launcher import options, standalone
 from flake8_launcher.command import MISUSED
-from flake8_launcher.report import json_form
+from flake8_launcher.report import html_form, json_form, mermaid, svg
 from flake8_launcher.report.model import Overview, Report
 from flake8_launcher.report.project import Project, Unreadable
 from flake8_launcher.report.review import Accepted
@@ -51,9 +51,9 @@ def run(arguments: Sequence[str]) -> int:
     target: str = parsed.filenames[0]
     try:
         report = _reported(target, parsed, own.all)
+        written = _form(own.format, parsed.color, own.output)(report)
     except Unreadable as error:
         return _misused(f"{target}: {error}")
-    written = _form(own.format, parsed.color, own.output)(report)
     if own.output is None:
         sys.stdout.write(written)
         return 0
@@ -154,9 +154,23 @@ def _as_text(colour: bool) -> _Form:
     return written
 
 
+def _picture(draw: Callable[[Report], str]) -> Callable[[bool], _Form]:
+    """Return a form of which a folder has none."""
+
+    def written(report: Report | Overview) -> str:
+        if isinstance(report, Overview):
+            raise Unreadable("a folder has no picture: ask for text, json or html")
+        return draw(report)
+
+    return lambda colour: written
+
+
 _FORMS: dict[str, Callable[[bool], _Form]] = {
     "text": _as_text,
     "json": lambda colour: json_form.written,
+    "html": lambda colour: html_form.written,
+    "mermaid": _picture(mermaid.written),
+    "svg": _picture(svg.written),
 }
 
 

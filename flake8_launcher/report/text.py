@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from flake8_launcher.report.model import (
-    Condition,
-    Finding,
-    Lane,
-    Overview,
-    Report,
-    Start,
-    State,
-    Step,
-)
+from flake8_launcher.report import shared
+from flake8_launcher.report.model import Finding, Lane, Overview, Report, Start, Step
 from flake8_launcher.text import told
 
 WIDTH = 100
 _INDENT = "  "
 _GUTTER = 8
-_LONGEST_NAME = 13
 _COLOURS = {"defect": "1;31", "review": "33", "good": "32", "unknown": "36", "none": "2"}
-_STATES: dict[State, str] = {
-    "good": "ok",
-    "review": "review",
-    "defect": "DEFECT",
-    "unknown": "unknown",
-    "none": "-",
-}
 
 
 class Text:
@@ -43,7 +26,7 @@ class Text:
     def __init__(self, colour: bool = False, width: int = WIDTH) -> None:
         self._colour = colour
         self._width = width
-        self._file = self._module = ""
+        self._report = Report("", "", (), "", ())
         self._lanes: tuple[Lane, ...] = ()
 
     def report(self, report: Report) -> str:
@@ -59,7 +42,8 @@ class Text:
     def overview(self, overview: Overview) -> str:
         """Return the report of a folder."""
         rows = [_row(report, start) for report in overview.reports for start in report.starts]
-        lines = [self._painted(f"{told(overview.folder)}: {_counted(len(rows), 'start')}", "1")]
+        count = shared.counted(len(rows), "start")
+        lines = [self._painted(f"{told(overview.folder)}: {count}", "1")]
         lines += self._table(rows)
         if overview.others:
             lines += ["", self._painted("Look like starts, and start nothing that was seen", "1")]
@@ -80,15 +64,13 @@ class Text:
             yield f"{_INDENT}{_INDENT.join([*cells, told(row[-1])])}"
 
     def _start(self, report: Report, start: Start) -> Iterator[str]:
-        self._file, self._module, self._lanes = report.file, report.module, start.lanes
-        title = f"{report.file}:{start.line}: {report.module}, {start.entry} ({start.kind})"
-        title += "".join(f", also as {one}" for one in start.also)
-        title += "" if start.is_complete else ", too long to follow to its end"
+        self._report, self._lanes = report, start.lanes
         yield ""
-        yield from self._wrapped(title, "", "1", 2)
+        yield from self._wrapped(shared.title(report, start), "", "1", 2)
         yield ""
         for trait in start.posture:
-            state = f"{_STATES[trait.state]:<8}"
+            word = "-" if trait.state == "none" else shared.STATES[trait.state]
+            state = f"{word.upper() if trait.state == 'defect' else word:<8}"
             head = f"{_INDENT}{trait.name:<14}{self._painted(state, _COLOURS[trait.state])}"
             body = self._lines(trait.text, self._width - 24, 0)
             yield f"{head}{body[0]}"
@@ -113,7 +95,7 @@ class Text:
         if before.loaded:
             loaded = ", ".join(before.loaded[:12])
             more = f" and {len(before.loaded) - 12} more" if len(before.loaded) > 12 else ""
-            count = _counted(len(before.loaded), "module")
+            count = shared.counted(len(before.loaded), "module")
             yield from self._wrapped(f"{count} loaded: {loaded}{more}", _INDENT)
         else:
             yield f"{_INDENT}nothing is loaded but the standard library"
@@ -156,32 +138,15 @@ class Text:
 
     def _listed(self, start: Start, steps: Iterable[Step]) -> Iterator[str]:
         """Yield steps, those on the same conditions below these."""
-        known: tuple[Condition, ...] = ()
         last: Step | None = None
-        for step in steps:
-            same = 0
-            for one, other in zip(known, step.conditions):
-                if (one.fork, one.arm, one.text) != (other.fork, other.arm, other.text):
-                    break
-                same += 1
-            before = known[same].fork if same < len(known) else 0
-            for depth in range(same, len(step.conditions)):
-                yield from self._condition(step.conditions[depth], depth, before)
-                before = 0
-            known = step.conditions
+        for step, conditions in shared.arms(steps):
+            for depth, one, is_other_arm in conditions:
+                text = shared.condition(one, is_other_arm)
+                where = "" if text == "else" else f"  {shared.place(one, self._report)}"
+                indent = " " * _GUTTER + _INDENT * depth
+                yield from self._wrapped(f"{text}:{where}", indent, "35")
             yield from self._step(step, len(step.conditions), last)
             last = step
-
-    def _condition(self, condition: Condition, depth: int, before: int) -> Iterator[str]:
-        text = condition.text
-        if condition.kind == "else" and condition.fork == before:
-            text = "else"
-        place = condition.place
-        where = f"  l. {place.line}" if place.file == self._file else f"  {place}"
-        if text == "else":
-            where = ""
-        indent = " " * _GUTTER + _INDENT * depth
-        yield from self._wrapped(f"{text}:{where}", indent, "35")
 
     def _step(self, step: Step, depth: int, last: Step | None) -> Iterator[str]:
         lead = f"{step.line:>{_GUTTER - 2}}{_INDENT}{_INDENT * depth}"
@@ -194,7 +159,7 @@ class Text:
         if step.way or step.place:
             where = f" ({step.place})" if step.place else ""
             is_same = last is not None and last.way == step.way and bool(step.place)
-            way = "the same" if is_same else _shortened(step.way, self._module)
+            way = "the same" if is_same else shared.way(step, self._report.module)
             notes.append(f"in {way}{where}")
         if step.fails:
             is_same = last is not None and last.fails == step.fails
@@ -213,7 +178,7 @@ class Text:
     ) -> Iterator[str]:
         for one in findings:
             where = f"l. {one.line} " if one.line != of_step else ""
-            by = f" ({_BY[one.accepted]})" if one.accepted else ""
+            by = shared.accepted(one)
             colour = "2" if one.accepted else "31"
             text = one.brief if of_step else one.text
             yield from self._wrapped(f"{where}{one.code} {text}{by}", indent, colour, hang=2)
@@ -253,20 +218,6 @@ class Text:
         return f"\x1b[{colour}m{text}\x1b[0m" if self._colour else text
 
 
-_BY = {"noqa": "under # noqa", "configuration": "ignored by configuration"}
-
-
-def _shortened(way: Sequence[str], module: str) -> str:
-    """Return a way: of names that share a module with the one before, the rest."""
-    shown: list[str] = []
-    before = f"{module}."
-    for name in way:
-        shared = os.path.commonprefix([before, f"{name}."]).rpartition(".")[0]
-        shown.append(name[len(shared) + 1 :] if shared and shared != name else name)
-        before = f"{name}."
-    return " -> ".join(shown if len(shown) <= 4 else [shown[0], "...", way[-2], shown[-1]])
-
-
 def _row(report: Report, start: Start) -> tuple[str, ...]:
     count = len([one for one in (*start.every_finding, *report.findings) if not one.accepted])
     serves = start.serves or ("the caller" if start.is_served else "?")
@@ -275,9 +226,5 @@ def _row(report: Report, start: Start) -> tuple[str, ...]:
         start.kind,
         start.entry,
         serves,
-        _counted(count, "finding") + ("" if start.is_complete else ", cut"),
+        shared.counted(count, "finding") + ("" if start.is_complete else ", cut"),
     )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

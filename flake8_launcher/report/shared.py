@@ -1,0 +1,93 @@
+"""What several forms of a report say alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from flake8_launcher.report.model import Condition, Finding, Report, Start, State, Step
+
+STATES: dict[State, str] = {
+    "good": "ok",
+    "review": "review",
+    "defect": "defect",
+    "unknown": "unknown",
+    "none": "n/a",
+}
+"""What a judgement is called."""
+
+ACCEPTED = {"noqa": "under # noqa", "configuration": "ignored by configuration"}
+"""By what nobody sees a finding, in words."""
+
+
+def title(report: Report, start: Start) -> str:
+    """Return what a start is, in one line."""
+    text = f"{report.file}:{start.line}: {report.module}, {start.entry} ({start.kind})"
+    text += "".join(f", also as {one}" for one in start.also)
+    return text + ("" if start.is_complete else ", too long to follow to its end")
+
+
+def way(step: Step, module: str) -> str:
+    """Return the functions that lead to a step: of one that shares its module, the rest.
+
+    :param module: the module of the report.
+    """
+    shown: list[str] = []
+    before = f"{module}."
+    for name in step.way:
+        shared = os.path.commonprefix([before, f"{name}."]).rpartition(".")[0]
+        shown.append(name[len(shared) + 1 :] if shared and shared != name else name)
+        before = f"{name}."
+    return " -> ".join(shown if len(shown) <= 4 else [shown[0], "...", step.way[-2], shown[-1]])
+
+
+def arms(steps: Iterable[Step]) -> Iterator[tuple[Step, list[tuple[int, Condition, bool]]]]:
+    """Yield steps, each with the conditions that it does not share with the one before.
+
+    Of each the depth is told, and whether it is another arm of what the one before stood under.
+    """
+    known: tuple[Condition, ...] = ()
+    for step in steps:
+        same = 0
+        for one, other in zip(known, step.conditions, strict=False):
+            if (one.fork, one.arm, one.text) != (other.fork, other.arm, other.text):
+                break
+            same += 1
+        fork = known[same].fork if same < len(known) else 0
+        left = enumerate(step.conditions[same:], same)
+        yield step, [(depth, one, depth == same and one.fork == fork) for depth, one in left]
+        known = step.conditions
+
+
+def condition(one: Condition, is_other_arm: bool) -> str:
+    """Return a condition as it is shown; below another arm of it an ``else`` needs no more."""
+    return "else" if one.kind == "else" and is_other_arm else one.text
+
+
+def place(one: Condition, report: Report) -> str:
+    """Return where a condition stands."""
+    here = one.place
+    return f"l. {here.line}" if here.file == report.file else str(here)
+
+
+def accepted(finding: Finding) -> str:
+    """Return a note on a finding that nobody sees, for its end; nothing for others."""
+    return f" ({ACCEPTED[finding.accepted]})" if finding.accepted else ""
+
+
+def worst(findings: Sequence[Finding]) -> str:
+    """Return the state that findings give a step: a defect, a review, accepted, or nothing."""
+    open_ones = [one for one in findings if not one.accepted]
+    if not open_ones:
+        return "accepted" if findings else ""
+    return "review" if all(one.code.startswith("LS1") for one in open_ones) else "defect"
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text, or as much of it as there is room for."""
+    return text if len(text) <= most else f"{text[: max(most - 3, 1)]}..."
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number of things in words."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
