@@ -86,3 +86,18 @@ def test_each_entry_function_has_all_its_steps(tmp_path: Path) -> None:
     helper = _function("prepare", "thing.step()")
     path = _path(tmp_path, "    helper.prepare()\n" * 3, helper)
     assert _count(path, "?thing.step") == 2
+
+
+def test_what_is_expensive_and_tells_nothing_is_followed_thrice(tmp_path: Path) -> None:
+    """Whatever it is given; the path comes to its end."""
+    helper = _function("prepare", "thing.step()", 400)
+    path = _path(tmp_path, "".join(f"    helper.prepare({at})\n" for at in range(30)), helper)
+    assert path.complete
+    assert _count(path, "?thing.step") == 1200
+
+
+def test_what_tells_something_is_followed_however_often(tmp_path: Path) -> None:
+    helper = "import uvicorn\n" + _function("prepare", "thing.step()", 400)
+    helper += "    uvicorn.run(given)\n"
+    path = _path(tmp_path, "".join(f"    helper.prepare({at})\n" for at in range(4)), helper)
+    assert _count(path, "?thing.step") == 1600

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import Role, canonical, exceptions, language, raises, root_of
+from flake8_launcher.knowledge import (
+    Role,
+    canonical,
+    exceptions,
+    language,
+    may_start,
+    raises,
+    root_of,
+)
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch import handling
@@ -247,6 +255,8 @@ def _may_go_on(step: Step, origin: Step) -> bool:
     method = step.name.rpartition(".")[2]
     if step.name in language.ENDS_PROCESS:
         return False
+    if may_start(step.name):
+        return True
     return step.name == "os.kill" or language.ENDS.search(method) is not None
 
 

@@ -457,7 +457,9 @@ class Calls(Names):
         known = self._repeats.result(key) if at_yield is None else None
         if known is not None:
             return known
-        told = self._told
+        if at_yield is None and self._repeats.is_futile(function, quiet):
+            return (symbol(name),)
+        told, spent = self._told, self.budget.spent
         frame = Frame(function.module, function.frame, function)
         self._bind_parameters(function, arguments, frame)
         if modules.is_generator(function) and at_yield is None:
@@ -487,6 +489,8 @@ class Calls(Names):
             self._yields.pop()
             self._running.pop()
             self._here.pop()
+            cost = self.budget.spent - spent
+            self._repeats.add_cost(function, quiet, cost, self._told != told)
         if at_yield is not None:
             return (symbol(name),)
         result = union(*frame.returned) if frame.returned else (Constant(None),)

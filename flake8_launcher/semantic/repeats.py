@@ -1,11 +1,14 @@
-"""Which calls say nothing new: a function is not followed again with the same arguments."""
+"""Which calls say nothing new: a function is not followed again with the same arguments.
+
+Nor is one followed again and again with others that is expensive, and tells nothing of a launch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from flake8_launcher.semantic.budget import Budget
+from flake8_launcher.semantic.budget import STEP, Budget
 from flake8_launcher.semantic.values import (
     Arguments,
     Class,
@@ -22,6 +25,10 @@ from flake8_launcher.semantic.values import (
 
 _MAX_FOLLOWED = 2
 """How often the same is followed: the first time may be the one that makes what others find."""
+_MAX_EXPENSIVE = 3
+"""How often a function is followed that tells nothing, where that costs more than is worth it."""
+_EXPENSIVE = 500 * STEP
+"""What it has cost then, in units."""
 _MAX_DEPTH = 4
 """From where on it does not matter how deep a call may go."""
 _MAX_HEIGHT = 2
@@ -46,11 +53,13 @@ class Repeats:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, _Known] = {}
+        self._spent: dict[Hashable, tuple[int, int]] = {}
 
     def continued(self) -> Repeats:
         """Return what goes on from here, and leaves this as it is."""
         other = Repeats()
         other._known = {key: replace(known) for key, known in self._known.items()}
+        other._spent = dict(self._spent)
         return other
 
     def key(
@@ -71,6 +80,17 @@ class Repeats:
         """Return what such a call gives that need not be followed again; none for any other."""
         known = self._known.get(key)
         return known.result if known is not None and known.times >= _MAX_FOLLOWED else None
+
+    def is_futile(self, function: Function, quiet: bool) -> bool:
+        """Tell whether a function has told nothing so often that it is not worth its cost."""
+        times, units = self._spent.get((function.node, quiet), (0, 0))
+        return times >= _MAX_EXPENSIVE and units > _EXPENSIVE
+
+    def add_cost(self, function: Function, quiet: bool, units: int, has_told: bool) -> None:
+        """Note what it cost to follow a function, and whether that told something."""
+        key = (function.node, quiet)
+        times, spent = self._spent.get(key, (0, 0))
+        self._spent[key] = (0, spent) if has_told else (times + 1, spent + units)
 
     def add(
         self, key: Hashable, function: Function, arguments: Arguments, result: Values
