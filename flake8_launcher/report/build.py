@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import known_roles_of
@@ -22,6 +23,7 @@ from flake8_launcher.launch.lanes import lanes
 from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.report import posture
 from flake8_launcher.report.model import (
+    Argument,
     BeforePatch,
     Condition,
     Finding,
@@ -35,10 +37,11 @@ from flake8_launcher.report.model import (
     Step,
     Unknown,
 )
-from flake8_launcher.report.values import arguments
+from flake8_launcher.report.values import UNTOLD, arguments, set_to
 
 _MOST_STEPS = 200
 _NEAR = 2
+_MOST_ALIKE = 4
 _MOST_UNKNOWN = 12
 _MOST_NAMES = 12
 _COMMAND = "Command.handle"
@@ -209,6 +212,8 @@ class _Builder:
         """Tell whether a step is shown, whatever rules say of it."""
         if step.is_read:
             return False
+        if step.role is Role.CHECK:
+            return self.path.first(Role.LOAD) is not None
         if _has_part(step) or (self._everything and _is_call(step)):
             return True
         if step.is_imported or step.use in ("import", "return", "except", "await"):
@@ -231,8 +236,10 @@ class _Builder:
 
     def _step(self, step: Taken) -> Step:
         index = next(at for at, one in enumerate(self._chosen) if one is step)
-        handled = tuple(self._handling(fate) for fate in fates(self.path, step))
+        found = fates(self.path, step) if status.exit_of(step) is None else []
+        handled = tuple(map(self._handling, found))
         is_call = _is_call(step) and not (step.is_read or order.variables_set(step))
+        is_call = is_call and not (step.role is Role.CHECK and step.name.endswith("()"))
         lane = 0
         for number, one in enumerate(self._beside, 1):
             if any(inner is step for inner in one.steps):
@@ -311,11 +318,14 @@ class _Builder:
 
     def _sources(self, numbers: Mapping[int, int], kept: set[int]) -> Iterator[Source]:
         """Yield where configuration comes from: what is loaded, and the environment."""
+        seen: set[tuple[str, int]] = set()
         for index, step in enumerate(self.path.steps):
             if step.role is Role.LOAD and not step.seen:
                 number = numbers.get(id(step))
                 text = _loaded(step, self.path.steps[:index])
-                yield Source("load", text, number if number in kept else None, step.line)
+                if (text, step.line) not in seen:
+                    seen.add((text, step.line))
+                    yield Source("load", text, number if number in kept else None, step.line)
         variables: dict[str, int] = {}
         for moment in self._launcher.ordered(self.path):
             if isinstance(moment.event, Read) and moment.event.name:
@@ -412,32 +422,25 @@ def _weight(step: Taken) -> int:
 
 
 def _folded(steps: Iterable[Step]) -> Iterator[Step]:
-    """Yield steps, those that repeat the one before as one."""
-    held: Step | None = None
-    for step in steps:
-        if held is not None and _is_like(held, step):
-            same = held.arguments == step.arguments
-            held = replace(
-                held,
-                times=held.times + 1,
-                arguments=held.arguments if same else (),
-                findings=(*held.findings, *(f for f in step.findings if f not in held.findings)),
-            )
-            continue
-        if held is not None:
-            yield held
-        held = step
-    if held is not None:
-        yield held
+    """Yield steps, those that are alike in a row as one: with the same arguments, or many."""
+    for _, group in groupby(steps, key=_likeness):
+        alike = [*group]
+        first = alike[0]
+        same = (first.arguments, first.line, first.place)
+        if all((one.arguments, one.line, one.place) == same for one in alike):
+            yield replace(first, times=len(alike))
+        elif len(alike) > _MOST_ALIKE:
+            yield replace(first, times=len(alike), arguments=(Argument(None, UNTOLD),))
+        else:
+            yield from alike
 
 
-def _is_like(one: Step, other: Step) -> bool:
-    if one.shown != other.shown or one.lane != other.lane or one.starts or other.starts:
-        return False
-    if one.findings or other.findings:
-        return False
-    ways = [[(c.fork, c.arm) for c in step.conditions] for step in (one, other)]
-    return one.phase == other.phase and one.way == other.way and ways[0] == ways[1]
+def _likeness(step: Step) -> object:
+    """Return what steps have in common that may be folded."""
+    ways = tuple((one.fork, one.arm) for one in step.conditions)
+    is_alone = bool(step.findings or step.starts)
+    number = step.number if is_alone else 0
+    return step.phase, step.shown, step.way, step.lane, ways, step.fails, step.result, number
 
 
 def _is_call(step: Taken) -> bool:
@@ -485,6 +488,9 @@ def _phase(step: Taken) -> str:
 
 def _shown(step: Taken) -> str:
     variables = order.variables_set(step)
+    if len(variables) == 1:
+        text = f"os.environ[{veiled(variables[0])!r}] = {set_to(step, variables[0])}"
+        return f"{text} unless it is set" if step.name.endswith("setdefault") else text
     if variables:
         return ", ".join(f"os.environ[{name!r}] = ..." for name in map(veiled, variables))
     name = posture.name_of(step)
@@ -493,6 +499,8 @@ def _shown(step: Taken) -> str:
         return f"from {name} import {taken}" if taken else f"import {name}"
     if step.is_read:
         return f"the option {sources.source_of(name) or name}"
+    if step.role is Role.CHECK and name.endswith("()"):
+        return f"compares {name}"
     return f"{name} = ..." if step.use == "stored" else name
 
 

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable
 
 from flake8_launcher import files
 from flake8_launcher.causes import Causes
-from flake8_launcher.gate import Gate, Subject, metadata
+from flake8_launcher.gate import Admission, Gate, Subject, metadata
 from flake8_launcher.launch import Folders, Launcher, Part
 from flake8_launcher.options import Options
 from flake8_launcher.report.build import looked_at, report
 from flake8_launcher.report.model import Overview, Report
 from flake8_launcher.report.review import Accepted, Review
+
+_BUILD = "setup.py"
+"""What builds a distribution, and starts nothing else."""
 
 Accepting = Callable[[str, str], Accepted]
 """Gives what tells by what the findings of a file are accepted, from its name and text."""
@@ -60,14 +63,16 @@ class Project:
         reports: list[Report] = []
         others: list[Report] = []
         faults: list[tuple[str, str]] = []
-        for name in sorted(names):
+        for name in sorted(map(os.path.normpath, names)):
             text = files.read_source(name)
-            if text is None:
-                continue  # nothing that Python would import
+            admission = self._gate.admit(text, name) if text is not None else None
+            # what cannot be read is nothing that Python would import
+            if text is None or admission is None or Subject.LAUNCH not in admission.subjects:
+                continue
+            if os.path.basename(name) == _BUILD:
+                continue
             try:
-                launcher = self._launcher(name, text)
-                if launcher is None or Subject.LAUNCH not in launcher.subjects:
-                    continue
+                launcher = self._admitted(text, admission)
                 if launcher.launches:
                     reports.append(self._report(launcher, name, text))
                 elif launcher.not_serving and launcher.part is Part.START and not launcher.aside:
@@ -108,6 +113,9 @@ class Project:
         if admission is None:
             _parsed(text)
             return None
+        return self._admitted(text, admission)
+
+    def _admitted(self, text: str, admission: Admission) -> Launcher:
         return Launcher(_parsed(text), text, admission, self._options.python, self._folders)
 
 

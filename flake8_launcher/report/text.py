@@ -13,6 +13,9 @@ from flake8_launcher.text import told
 WIDTH = 100
 _INDENT = "  "
 _GUTTER = 8
+_MOST_LINES = 40
+_WIDTHS = (35, 18, 13, 33)
+"""How wide the columns are at most in the table of a folder's starts."""
 _COLOURS = {"defect": "1;31", "review": "33", "good": "32", "unknown": "36", "none": "2"}
 
 
@@ -47,20 +50,29 @@ class Text:
         lines += self._table(rows)
         if overview.others:
             lines += ["", self._painted("Look like starts, and start nothing that was seen", "1")]
-            for other in overview.others:
-                lines += self._wrapped(f"{other.file}: {other.note}", _INDENT)
+            lines += self._shortened([f"{one.file}: {one.note}" for one in overview.others])
         if overview.faults:
             lines += ["", self._painted("Could not be read", "1")]
-            for file, why in overview.faults:
-                lines += self._wrapped(f"{file}: {why}", _INDENT)
+            lines += self._shortened([f"{file}: {why}" for file, why in overview.faults])
         return "\n".join(line.rstrip() for line in lines) + "\n"
+
+    def _shortened(self, texts: Sequence[str]) -> Iterator[str]:
+        """Yield texts on one line each, a bounded number."""
+        for text in texts[:_MOST_LINES]:
+            yield _INDENT + shared.cut(told(text), self._width - len(_INDENT))
+        if len(texts) > _MOST_LINES:
+            yield f"{_INDENT}and {len(texts) - _MOST_LINES} more"
 
     def _table(self, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         if not rows:
             return
-        widths = [min(48, max(len(row[at]) for row in rows)) for at in range(len(rows[0]) - 1)]
+        longest = [max(len(told(row[at])) for row in rows) for at in range(len(rows[0]))]
+        widths = [min(pair) for pair in zip(longest, _WIDTHS, strict=False)]
         for row in rows:
-            cells = [f"{told(cell):<{width}}" for cell, width in zip(row, widths, strict=False)]
+            cells = [
+                f"{shared.cut(told(cell), width):<{width}}"
+                for cell, width in zip(row, widths, strict=False)
+            ]
             yield f"{_INDENT}{_INDENT.join([*cells, told(row[-1])])}"
 
     def _start(self, report: Report, start: Start) -> Iterator[str]:
@@ -218,11 +230,17 @@ class Text:
         return f"\x1b[{colour}m{text}\x1b[0m" if self._colour else text
 
 
+def _place(report: Report, start: Start) -> str:
+    """Return where a start stands; of a long path the end, which tells most."""
+    place = f"{report.file}:{start.line}"
+    return place if len(place) <= _WIDTHS[0] else f"...{place[3 - _WIDTHS[0] :]}"
+
+
 def _row(report: Report, start: Start) -> tuple[str, ...]:
     count = len([one for one in (*start.every_finding, *report.findings) if not one.accepted])
     serves = start.serves or ("the caller" if start.is_served else "?")
     return (
-        f"{report.file}:{start.line}",
+        _place(report, start),
         start.kind,
         start.entry,
         serves,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flake8_launcher.knowledge import secrets
 from flake8_launcher.knowledge.deferred import deferred
@@ -36,6 +37,14 @@ def arguments(step: Taken) -> tuple[Argument, ...]:
     if len(step.arguments) > _MOST_ARGUMENTS or not step.complete_arguments:
         shown.append(Argument(None, UNTOLD))
     return tuple(shown)
+
+
+def set_to(step: Taken, variable: str) -> str:
+    """Return what a step sets a variable of the environment to, as far as that may be told."""
+    at = 0 if step.use == "stored" else 1
+    if len(step.arguments) <= at or step.arguments[at].keyword is not None:
+        return UNTOLD
+    return value(replace(step.arguments[at], keyword=variable), step)
 
 
 def value(argument: Given, step: Taken) -> str:
