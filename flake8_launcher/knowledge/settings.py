@@ -126,6 +126,8 @@ USES: Mapping[str, tuple[int | None, str]] = {
     "pyramid.session.SignedCookieSessionFactory": (0, "secret"),
 }
 """Calls that take a secret of the service itself, by position and keyword."""
+ADDRESSES: Mapping[str, str] = {"dj_database_url.config": "DATABASE_URL"}
+"""Calls that read one address, with the variable that they read if nothing else is named."""
 SECRET_KEYWORDS = frozenset({"cookie_secret", "jwt_secret", "secret_key"})
 """Keywords of a secret, whatever is called."""
 PLAIN_CLASSES = frozenset(
@@ -164,7 +166,8 @@ _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 _ASIDE = deferred(
     r"(?:.*[/_.\-])?(?:debug|dev|devel|develop|development|local|localhost|tests?|testing|unittest"
     r"|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest|stubs?|template"
-    r"|sandbox|migrations|seeds?|scripts?|tutorials?)(?:[/_.\-].*)?",
+    r"|sandbox|migrations|seeds?|scripts?|tutorials?|features/(?:environment|steps))"
+    r"(?:[/_.\-].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 """Names of what no service runs with: words between dots, slashes and underscores."""
@@ -188,8 +191,12 @@ _PUBLIC = deferred(
 )
 """Names of what is no secret, although the last word may tell so."""
 
-_JOINED = deferred(r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass", re.IGNORECASE)
-"""Passwords whose names are written as one word."""
+_JOINED = deferred(
+    r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass"
+    r"|(?:\w*_)?(?:encryption|signing|hmac|fernet)_(?!public)[a-z0-9]+_key",
+    re.IGNORECASE,
+)
+"""Passwords whose names are written as one word, and keys of which the name says more."""
 
 _NOT_SET = deferred(
     r"\W*(?:none|null|nil|empty|n/?a|unset|undefined|not[-_ ]?set|disabled|false|true|todo|tbd"

@@ -241,6 +241,9 @@ SETTING_WORDS = (
     "confuse",
     "omegaconf",
     "environ.",
+    "config.get(",
+    "settings.get(",
+    "dj_database_url",
     "cookie_secret",
 )
 """Words of which one is in each text that keeps settings, outside oslo.config."""

@@ -37,11 +37,14 @@ def settings_of(
     names = Names(module, find)
     others = refusals.Others(module, find.project)
     is_settings = settings.is_settings_module(path, module.text)
-    seen: set[tuple[int, object]] = set()
-    for place in standing(module.tree, lines):
+    seen: set[tuple[object, object]] = set()
+    places = sorted(standing(module.tree, lines), key=lambda place: place.node.lineno)
+    for place in places:
         for read in (calls.declared, fields.declared, assigned.declared):
             for one in read(place, names, is_settings):
-                at = (one.line, one.column if one.default is ... else one.default)
+                # what is asked for again, with the same default, is told once
+                where = one.name if one.noun == "setting" else one.line
+                at = (where, (one.line, one.column) if one.default is ... else one.default)
                 if at not in seen and settings.is_secret(one.name, one.help, one.default):
                     seen.add(at)
                     one = one._replace(bare=settings.bare_name(one.name, module.name))

@@ -36,6 +36,14 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         yield from _option(call, names)
     elif keyed is not None:
         yield from _keyed(call, keyed, names)
+    elif called in settings.ADDRESSES:
+        given = _argument(call, 1, "default")
+        name = names.literal(_argument(call, 0, "env"))
+        if given is not None:
+            word = name if isinstance(name, str) else settings.ADDRESSES[called]
+            yield made(call, word, names.literal(given), "environment variable")
+    elif _is_settings(call.func):
+        yield from _gotten(call, names)
     elif called in ("environ.Env", "environ.FileAwareEnv"):
         yield from _scheme(call, names)
     elif called in settings.DEFAULTS:
@@ -87,6 +95,23 @@ def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
     default = _argument(call, keyed.default, keyed.keyword)
     if isinstance(name, str) and default is not None:
         yield made(call, name, names.literal(default), keyed.noun)
+
+
+def _is_settings(called: ast.expr) -> bool:
+    """Tell whether a method is ``get`` of what is called like settings."""
+    if not isinstance(called, ast.Attribute) or called.attr != "get":
+        return False
+    name = getattr(called.value, "id", "") or getattr(called.value, "attr", "")
+    return settings.HOLDS_DEFAULTS.fullmatch(name) is not None
+
+
+def _gotten(call: ast.Call, names: Names) -> Iterator[Declaration]:
+    """Yield what ``get`` gives where a setting is missing."""
+    match call.args:
+        case [ast.Constant(value=str(name)), given]:
+            default = names.literal(given)
+            if settings.is_usable(name, default, is_constant=True):
+                yield made(call, name, default)
 
 
 def _option(call: ast.Call, names: Names) -> Iterator[Declaration]:

@@ -89,6 +89,8 @@ def _of_model(
 ) -> Iterator[Declaration]:
     """Yield the field of a class of pydantic."""
     annotation = ast.unparse(note) if note is not None else "str"
+    if name.startswith("_"):
+        yield from _plain(node, name, value, names)
     if not _TEXTS.match(annotation) or name.startswith("_") or "ClassVar" in annotation:
         return
     marks = annotation + (ast.unparse(value) if value is not None else "")
