@@ -273,7 +273,14 @@ SETTING_TEXT = (
 """The end of the name of such a setting, and the default that it has, whatever the case."""
 KEY_TEXT = r"\(\s*(?:[\"']\w{0,30}[\"'], ?)?[\"'][\w./-]{0,40}$"
 """What stands before that end where the name is an argument of a call, first or second."""
-USED_WORDS = ("jwt.encode(", "jwt.decode(", "SafeSerializer(", "Signer(", "Fernet(")
+USED_WORDS = (
+    "jwt.encode(",
+    "jwt.decode(",
+    "SafeSerializer(",
+    "TimedSerializer(",
+    "Signer(",
+    "Fernet(",
+)
 USED_TEXT = r"\bjwt\.(?:en|de)code\(|\b\w*Serializer\(|Signer\(|Fernet\("
 """Text of calls that take a secret, whose arguments need not tell what they are."""
 FIELD_TEXT = (
