@@ -21,6 +21,16 @@ _STARTED = deferred(
     r"|execute|work|handle)\("
 )
 """Text of a method that may serve, whoever defines it."""
+_DISPATCHED = deferred(
+    r"\bset_defaults\(\s*\w+\s*=|\bFire\(|\)\(\)|\]\(|\.add_command\("
+    r"|\.(?:command|default)\(\w+(?:\.\w+)+|\.(?:run|start|serve|main)\b[,\]})]"
+)
+"""Text of a function that is chosen, or handed on, to be called."""
+_CLASS = deferred(
+    r"^    (?:@(?:ex|expose)\(|def take_action\()|^class \w+\((?:cli\.)?Application\)",
+    re.MULTILINE,
+)
+"""A class that is a command of cement, cliff or plumbum."""
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
 """A class of its own, which may have that method from elsewhere."""
 _CALLED = deferred(r"(?<![\w.])([A-Za-z_]\w*)\(")
@@ -39,9 +49,12 @@ def starts_own(text: str, path: str) -> bool:
     """
     guard = _GUARD.search(text) if "__main__" in text else None
     has_word = "\n@" in text and ("command" in text or "group" in text)
-    if guard is None and not (has_word and _COMMAND.search(text)):
+    is_command = (has_word and _COMMAND.search(text)) or place.is_command(path)
+    if not is_command and any(word in text for word in ("cement", "cliff", "plumbum")):
+        is_command = _CLASS.search(text) is not None
+    if guard is None and not is_command:
         return False
-    is_started = _STARTED.search(text) is not None
+    is_started = _STARTED.search(text) is not None or _DISPATCHED.search(text) is not None
     if not is_started and not (guard and any(_imported(text, guard.start()))):
         return False
     if place.is_surely_test(path):

@@ -58,12 +58,14 @@ _TAKERS = {
     "PeriodicCallback": _ITSELF,
     "Pool": Taker(1, "initializer", 2, "initargs"),
     "Process": Taker(1, "target", 3, "args"),
+    "Process().__init__": Taker(1, "target", 3, "args"),
     "ProcessPoolExecutor": Taker(2, "initializer", 3, "initargs"),
     "Profile().runcall": _FIRST,
     "Retrying()": _FIRST,
     "Retrying().call": _FIRST,
     "Starlette": Taker(None, "lifespan"),
     "Thread": Taker(1, "target", 3, "args"),
+    "Thread().__init__": Taker(1, "target", 3, "args"),
     "ThreadPoolExecutor": Taker(2, "initializer", 3, "initargs"),
     "Timer": Taker(1, "function", 2, "args"),
     "add_callback": _FIRST,
@@ -145,6 +147,25 @@ _TAKERS = {
 }
 """By the last part of a qualified name, or by more of them where one is ambiguous."""
 
+COMMANDS = frozenset({"add_command", "command", "default"})
+"""Methods that make a command of a function which they are given, of click, cyclopts and such."""
+AT_ONCE = frozenset(
+    {
+        "Fire",
+        "anyio.run",
+        "app.run",
+        "clize.run",
+        "curio.run",
+        "curses.wrapper",
+        "defopt.run",
+        "dispatch_command",
+        "plac.call",
+        "runcall",
+        "trio.run",
+        "typer.run",
+    }
+)
+"""Calls that run a function at once, and return when it does: it is what the process is for."""
 _LATER = frozenset(
     {
         "Greenlet",
@@ -199,6 +220,12 @@ def taker(name: str) -> Taker | None:
     """
     parts = name.lstrip("?").rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
     return _TAKERS.get(".".join(parts)) or _TAKERS.get(parts[-1])
+
+
+def runs_at_once(name: str) -> bool:
+    """Tell whether a call runs a function which it is given, and nothing else beside it."""
+    parts = name.rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
+    return ".".join(parts) in AT_ONCE or parts[-1] in AT_ONCE
 
 
 def runs_later(name: str) -> Taker | None:

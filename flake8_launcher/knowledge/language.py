@@ -50,6 +50,9 @@ MAKES_INSTANCE = frozenset({"instance"})
 GROWS = frozenset({"add", "append", "extend", "insert"})
 """Methods that put their last argument into a list or set."""
 
+LOOKS_UP = frozenset({"get", "pop"})
+"""Methods of mappings that give the value of a key."""
+
 TEXT_METHODS = frozenset({"str().format", "str().join"})
 """Methods of texts that give another text."""
 
@@ -189,5 +192,10 @@ ENDS = deferred(r"^_?(?:sys_)?exit|exit$|abort|die|fail|error_out|reraise|save_a
 SETS_DEFAULTS = ".set_defaults"
 """The method by which argparse ties the function of a subcommand to what it parses."""
 
+ADDS_ARGUMENT = ".add_argument"
+"""The method by which argparse learns of an argument."""
+
+PARSED_MAPPING = frozenset({"vars().get", "vars().pop"})
+"""Methods of what argparse gives, as a mapping."""
 PARSED_ARGUMENTS = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
 """What argparse gives."""

@@ -407,7 +407,7 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 """Roles in the order in which they are asked, each with the shape of its names."""
 
 DISTINCT: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.SERVE, deferred(rf"\.(?:{_DISTINCT})$")),
+    (Role.SERVE, deferred(rf"\.(?:{_DISTINCT})$|\breactor\.run$")),
 )
 """Shapes of methods that tell enough even of an object that nothing is known of."""
 

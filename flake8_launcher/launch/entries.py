@@ -31,6 +31,15 @@ _COMMAND_LINE = frozenset({"argv", "args", "arguments", "arg", "sys_argv", "opti
 """Names of parameters that the command line fills."""
 _DJANGO_COMMAND = ("Command", "handle")
 """What Django runs of the module of a management command."""
+_COMMAND_METHODS = {
+    "cement": deferred("$^"),
+    "cleo": deferred("handle"),
+    "cliff": deferred("take_action"),
+    "plumbum": deferred("main"),
+}
+"""By the package that a command is a class of: the methods that its command line runs."""
+_COMMAND_DECORATORS = frozenset({"ex", "expose"})
+"""What else makes a command of a method, in cement."""
 _NOT_STARTED = deferred(r"test_|_?test$|pytest_")
 
 
@@ -87,6 +96,8 @@ def find(
     if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
         name = ".".join(_DJANGO_COMMAND)  # most commands do one thing and end
         entries.setdefault(name, Entry(name))
+    for name in _methods_of_commands(tree, text):
+        entries.setdefault(name, Entry(name))
     if is_test and not script and len(entries) == 1:
         return []
     outline = _Outline(tree, text)
@@ -130,6 +141,32 @@ def line_of(tree: ast.Module, name: str) -> int:
             found = (one for one in inner if isinstance(one, _DEFINITIONS) and one.name == member)
             return next(found, statement).lineno
     return 1
+
+
+def _methods_of_commands(tree: ast.Module, text: str) -> Iterator[str]:
+    """Yield the methods that command lines run which make a command of a class."""
+    packages = [package for package in _COMMAND_METHODS if package in text]
+    if not packages:
+        return
+    imported = {
+        name.partition(".")[0]
+        for statement in tree.body
+        for name in (
+            [statement.module or ""]
+            if isinstance(statement, ast.ImportFrom)
+            else [alias.name for alias in getattr(statement, "names", ())]
+            if isinstance(statement, ast.Import)
+            else []
+        )
+    }
+    patterns = [_COMMAND_METHODS[package] for package in packages if package in imported]
+    for statement in tree.body if patterns else ():
+        for member in statement.body if isinstance(statement, ast.ClassDef) else ():
+            if isinstance(member, ast.FunctionDef) and (
+                any(pattern.fullmatch(member.name) for pattern in patterns)
+                or any(_decorates(one) in _COMMAND_DECORATORS for one in member.decorator_list)
+            ):
+                yield f"{getattr(statement, 'name', '')}.{member.name}"
 
 
 def is_start(name: str) -> bool:
@@ -280,9 +317,7 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def _is_command(decorator: ast.expr) -> bool:
     """Tell whether a decorator makes a command of a function, as click and its kin do."""
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name in (
+    return _decorates(decorator) in (
         "command",
         "group",
         "callback",
@@ -292,3 +327,9 @@ def _is_command(decorator: ast.expr) -> bool:
         "argument",
         "option",
     )
+
+
+def _decorates(decorator: ast.expr) -> str:
+    """Return the last name of a decorator."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return str(getattr(called, "attr", getattr(called, "id", "")))

@@ -104,13 +104,20 @@ class Following:
         """Return what was written down of the launch path of one entry function."""
         is_sure = entry.certain and not entry.served
         is_complete = run.is_complete and run.interpreter.complete
-        every = completed(run.recorder.steps, self._module.name, is_sure, is_complete)
+        every = completed(run.recorder.steps, self._is_own, is_sure, is_complete)
         steps = tuple(step for step in every if not step.is_read)
         sought = tuple(run.recorder.sought)
         is_served = entry.served and not any(step.role is Role.SERVE for step in steps)
         return LaunchPath(
             entry.name, steps, is_complete, entry.declared, sought, every, is_served
         )
+
+    def _is_own(self, name: str) -> bool:
+        """Tell whether a qualified name is that of something that the module defines."""
+        own = f"{self._module.name}."
+        if not name.startswith(own):
+            return False
+        return name[len(own) :].partition(".")[0].rstrip("()") in self._module.bindings
 
 
 def _not_read(name: str) -> Module | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from flake8_launcher.knowledge import (
@@ -20,11 +20,11 @@ _NEAR = 3
 
 
 def completed(
-    steps: Iterable[Step], module: str, certain: bool, complete: bool
+    steps: Iterable[Step], is_own: Callable[[str], bool], certain: bool, complete: bool
 ) -> tuple[Step, ...]:
     """Return the steps of a path with the roles that the path tells.
 
-    :param module: qualified name of the checked module.
+    :param is_own: tells whether a qualified name is that of something of the checked module.
     :param certain: whether a process surely begins with this path.
     :param complete: whether the path has been followed to its end.
     """
@@ -34,9 +34,9 @@ def completed(
         return shaped
     if serves:  # a help to something else, if something else is there
         own = tuple(step for step in shaped if not step.is_detached)
-        serve = _likely_serve(own, f"{module}.", complete)
+        serve = _likely_serve(own, is_own, complete)
     else:
-        serve = _start(shaped, complete) or _likely_serve(shaped, f"{module}.", complete)
+        serve = _start(shaped, complete) or _likely_serve(shaped, is_own, complete)
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 
@@ -101,7 +101,9 @@ def _replaces(step: Step) -> bool:
     return target is not None and any(name[0] != "?" for name in target.names)
 
 
-def _likely_serve(steps: tuple[Step, ...], own: str, complete: bool) -> Step | None:
+def _likely_serve(
+    steps: tuple[Step, ...], is_own: Callable[[str], bool], complete: bool
+) -> Step | None:
     """Return the step that serves, if something tells which it is.
 
     A process that patches or prepares itself to be a service serves, and what it starts then is
@@ -117,7 +119,7 @@ def _likely_serve(steps: tuple[Step, ...], own: str, complete: bool) -> Step | N
             step.is_read
             or step.role is not None
             or step.use in NO_CALLS
-            or step.name.startswith(own)
+            or is_own(step.name)
             or step.is_imported
         ):
             continue

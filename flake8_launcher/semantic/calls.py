@@ -21,6 +21,7 @@ from flake8_launcher.semantic.events import UNREACHED, Called, CallSite, Read
 from flake8_launcher.semantic.modules import Imported, Module
 from flake8_launcher.semantic.names import Names
 from flake8_launcher.semantic.state import (
+    MAX_CHOICES,
     MAX_DEPTH,
     MAX_QUIET_DEPTH,
     Ends,
@@ -92,6 +93,10 @@ class Calls(Names):
                 self._grow(node.func.value, node.func.attr, arguments, frame)
             elif name in language.TEXT_METHODS:
                 return self._text(owners, name, arguments)
+            elif node.func.attr in callbacks.COMMANDS and not self._quiet:
+                self._registered(node, callees, arguments)
+            elif node.func.attr in language.LOOKS_UP and all(map(_is_table, owners)):
+                return union(self._element(owners, _key(arguments)), arguments.get(1, "default"))
         elif name == "getattr" and not self._quiet and len(arguments.positional) == 2:
             for attribute in texts(arguments.positional[1]):
                 self._read(node, self._attribute(arguments.positional[0], attribute), use, frame)
@@ -101,11 +106,27 @@ class Calls(Names):
         if name.endswith(language.SETS_DEFAULTS):
             for keyword, values in arguments.keywords:
                 self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
+        elif name.endswith(language.ADDS_ARGUMENT) and not self._quiet:
+            self._add_choices(arguments)
         self._use = use
         results = self._invoke_each(callees, arguments, node)
         if not self._quiet and name in language.ENDS_PROCESS and use != UNREACHED:
             raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
         return results or NOTHING
+
+    def _add_choices(self, arguments: Arguments) -> None:
+        """Note that an argument of the command line is one of some texts, if it is."""
+        choices = arguments.keyword("choices")
+        one = choices[0] if len(choices) == 1 else None
+        several = one.items if isinstance(one, Sequence) else ()
+        known = [text for values in several for text in texts(values)]
+        named = [text for values in arguments.positional for text in texts(values)]
+        if not known or len(known) < len(several) or len(known) > MAX_CHOICES or not named:
+            return
+        flag = next((text for text in named if text.startswith("--")), named[0])
+        target = texts(arguments.keyword("dest")) or [flag.lstrip("-").replace("-", "_")]
+        default = arguments.keyword("default") or (Constant(None),)
+        self._defaults[target[0]] = union(tuple(map(Constant, known)), default)
 
     def _completed(self, values: Values, taker: ast.expr | None = None) -> Values:
         """Return some values, and of coroutines among them what they return, after they ran.
@@ -273,6 +294,8 @@ class Calls(Names):
             return union(*(self._attribute(first, one) for one in wanted)) if wanted else None
         if name in language.CASTS:
             return arguments.get(1, "val") or None
+        if name in language.PARSED_MAPPING and texts(first):
+            return self._defaults.get(texts(first)[0])
         if name in language.IMPORTERS and texts(first):
             package = "".join(texts(arguments.get(1, "package"))[:1])
             named = (modules.resolved(one, package) for one in texts(first))
@@ -343,7 +366,9 @@ class Calls(Names):
         self.budget.spend(1 + len(arguments.positional) + len(arguments.keywords))
         match callee:
             case Function():
-                return self._follow(callee, arguments, node, at_yield)
+                returned = self._follow(callee, arguments, node, at_yield)
+                self._run_commands(callee.qualified_name, node)
+                return returned
             case Method(function=function, receiver=receiver):
                 own = Arguments(((receiver,),))
                 return self._follow(function, arguments.after(own), node, at_yield)
@@ -355,11 +380,14 @@ class Calls(Names):
                 for method in self._attribute((instance,), "__init__"):
                     if isinstance(method, Method):
                         self._invoke(method, arguments, node)
+                    elif isinstance(method, Symbol):  # that of a base which is not read
+                        self._call_back(method.name, arguments, node)
                 return (instance,)
             case Instance():
                 return self._call_method(callee, ("__call__",), node, arguments)
             case Symbol(name=name):
                 self._call_back(name, arguments, node)
+                self._run_commands(name, node)
                 if isinstance(callee, Made):
                     result = made(f"{name}()", arguments, callee.owner)
                 elif propagators.keeps(name):
@@ -404,11 +432,51 @@ class Calls(Names):
         if taker is None:
             return
         passed = _passed_on(arguments, taker)
-        for value in _at(arguments, taker.position, taker.keyword):
+        given = _at(arguments, taker.position, taker.keyword)
+        at_once = callbacks.runs_at_once(name)
+        if at_once:
+            given = union(*map(self._choices, given))
+        for value in given:
             if isinstance(value, Function | Method | Partial):
                 with self._bounded(), contextlib.suppress(FlowError):
-                    with self._perhaps(kind="callback", node=node):
+                    kind = "command" if at_once else "callback"
+                    with self._perhaps(kind=kind, node=node):
                         self._invoke(value, passed, node)
+
+    def _choices(self, value: Value) -> Values:
+        """Return the functions among which a command line chooses: of a mapping, or of a class."""
+        if isinstance(value, Mapping):
+            self.budget.spend(len(value.items))
+            return value.all()
+        if isinstance(value, Class):
+            value = Instance(value)
+        if not isinstance(value, Instance):
+            return (value,)
+        names = (name for name in modules.class_bindings(value.cls) if name[0] != "_")
+        return union(*(self._attribute((value,), name) for name in names))
+
+    def _registered(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
+        """Keep the commands that a call adds to a command line, or follow them in a function."""
+        if not isinstance(callees[0], Symbol) or len(arguments.positional) != 1:
+            return
+        owner = callees[0].name.rpartition(".")[0]
+        for value in arguments.positional[0]:
+            if isinstance(value, Function | Method):
+                if self._running:
+                    self._run_command(value, node)
+                else:
+                    known = self._commands.get(owner, ())
+                    self._commands[owner] = union(known, (value,))
+
+    def _run_commands(self, name: str, node: ast.expr | ast.stmt | None) -> None:
+        """Follow the commands of a command line, once it is called."""
+        if not self._quiet and name in self._commands:
+            for value in self._commands.pop(name):
+                self._run_command(value, node)
+
+    def _run_command(self, value: Value, node: ast.expr | ast.stmt | None) -> None:
+        with self._bounded(), contextlib.suppress(FlowError), self._perhaps(kind="command"):
+            self._invoke(value, Arguments(complete=False), node)
 
     def _coroutines(self, arguments: Arguments) -> Iterator[Coroutine]:
         """Yield the coroutines that a call is given, also in lists."""
@@ -582,6 +650,19 @@ def _options(node: ast.AST) -> Iterator[str]:
                 if isinstance(given, ast.Constant) and str(given.value).startswith("--"):
                     yield str(given.value).partition("/")[0].lstrip("-").replace("-", "_")
                     break
+
+
+def _is_table(value: Value) -> bool:
+    """Tell whether a value is a mapping of functions or classes, among which something chooses."""
+    return isinstance(value, Mapping) and any(
+        isinstance(one, Class | Function | Method | Partial) for one in value.all()
+    )
+
+
+def _key(arguments: Arguments) -> object:
+    """Return the literal that is looked up, none where it is not known."""
+    key = arguments.get(0, "key")
+    return key[0].value if len(key) == 1 and isinstance(key[0], Constant) else None
 
 
 def _runs_elsewhere(callee: Value, node: ast.Call) -> bool:

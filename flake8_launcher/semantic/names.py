@@ -374,6 +374,8 @@ class Names(Machine):
                 if not known:
                     self.budget.spend(len(value.items))
                 found.append(known or value.all())
+            elif isinstance(value, Symbol) and value.name == "vars()" and index in self._defaults:
+                found.append(self._defaults[str(index)])
             elif isinstance(value, Symbol):
                 found.append((_item(value, index),))
         return union(*found) or NOTHING

@@ -26,6 +26,7 @@ from flake8_launcher.semantic.values import (
 
 MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 3
+MAX_CHOICES = 6
 MAX_UNITS = 12_000 * (STEP + 2)
 MAX_FOLLOWED = 4_000 * (STEP + 2)
 MAX_MODULES = 80
@@ -122,6 +123,7 @@ class Machine(abc.ABC):
         self._functions: dict[ast.AST, Function] = {}
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._defaults: dict[str, Values] = {}
+        self._commands: dict[str, Values] = {}
         self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
         self._loops: dict[ast.AST, dict[ast.AST, Loop]] = {}
@@ -154,6 +156,7 @@ class Machine(abc.ABC):
         other.budget = self.budget.copy()
         other._values = {module: dict(names) for module, names in self._values.items()}
         other._defaults = dict(self._defaults)
+        other._commands = dict(self._commands)
         other._class_attributes = dict(self._class_attributes)
         other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
