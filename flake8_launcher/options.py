@@ -53,6 +53,13 @@ class Options:
         "what a patch replaces; without it a .venv or venv beside the project, or $VIRTUAL_ENV",
         path=True,
     )
+    baseline: tuple[str, ...] = _option(
+        bool,
+        "file",
+        "findings that are accepted, in a file that `flake8-launcher check --write-baseline` "
+        "writes",
+        path=True,
+    )
     documentation: tuple[str, ...] = _option(
         _ADDRESS.fullmatch,
         "address",

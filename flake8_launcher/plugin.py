@@ -19,6 +19,7 @@ from flake8.options.manager import OptionManager
 from flake8_launcher import options
 
 if TYPE_CHECKING:
+    from flake8_launcher.baseline import Baseline, Entry, Finding
     from flake8_launcher.causes import Causes
     from flake8_launcher.failure import Failure
     from flake8_launcher.gate import Admission, Gate
@@ -48,11 +49,16 @@ class Plugin:
     _folders: ClassVar[Folders | None] = None
     _causes: ClassVar[Causes | None] = None
     """These keep what they find for one run of flake8."""
+    baseline: ClassVar[Baseline | None] = None
+    """What the user accepts."""
 
     def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
         self._tree = tree
         self._filename = filename
         self._lines = lines
+        self._reviewed: Launcher | None = None
+        self.entries: dict[Finding, Entry] = {}
+        """With a baseline, what stands in it for each finding of the file, accepted or not."""
 
     @classmethod
     def add_options(cls, manager: OptionManager) -> None:
@@ -86,6 +92,7 @@ class Plugin:
                 f"{', '.join(unknown)} in select or extend-select: flake8-launcher has no such "
                 "rule (`flake8-launcher rules` lists all)"
             )
+        cls.baseline = _baseline(cls._options, getattr(namespace, "write_baseline", False))
         cls._only = bool(namespace.select)
         cls._gate = cls._folders = cls._causes = None
         cls._rules = None if options.may_select(cls._named, cls._only) else ()
@@ -118,8 +125,22 @@ class Plugin:
         from flake8_launcher import text
 
         told = {(line, column, text.told(message)) for line, column, message in found}
+        if self.baseline is not None:
+            defects = (one for one in told if not one[2].startswith(FAILED))
+            self.entries = self.baseline.entries(self._filename, self._tree, defects)
+            told.difference_update(self.baseline.accepted(self.entries))
         for line, column, message in sorted(told):
             yield line, column, message, type(self)
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """Which of the allowances that the options make were needed for the file."""
+        allowances = (*self._options.allowed_patches, *self._options.config_guards)
+        if self._reviewed is None or not allowances:
+            return frozenset()
+        from flake8_launcher.launch.allowances import needed
+
+        return needed(self._reviewed, allowances)
 
     def _review(self, found: set[tuple[int, int, str]]) -> None:
         """Ask the rules, and keep what each finds, until one fails."""
@@ -131,9 +152,9 @@ class Plugin:
                 return
             part = "what loads the rules"
             subjects = admission.subjects
-            asked = [rule for rule in self._chosen() if rule.may_find(subjects)]
+            asked = [rule for rule in self.chosen() if rule.may_find(subjects)]
             part = "the launch path"
-            launcher = self._launcher(admission)
+            launcher = self._reviewed = self._launcher(admission)
             causes = self._known_causes()
         except Exception as error:
             _keep(failed, error, part)
@@ -183,13 +204,31 @@ class Plugin:
         return cls._causes
 
     @classmethod
-    def _chosen(cls) -> tuple[Rule, ...]:
+    def chosen(cls) -> tuple[Rule, ...]:
         """Return the rules that run."""
         if cls._rules is None:
             from flake8_launcher import rules
 
             cls._rules = rules.discover(cls._named, cls._only)
         return cls._rules
+
+
+def _baseline(chosen: options.Options, is_written: bool) -> Baseline | None:
+    """Return what the user accepts; of a baseline that is to be written, nothing yet.
+
+    :raises ExecutionError: when there is no such file, or it is something else.
+    """
+    if not chosen.baseline:
+        return None
+    from flake8_launcher import baseline
+
+    first, *others = chosen.baseline
+    try:
+        if others:
+            raise ValueError(f"{options.flag('baseline')}: one file holds all findings")
+        return baseline.Baseline(first, {}) if is_written else baseline.read(first)
+    except ValueError as error:
+        raise ExecutionError(str(error)) from error
 
 
 def _keep(failed: dict[Failure, list[str]], error: Exception, part: str) -> bool:

@@ -15,12 +15,13 @@ import signal
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import flake8
 from flake8 import exceptions
 from flake8.checker import FileChecker, Manager
+from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
 from flake8.main.options import register_default_options, stage1_arg_parser
 from flake8.options.aggregator import aggregate_options
@@ -28,10 +29,13 @@ from flake8.options.config import load_config
 from flake8.options.manager import OptionManager
 from flake8.plugins import finder
 from flake8.processor import FileProcessor
+from flake8.style_guide import StyleGuideManager
 
+from flake8_launcher.baseline import Baseline, Entry, Finding
 from flake8_launcher.options import CODES
 from flake8_launcher.plugin import Plugin
 
+_T = TypeVar("_T")
 _PACKAGE = "flake8-launcher"
 _FORMATTERS = "flake8.report"
 _SHOW_AFTER = 1.0
@@ -39,6 +43,19 @@ _SHOW_AFTER = 1.0
 
 _Result = tuple[str, Any, dict[str, int]]
 """What flake8 keeps of a file: its name, what was found, and counts."""
+_More = Callable[[OptionManager], None]
+
+
+class Seen(NamedTuple):
+    """What there is to know of a file beside its findings.
+
+    :ivar entries: what stands in a baseline for each finding, accepted or not.
+    :ivar allowed: which allowances of the options were needed.
+    """
+
+    entries: dict[Finding, Entry]
+    allowed: frozenset[str]
+
 
 _worker: tuple[finder.Checkers, argparse.Namespace] | None = None
 """What a worker process checks files with."""
@@ -49,7 +66,7 @@ class WrongUse(Exception):
 
 
 def options(
-    arguments: Sequence[str], command: str
+    arguments: Sequence[str], command: str, more: _More | None = None
 ) -> tuple[finder.Plugins, argparse.Namespace]:
     """Return the plugins and what flake8's own parser makes of a command line.
 
@@ -57,6 +74,7 @@ def options(
     and nothing else; nothing at all that is a part of the project.
 
     :param command: what the help calls the command.
+    :param more: adds options of the command itself.
     :raises WrongUse: when the configuration or a value is wrong.
     :raises SystemExit: when the command line is wrong, or asks for help.
     """
@@ -81,6 +99,8 @@ def options(
         manager.parser.prog = command
         register_default_options(manager)
         manager.register_plugins(plugins)
+        if more is not None:
+            more(manager)
         parsed = aggregate_options(manager, config, folder, rest)
         for loaded in plugins.all_plugins():
             _take_over(loaded.obj, manager, parsed)
@@ -133,25 +153,56 @@ class Review(Application):
 
     :param arguments: the command line.
     :param command: what the help calls the command.
+    :param more: adds options of the command itself.
     :raises WrongUse: when the configuration or a value is wrong.
     """
 
-    def __init__(self, arguments: Sequence[str], command: str) -> None:
+    def __init__(self, arguments: Sequence[str], command: str, more: _More) -> None:
         super().__init__()
-        self.plugins, self.options = options(arguments, command)
+        self.plugins, self.options = options(arguments, command, more)
         with _misuse():
             self.make_formatter()
             self.make_guide()
         assert self.guide is not None
         self.file_checker_manager = self.manager = _Manager(
-            self.guide, self.plugins.checkers, arguments, command
+            self.guide, self.plugins.checkers, (arguments, command, more)
         )
+
+    def write_to(self, formatter: BaseFormatter) -> None:
+        """Let something else than the formatter of the options take the findings.
+
+        :raises WrongUse: when the configuration is wrong.
+        """
+        self.formatter = formatter
+        with _misuse():
+            self.make_guide()
+        assert self.guide is not None
+        self.manager.style_guide = self.guide
+
+    @property
+    def given(self) -> argparse.Namespace:
+        """The options of the command line and the configuration."""
+        assert self.options is not None
+        return self.options
 
     @property
     def absent(self) -> list[str]:
         """What the command line names and is not there."""
-        assert self.options is not None
-        return [one for one in self.options.filenames if one != "-" and not os.path.exists(one)]
+        return [one for one in self.given.filenames if one != "-" and not os.path.exists(one)]
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """What the options accept."""
+        return Plugin.baseline
+
+    @property
+    def seen(self) -> dict[str, Seen]:
+        """What is known of each file beside its findings."""
+        return self.manager.seen
+
+    def runs(self, code: str) -> bool:
+        """Tell whether a rule of this code is asked at all."""
+        return any(rule.code == code for rule in Plugin.chosen())
 
     @property
     def notes(self) -> list[str]:
@@ -161,7 +212,7 @@ class Review(Application):
     def report(self) -> None:
         """Print what was found."""
         super().report()
-        if self.options is not None and self.options.count:
+        if self.given.count:
             print(self.result_count)
 
 
@@ -169,11 +220,15 @@ class _Manager(Manager):
     """Checks files one by one or in several processes, with a view to those that matter."""
 
     def __init__(
-        self, guide: Any, plugins: finder.Checkers, arguments: Sequence[str], command: str
+        self,
+        guide: StyleGuideManager,
+        plugins: finder.Checkers,
+        begun: tuple[Sequence[str], str, _More],
     ) -> None:
-        super().__init__(guide, plugins, arguments)
-        self.command = command
+        super().__init__(guide, plugins, begun[0])
+        self.begun = begun
         self.notes: list[str] = []
+        self.seen: dict[str, Seen] = {}
 
     def run(self) -> None:
         """Check all files: Ctrl-C ends it as it ends any other program."""
@@ -181,12 +236,11 @@ class _Manager(Manager):
             self.run_parallel()
         else:
             self.run_serial()
-        self.results = [self._ours(*result) for result in self.results]
 
     def run_serial(self) -> None:
         """Check the files one after the other."""
         results = (_checked(name, self.plugins, self.options) for name in self.filenames)
-        self.results = list(_shown(results, len(self.filenames)))
+        self._keep(results)
 
     def run_parallel(self) -> None:
         """Check the files in several processes."""
@@ -195,14 +249,18 @@ class _Manager(Manager):
         # a process that is forked has it
         _worker = (self.plugins, self.options)
         try:
-            pool = multiprocessing.Pool(self.jobs, _begin, (self.argv, self.command))
+            pool = multiprocessing.Pool(self.jobs, _begin, self.begun)
         except (ImportError, OSError):
             # without semaphores there is no pool
             self.run_serial()
             return
         with pool:
-            results = pool.imap_unordered(_work, self.filenames)
-            self.results = list(_shown(results, len(self.filenames)))
+            self._keep(pool.imap_unordered(_work, self.filenames))
+
+    def _keep(self, results: Iterable[tuple[_Result, Seen]]) -> None:
+        for result, seen in _shown(results, len(self.filenames)):
+            self.results.append(self._ours(*result))
+            self.seen[result[0]] = seen
 
     def _ours(self, name: str, found: Any, counts: dict[str, int]) -> _Result:
         """Return what our plugin has found in a file, and note what has kept it from it."""
@@ -214,36 +272,38 @@ class _Manager(Manager):
         return name, ours, counts
 
 
-def _begin(arguments: Sequence[str], command: str) -> None:
+def _begin(arguments: Sequence[str], command: str, more: _More) -> None:
     """Begin a worker process."""
     global _worker
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if _worker is None:
-        plugins, parsed = options(arguments, command)
+        plugins, parsed = options(arguments, command, more)
         _worker = (plugins.checkers, parsed)
 
 
-def _work(name: str) -> _Result:
+def _work(name: str) -> tuple[_Result, Seen]:
     assert _worker is not None
     return _checked(name, *_worker)
 
 
-def _checked(name: str, plugins: finder.Checkers, parsed: argparse.Namespace) -> _Result:
+def _checked(
+    name: str, plugins: finder.Checkers, parsed: argparse.Namespace
+) -> tuple[_Result, Seen]:
     checker = _Checker(filename=name, plugins=plugins, options=parsed)
     try:
-        result: _Result = checker.run_checks()
+        checker.run_checks()
     except (RecursionError, MemoryError):
         checker.report("E902", 0, 0, "it is nested too deeply")
     except ValueError as error:
         checker.report("E902", 0, 0, str(error))
-    else:
-        return result
-    return checker.display_name, checker.results, checker.statistics
+    return (checker.display_name, checker.results, checker.statistics), checker.seen
 
 
 class _Checker(FileChecker):
     """Checks a file as flake8 does, and parses it only where the gate lets it by."""
+
+    seen = Seen({}, frozenset())
 
     def _make_processor(self) -> FileProcessor | None:
         try:
@@ -251,6 +311,13 @@ class _Checker(FileChecker):
         except OSError as error:
             self.report("E902", 0, 0, error.strerror or str(error))
             return None
+
+    def run_check(self, plugin: finder.LoadedPlugin, **arguments: Any) -> Any:
+        """Return what our plugin finds, and keep what else it knows."""
+        ours = super().run_check(plugin, **arguments)
+        found = [*ours.run()]
+        self.seen = Seen(ours.entries, ours.allowed)
+        return found
 
     def process_tokens(self) -> None:
         """Leave the tokens alone: our plugin asks for none."""
@@ -271,7 +338,7 @@ class _Processor(FileProcessor):
         return not Plugin.admits(self.lines, self.filename) or super().should_ignore_file()
 
 
-def _shown(results: Iterable[_Result], total: int) -> Iterator[_Result]:
+def _shown(results: Iterable[_T], total: int) -> Iterator[_T]:
     """Yield results; where it takes long, tell on a terminal how many are there."""
     if not sys.stderr.isatty():
         yield from results

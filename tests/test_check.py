@@ -61,9 +61,10 @@ FILES = {
 
 @pytest.fixture(autouse=True)
 def _restored() -> Iterator[None]:
-    kept = {name: vars(Plugin)[name] for name in vars(Plugin) if name.startswith("_")}
+    names = ("baseline", "_options", "_named", "_only", "_rules", "_gate", "_folders", "_causes")
+    kept = {name: vars(Plugin)[name] for name in names}
     yield
-    for name in ("_options", "_named", "_only", "_rules", "_gate", "_folders", "_causes"):
+    for name in names:
         setattr(Plugin, name, kept[name])
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from flake8_launcher import standalone
+from flake8.formatting.base import BaseFormatter
+from flake8.options.manager import OptionManager
+from flake8.violation import Violation
+
+from flake8_launcher import baseline, standalone
 from flake8_launcher.command import MISUSED
+from flake8_launcher.options import flag
 from flake8_launcher.text import told
 
 _COMMAND = "flake8-launcher check"
@@ -18,15 +25,93 @@ def run(arguments: Sequence[str]) -> int:
     :returns: the exit status.
     """
     try:
-        review = standalone.Review(arguments, _COMMAND)
+        review = standalone.Review(arguments, _COMMAND, _add_options)
+        if review.absent:
+            raise standalone.WrongUse(f"{', '.join(review.absent)}: no such file")
+        status = _written(review) if review.given.write_baseline else _reported(review)
     except standalone.WrongUse as error:
         print(f"{_COMMAND}: {told(str(error))}", file=sys.stderr)
         return MISUSED
-    if review.absent:
-        print(f"{_COMMAND}: {told(', '.join(review.absent))}: no such file", file=sys.stderr)
-        return MISUSED
+    return status
+
+
+def _add_options(manager: OptionManager) -> None:
+    manager.add_option(
+        "--write-baseline",
+        action="store_true",
+        help=f"accept what is found: write it to the file that {flag('baseline')} names, and "
+        "report nothing",
+    )
+
+
+def _reported(review: standalone.Review) -> int:
+    """Check, and report what is found."""
     review.run_checks()
     review.report()
-    for note in review.notes:
+    for note in (*review.notes, *_unused(review)):
         print(told(note), file=sys.stderr)
     return review.exit_code()
+
+
+def _written(review: standalone.Review) -> int:
+    """Check, and write what is found to the baseline; entries of other files stay.
+
+    :raises WrongUse: when no file is named for it, or it cannot be written.
+    """
+    accepted = review.baseline
+    if accepted is None:
+        raise standalone.WrongUse(f"--write-baseline needs {flag('baseline')}")
+    reported = _Reported(review.given)
+    review.write_to(reported)
+    review.run_checks()
+    review.report()
+    counts = Counter(
+        review.seen[one.filename].entries[one.line_number, one.column_number - 1, message]
+        for one in reported.findings
+        if (message := f"{one.code} {one.text}") and not one.code.startswith("LS000")
+    )
+    checked = {accepted.name_of(name) for name in review.seen}
+    try:
+        if os.path.exists(accepted.path):
+            for entry, count in baseline.read(accepted.path).counts.items():
+                if entry.file not in checked and accepted.is_there(entry):
+                    counts[entry] = count
+        baseline.write(accepted.path, counts)
+    except (OSError, ValueError) as error:
+        raise standalone.WrongUse(str(error)) from error
+    print(told(f"{accepted.path}: {counts.total()} findings are accepted"), file=sys.stderr)
+    return 0
+
+
+class _Reported(BaseFormatter):
+    """Keeps what would be reported, after ``noqa`` and all options."""
+
+    def after_init(self) -> None:
+        self.findings: list[Violation] = []
+
+    def start(self) -> None:
+        """Open nothing."""
+
+    def handle(self, error: Violation) -> None:
+        self.findings.append(error)
+
+
+def _unused(review: standalone.Review) -> Iterator[str]:
+    """Yield what is said of entries and allowances that nothing needs any more."""
+    accepted = review.baseline
+    if accepted is not None:
+        used = Counter(
+            entry for seen in review.seen.values() for entry in seen.entries.values()
+        )
+        checked = {accepted.name_of(name) for name in review.seen}
+        for entry, count in sorted(accepted.counts.items()):
+            is_gone = entry.file in checked or not accepted.is_there(entry)
+            if used[entry] < count and is_gone and review.runs(entry.code):
+                where = f"{entry.file}, {entry.function or 'top level'}"
+                yield f"{accepted.path}: {entry.code} is not found any more in {where}"
+    if all(os.path.isdir(name) for name in review.given.filenames):
+        needed = frozenset().union(*(seen.allowed for seen in review.seen.values()))
+        for option in ("allowed_patches", "config_guards"):
+            for name in getattr(review.given, f"launcher_{option}"):
+                if name not in needed:
+                    yield f"{flag(option)}: no launch that was checked calls {name}"
