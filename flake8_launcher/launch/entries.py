@@ -102,9 +102,9 @@ def find(
         return []
     outline = _Outline(tree, text)
     startable = [name for name in outline.startable() if name not in entries and not is_test]
-    certain = [
+    certain = {
         name for name in startable if _STARTABLE.fullmatch(name) or outline.is_command(name)
-    ]
+    }
     others = [name for name in startable if name not in certain]
     serving = outline.reaching([*entries, *certain], words.leading(path, text))
     serving |= outline.reaching(others, words.serving(path, text))

@@ -28,7 +28,8 @@ from flake8_launcher.settings.values import (
     Value,
 )
 
-_MAX_UNITS = 20_000 * 2 * STEP
+MAX_UNITS = 20_000 * 2 * STEP
+"""What reading all modules of a project may cost; those of large services take a twentieth."""
 _MAX_ROUNDS = 400
 
 
@@ -38,6 +39,7 @@ class Reader(Expressions):
     :param module: the module.
     :param look_up: gives what a name of another module is.
     :param has: tells whether the project has a module.
+    :param budget: what it may cost.
     """
 
     def __init__(
@@ -45,8 +47,9 @@ class Reader(Expressions):
         module: Module,
         look_up: Callable[[str, str], Value],
         has: Callable[[str], bool],
+        budget: Budget,
     ) -> None:
-        super().__init__(look_up, has, Budget(_MAX_UNITS))
+        super().__init__(look_up, has, budget)
         self.scope = Scope(module)
         self.found = Registrations()
         self._perhaps = 0

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.finder import Finder
 from flake8_launcher.semantic.modules import Module
 from flake8_launcher.settings.mentions import Reach, plain
 from flake8_launcher.settings.model import Registered, Registrations
-from flake8_launcher.settings.reader import Reader
+from flake8_launcher.settings.reader import MAX_UNITS, Reader
 from flake8_launcher.settings.values import UNKNOWN, Name, Space, Taken, Value
 
 _MAX_MODULES = 1_500
@@ -31,6 +32,7 @@ class Registry:
         self._checked = checked
         self._readers: dict[str, Reader | None] = {}
         self._looking_up: list[tuple[str, str]] = []
+        self._budget = Budget(MAX_UNITS)
 
     def has(self, module: str) -> bool:
         """Tell whether the project has a module."""
@@ -154,7 +156,7 @@ class Registry:
     def _reader(self, name: str) -> Reader | None:
         if name not in self._readers:
             module = self._checked if name == self._checked.name else self._finder(name)
-            reader = Reader(module, self._look_up, self.has) if module else None
+            reader = Reader(module, self._look_up, self.has, self._budget) if module else None
             # kept before it has run: modules import each other
             self._readers[name] = reader
             if reader:
