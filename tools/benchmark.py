@@ -43,7 +43,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "scheduler.py"
+EXAMPLE = Path(__file__).resolve().parent.parent / "first_steps" / "parcels" / "server.py"
 
 FLAKE8 = """
 import importlib.metadata, sys
