@@ -45,7 +45,8 @@ _WAITS = deferred(
 _EVENT_LOOP = "asyncio.AbstractEventLoop()"
 _EVENT_LOOPS = (f"{_EVENT_LOOP}.run_forever", "tornado.ioloop.IOLoop().start")
 _HARMLESS = deferred(
-    r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|getLogger|echo)$"
+    r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|getLogger|echo"
+    r"|(?:get|new|set|current)_(?:\w+_)?loop)$"
 )
 
 
@@ -247,8 +248,9 @@ def _handed_coroutines(steps: Sequence[Step], index: int) -> Iterator[Step]:
         return
     left = {name for name in given(call) if canonical(name) != _EVENT_LOOP}
     for step in reversed(steps[:index]):
-        if f"{step.name}()" in left and step.use not in NO_CALLS:
-            left.discard(f"{step.name}()")
+        found = left.intersection(f"{name}()" for name in (step.name, *step.aliases))
+        if found and step.use not in NO_CALLS:
+            left -= found
             yield step
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from itertools import chain
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,7 +20,7 @@ from flake8_launcher.knowledge import (
     serving_commands,
 )
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.language import ENDS_PROCESS
+from flake8_launcher.knowledge.language import ENDS_PROCESS, PARTIALS
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import Argument, Handler, Step
@@ -192,8 +193,10 @@ class Recorder:
             if roles:
                 return name, roles
         # a server that is handed to a thread or pool serves there
-        for values in () if event.seen else event.arguments.all():
-            for value in values:
+        keeps = event.seen or event.names[0] in PARTIALS
+        for values in () if keeps else event.arguments.all():
+            targets = (value.targets if isinstance(value, Partial) else (value,) for value in values)
+            for value in chain.from_iterable(targets):
                 if isinstance(value, Symbol) and _serves_when_called(value.name):
                     return value.name, (Role.START,)
         return event.names[0], ()
