@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 
+from flake8_launcher import knowledge
 from flake8_launcher.gate import words
 from flake8_launcher.knowledge.deferred import deferred
 
@@ -59,12 +60,14 @@ _INSTALLED = frozenset({"bin", "sbin"})
 """Names of folders with scripts that are installed."""
 _ASIDE = _RUN - _INSTALLED - {"scripts"}
 """Names of folders with files that are not installed."""
+_BUILDS = frozenset({"build", "ci", "packaging"})
+"""Names of folders of a project with files that build it, where they stand at its top."""
 _SHOWS = deferred(
     r"(?:\w+[_-])?(?:demos?|docs?|examples?|samples?|tutorials?)"
     r"|_?vendor(?:ed)?|third_?party|site-packages"
 )
 """Names of folders whose files show how something is used, or are a copy of something else."""
-_TESTS = deferred(r"\w*tests?|testing|test_\w*|conftest")
+_TESTS = deferred(r"\w*tests?|testing|test_\w*|\w+_tester|conftest")
 
 
 def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:
@@ -132,7 +135,9 @@ def is_aside(path: str, top: str) -> bool:
     :param top: the folder of the project.
     """
     below = os.path.relpath(path, top).replace(os.sep, "/")
-    return is_of_tests(below) or not _ASIDE.isdisjoint(below.split("/")[:-1])
+    folders = below.split("/")[:-1]
+    is_aside = not (_ASIDE.isdisjoint(folders) and _BUILDS.isdisjoint(folders[:1]))
+    return is_aside or is_of_tests(below)
 
 
 def is_no_service(path: str, top: str) -> bool:
@@ -147,6 +152,19 @@ def is_no_service(path: str, top: str) -> bool:
     return any(
         _holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, len(folders))
     )
+
+
+def is_copy(path: str, text: str) -> bool:
+    """Tell whether a file is a copy of a distribution of one module, as ``bottle.py`` is one.
+
+    :param path: absolute path of the file.
+    :param text: its text.
+    """
+    folder, name = os.path.split(path)
+    if name.removesuffix(".py") not in knowledge.PACKAGES or "__version__ =" not in text:
+        return False
+    is_told = "__author__ =" in text or "__license__ =" in text
+    return is_told and os.path.isfile(os.path.join(folder, "__init__.py"))
 
 
 @functools.lru_cache(maxsize=4096)

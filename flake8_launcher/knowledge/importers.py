@@ -51,6 +51,7 @@ _SINKS: Mapping[str, Sink] = {
     "pkgutil.resolve_name": _FIRST,
     "runpy.run_module": Sink(0, "mod_name", "runs"),
     "runpy.run_path": Sink(0, "path_name", "runs"),
+    "scrapy.utils.misc.load_object": _FIRST,
     "twisted.python.reflect.namedAny": _FIRST,
     "twisted.python.reflect.namedModule": _FIRST,
     "twisted.python.reflect.namedObject": _FIRST,

@@ -95,6 +95,7 @@ SINK_WORDS = (
     "eval(",
     "symbol_by_name",
     "resolve_name",
+    "load_object",
     "load_source",
     "run_module",
     "SourceFileLoader",
@@ -103,7 +104,7 @@ SINK_WORDS = (
 """Words of which one is in every text of :data:`SINK_TEXT`."""
 SINK_TEXT = (
     r"(?<![\w.])(?:exec|eval)\((?!\s*[\"')])"
-    r"|\b(?:import_(?:app|any|class|from_string|module|object|string)|__import__"
+    r"|\b(?:import_(?:app|any|class|from_string|module|object|string)|__import__|load_object"
     r"|symbol_by_name|resolve_name|run_module|load_source)\((?!\s*(?:[\"'](?!%)[^%{]|\)))"
     r"|\b(?:import_object_ns|SourceFileLoader|spec_from_file_location)\("
 )

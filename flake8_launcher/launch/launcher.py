@@ -21,7 +21,7 @@ from flake8_launcher.knowledge import (
     with_packages,
 )
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.launch import entries, import_reads, leading, order, scripts, servers
+from flake8_launcher.launch import entries, import_reads, leading, library, order, scripts, servers
 from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
 from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
@@ -90,7 +90,8 @@ class Launcher:
     @cached_property
     def _is_no_service(self) -> bool:
         """Whether the file shows how something is used, or is a copy, and is not declared."""
-        if not place.is_no_service(self._path, self._finder.project.top):
+        is_copy = place.is_copy(self._path, self.text)
+        if not is_copy and not place.is_no_service(self._path, self._finder.project.top):
             return False
         groups = (*self._admission.declared.values(), self._admission.entry_points)
         return not metadata.names(self._path, *groups)
@@ -293,8 +294,10 @@ class Launcher:
     def aside(self) -> bool:
         """Whether the file is no part of the program, as its folder tells.
 
-        It documents the program, or is a tool or an example.
+        It documents the program, or is a tool, an example or a copy.
         """
+        if place.is_copy(self._path, self.text):
+            return True
         return place.is_aside(self._path, self._finder.project.top)
 
     @property
@@ -598,6 +601,10 @@ class Launcher:
         if root in sys.stdlib_module_names:
             return False
         return any(self._finder(package) for package in with_packages(name.rpartition(".")[0]))
+
+    def lacks_attribute(self, name: str) -> bool:
+        """Tell whether something of the standard library surely has no such attribute so far."""
+        return root_of(name) in sys.stdlib_module_names and library.lacks(name)
 
     def not_installed(self, name: str) -> bool:
         """Tell whether a package that is installed, outside the project, lacks a module."""

@@ -21,10 +21,10 @@ _OBJECT = "mock.patch.object"
 _STARTED = "().start"
 _PARTIALS = ("functools.partial()", "functools.partialmethod()")
 _CLASS = deferred(r"(?!\w*\W)_*[A-Z]\w*?[a-z]\w*")
-_FOUND = deferred(
-    r"(?:sys\.modules\[\]|(?:\w+\.)*(?:import_module|__import__|import_object|import_string)\(\))"
-    r"(?:\.\w+)?$"
-)
+_BY_NAME = r"^(?:sys\.modules\[\]|(?:\w+\.)*(?:import_module|__import__)\(\))"
+_MODULE = deferred(rf"{_BY_NAME}$")
+"""A module that is found by its name."""
+_FOUND = deferred(rf"{_BY_NAME}(?:\.\w+)?$")
 _ANY = "?"
 _LONG = 60
 
@@ -83,7 +83,7 @@ class Rebinding:
     @property
     def attribute(self) -> str:
         """What of a module that is found by its name is replaced, for messages."""
-        if not _is_found(self.owner):
+        if not _is_found(self.owner, _MODULE):
             return ""
         name = self.name.rpartition(".")[2]
         return name if name.isidentifier() else "attribute"
@@ -143,14 +143,16 @@ def computed(path: LaunchPath) -> Iterator[Rebinding]:
     The name of such an attribute tells how its module is found: ``sys.modules[].connect``.
     """
     for one in _all(path, any_name=True):
-        if _is_found(one.owner) or (one.value is not None and _is_found(one.value.values)):
-            if one.is_code:
-                yield one
+        if not one.is_code:
+            continue
+        is_given = one.value is not None and _is_found(one.value.values, _FOUND)
+        if one.attribute or (is_given and _is_attribute(one.name)):
+            yield one
 
 
-def _is_found(values: Values) -> bool:
+def _is_found(values: Values, names: re.Pattern[str]) -> bool:
     """Tell whether something is, or belongs to, a module that is found by its name."""
-    return any(_FOUND.match(qualified_name(value)) is not None for value in values)
+    return any(names.match(qualified_name(value)) is not None for value in values)
 
 
 def _all(path: LaunchPath, any_name: bool = False) -> Iterator[Rebinding]:

@@ -195,8 +195,7 @@ class Recorder:
         # a server that is handed to a thread or pool serves there
         keeps = event.seen or event.names[0] in PARTIALS
         for values in () if keeps else event.arguments.all():
-            targets = (value.targets if isinstance(value, Partial) else (value,) for value in values)
-            for value in chain.from_iterable(targets):
+            for value in chain.from_iterable(map(_called_by, values)):
                 if isinstance(value, Symbol) and _serves_when_called(value.name):
                     return value.name, (Role.START,)
         return event.names[0], ()
@@ -344,6 +343,11 @@ def _is_idle(value: Value) -> bool:
 def _assigned(statement: ast.stmt | None) -> ast.expr | None:
     """Return what a statement assigns."""
     return statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+
+
+def _called_by(value: Value) -> Values:
+    """Return what runs when a value is called."""
+    return value.targets if isinstance(value, Partial) else (value,)
 
 
 def _serves_when_called(name: str) -> bool:

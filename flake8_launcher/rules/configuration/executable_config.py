@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
-from flake8_launcher.knowledge import canonical, executed
+from flake8_launcher.knowledge import canonical, executed, sources
 from flake8_launcher.knowledge.quoting import named, veiled
 from flake8_launcher.launch import Argument, Launcher, Step, origins
 from flake8_launcher.options import Options
@@ -148,7 +148,7 @@ def _file(given: Argument, runner: executed.Runner) -> str | None:
     """Return which file is run, if it is a configuration file outside the program."""
     if runner.of_text and not origins.is_opened(given):
         return None
-    source = origins.source(given)
+    source = origins.source(given) if runner.of_text else _chooser(given)
     if source and source != origins.COMMAND_LINE:
         return f"the file that {source} names"
     for path in origins.files(given) if runner.of_text else origins.paths(given):
@@ -156,7 +156,19 @@ def _file(given: Argument, runner: executed.Runner) -> str | None:
             return veiled(path)
     for name in origins.names(given):
         if executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]):
-            return f"the file that {source or name.lstrip('?')} names"
+            option = name.lstrip("?").rpartition("().")[2]
+            return f"the file that {source or option} names"
+    return None
+
+
+def _chooser(given: Argument) -> str | None:
+    """Return what says where a file is, and not only which one of some folder it is."""
+    names = origins.leading(given.values)
+    found = [one for name in names if (one := sources.source(name))]
+    if found or not names:
+        kinds = [one.kind for one in found]
+        is_told = sources.Kind.CONFIGURATION in kinds and not origins.source(given)
+        return found[0].name if is_told else origins.source(given)
     return None
 
 

@@ -22,10 +22,11 @@ class ForeignAttributePatch(Rule):
 
     Silent are attributes that are made to be assigned (`sys.excepthook`, `sys.stdout`,
     `warnings.showwarning`), names that are added by custom (levels of `logging` and their
-    methods, `_`), plain values such as `http.client._MAXHEADERS = 200`, instances, the project's
-    own modules and subclasses, tests, and what is named in `--launcher-allowed-patches`. So is a
-    patcher that is replaced, as in `eventlet.monkey_patch = refuse`: that is a guard against a
-    patch. What weakens a protection is the matter of LS208.
+    methods, `_`; what a class of the standard library does not have so far), plain values such as
+    `http.client._MAXHEADERS = 200`, instances, the project's own modules and subclasses, tests,
+    and what is named in `--launcher-allowed-patches`. So is a patcher that is replaced, as in
+    `eventlet.monkey_patch = refuse`: that is a guard against a patch. What weakens a protection
+    is the matter of LS208.
 
     ## Why
 
@@ -115,7 +116,9 @@ def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:
         return False
     if extension_points.is_open(rebinding.name) or patchers.patcher_of(rebinding.name):
         return False
-    return not launcher.owns(rebinding.name) and rebinding.weakness is None
+    if launcher.owns(rebinding.name) or rebinding.weakness is not None:
+        return False
+    return not launcher.lacks_attribute(rebinding.name)
 
 
 def _is_of_package(step: Step, launcher: Launcher) -> bool:

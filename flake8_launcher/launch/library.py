@@ -1,0 +1,55 @@
+"""What the standard library has, as the text of its modules tells: none of them is imported."""
+
+from __future__ import annotations
+
+import functools
+import os
+
+from flake8_launcher import files
+
+_LIBRARY = os.path.dirname(os.__file__)
+_MAX_FILES = 200
+
+
+@functools.lru_cache(maxsize=256)
+def lacks(name: str) -> bool:
+    """Tell whether a class of the standard library surely has no such attribute so far.
+
+    That is a new one, in whose place nobody expects another. The class has to be written in
+    Python: of what is compiled, nothing is told.
+
+    :param name: qualified name of the attribute, ``asyncio.StreamReader.read_all``.
+    """
+    root, *parts = name.split(".")
+    if len(parts) < 2:
+        return False
+    owner, attribute = parts[-2:]
+    paths = _files(root)
+    if len(paths) > _MAX_FILES:
+        return False
+    texts = [text for path in paths if (text := files.read_source(path))]
+    is_there = any(f"\nclass {owner}(" in text or f"\nclass {owner}:" in text for text in texts)
+    return is_there and not any(_has(text, attribute) for text in texts)
+
+
+def _has(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at != -1:
+        end = at + len(word)
+        around = text[at - 1 : at] + text[end : end + 1]
+        if not any(one.isalnum() or one == "_" for one in around):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _files(module: str) -> list[str]:
+    folder = os.path.join(_LIBRARY, module)
+    if not os.path.isdir(folder):
+        return [f"{folder}.py"]
+    return [
+        os.path.join(inner, name)
+        for inner, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(".py")
+    ]
