@@ -38,12 +38,18 @@ class Causes:
 
     def told(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
         """Yield what a rule finds in a file, and what of it is told there."""
+        # one after the other: what is found before a rule fails is kept
+        yield from (one for one, is_here in self.everything(rule, launcher) if is_here)
+
+    def everything(self, rule: Rule, launcher: Launcher) -> Iterator[tuple[Violation, bool]]:
+        """Yield what a rule finds on the launch paths of a file, and whether it is told there.
+
+        What is not is told where it stands.
+        """
         if rule.subjects.isdisjoint(launcher.subjects):
             return
-        # one after the other: what is found before a rule fails is kept
         for one in rule.check(launcher, self._options):
-            if not self._is_told_elsewhere(rule, one):
-                yield one
+            yield one, not self._is_told_elsewhere(rule, one)
 
     def whole(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
         """Yield what a rule finds in functions that hold the whole evidence of it.

@@ -199,6 +199,7 @@ class _Builder:
             by_place.setdefault((step.line, step.column), []).append(step)
         for one in found:
             causes = [step for step in one.causes if id(step) in known]
+            causes = [self._guarded(causes[0], chosen)] if causes else []
             if not causes:
                 causes = _about(one.finding, by_place, chosen)
             if causes:
@@ -207,6 +208,14 @@ class _Builder:
                 finding = _brief(one.finding, causes[0])
                 self._findings.setdefault(id(causes[0]), []).append(finding)
         return [step for step in _once(steps, self._findings) if id(step) in chosen]
+
+    def _guarded(self, cause: Taken, chosen: Mapping[int, Taken]) -> Taken:
+        """Return the step that a finding stands beside: of one about a handler, what it guards."""
+        if cause.handler is None:
+            return cause
+        under = [step for step in self.path.under(cause.handler.guard) if id(step) in chosen]
+        serves = [step for step in under if step.role is Role.SERVE]
+        return (serves or under or [cause])[-1]
 
     def _matters(self, step: Taken) -> bool:
         """Tell whether a step is shown, whatever rules say of it."""

@@ -242,7 +242,7 @@ def _overview(overview: Overview) -> Iterator[str]:
     yield "</tr></thead><tbody>"
     for at, report in enumerate(overview.reports, 1):
         for number, start in enumerate(report.starts, 1):
-            found = [one for one in (*start.every_finding, *report.findings) if not one.accepted]
+            found = [*start.open_findings, *(one for one in report.findings if not one.accepted)]
             serves = start.serves or ("the caller" if start.is_served else "?")
             yield (
                 f'<tr><th scope="row"><a href="#f{at}s{number}">'

@@ -38,6 +38,7 @@ class Finding:
     :ivar text: the message.
     :ivar brief: the message beside the step that it is about: without the way there.
     :ivar accepted: by what nobody sees it: ``noqa``, ``configuration``, or nothing.
+    :ivar is_here: whether it is reported in the file of the report, and not where it stands.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Finding:
     text: str
     brief: str
     accepted: str
+    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -288,9 +290,10 @@ class Start:
     findings: tuple[Finding, ...]
 
     @property
-    def every_finding(self) -> tuple[Finding, ...]:
-        """All findings of the start, each once, in the order of the file."""
-        found = {*self.findings, *(one for step in self.steps for one in step.findings)}
+    def open_findings(self) -> tuple[Finding, ...]:
+        """What the rules report of the start in its file, each once, and nobody has accepted."""
+        every = (*self.findings, *(one for step in self.steps for one in step.findings))
+        found = {one for one in every if one.is_here and not one.accepted}
         return tuple(sorted(found, key=lambda one: (one.line, one.column, one.code, one.text)))
 
 

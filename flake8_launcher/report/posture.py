@@ -47,6 +47,8 @@ def _judged(name: str, state: State, text: str, findings: Sequence[Finding]) -> 
         return Trait(name, state, text)
     codes = ", ".join(dict.fromkeys(one.code for one in findings))
     lines = ", ".join(dict.fromkeys(str(one.line) for one in findings))
+    if name == "secrets":
+        text = "; ".join(one.text for one in findings)
     if all(one.accepted for one in findings):
         return Trait(name, state, f"{text}; accepted: {codes} (l. {lines})")
     return Trait(name, "defect", f"{text}; {codes} (l. {lines})")

@@ -38,14 +38,14 @@ class Review:
         """Return what the rules find, each finding once, in the order of the file."""
         found: dict[tuple[int, int, str], Found] = {}
         for rule in self._asked(launcher):
-            causes = self._causes
-            for one in chain(causes.told(rule, launcher), causes.whole(rule, launcher)):
+            whole = ((one, True) for one in self._causes.whole(rule, launcher))
+            for one, is_here in chain(self._causes.everything(rule, launcher), whole):
                 key = (one.line, one.column, f"{rule.code} {one.text}")
                 if key not in found:
-                    by = accepted(rule.code, one.line, one.column, one.text)
+                    by = accepted(rule.code, one.line, one.column, one.text) if is_here else ""
                     text = told(one.text)
                     finding = Finding(
-                        rule.code, rule.name, one.line, one.column + 1, text, text, by
+                        rule.code, rule.name, one.line, one.column + 1, text, text, by, is_here
                     )
                     found[key] = Found(finding, one.causes)
         return [found[key] for key in sorted(found)]

@@ -71,7 +71,9 @@ def place(one: Condition, report: Report) -> str:
 
 
 def accepted(finding: Finding) -> str:
-    """Return a note on a finding that nobody sees, for its end; nothing for others."""
+    """Return a note on a finding that is not seen in the file, for its end; nothing for others."""
+    if not finding.is_here:
+        return " (reported where it stands)"
     return f" ({ACCEPTED[finding.accepted]})" if finding.accepted else ""
 
 

@@ -237,7 +237,7 @@ def _place(report: Report, start: Start) -> str:
 
 
 def _row(report: Report, start: Start) -> tuple[str, ...]:
-    count = len([one for one in (*start.every_finding, *report.findings) if not one.accepted])
+    count = len(start.open_findings) + sum(not one.accepted for one in report.findings)
     serves = start.serves or ("the caller" if start.is_served else "?")
     return (
         _place(report, start),
