@@ -24,7 +24,7 @@ from flake8.checker import FileChecker, Manager
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
 from flake8.main.options import register_default_options, stage1_arg_parser
-from flake8.options.aggregator import aggregate_options
+from flake8.options import aggregator
 from flake8.options.config import load_config
 from flake8.options.manager import OptionManager
 from flake8.plugins import finder
@@ -38,6 +38,8 @@ from flake8_launcher.plugin import Plugin
 _T = TypeVar("_T")
 _PACKAGE = "flake8-launcher"
 _FORMATTERS = "flake8.report"
+_READER = "Flake8-pyproject"
+"""A plugin that reads the configuration in ``pyproject.toml``."""
 _SHOW_AFTER = 1.0
 """Seconds after which progress is shown on a terminal."""
 
@@ -101,7 +103,7 @@ def options(
         manager.register_plugins(plugins)
         if more is not None:
             more(manager)
-        parsed = aggregate_options(manager, config, folder, rest)
+        parsed = aggregator.aggregate_options(manager, config, folder, rest)
         for loaded in plugins.all_plugins():
             _take_over(loaded.obj, manager, parsed)
     return plugins, parsed
@@ -116,6 +118,7 @@ def _misuse() -> Iterator[None]:
         argparse.ArgumentTypeError,
         configparser.Error,
         exceptions.Flake8Exception,
+        OSError,
         ValueError,
     ) as error:
         raise WrongUse(str(error)) from error
@@ -140,12 +143,13 @@ def _form(arguments: Sequence[str]) -> str | None:
 
 
 def _is_needed(plugin: finder.Plugin, form: str | None) -> bool:
-    """Tell whether a plugin is ours, a formatter of flake8, or the formatter that is named."""
-    if plugin.entry_point.group != _FORMATTERS:
-        return plugin.package == _PACKAGE
-    return plugin.package == "flake8" or (
-        plugin.entry_point.name == form and plugin.package != "local"
-    )
+    """Tell whether a plugin is ours, a formatter that may be asked for, or reads options."""
+    name = plugin.entry_point.name
+    if plugin.package == _PACKAGE:
+        return True
+    if plugin.entry_point.group != _FORMATTERS or plugin.package == "local":
+        return False
+    return plugin.package == "flake8" or name in (form, _READER)
 
 
 class Review(Application):
