@@ -113,7 +113,6 @@ SKIPPERS: dict[str, Skipper] = {
         ("dynaconf.Dynaconf", "dynaconf.LazySettings", "dynaconf.FlaskDynaconf"),
         Skipper(NOWHERE, ("settings_file", "settings_files", "includes"), gives=True),
     ),
-    "starlette.config.Config": Skipper(0, ("env_file",), gives=True),
     **{
         f"{framework}().config.{method}": Skipper(0, ("filename",), "silent")
         for framework in ("flask.Flask", "quart.Quart")

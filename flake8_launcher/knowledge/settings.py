@@ -149,8 +149,10 @@ MODELS = frozenset({"pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.mai
 FIELD = deferred(r"(?:^|\.)(?:Field|field|ib|attrib)$")
 """Calls that describe a field."""
 VALIDATORS = deferred(r"\b(?:field_validator|validator)\(")
-VALIDATES_DEFAULTS = deferred(r"always ?= ?True|validate_default|validate_all")
+VALIDATES_DEFAULTS = deferred(r"always ?= ?True|validate_(?:default|all) ?= ?True")
 """What makes pydantic ask the validators of a field about its default as well."""
+TRUSTS_DEFAULTS = deferred(r"validate_(?:default|all) ?= ?False")
+"""What keeps it from asking them about those of settings."""
 
 APPLICATION_METHODS = frozenset({"from_mapping", "setdefault", "update"})
 """Methods of the configuration of a web application that set some of it."""

@@ -281,6 +281,7 @@ USED_WORDS = (
     "TimedSerializer(",
     "Signer(",
     "Fernet(",
+    "dj_database_url.config(",
 )
 USED_TEXT = r"\bjwt\.(?:en|de)code\(|\b\w*Serializer\(|Signer\(|Fernet\("
 """Text of calls that take a secret, whose arguments need not tell what they are."""

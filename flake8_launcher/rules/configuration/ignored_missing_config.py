@@ -33,8 +33,8 @@ class IgnoredMissingConfig(Rule):
     - a load of the opened file under a handler that goes on without it and does not say so, where
       nothing stands in for the name;
     - calls that skip a missing file and do not say so: `load_dotenv` and `read_env` whose result
-      is dropped, `dotenv_values`, pydantic's `_env_file=`, the files of dynaconf and of
-      starlette's `Config`, and Flask's `from_pyfile` and `from_file` with `silent=True`.
+      is dropped, `dotenv_values`, pydantic's `_env_file=`, the files of dynaconf,
+      and Flask's `from_pyfile` and `from_file` with `silent=True`.
 
     A fixed path is not reported: files such as `~/.orchardrc` are optional by custom.
 

@@ -21,6 +21,8 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
             pass
         case _:
             return
+    if isinstance(target, ast.Name) and place.cls is None:
+        yield from calls.alternatives(value, target.id, names)
     match target:
         case ast.Attribute(attr=name) if name in settings.SECRET_KEYWORDS:
             yield from calls.used(value, name, names, at=target)
@@ -48,7 +50,6 @@ def _constant(
 ) -> Iterator[Declaration]:
     if not name.isupper() or not (is_settings or settings.signs(name)):
         return
-    yield from calls.alternatives(value, name, names)
     if isinstance(value, ast.Name | ast.Attribute):
         return
     default = names.literal(value)

@@ -42,7 +42,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         given = trait.args[0] if trait.args else _keyword(trait, "default_value")
         yield made(node, name, names.literal(given))
         return
-    bases = _bases(cls, names)
+    bases = bases_of(cls, names)
     if settings.SETTINGS_CLASSES & bases or (
         settings.MODELS & bases and _is_held(cls.name, names)
     ):
@@ -130,7 +130,7 @@ def _plain(
         yield made(node, name, default)
 
 
-def _bases(cls: ast.ClassDef, names: Names) -> frozenset[str]:
+def bases_of(cls: ast.ClassDef, names: Names) -> frozenset[str]:
     """Return the qualified names of the classes that a class is derived from."""
     found: set[str] = set()
     pending: list[tuple[ast.ClassDef, Module]] = [(cls, names.module)]
@@ -155,7 +155,7 @@ def _is_held(name: str, names: Names) -> bool:
             ] + node.bases
             word = re.compile(rf"\b{name}\b")
             if any(word.search(ast.unparse(one)) for one in held):
-                if settings.SETTINGS_CLASSES & _bases(node, names):
+                if settings.SETTINGS_CLASSES & bases_of(node, names):
                     return True
     return False
 

@@ -14,6 +14,7 @@ from flake8_launcher.semantic.loading import load
 from flake8_launcher.semantic.modules import Module, locate
 from flake8_launcher.semantic.project import Project
 from flake8_launcher.settings.model import Declaration, Refused
+from flake8_launcher.settings.readers import fields
 from flake8_launcher.settings.readers.names import Names
 
 _MAX_FILES = 250
@@ -79,7 +80,7 @@ def _refused(one: Declaration, names: Names, held: frozenset[str] | None = None)
     :param held: variables that stand for the setting there; none in the module that declares it.
     """
     refused: Refused = "never"
-    for test, body, is_asked in _checks(names.module.tree):
+    for test, body, is_asked in _checks(names):
         if held is not None and not _reads(test, one.name, held):
             continue
         if _concerns(test, one, names) and (ends := list(_ends(body))):
@@ -127,9 +128,9 @@ def _word(name: str) -> str:
     return name.rpartition(".")[2].lower()
 
 
-def _checks(tree: ast.Module) -> Iterator[tuple[ast.expr, list[ast.stmt], bool]]:
+def _checks(names: Names) -> Iterator[tuple[ast.expr, list[ast.stmt], bool]]:
     """Yield the conditions of a module, what they guard, and whether the mode is asked, too."""
-    pending: list[tuple[ast.AST, bool]] = [(tree, False)]
+    pending: list[tuple[ast.AST, bool]] = [(names.module.tree, False)]
     while pending:
         node, is_asked = pending.pop()
         match node:
@@ -138,23 +139,32 @@ def _checks(tree: ast.Module) -> Iterator[tuple[ast.expr, list[ast.stmt], bool]]
                 yield test, body, is_asked
             case ast.Assert(test=test):
                 yield test, [ast.Raise()], is_asked
-            case ast.FunctionDef() if not _runs_on_default(node, tree):
+            case ast.FunctionDef() if not _runs_on_default(node, names):
                 continue
         pending.extend((child, is_asked) for child in ast.iter_child_nodes(node))
 
 
-def _runs_on_default(function: ast.FunctionDef, tree: ast.Module) -> bool:
-    """Tell whether pydantic asks a validator about defaults, too; other functions may run."""
+def _runs_on_default(function: ast.FunctionDef, names: Names) -> bool:
+    """Tell whether pydantic asks a validator about defaults, too; other functions may run.
+
+    Those of settings are asked, in both of its versions, unless the class tells otherwise; those
+    of other models are not.
+    """
     marks = [ast.unparse(one) for one in function.decorator_list]
     if not any(settings.VALIDATORS.search(mark) for mark in marks):
         return True
     text = " ".join(marks)
     return bool(settings.VALIDATES_DEFAULTS.search(text)) or any(
-        isinstance(one, ast.ClassDef)
-        and function in one.body
-        and settings.VALIDATES_DEFAULTS.search(ast.unparse(one))
-        for one in ast.walk(tree)
+        isinstance(one, ast.ClassDef) and function in one.body and _asks_about_defaults(one, names)
+        for one in ast.walk(names.module.tree)
     )
+
+
+def _asks_about_defaults(cls: ast.ClassDef, names: Names) -> bool:
+    text = ast.unparse(cls)
+    if settings.SETTINGS_CLASSES & fields.bases_of(cls, names):
+        return not settings.TRUSTS_DEFAULTS.search(text)
+    return settings.VALIDATES_DEFAULTS.search(text) is not None
 
 
 def _asks_mode(test: ast.expr) -> bool:
