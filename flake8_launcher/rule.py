@@ -138,7 +138,7 @@ class Rule(abc.ABC):
     @classmethod
     def may_stand_in(cls, subjects: frozenset[Subject]) -> bool:
         """Tell whether a function of a file may hold the whole evidence of something."""
-        return cls.is_local and Subject.PART in subjects
+        return cls.is_local and not subjects.isdisjoint((Subject.PART, Subject.LAUNCH))
 
     @abc.abstractmethod
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

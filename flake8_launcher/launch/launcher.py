@@ -22,7 +22,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch import entries, import_reads, leading, library, order, scripts, servers
-from flake8_launcher.launch.entries import MODULE_LEVEL, Entry
+from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.following import Following
 from flake8_launcher.launch.import_reads import ImportReads
 from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Moment, Part, Step
@@ -89,9 +89,10 @@ class Launcher:
 
     @cached_property
     def _is_no_service(self) -> bool:
-        """Whether the file shows how something is used, or is a copy, and is not declared."""
+        """Whether the file is a test, shows how something is used or is a copy, undeclared."""
         is_copy = place.is_copy(self._path, self.text)
-        if not is_copy and not place.is_no_service(self._path, self._finder.project.top):
+        is_aside = is_copy or self._is_test
+        if not is_aside and not place.is_no_service(self._path, self._finder.project.top):
             return False
         groups = (*self._admission.declared.values(), self._admission.entry_points)
         return not metadata.names(self._path, *groups)
@@ -163,11 +164,17 @@ class Launcher:
     def parts(self) -> Launcher | None:
         """The functions of the module that do what no launch should, each as if one began there.
 
-        What a rule finds on their paths needs nothing of those who call them.
+        So do those that serve, and may be called by others. What a rule finds on their paths
+        needs nothing of those who call them.
         """
-        if Subject.PART not in self._subjects or self._is_test or self.aside:
+        if self._is_test or self.aside:
             return None
-        names = [name for name, text in self._functions if words.may_take_part(text)]
+        names: list[str] = []
+        if Subject.PART in self._subjects:
+            names = [name for name, text in self._functions if words.may_take_part(text)]
+        for entry, _ in self._followed:
+            if not (entry.declared or entry.served or entry.name in (MAIN_BLOCK, MODULE_LEVEL)):
+                names += [entry.name] if entry.name not in names else []
         return _Parts(self, names) if names else None
 
     @property
@@ -638,7 +645,8 @@ class _Parts(Launcher):
         self.__dict__.update(vars(whole))
         self._subjects = frozenset({Subject.LAUNCH})
         following = Following(self._read, self._finder, shallow=True)
-        self.paths = tuple(following.paths(map(Entry, names)))
+        # as if the process ended with each
+        self.paths = tuple(following.paths(Entry(name, declared=True) for name in names))
         self.starts = self.patching = self.importing = ()
 
 

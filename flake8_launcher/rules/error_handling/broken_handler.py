@@ -159,7 +159,7 @@ def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violatio
             file = step.place.rpartition(":")[0]
             yield at(step, f"{text} ({file}:{blunder.line})")
         else:
-            yield Violation(blunder.line, blunder.column, text)
+            yield Violation(blunder.line, blunder.column, text, (step,))
 
 
 def _binding(guarded: Sequence[Step], handler: Step, line: int) -> Step | None:

@@ -81,6 +81,7 @@ class CaughtExit(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (393,)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler after which the status is another."""

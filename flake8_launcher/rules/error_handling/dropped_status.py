@@ -99,6 +99,7 @@ class DroppedStatus(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (252,)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call whose status is dropped."""

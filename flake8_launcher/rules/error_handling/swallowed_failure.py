@@ -87,6 +87,7 @@ class SwallowedFailure(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = (390, 393)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that ends the process with status 0."""
