@@ -18,7 +18,15 @@ _ENTRY_POINT = deferred(rf"{_QUALIFIED_NAME.pattern}:{_QUALIFIED_NAME.pattern}")
 _ADDRESS = deferred(r"https?://\S+")
 
 
-def _option(accepts: Callable[[str], object], form: str, help: str, path: bool = False) -> Any:
+def _option(
+    accepts: Callable[[str], object],
+    form: str,
+    help: str,
+    path: bool = False,
+    several: bool = True,
+) -> Any:
+    if several:
+        help += " (a list, separated by commas)"
     metadata = {"accepts": accepts, "form": form, "help": help, "path": path}
     return field(default=(), metadata=metadata)
 
@@ -59,12 +67,14 @@ class Options:
         "findings that are accepted, in a file that `flake8-launcher check --write-baseline` "
         "writes",
         path=True,
+        several=False,
     )
     documentation: tuple[str, ...] = _option(
         _ADDRESS.fullmatch,
         "address",
         "where the pages of the rules are published, LS101.html and so on; launcher-sarif links "
         "to them",
+        several=False,
     )
 
 

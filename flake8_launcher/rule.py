@@ -101,6 +101,9 @@ class Rule(abc.ABC):
     """The numbers of the CWE that it is an instance of; empty where none fits."""
     security: ClassVar[float] = 0.0
     """How grave it is for security, from 0.1 to 10 as scores of CVSS count; 0 where it is not."""
+    reads: ClassVar[frozenset[str]] = frozenset()
+    """Which fields of the options it reads, or what it asks of the launch path does; the entry
+    points count for every rule that asks about launches, and are left out."""
     subjects: ClassVar[frozenset[Subject]] = frozenset({Subject.LAUNCH})
     """What it asks about: of a file that has nothing of that, it is not asked."""
     opt_in: ClassVar[bool] = False

@@ -6,10 +6,14 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
+from types import FrameType
+from typing import ClassVar
 
 import pytest
 
@@ -17,6 +21,7 @@ import harness
 import literate
 from flake8_launcher import catalogue, codes, options, rules
 from flake8_launcher.knowledge import weaknesses
+from flake8_launcher.launch import Launcher
 from flake8_launcher.plugin import Plugin
 from flake8_launcher.rule import HEADINGS, Rule, Severity
 
@@ -136,17 +141,16 @@ def test_the_version_that_brought_the_rule_is_in_the_changelog(rule: Rule) -> No
     assert rule.code in section
 
 
-def test_every_option_is_documented_by_a_rule() -> None:
-    for option in fields(options.Options):
-        flag = options.flag(option.name)
-        if option.name in ("baseline", "documentation"):
-            continue  # the plugin's and a formatter's
-        documenting = [
-            rule.code
-            for rule in RULES
-            if flag in inspect.cleandoc(rule.__doc__ or "").partition("## Options\n")[2]
-        ]
-        assert documenting, f"no rule documents {flag}"
+@EACH_RULE
+def test_the_options_that_a_rule_reads_are_fields(rule: Rule) -> None:
+    assert rule.reads <= {option.name for option in fields(options.Options)}
+    documented = inspect.cleandoc(rule.__doc__ or "").partition("## Options\n")[2]
+    named = {
+        option.name
+        for option in fields(options.Options)
+        if f"`{options.flag(option.name)}`" in documented
+    }
+    assert named <= rule.reads | {"entry_points"}
 
 
 @EACH_RULE
@@ -164,21 +168,59 @@ def test_the_entry_point() -> None:
     assert (point.name, point.value) == ("LS", "flake8_launcher.plugin:Plugin")
 
 
+class Watched:
+    """Options that know which rule reads them."""
+
+    read: ClassVar[set[tuple[str, str]]] = set()
+
+    def __init__(self, chosen: options.Options) -> None:
+        self._chosen = chosen
+
+    def __getattr__(self, name: str) -> object:
+        self.note(name)
+        return getattr(self._chosen, name)
+
+    @classmethod
+    def note(cls, name: str) -> None:
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            asking = frame.f_locals.get("self")
+            if isinstance(asking, Rule):
+                cls.read.add((asking.code, name))
+            frame = frame.f_back
+
+
 @pytest.fixture(name="messages", scope="module")
-def all_messages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
-    """Return what the rules say on the cases of all test documents."""
+def all_messages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[str, str]]]:
+    """Return what the rules say on the cases of all test documents; see what they read."""
     kept = Plugin._options, Plugin._rules
+    sources = vars(Launcher)["_sources"]
+
+    def watched(self: Launcher) -> object:
+        Watched.note("python")
+        return sources.func(self)
+
+    Launcher._sources = property(watched)  # type: ignore[assignment,method-assign]
     found = set()
     for document in sorted(TESTS.joinpath("rules").glob("*.md")):
         for case in literate.read(document):
             folder = tmp_path_factory.mktemp("case")
             harness.write(folder, case.files)
             harness.configure(["--select=LS", *harness.as_arguments(case.options)])
+            Plugin._options = Watched(Plugin._options)  # type: ignore[assignment]
             for name in case.checked:
                 reports = harness.check(case.files[name], str(folder / name))
                 found |= {(report.code, report.text) for report in reports}
     Plugin._options, Plugin._rules = kept
-    return sorted(found)
+    Launcher._sources = sources  # type: ignore[method-assign]
+    yield sorted(found)
+
+
+def test_what_rules_read_of_the_options(messages: list[tuple[str, str]]) -> None:
+    declared = {(rule.code, name) for rule in RULES for name in rule.reads}
+    assert declared >= Watched.read
+    # what is kept for a launcher is read by the rule that asks first
+    assert {name for _, name in Watched.read} == {name for _, name in declared}
 
 
 def test_wording(messages: list[tuple[str, str]]) -> None:

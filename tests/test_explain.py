@@ -81,4 +81,5 @@ def test_the_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
             },
             {"id": "CWE-502", "title": "Deserialization of Untrusted Data"},
         ],
+        "options": [],
     }

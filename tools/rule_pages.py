@@ -151,18 +151,20 @@ def table_rows(members: Iterable[Rule], folder: str) -> Iterator[str]:
 
 
 def options_page(every: Iterable[Rule]) -> str:
-    """Return the page of the options, with the rules whose documentation names each."""
+    """Return the page of the options, with the rules that read each."""
     parts = [
         NOTICE.format(source="flake8_launcher/options.py"),
         "# Options\n",
-        "Each option takes a list, separated by commas, and is empty by default.",
-        "It stands on the command line, or without its dashes in the `[flake8]` section of",
-        "`setup.cfg`, `tox.ini` or `.flake8`, where a list may also go over several lines.\n",
+        "Each option is empty by default. It stands on the command line, or without its dashes",
+        "in the `[flake8]` section of `setup.cfg`, `tox.ini` or `.flake8`, where a list may also",
+        "go over several lines.\n",
     ]
     for option in dataclasses.fields(Options):
         name = flag(option.name)
-        users = [rule.code for rule in every if f"`{name}`" in catalogue.body(rule)]
+        users = [rule.code for rule in every if option.name in rule.reads]
         links = ", ".join(f"[{code}](rules/{code}.md)" for code in users)
+        if option.name == "entry_points":
+            links = "all that ask about a launch"
         parts += [
             f"## `{name}`\n",
             f"{sentence(option.metadata['help'])}\n",

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from flake8_launcher import catalogue
 from flake8_launcher.knowledge import weaknesses
+from flake8_launcher.options import flag
 from flake8_launcher.rule import Rule
 
 
@@ -43,6 +44,7 @@ def _described(rule: Rule) -> dict[str, object]:
             {"id": f"CWE-{number}", "title": weaknesses.TITLES[number]}
             for number in rule.weaknesses
         ],
+        "options": sorted(flag(name) for name in rule.reads),
         "documentation": catalogue.body(rule),
     }
 

@@ -61,6 +61,7 @@ class UnknownOptionModule(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = ()
+    reads = frozenset({"python"})
     subjects = frozenset({Subject.IMPORT})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

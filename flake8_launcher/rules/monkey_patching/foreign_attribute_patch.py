@@ -86,6 +86,7 @@ class ForeignAttributePatch(Rule):
     since = "0.1.0"
     severity = Severity.LOW
     weaknesses = (1061,)
+    reads = frozenset({"allowed_patches"})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that rebinds something."""

@@ -66,6 +66,7 @@ class LateBackend(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (696,)
+    reads = frozenset({"python"})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import that settles what is chosen later."""

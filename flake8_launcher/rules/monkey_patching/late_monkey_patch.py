@@ -114,6 +114,7 @@ class LateMonkeyPatch(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = (696,)
+    reads = frozenset({"python"})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each guilty import or statement."""

@@ -79,6 +79,7 @@ class LatePatchEnvironment(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (696,)
+    reads = frozenset({"python"})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each assignment that comes too late."""

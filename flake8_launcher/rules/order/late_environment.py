@@ -77,6 +77,7 @@ class LateEnvironment(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (696,)
+    reads = frozenset({"python"})
     needs_whole_path = True
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 

@@ -79,6 +79,7 @@ class StartedBeforeFork(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = ()
+    reads = frozenset({"python"})
     subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

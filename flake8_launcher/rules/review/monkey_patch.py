@@ -69,6 +69,7 @@ class MonkeyPatch(Rule):
     severity = Severity.REVIEW
     weaknesses = ()
     security = 2.0
+    reads = frozenset({"allowed_patches"})
     opt_in = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -91,6 +91,7 @@ class UncheckedConfig(Rule):
     severity = Severity.REVIEW
     weaknesses = (732, 15)
     security = 4.0
+    reads = frozenset({"config_guards"})
     opt_in = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
