@@ -285,6 +285,12 @@ def test_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert row.split()[1:] == ["function", "main", "uvicorn.run", "1", "finding"]
     data = json.loads(reported(tmp_path, capsys, "--format", "json", str(tmp_path)))
     jsonschema.validate(data, SCHEMA)
+    read = Page()
+    read.feed(reported(tmp_path, capsys, "--format", "html", str(tmp_path)))
+    assert not read.open and len(read.names) == len({*read.names})
+    assert "f1s1" in read.names
+    assert run(["--isolated", "--format", "svg", str(tmp_path)]) == 2
+    capsys.readouterr()
     assert [one["file"] for one in data["overview"]["reports"]] == [str(tmp_path / "svc/cmd.py")]
 
 

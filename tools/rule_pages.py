@@ -6,7 +6,8 @@
 Each rule's docstring becomes ``docs/rules/LSnnn.md``, all rules together the catalogue
 ``docs/rules/index.md``, the table in ``README.md`` and the codes in ``flake8_launcher/codes.py``,
 and the fields of ``Options`` the page ``docs/options.md``. The output below the commands in the
-README and in ``docs/usage.md`` is what the commands give, and the picture what the report draws.
+README, ``docs/usage.md`` and ``docs/report.md`` is what they give, and the picture what the report
+draws.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ CODES = ROOT / "flake8_launcher" / "codes.py"
 NOTICE = "<!-- Written by tools/rule_pages.py from {source}: edit that. -->\n"
 TABLE = re.compile(r"(?<=<!-- rules: begin -->\n).*?(?=<!-- rules: end -->\n)", re.DOTALL)
 USAGE = ROOT / "docs" / "usage.md"
+REPORT = ROOT / "docs" / "report.md"
 PICTURE = ROOT / "docs" / "first_steps.svg"
 DRAWN = "flake8-launcher report --isolated --format svg first_steps/parcels/server.py"
 SHOWN = re.compile(
@@ -77,6 +79,7 @@ def make_pages(every: Sequence[Rule]) -> Iterator[tuple[Path, str]]:
     yield CODES, codes(every)
     yield README, readme(read(README), every)
     yield USAGE, with_output(read(USAGE))
+    yield REPORT, with_output(read(REPORT))
     yield PICTURE, run(DRAWN)
 
 

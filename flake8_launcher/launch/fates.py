@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import status
-from flake8_launcher.launch.model import Handler, LaunchPath, Step
+from flake8_launcher.launch.model import NO_CALLS, Handler, LaunchPath, Step
 
 
 class Fate(NamedTuple):
@@ -18,6 +18,7 @@ class Fate(NamedTuple):
     :ivar line: the line of the ``try`` or ``with``.
     :ivar how: ``raise``, ``exit``, ``return``, ``loop``, ``retry`` or ``continue``.
     :ivar is_logged: whether the handler prints or logs something.
+    :ivar is_silent: whether it surely does not, as it calls nothing.
     :ivar status: the status with which the process ends after it; none where it goes on, or that
         is not known.
     """
@@ -27,6 +28,7 @@ class Fate(NamedTuple):
     line: int
     how: str
     is_logged: bool
+    is_silent: bool
     status: int | None
 
 
@@ -41,7 +43,7 @@ def fates(path: LaunchPath, step: Step) -> list[Fate]:
             continue
         handlers = [*path.handling(guard)]
         if not handlers:
-            found.append(Fate(None, guard.catches, guard.line, "continue", False, None))
+            found.append(Fate(None, guard.catches, guard.line, "continue", False, True, None))
             if exceptions.BROAD.intersection(guard.catches):
                 return found
         for one in handlers:
@@ -58,11 +60,10 @@ def fates(path: LaunchPath, step: Step) -> list[Fate]:
 def _fate(path: LaunchPath, step: Step, handler: Handler) -> Fate:
     how = "retry" if handler.retry is not None and handler.how != "raise" else handler.how
     own = step.arms[-1] if step.arms else None
-    before = path.steps[: path.steps.index(step)]
-    logged = any(
-        own in one.arms and shows(one.name) for one in before if one.arms and own is not None
-    )
+    before = path.steps[: path.steps.index(step)] if own is not None else ()
+    called = [one for one in before if own in one.arms and one.use not in NO_CALLS]
+    logged = any(shows(one.name) for one in called)
     ends = status.status_after(path, step) if how != "raise" else None
     if how == "exit" and ends is None:
         ends = status.status_of(handler.status)
-    return Fate(step, handler.catches, handler.guard.line, how, logged, ends)
+    return Fate(step, handler.catches, handler.guard.line, how, logged, not called, ends)

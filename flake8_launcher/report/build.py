@@ -388,6 +388,8 @@ def _has_part(step: Taken) -> bool:
     """
     if step.role is Role.WAIT:
         return not step.is_detached
+    if step.role is Role.IMPORT_OPTION:
+        return not step.place
     if step.role is Role.CREATE:
         return len(step.below) <= _NEAR or bool(known_roles_of(step.name))
     return step.role not in (None, Role.IMPORT)
@@ -405,7 +407,9 @@ def _about(
         if step.way in finding.text:
             return [step]
     own = [step for step in here if not step.place]
-    return (shown or own)[:1]
+    taken = (step for step in own if step.use == "import" and step.arguments)
+    named = [step for step in taken if f"{step.name}.{step.arguments[0].text}" in finding.text]
+    return (shown or named or own)[:1]
 
 
 def _once(steps: Sequence[Taken], findings: Mapping[int, object]) -> Iterator[Taken]:
@@ -533,14 +537,15 @@ _HOW = {
     "retry": "tries again",
     "continue": "goes on",
 }
-_UNTOLD = {"return": "returns, and says nothing", "continue": "ignored", "loop": "ignored"}
 
 
 def _made_of_it(fate: Fate) -> str:
     says = "logged, " if fate.is_logged else ""
     if fate.how == "exit":
         return f"{says}exits{f' {fate.status}' if fate.status is not None else ''}"
-    told = f"{says}{_HOW[fate.how]}" if says else _UNTOLD.get(fate.how, _HOW[fate.how])
+    told = f"{says}{_HOW[fate.how]}"
+    if fate.is_silent and fate.how != "raise":
+        told += ", and says nothing"
     if fate.status is not None and fate.how != "raise":
         told += f", and the process ends with status {fate.status}"
     return told
@@ -560,6 +565,8 @@ def _loaded(step: Taken, before: Sequence[Taken]) -> str:
         project = next((one.text for one in step.arguments if one.keyword == "project"), None)
         files = f"the files of project {veiled(project)}" if project else "its default files"
         return f"{name}: what --config-file and --config-dir name, else {files}"
+    if not told and order.loads_file(step):
+        told["the nearest .env"] = None
     what = ", ".join(list(told)[:_MOST_NAMES])
     return f"{name}: {what or 'what it reads is not known'}"
 

@@ -13,21 +13,24 @@ from flake8_launcher.launch import Role
 from flake8_launcher.launch import Step as Taken
 from flake8_launcher.launch import origins
 from flake8_launcher.report.model import Argument
+from flake8_launcher.semantic.values import Constant, Sequence, Values, qualified_name
 
 UNTOLD = "..."
 """What stands for a value that is not known, or not told."""
 
 _MOST_ARGUMENTS = 8
 _MOST_CANDIDATES = 3
+_MOST_ITEMS = 4
 _LONGEST = 60
 _LONG_NAME = 32
 
 _MAY_HOLD = deferred(r"(?i)pass|pwd|secret|token|key|cred|auth|dsn|salt|cookie|login|user|sign")
 _TELLING = deferred(
     r"[^\W\d]\w*(?:\.[^\W\d]\w*)+|[\w.]+:[\w.]+(?:\(\))?|[\w.-]*/[\w./{}%-]*"
-    r"|\d+\.\d+\.\d+\.\d+(?::\d+)?|localhost(?::\d+)?|::1?|"
+    r"|\d+\.\d+\.\d+\.\d+(?::\d+)?|localhost(?::\d+)?|::1?"
+    r"|--[A-Za-z][\w-]*(?:=[\w.:/-]*)?|-[A-Za-z]|"
 )
-"""Literals that surely name something: modules, functions, paths, addresses."""
+"""Literals that surely name something: modules, functions, paths, addresses, options."""
 _CONTAINERS = {"list()": "[...]", "dict()": "{...}", "str()": "'...'", "set()": "{...}"}
 
 
@@ -47,8 +50,11 @@ def set_to(step: Taken, variable: str) -> str:
     return value(replace(step.arguments[at], keyword=variable), step)
 
 
-def value(argument: Given, step: Taken) -> str:
-    """Return an argument's value as far as it is known and may be told."""
+def value(argument: Given, step: Taken, is_inner: bool = False) -> str:
+    """Return an argument's value as far as it is known and may be told.
+
+    :param is_inner: whether it is in a list: of a list in there nothing is told.
+    """
     literal = argument.literal
     keyword = argument.keyword or ""
     if literal is not ... and not argument.names:
@@ -57,6 +63,9 @@ def value(argument: Given, step: Taken) -> str:
         if secrets.is_plain(keyword):
             return VEIL
         return quoted(literal) if _is_plain(literal) else UNTOLD
+    if (items := _items(argument)) is not None:
+        inner = [] if is_inner else [value(one, step, True) for one in items]
+        return f"[{', '.join(inner)}]" if inner else "[...]"
     if argument.names in (("sys.argv",), ("sys.argv[]",)):
         return "sys.argv"
     if source := origins.source(argument):
@@ -67,6 +76,21 @@ def value(argument: Given, step: Taken) -> str:
     return " | ".join(names)
 
 
+def _items(argument: Given) -> list[Given] | None:
+    """Return what is in a list or tuple; nothing of a long one, none where it is no such thing."""
+    if len(argument.values) != 1 or not isinstance(argument.values[0], Sequence):
+        return None
+    items = argument.values[0].items
+    return [_item(one, argument.keyword) for one in items] if len(items) <= _MOST_ITEMS else []
+
+
+def _item(values: Values, keyword: str | None) -> Given:
+    constants = [one.value for one in values if isinstance(one, Constant)]
+    literal = constants[0] if len(constants) == len(values) == 1 else ...
+    names = tuple(qualified_name(one) for one in values if not isinstance(one, Constant))
+    return Given(keyword, None, literal, names, values=values)
+
+
 def _is_plain(literal: object) -> bool:
     return literal is None or isinstance(literal, bool | int | float)
 
@@ -75,6 +99,8 @@ def _text(literal: str, keyword: str, step: Taken) -> str:
     """Return a literal text: one that is surely a name, or whose keyword says that it is none."""
     if _MAY_HOLD.search(keyword):
         return VEIL if literal else "''"
+    if literal[:1] == "-" and _MAY_HOLD.search(literal):
+        return "'...'"
     known = bool(keyword) or step.role is not None and _is_called_by_name(step)
     if _TELLING.fullmatch(literal) or known:
         text = quoted(literal)
