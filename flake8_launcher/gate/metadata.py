@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import sys
@@ -247,16 +246,15 @@ def _sections(text: str) -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def _read_setup_py(text: str) -> Declared:
-    """Read the literal ``entry_points`` of a ``setup()`` call."""
+    """Read the ``entry_points`` of a ``setup()`` call, as far as literals tell them."""
     tree = parse(text) if "entry_points" in text else None
+    if tree is None:
+        return {}
+    # most projects declare theirs elsewhere
+    from flake8_launcher.gate.setup_script import entry_points
+
     declared: dict[str, frozenset[str]] = {}
-    for node in ast.walk(tree) if tree else ():
-        if not isinstance(node, ast.keyword) or node.arg != "entry_points":
-            continue
-        try:
-            value = ast.literal_eval(node.value)
-        except ValueError:
-            continue
+    for value in entry_points(tree):
         if isinstance(value, str):
             return _read_ini(value)
         for group, lines in value.items() if isinstance(value, dict) else ():

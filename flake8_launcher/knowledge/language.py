@@ -109,7 +109,10 @@ GOES_ON = deferred("(?:_|is_|keep_|still_)*(?:active|alive|going|loop|run|runnin
 """The same of variables, which may well hold what it waits for."""
 ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
 """Methods that tell whether an event is set; one waits for that first."""
-STOPPING = deferred("stop|shut_?down|exit|quit|terminat|kill|cancel|closing|finish_now")
+STOPPING = deferred(
+    "sigterm|sigint|stop|shut_?down|exit|quit"
+    "|terminat|kill|cancel|closing|finish_now"
+)
 """Flags that tell such a loop to end."""
 ENDS_ROUNDS = deferred(
     r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|terminat|kill|cancel"

@@ -137,7 +137,7 @@ def _likely_serve(
         if not step.place and (serves or (ready and starts)):
             is_near = loop and all(map(may_start, loop.chain[len(step.chain) :]))
             return loop if is_near else step
-        likely = (ready and starts) or (serves and not complete)
+        likely = serves or (ready and starts)
         if likely and elsewhere is None and _is_in_main(step):
             elsewhere = step
     return elsewhere or _lasting_loop(steps)
@@ -148,16 +148,8 @@ def _is_in_main(step: Step) -> bool:
     return 0 < len(step.below) <= _NEAR and step.below[0].endswith(".main")
 
 
-def _is_in_start(step: Step) -> bool:
-    """Tell whether a step stands in a function such as ``Server.start``, a few calls below."""
-    return 0 < len(step.below) <= _NEAR and may_start(step.below[-1])
-
-
 def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
-    """Return the first loop that waits and goes on until the service stops.
-
-    Of a process that sets itself up as services do, any other loop that waits is one.
-    """
+    """Return the first loop that waits and goes on until the service stops."""
     loops = [step for step in steps if step.use == "loop"]
     endless = [
         step
@@ -170,12 +162,7 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     for step in endless:
         if not step.place:
             return step  # in a thread of the checked file's own
-    roles = {step.role for step in steps}
-    if Role.LOG not in roles or roles.isdisjoint((Role.LOAD, Role.PATCH, Role.BACKEND)):
-        return None
-    own = (step for step in loops if not step.is_detached)
-    near = (step for step in own if not step.place or _is_in_main(step) or _is_in_start(step))
-    return next(near, None)
+    return None
 
 
 def _only_says(steps: list[Step]) -> bool:
