@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from flake8_launcher import rules
 from flake8_launcher.failure import FailedReview
 from flake8_launcher.knowledge import weaknesses
+from flake8_launcher.options import flag
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.rule import Rule
 
@@ -62,11 +63,21 @@ def without_pages(text: str) -> str:
 def page(rule: Rule) -> Iterator[str]:
     """Yield the paragraphs of a rule's page below its title, in Markdown.
 
-    The first is what the rule reports, the last what its docstring says.
+    The first is what the rule reports, then comes what its docstring says, and how to accept a
+    finding.
     """
     yield summary(rule)
     yield f"Severity: {rule.severity.value}. Weakness: {cited(rule)}."
     yield body(rule)
+    if not rule.subjects:
+        return  # what the plugin says of itself
+    named = [flag(name) for name in ("allowed_patches", "config_guards") if name in rule.reads]
+    audited = "".join(f", name what was audited in `{name}`," for name in named)
+    yield (
+        f"## Accept it\n\nWhere a finding is right and may stay, put `# noqa: {rule.code}` and the "
+        f"reason on its\nline{audited} or keep it in a baseline\n"
+        "([adopting on old code](../adopting.md))."
+    )
 
 
 def _document(rule: Rule) -> str:

@@ -92,7 +92,8 @@ def codes(every: Iterable[Rule]) -> str:
 
 def readme(text: str, every: Iterable[Rule]) -> str:
     """Return the README with its table of rules and the output of its command renewed."""
-    table = "\n".join(table_rows(every, "docs/rules/"))
+    # where the README is shown alone, links to files of the project lead nowhere
+    table = "\n".join(table_rows(every, linked=False))
     text = TABLE.sub(lambda match: f"{table}\n", text)
     return with_output(text)
 
@@ -137,17 +138,17 @@ def catalogue_page(every: Iterable[Rule]) -> str:
     ]
     for title, members in groupby(every, catalogue.group):
         parts.append(f"## {title}\n")
-        parts.append("\n".join(table_rows(members, "")) + "\n")
+        parts.append("\n".join(table_rows(members, linked=True)) + "\n")
     parts.append("```{toctree}\n:hidden:\n:glob:\n\nLS*\n```\n")
     return "\n".join(parts)
 
 
-def table_rows(members: Iterable[Rule], folder: str) -> Iterator[str]:
-    """Yield the lines of a table of rules, with links into a folder."""
+def table_rows(members: Iterable[Rule], linked: bool) -> Iterator[str]:
+    """Yield the lines of a table of rules, with links to the pages beside it or without."""
     yield "| Code | Name | Default | Severity | What it reports |"
     yield "|---|---|---|---|---|"
     for rule in members:
-        link = f"[{rule.code}]({folder}{rule.code}.md)"
+        link = f"[{rule.code}]({rule.code}.md)" if linked else rule.code
         default = "off" if rule.opt_in else "on"
         summary = catalogue.summary(rule)
         yield f"| {link} | {rule.name} | {default} | {rule.severity.value} | {summary} |"
