@@ -297,10 +297,11 @@ def _checked(
     checker = _Checker(filename=name, plugins=plugins, options=parsed)
     try:
         checker.run_checks()
-    except (RecursionError, MemoryError):
-        checker.report("E902", 0, 0, "it is nested too deeply")
+    except (RecursionError, MemoryError, SystemError):
+        # the last is what some versions of Python make of the first
+        checker.fail("it is nested too deeply")
     except ValueError as error:
-        checker.report("E902", 0, 0, str(error))
+        checker.fail(str(error))
     return (checker.display_name, checker.results, checker.statistics), checker.seen
 
 
@@ -313,8 +314,12 @@ class _Checker(FileChecker):
         try:
             return _Processor(self.filename, self.options)
         except OSError as error:
-            self.report("E902", 0, 0, error.strerror or str(error))
+            self.fail(error.strerror or str(error))
             return None
+
+    def fail(self, reason: str) -> None:
+        """Keep why a file is not reviewed; no tokens are made of it, which may fail as well."""
+        self.results.append(("E902", 0, 0, reason, None))
 
     def run_check(self, plugin: finder.LoadedPlugin, **arguments: Any) -> Any:
         """Return what our plugin finds, and keep what else it knows."""
