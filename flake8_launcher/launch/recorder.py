@@ -192,8 +192,9 @@ class Recorder:
             roles = () if event.seen else self._roles(name, event, arguments)
             if roles:
                 return name, roles
-        # a server that is handed to a thread or pool serves there
-        keeps = event.seen or event.names[0] in PARTIALS
+        # a server that is handed to a thread or pool serves there, unless it waits to be called
+        method = event.names[0].rpartition(".")[2]
+        keeps = event.seen or event.names[0] in PARTIALS or method in callbacks.COMMANDS
         for values in () if keeps else event.arguments.all():
             for value in chain.from_iterable(map(_called_by, values)):
                 if isinstance(value, Symbol) and _serves_when_called(value.name):
