@@ -12,7 +12,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 
 _GUARD = deferred(r"^if .*\b__main__\b", re.MULTILINE)
-_COMMAND = deferred(r"^@[\w.]*\b(?:command|group)\b", re.MULTILINE)
+_COMMAND = deferred(r"@[\w.]*\b(?:command|group)\b")
 """What makes a command of a function, as click and its kin do."""
 _OTHERS = r"(?<!subprocess)(?<!asyncio)(?<!unittest)(?<!pytest)"
 _STARTED = deferred(
@@ -30,7 +30,10 @@ _CLASS = deferred(
     r"^    (?:@(?:ex|expose)\(|def take_action\()|^class \w+\((?:cli\.)?Application\)",
     re.MULTILINE,
 )
-"""A class that is a command of cement, cliff or plumbum."""
+"""A class that is a command of one of some packages."""
+_PACKAGES = ("cement", "cliff", "plumbum")
+_HEAD = 2_000
+"""Where a file imports such a package."""
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
 """A class of its own, which may have that method from elsewhere."""
 _CALLED = deferred(r"(?<![\w.])([A-Za-z_]\w*)\(")
@@ -48,11 +51,7 @@ def starts_own(text: str, path: str) -> bool:
     :param path: its absolute path.
     """
     guard = _GUARD.search(text) if "__main__" in text else None
-    has_word = "\n@" in text and ("command" in text or "group" in text)
-    is_command = (has_word and _COMMAND.search(text)) or place.is_command(path)
-    if not is_command and any(word in text for word in ("cement", "cliff", "plumbum")):
-        is_command = _CLASS.search(text) is not None
-    if guard is None and not is_command:
+    if guard is None and not (place.is_command(path) or _has_command(text)):
         return False
     is_started = _STARTED.search(text) is not None or _DISPATCHED.search(text) is not None
     if not is_started and not (guard and any(_imported(text, guard.start()))):
@@ -62,6 +61,19 @@ def starts_own(text: str, path: str) -> bool:
     if "import_module(" in text or (is_started and _DERIVED.search(text)):
         return True
     return any(_is_own(root, path) for root in _roots(text))
+
+
+def _has_command(text: str) -> bool:
+    """Tell whether a file makes a command of a function or class, of whatever command line."""
+    at = text.find("\n@")
+    while at != -1:
+        end = text.find("\n", at + 1)
+        line = text[at + 1 : end if end != -1 else len(text)]
+        if _COMMAND.match(line):
+            return True
+        at = text.find("\n@", at + 1)
+    has_package = any(text.find(package, 0, _HEAD) != -1 for package in _PACKAGES)
+    return has_package and _CLASS.search(text) is not None
 
 
 def _imported(text: str, start: int) -> Iterator[str]:
