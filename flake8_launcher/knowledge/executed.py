@@ -54,7 +54,7 @@ RUNNERS = {
         0, "fname", "evaluates the arguments of the handlers in {}", of_logging=True
     ),
     "logging.config.dictConfig": Runner(
-        0, "config", "calls every factory that {} names", of_text=True, of_logging=True
+        0, "config", "calls any function that is named in {}", of_text=True, of_logging=True
     ),
 }
 

@@ -178,6 +178,7 @@ def _logging(given: Argument, runner: executed.Runner) -> str | None:
         return None
     source = origins.source(given)
     if source:
-        return f"the file that {source} names"
-    file = next(origins.files(given), "the file behind its argument")
+        by = "on" if source == origins.COMMAND_LINE else "by"
+        return f"the file given {by} {source}"
+    file = next(origins.files(given), "the file that it is given")
     return veiled(file) if runner.of_text else None

@@ -154,7 +154,7 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         source = origins.source(file)
         stands_in = any(origins.paths(file, command_line.defaults(path.steps[:index])))
         if source and not stands_in and not _is_looked_for(path.steps[:index]):
-            what = f"may fail for the file that {source} names"
+            what = f"fails when the file that {source} names is missing"
             yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
 
 

@@ -120,5 +120,5 @@ def _text(caught: tuple[Step, int], step: Step) -> str:
     place = f" ({step.place})" if step.place else ""
     return (
         f"{exits.located_way} exits with status {status} when it has failed, "
-        f"and the handler{place} makes status 0 of it"
+        f"and the handler{place} turns that into status 0"
     )

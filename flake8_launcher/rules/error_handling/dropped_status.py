@@ -174,7 +174,7 @@ def _kept(path: LaunchPath, step: Step) -> tuple[Step, str] | None:
         found += [one for one in handed_on(path.steps, at) if _serves(one)]
     if not found:
         return None
-    return call or step, f"{step.way} {known.tells}: nothing looks at that of {found[0].way}"
+    return call or step, f"{step.way} {known.tells}: nothing looks how {found[0].way} ended"
 
 
 def _serves(step: Step) -> bool:

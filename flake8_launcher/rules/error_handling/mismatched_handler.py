@@ -141,7 +141,7 @@ def _unregistered(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
                 yield at(
                     step,
                     f"{missing.step.located_way} raises {raised}, for nothing that it imports "
-                    f"registers the {missing.what}: that passes the handler of {caught}",
+                    f"registers the {missing.what}: the handler of {caught} does not catch that",
                 )
                 break
 
