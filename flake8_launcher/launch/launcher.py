@@ -342,8 +342,11 @@ class Launcher:
 
     @cached_property
     def blunders(self) -> tuple[Blunder, ...]:
-        """What in the module does not end the process as it says, if it serves."""
-        return blunders.at_exits(self._read, self._is_function) if self.own_launches else ()
+        """What in the module does not end the process as it says, if it begins one."""
+        if Subject.LAUNCH not in self._subjects or self._is_no_service or self.aside:
+            return ()
+        is_asked = self.own_launches or words.calls_main(self.text)
+        return blunders.at_exits(self._read, self._is_function) if is_asked else ()
 
     def _is_function(self, expression: ast.expr) -> bool:
         """Tell whether an expression of the top level is a function of the project."""

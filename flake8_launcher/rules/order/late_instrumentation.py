@@ -112,7 +112,8 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         effect = table.effect_of(step.name, step.keywords, order.key_of(step))
         for early, name in sure:
             if name in effect.agent_misses and not isinstance(early.event, Import):
-                text = f"{step.way} comes after {order.located(early, name)}, and does not reach it"
+                text = f"{step.way} comes after {order.located(early, name)}"
+                text += ", and does not reach it"
                 yield Violation(moment.line, moment.column, text)
                 break
         for early, name in sure:
