@@ -335,3 +335,31 @@ def test_the_schema_is_fresh() -> None:
     if not (root / "tools").is_dir():
         pytest.skip("no checkout")
     subprocess.check_call([sys.executable, "tools/report_schema.py", "--check"], cwd=root)
+
+
+OWN_TYPES = """\
+import sys
+
+import uvicorn
+
+
+class Refused(Exception):
+    pass
+
+
+def main():
+    try:
+        uvicorn.run("a:b")
+    except (Refused, ConnectionError):
+        sys.exit(3)
+"""
+
+
+def test_handlers_of_own_types_are_not_broad(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "own.py").write_text(OWN_TYPES)
+    assert run(["--isolated", str(tmp_path / "own.py")]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "if it fails: except Refused, ConnectionError (l. 13): exits 3" in text
+    assert "is handled only where it is of Refused, ConnectionError" in text

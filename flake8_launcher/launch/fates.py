@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import status
 from flake8_launcher.launch.model import NO_CALLS, Handler, LaunchPath, Step
+from flake8_launcher.semantic.spelling import written
 
 
 class Fate(NamedTuple):
     """What a handler around a step makes of its failure.
 
     :ivar handler: the handler's step; none for a ``with`` that suppresses.
-    :ivar catches: qualified names of the types that it catches.
+    :ivar catches: the types that it catches, as the code has them.
+    :ivar is_broad: whether every failure is one of these.
     :ivar line: the line of the ``try`` or ``with``.
     :ivar how: ``raise``, ``exit``, ``return``, ``loop``, ``retry`` or ``continue``.
     :ivar is_logged: whether the handler prints or logs something.
@@ -25,6 +28,7 @@ class Fate(NamedTuple):
 
     handler: Step | None
     catches: tuple[str, ...]
+    is_broad: bool
     line: int
     how: str
     is_logged: bool
@@ -43,17 +47,18 @@ def fates(path: LaunchPath, step: Step) -> list[Fate]:
             continue
         handlers = [*path.handling(guard)]
         if not handlers:
-            found.append(Fate(None, guard.catches, guard.line, "continue", False, True, None))
-            if exceptions.BROAD.intersection(guard.catches):
+            is_broad = not exceptions.BROAD.isdisjoint(guard.foreign)
+            catches = guard.catches
+            found.append(Fate(None, catches, is_broad, guard.line, "continue", False, True, None))
+            if is_broad:
                 return found
         for one in handlers:
             handler = one.handler
             if handler is None or exceptions.NO_FAILURE.issuperset(handler.catches):
                 continue
             found.append(_fate(path, one, handler))
-            if found[-1].how != "raise" and exceptions.BROAD.intersection(handler.catches):
-                if not handler.may_end:
-                    return found
+            if found[-1].is_broad and found[-1].how != "raise" and not handler.may_end:
+                return found
     return found
 
 
@@ -66,4 +71,14 @@ def _fate(path: LaunchPath, step: Step, handler: Handler) -> Fate:
     ends = status.status_after(path, step) if how != "raise" else None
     if how == "exit" and ends is None:
         ends = status.status_of(handler.status)
-    return Fate(step, handler.catches, handler.guard.line, how, logged, not called, ends)
+    is_broad = not exceptions.BROAD.isdisjoint(handler.foreign)
+    line = handler.guard.line
+    return Fate(step, _caught(step), is_broad, line, how, logged, not called, ends)
+
+
+def _caught(step: Step) -> tuple[str, ...]:
+    """Return the types that a handler catches, as the code has them."""
+    types = step.node.type if isinstance(step.node, ast.ExceptHandler) else None
+    if types is None:
+        return ()
+    return tuple(map(written, types.elts if isinstance(types, ast.Tuple) else [types]))

@@ -524,10 +524,10 @@ def _way(step: Taken) -> tuple[str, ...]:
 
 
 def _caught(fate: Fate, place: Place | None, step: Taken | None) -> str:
-    names = ", ".join(name.lstrip("?.") for name in fate.catches) or "everything"
+    names = ", ".join(fate.catches)
     if place is None or step is None:
-        return f"suppressed with {names} (l. {fate.line})"
-    return f"except {names} ({place if step.place else f'l. {place.line}'})"
+        return f"suppressed with {names or 'with'} (l. {fate.line})"
+    return f"except {names} ({place if step.place else f'l. {place.line}'})".replace("  ", " ")
 
 
 _HOW = {

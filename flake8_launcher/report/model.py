@@ -89,7 +89,7 @@ class Condition:
 class Handling:
     """What a handler makes of a step's failure.
 
-    :ivar catches: the types that it catches.
+    :ivar catches: the types that it catches, as the code has them; none where it catches all.
     :ivar how: ``raise``, ``exit``, ``return``, ``loop``, ``retry`` or ``continue``.
     :ivar is_logged: whether it says something.
     :ivar status: the status with which the process ends then, where that is known.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 
-from flake8_launcher.knowledge import exceptions, language
+from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.endings import Ending
 from flake8_launcher.launch import LaunchPath, Role, status
 from flake8_launcher.launch import Step as Taken
@@ -85,10 +85,10 @@ def _serve_guarded(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
         return "none", "no serve call was seen"
     name = name_of(serve)
     handled = fates(path, serve)
-    keeps = next((one for one in handled if exceptions.BROAD.intersection(one.catches)), None)
+    keeps = next((one for one in handled if one.is_broad), None)
     if keeps is None and handled:
-        names = ", ".join(dict.fromkeys(name for one in handled for name in one.catches))
-        return "review", f"only {names} of {name} is handled"
+        names = ", ".join(dict.fromkeys(caught for one in handled for caught in one.catches))
+        return "review", f"a failure of {name} is handled only where it is of {names}"
     if keeps is None:
         if serve.is_detached:
             return "review", f"{name} runs beside the main thread, and nothing handles its failure"
@@ -106,7 +106,7 @@ def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
     if path.is_served or serve is None:
         return "none", "the process is another one's to end" if path.is_served else "not known"
     handled = fates(path, serve)
-    keeps = next((one for one in handled if exceptions.BROAD.intersection(one.catches)), None)
+    keeps = next((one for one in handled if one.is_broad), None)
     serve, known = _telling(path, serve)
     if keeps is not None and keeps.how != "raise":
         if keeps.status is None:
