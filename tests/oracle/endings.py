@@ -1061,6 +1061,15 @@ def arbiter():
         _MODBUS,
         "StartTcpServer(context, address=('127.0.0.1', PORT))",
     ),
+    Case(
+        "websocket_server.WebsocketServer().run_forever",
+        "websocket_server",
+        "from websocket_server import WebsocketServer\n"
+        'server = WebsocketServer(host="127.0.0.1", port=0)',
+        "server.run_forever()",
+        listens=False,
+    ),
+    Case("bacpypes.core.run", "bacpypes", "from bacpypes.core import run", "run()", listens=False),
     Case("kopf.run", "kopf", "import kopf", "", "kopf.run(standalone=True, clusterwide=True)"),
     Case(
         "prometheus_client.start_http_server",
