@@ -300,6 +300,13 @@ FORKS = frozenset(
     }
 )
 """Calls that fork the process, which goes on in the child."""
+FORKS_BY_NUMBER = frozenset(
+    {
+        "tornado.httpserver.HTTPServer().start",
+        "tornado.tcpserver.TCPServer().start",
+    }
+)
+"""Calls that do so if their first argument is there, and not 1."""
 RELOADS: Mapping[str, tuple[str, ...]] = {
     "bottle.Bottle().run": ("reloader",),
     "bottle.run": ("reloader",),
@@ -311,6 +318,9 @@ RELOADS: Mapping[str, tuple[str, ...]] = {
 }
 """Servers that run the whole program a second time, and the keywords of which the first that is
 given says so."""
+DEBUGS = "flask.Flask().debug"
+RUNS_DEBUGGED = "flask.Flask().run"
+"""The attribute that says so to the call that is given no such keyword."""
 
 # green workers
 
@@ -430,6 +440,11 @@ NOTED = frozenset(
 """Calls that count where the top level of a module makes them."""
 
 ORDERED = NOTED.union(
-    STARTED, FORKS, SETS_ONE, MAKES_UVLOOP, (SET_ITEM, SETS_SEVERAL, NESTS, ENVIRONMENT)
+    STARTED,
+    FORKS,
+    FORKS_BY_NUMBER,
+    SETS_ONE,
+    MAKES_UVLOOP,
+    (SET_ITEM, SETS_SEVERAL, NESTS, ENVIRONMENT),
 )
 """What counts on a launch path."""

@@ -12,6 +12,7 @@ from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.sources import Sources
 from flake8_launcher.imports.summary import Called, Import
 from flake8_launcher.knowledge import Role, canonical
+from flake8_launcher.knowledge.order import DJANGO_SETTINGS
 from flake8_launcher.launch.model import LaunchPath, Moment, Step
 from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.modules import Module
@@ -77,11 +78,15 @@ class Timeline:
             waiting = steps.get(loaded.module, [])
             while waiting and _line(waiting[0]) < loaded.event.line:
                 yield from self._taken([waiting.pop(0)], seen)
+            if waiting and running == (own,):
+                before = self._before(waiting, loaded.event.line)
+                yield from self._taken(waiting[:before], seen)
+                del waiting[:before]
             if running[0] == own and isinstance(loaded.event, Import) and len(running) == 1:
                 place = self._place(loaded.event.line) or place
             at = place
             if running == (own,):
-                if isinstance(loaded.event, Called):
+                if isinstance(loaded.event, Called) and loaded.event.name != DJANGO_SETTINGS:
                     continue  # the steps tell it
                 at = self._place(loaded.event.line) or place
             yield self._loaded(loaded, at)
@@ -91,6 +96,24 @@ class Timeline:
                         yield from self._taken(steps.pop(name), seen)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
+
+    def _before(self, waiting: list[Step], line: int) -> int:
+        """Return how many of some steps come before what stands in a line of the checked module.
+
+        A function that the top level calls takes steps, and imports, in the order of its lines,
+        whatever the line of the call.
+        """
+        holder = _holder(self._module.tree.body, line)
+        if not isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef):
+            return 0
+        return max(
+            (
+                number
+                for number, step in enumerate(waiting, 1)
+                if not step.place and _first(holder) <= step.line < line
+            ),
+            default=0,
+        )
 
     def _is_silent(self, name: str) -> bool:
         """Tell whether the import of a module leads to nothing else that is told."""

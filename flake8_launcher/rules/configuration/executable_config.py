@@ -180,5 +180,6 @@ def _logging(given: Argument, runner: executed.Runner) -> str | None:
     if source:
         by = "on" if source == origins.COMMAND_LINE else "by"
         return f"the file given {by} {source}"
-    file = next(origins.files(given), "the file that it is given")
-    return veiled(file) if runner.of_text else None
+    if not runner.of_text or any("__file__" in name for name in origins.names(given)):
+        return None
+    return veiled(next(origins.files(given), "the file that it is given"))

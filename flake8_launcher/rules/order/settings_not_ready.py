@@ -122,7 +122,7 @@ def _needs(moment: Moment) -> Iterator[str]:
     elif isinstance(event, Called):
         if event.name in known.DJANGO_MODELS:
             yield from (_SETTINGS, _APPLICATIONS)
-        elif event.name == known.DJANGO_SETTINGS and moment.chain:
+        elif event.name == known.DJANGO_SETTINGS:
             yield _SETTINGS
 
 

@@ -111,7 +111,7 @@ def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         return (f"{what} {moment.line}:{moment.column}",) if what else ()
 
     def forks(moment: Moment) -> Iterator[str]:
-        if order.called(moment) in known.FORKS and isinstance(moment.event, Step):
+        if isinstance(moment.event, Step) and _forks(moment.event):
             yield from dict.fromkeys(seen)
 
     seen: list[str] = []
@@ -130,13 +130,24 @@ def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         yield Violation(step.line, step.column, text)
 
 
+def _forks(step: Step) -> bool:
+    """Tell whether a step surely forks."""
+    called = order.called_by(step)
+    if called in known.FORKS_BY_NUMBER:
+        return bool(step.arguments) and step.arguments[0].literal in (None, 0, *range(2, 100))
+    return called in known.FORKS
+
+
 def _reloaded(path: LaunchPath) -> Iterator[Violation]:
     """Yield what the path starts before a server that has a reloader."""
     started: list[Step] = []
+    is_debugged = False
     for step in path.steps:
+        if step.name == known.DEBUGS and step.use == "stored":
+            is_debugged = not step.conditional and step.arguments[0].literal is True
         if _started(step) not in ("", known.CONNECTION):
             started.append(step)
-        elif _reloads(step):
+        elif _reloads(step, is_debugged):
             for early in started:
                 text = f"{early.way} starts a {_started(early)} in both processes: the reloader of"
                 yield Violation(
@@ -145,11 +156,15 @@ def _reloaded(path: LaunchPath) -> Iterator[Violation]:
             return
 
 
-def _reloads(step: Step) -> bool:
-    """Tell whether a server is surely told to reload."""
+def _reloads(step: Step, is_debugged: bool) -> bool:
+    """Tell whether a server is surely told to reload.
+
+    :param is_debugged: whether its application has been told to debug.
+    """
     given = step.keywords
     names = known.RELOADS.get(order.called_by(step, known.RELOADS), ())
-    first = next((given[name] for name in names if name in given), None)
+    is_told = is_debugged and order.called_by(step, known.RELOADS) == known.RUNS_DEBUGGED
+    first = next((given[name] for name in names if name in given), is_told)
     return first is True and not step.conditional
 
 
