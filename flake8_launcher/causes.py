@@ -17,8 +17,6 @@ from flake8_launcher.launch import Folders, Launcher
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
 
-_MAX_KEPT = 4_000
-
 
 class Causes:
     """Tells for one run of flake8 what stands where.
@@ -32,8 +30,10 @@ class Causes:
         self._gate = gate
         self._folders = folders
         self._options = options
-        self._leads: dict[tuple[str, str], tuple[files.State, frozenset[tuple[str, int]]]] = {}
+        self._local: dict[str, Rule] = {}
+        self._leads: dict[str, tuple[files.State, dict[str, frozenset[tuple[str, int]]]]] = {}
         self._lines: dict[tuple[str, str], tuple[files.State, frozenset[int]]] = {}
+        self._checked: tuple[Launcher, files.State | None] | None = None
         self._last: tuple[str, files.State, Launcher | None] | None = None
 
     def told(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
@@ -48,8 +48,14 @@ class Causes:
         """
         if rule.subjects.isdisjoint(launcher.subjects):
             return
+        found: list[Violation] = []
         for one in rule.check(launcher, self._options):
+            found.append(one)
             yield one, not self._is_told_elsewhere(rule, one)
+        if rule.is_local:
+            state = self._state_of(launcher)
+            if state is not None:
+                self._leads_of(launcher.path, state)[rule.code] = _places_of(found)
 
     def whole(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
         """Yield what a rule finds in functions that hold the whole evidence of it.
@@ -58,6 +64,7 @@ class Causes:
         """
         if not rule.may_stand_in(launcher.subjects) or launcher.parts is None:
             return
+        self._local[rule.code] = rule
         found = [one for one in rule.check(launcher.parts, self._options) if one.causes]
         own = {one[:2] for one in self._found(rule, launcher)} if found else set()
         waiting = [one for one in found if one[:2] not in own]
@@ -101,13 +108,30 @@ class Causes:
     def _led_to_by(self, rule: Rule, path: str) -> frozenset[tuple[str, int]]:
         """Return the places in other files that a rule's findings in a launcher are about."""
         state = files.state_of(path)
-        known = self._leads.get((path, rule.code))
-        if state is None or (known is not None and known[0] == state):
-            return known[1] if state is not None and known is not None else frozenset()
-        found = self._found(rule, self._launcher(path, state))
-        places = frozenset(place for one in found for step in one.causes for place in step.places)
-        self._leads[path, rule.code] = (state, places)
-        return places
+        if state is None:
+            return frozenset()
+        leads = self._leads_of(path, state)
+        if rule.code not in leads:
+            launcher = self._launcher(path, state)
+            # to follow its paths is what takes time: other rules will ask the same
+            for code, one in self._local.items():
+                leads[code] = _places_of(self._found(one, launcher))
+        return leads[rule.code]
+
+    def _leads_of(self, path: str, state: files.State) -> dict[str, frozenset[tuple[str, int]]]:
+        """Return what is known of the places that the findings in a launcher are about."""
+        known = self._leads.get(path)
+        if known is None or known[0] != state:
+            known = self._leads[path] = (state, {})
+        return known[1]
+
+    def _state_of(self, launcher: Launcher) -> files.State | None:
+        """Return the state of a file that is checked; none where its text is not on the disk."""
+        if self._checked is None or self._checked[0] is not launcher:
+            state = files.state_of(launcher.path)
+            is_saved = state is not None and files.read_source(launcher.path) == launcher.text
+            self._checked = (launcher, state if is_saved else None)
+        return self._checked[1]
 
     def _launcher(self, path: str, state: files.State) -> Launcher | None:
         """Return what rules ask of a file on the disk; none where there is nothing to ask."""
@@ -125,3 +149,9 @@ class Causes:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
         return Launcher(tree, text, admission, self._options.python, self._folders)
+
+
+def _places_of(found: list[Violation]) -> frozenset[tuple[str, int]]:
+    """Return the places in other files that findings are about."""
+    steps = (step for violation in found for step in violation.causes)
+    return frozenset(place for step in steps for place in step.places)
