@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from flake8_launcher import rules
 from flake8_launcher.failure import FailedReview
 from flake8_launcher.knowledge import weaknesses
-from flake8_launcher.options import flag
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.options import flag
 from flake8_launcher.rule import Rule
 
 _PAGE = deferred(r"\[([^][]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")

@@ -39,7 +39,7 @@ class FailedReview(Rule):
 
     ```text
     svc/cmd.py:1:1: LS000 a defect of flake8-launcher: LS103 ends with KeyError
-        (flake8_launcher/launch/origins.py:88), and findings may be missing in this file;
+        (flake8_launcher/launch/questions/origins.py:88), and findings may be missing in this file;
         please report it
     ```
 

@@ -138,7 +138,7 @@ class Plugin:
         allowances = (*self._options.allowed_patches, *self._options.config_guards)
         if self._reviewed is None or not allowances:
             return frozenset()
-        from flake8_launcher.launch.allowances import needed
+        from flake8_launcher.launch.questions.allowances import needed
 
         return needed(self._reviewed, allowances)
 

@@ -45,7 +45,7 @@ SHORT = {
     "knowledge.settings._OF_OTHERS": _SETTING,
     "knowledge.settings._PUBLIC": _SETTING,
     "knowledge.shapes.SHAPES": _NAME,
-    "launch.endings._WAITS": _NAME,
+    "launch.paths.endings._WAITS": _NAME,
     "rules.error_handling.unwatched_serve._ASKS": _NAME,
     "rules.error_handling.unwatched_serve._SAYS": _NAME,
 }

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import harness
 import literate
+
 from flake8_launcher.command import report
 
 FOLDER = Path(__file__).parent / "reports"

@@ -6,10 +6,10 @@ import ast
 import json
 from pathlib import Path
 
+import harness
 import pytest
 from flake8.main import cli
 
-import harness
 from flake8_launcher import baseline
 from flake8_launcher.baseline import Baseline, Entry
 from flake8_launcher.command import main

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import pytest
-
 import harness
+import pytest
 
 SECONDS = 8
 """CPU time that one file may take; what has no bound takes minutes. A busy machine needs twice the

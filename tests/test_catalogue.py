@@ -15,10 +15,10 @@ from pathlib import Path
 from types import FrameType
 from typing import ClassVar
 
-import pytest
-
 import harness
 import literate
+import pytest
+
 from flake8_launcher import catalogue, codes, options, rules
 from flake8_launcher.knowledge import weaknesses
 from flake8_launcher.launch import Launcher

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import harness
 import pytest
 from flake8.main import cli
 
-import harness
 from flake8_launcher import standalone
 from flake8_launcher.command import main
 from flake8_launcher.plugin import Plugin

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from flake8_launcher.knowledge import shapes
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.declarations import declarations
 from flake8_launcher.settings.model import Declaration
 

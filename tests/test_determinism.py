@@ -8,9 +8,8 @@ import random
 import sys
 from pathlib import Path
 
-import pytest
-
 import harness
+import pytest
 
 PROJECT = {
     "setup.cfg": "[metadata]\nname = svc\n",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.failure import FailedReview, Failure
 from flake8_launcher.launch.model import LaunchPath
 from flake8_launcher.plugin import FAILED, Plugin

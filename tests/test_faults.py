@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-
 from fuzz import shapes
 from fuzz.attack import Attack
 from fuzz.project import Content, Odd, Project, files_in

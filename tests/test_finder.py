@@ -7,14 +7,13 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.files import MAX_BYTES
-from flake8_launcher.semantic import loading
-from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Defined, Module
+from flake8_launcher.semantic.reading import loading, modules
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Defined, Module
 
 PACKAGE = {"svc/__init__.py": "", "svc/cmd.py": "", "svc/util.py": "def prepare(): ...\n"}
 

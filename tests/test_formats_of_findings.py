@@ -9,10 +9,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import harness
 import pytest
 from flake8.main import cli
 
-import harness
 from flake8_launcher import catalogue, formats
 
 FILES = {

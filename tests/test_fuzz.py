@@ -5,16 +5,15 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-
 import fuzz.__main__ as command
+import pytest
 from fuzz.attack import Attack
 from fuzz.forced import forced
 from fuzz.grammar import is_valid
 from fuzz.project import Odd, Project, files_in
 from fuzz.sandbox import Checked, Outcome, Worker
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 LAUNCHER = """\
 import uvicorn

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.plugin import Plugin
 
 LIBRARY = '''\

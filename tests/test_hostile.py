@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 import harness
 import literate
+import pytest
+
 from flake8_launcher.text import LONGEST
 
 DOCUMENTS = sorted(Path(__file__).with_name("rules").glob("LS*.md"))

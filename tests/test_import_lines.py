@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_launcher.semantic.import_lines import ImportLine, import_lines
+from flake8_launcher.semantic.reading.import_lines import ImportLine, import_lines
 
 WRITTEN = {
     "import a": [ImportLine("a")],

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.imports import closure as closures
 from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.environment import site_packages
@@ -29,9 +29,9 @@ from flake8_launcher.imports.summary import (
     to_json,
 )
 from flake8_launcher.knowledge import early_bindings
-from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
 
 
 def summary_of(text: str, name: str = "svc.net", package: str = "svc") -> Summary:

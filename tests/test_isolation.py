@@ -9,9 +9,8 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-import pytest
-
 import harness
+import pytest
 
 LAUNCHER = """\
 import json

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attacks
 import pytest
 
-import attacks
 import flake8_launcher
 from flake8_launcher.gate import targets, words
 from flake8_launcher.knowledge import quoting, settings
@@ -66,11 +66,11 @@ OTHERS = {
     "knowledge/quoting.py": "pieces of messages",
     "knowledge/security.py": "qualified names",
     "knowledge/settings.py": "one class of characters",
-    "launch/entries.py": "an identifier between plain characters",
-    "launch/import_reads.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
-    "launch/rebinding.py": "qualified names",
-    "launch/reflection.py": "one class of characters",
-    "launch/scripts.py": "an escaped name between plain characters",
+    "launch/beginnings/entries.py": "an identifier between plain characters",
+    "launch/questions/import_reads.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
+    "launch/questions/rebinding.py": "qualified names",
+    "launch/questions/reflection.py": "one class of characters",
+    "launch/beginnings/scripts.py": "an escaped name between plain characters",
     "rules/order/late_instrumentation.py": "an escaped name between plain characters",
     "semantic/formats.py": "one class of characters",
     "settings/declarations.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 import literate
+import pytest
 from literate import DocumentError, Expectation
 
 HEAD = "# LS101 monkey-patch\n\n## Case\n\n"

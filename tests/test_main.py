@@ -10,9 +10,9 @@ import sysconfig
 from importlib.metadata import version
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.command import SUBCOMMANDS, main
 
 COMMAND = str(Path(sysconfig.get_path("scripts"), "flake8-launcher"))

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher import semantic
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.semantic import loading
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.state import FlowError
+from flake8_launcher.semantic.reading import loading
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.running.state import FlowError
 
 LAUNCHER = """\
 import sys

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from test_registry import found_in, registry_for, shown
 
 SHAPES = {

@@ -8,10 +8,11 @@ import pytest
 
 from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.sources import Kind
-from flake8_launcher.launch import Argument, origins
-from flake8_launcher.semantic.events import Called, Event
-from flake8_launcher.semantic.interpreter import Interpreter
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.launch import Argument
+from flake8_launcher.launch.questions import origins
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.running.events import Called, Event
+from flake8_launcher.semantic.running.interpreter import Interpreter
 from flake8_launcher.semantic.values import Values
 
 HEAD = """

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_launcher.semantic import pieces
-from flake8_launcher.semantic.modules import Defined, Module
+from flake8_launcher.semantic.reading import pieces
+from flake8_launcher.semantic.reading.modules import Defined, Module
 
 FILES = sorted(
     path

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.plugin import Plugin
 
 LAUNCHER = """\

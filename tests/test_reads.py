@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher import gate, launch
 from flake8_launcher.imports import early
 from flake8_launcher.knowledge import options
-from flake8_launcher.launch import import_reads
-from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.launch.questions import import_reads
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
 
 
 @pytest.mark.parametrize(

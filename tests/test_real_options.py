@@ -12,12 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.registry import Registry
 
 PROGRAM = """

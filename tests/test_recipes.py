@@ -7,9 +7,9 @@ import shlex
 import sys
 from pathlib import Path
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.command import main
 
 if sys.version_info >= (3, 11):

@@ -6,13 +6,13 @@ import ast
 from pathlib import Path
 from textwrap import dedent
 
+import harness
 import pytest
 
-import harness
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.semantic import modules
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.model import Registrations
 from flake8_launcher.settings.registry import Registry
 

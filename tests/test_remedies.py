@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-import pytest
-
 import harness
-from flake8_launcher import rules
+import pytest
 from test_rules import RULES, example
+
+from flake8_launcher import rules
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs POSIX")
 

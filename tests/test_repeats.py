@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import harness
+
 from flake8_launcher import gate, launch
 from flake8_launcher.launch import LaunchPath
 

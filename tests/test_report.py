@@ -14,15 +14,15 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
-import jsonschema
-import pytest
-
 import goldens
 import harness
+import jsonschema
+import pytest
+from goldens import FORMS, LAUNCHERS
+
 from flake8_launcher import report, rules
 from flake8_launcher.command.report import run
 from flake8_launcher.report import html_form, svg
-from goldens import FORMS, LAUNCHERS
 
 SCHEMA = json.loads((Path(report.__file__).parent / "schema.json").read_text("utf-8"))
 

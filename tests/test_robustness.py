@@ -9,11 +9,11 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
+import harness
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import harness
 from flake8_launcher import rules
 
 SAMPLE = 120

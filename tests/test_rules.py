@@ -6,10 +6,10 @@ import inspect
 import re
 from pathlib import Path
 
-import pytest
-
 import harness
 import literate
+import pytest
+
 from flake8_launcher import rules
 from flake8_launcher.rule import Rule
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flake8_launcher import gate, launch
-from flake8_launcher.launch import Argument, LaunchPath, status
+from flake8_launcher.launch import Argument, LaunchPath
+from flake8_launcher.launch.paths import status
 
 LAUNCHER = """
 import sys

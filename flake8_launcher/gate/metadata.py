@@ -14,7 +14,7 @@ else:
     import tomli as tomllib
 
 from flake8_launcher import files
-from flake8_launcher.semantic.pieces import parse
+from flake8_launcher.semantic.reading.pieces import parse
 
 SERVING = ("console_scripts", "gui_scripts")
 WSGI = "wsgi_scripts"

@@ -13,7 +13,6 @@ from flake8_launcher import knowledge
 from flake8_launcher.knowledge import shapes
 from flake8_launcher.knowledge.deferred import deferred
 
-
 _IMPORT = deferred("import")
 _NAME = deferred(r"\w+")
 _HELPERS = deferred(shapes.HELPER_TEXT)

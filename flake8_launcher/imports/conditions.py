@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flake8_launcher.knowledge.replaced import ENVIRONMENT, REPLACED
-from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.budget import is_large
+from flake8_launcher.semantic.reading import modules
 
 
 class Unknown:

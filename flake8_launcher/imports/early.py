@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import options
-from flake8_launcher.semantic.import_lines import ImportLine, import_lines, modules_of
-from flake8_launcher.semantic.kept import Kept
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.pieces import is_quoted
+from flake8_launcher.semantic.reading.import_lines import ImportLine, import_lines, modules_of
+from flake8_launcher.semantic.reading.kept import Kept
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.pieces import is_quoted
 
 _MAX_DEPTH = 150
 

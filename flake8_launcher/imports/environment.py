@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_launcher import files
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.project import Folders
+from flake8_launcher.semantic.reading.project import Folders
 
 _VERSION = deferred(r"(?:python|pypy)\d[\d.]*t?")
 _BESIDE = (".venv", "venv")

@@ -19,8 +19,8 @@ from flake8_launcher.imports.summary import (
     Read,
     Summary,
 )
-from flake8_launcher.knowledge.exceptions import BROAD
 from flake8_launcher.knowledge import canonical, order
+from flake8_launcher.knowledge.exceptions import BROAD
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import (
@@ -29,9 +29,9 @@ from flake8_launcher.knowledge.replaced import (
     QUERIES,
     REPLACED,
 )
-from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
 
 _MAX_EVENTS = 5_000

@@ -14,11 +14,11 @@ from flake8_launcher.imports.reader import summarize
 from flake8_launcher.imports.summary import Summary, from_json
 from flake8_launcher.knowledge import early_bindings
 from flake8_launcher.knowledge.replaced import PATCHING_PACKAGES
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.kept import Kept
-from flake8_launcher.semantic.loading import module_in
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.project import Folders
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.kept import Kept
+from flake8_launcher.semantic.reading.loading import module_in
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.project import Folders
 
 _summary = Kept(summarize)
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from flake8_launcher.knowledge.deferred import deferred
 
-
 LOADERS = frozenset(
     {
         # oslo.config: the object is the loader

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flake8_launcher.knowledge.deferred import deferred
 
-
 OTHERS_WRITE = 0o002
 STICKY = 0o1000
 

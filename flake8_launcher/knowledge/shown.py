@@ -6,7 +6,6 @@ import re
 
 from flake8_launcher.knowledge.deferred import deferred
 
-
 _LOGGER = deferred(
     r"(?:^|[.?])(?:logging|logger|\w*log|\w*LOG|get_?[lL]ogger|\w*_logger)(?:\(\))?$"
 )

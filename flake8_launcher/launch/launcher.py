@@ -15,33 +15,35 @@ from flake8_launcher.imports import early
 from flake8_launcher.knowledge import (
     Role,
     is_project,
-    root_of,
     roles_of,
+    root_of,
     shapes,
     with_packages,
 )
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.launch import entries, import_reads, leading, library, order, scripts, servers
-from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
-from flake8_launcher.launch.following import Following
-from flake8_launcher.launch.import_reads import ImportReads
+from flake8_launcher.launch.beginnings import entries, leading, scripts, servers
+from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
+from flake8_launcher.launch.beginnings.scripts import MissingScript
+from flake8_launcher.launch.beginnings.servers import Settings
 from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Moment, Part, Step
-from flake8_launcher.launch.patch_calls import calls_patch
-from flake8_launcher.launch.scripts import MissingScript
-from flake8_launcher.launch.servers import Settings
-from flake8_launcher.semantic import blunders, modules
-from flake8_launcher.semantic.blunders import Blunder
+from flake8_launcher.launch.paths.following import Following
+from flake8_launcher.launch.paths.patch_calls import calls_patch
+from flake8_launcher.launch.questions import import_reads, library, order
+from flake8_launcher.launch.questions.import_reads import ImportReads
 from flake8_launcher.semantic.budget import Budget
-from flake8_launcher.semantic.events import Event
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.interpreter import Interpreter
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.project import Folders
-from flake8_launcher.semantic.state import MAX_UNITS
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.project import Folders
+from flake8_launcher.semantic.running import blunders
+from flake8_launcher.semantic.running.blunders import Blunder
+from flake8_launcher.semantic.running.events import Event
+from flake8_launcher.semantic.running.interpreter import Interpreter
+from flake8_launcher.semantic.running.state import MAX_UNITS
 
 if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
-    from flake8_launcher.launch.timeline import Timeline
+    from flake8_launcher.launch.paths.timeline import Timeline
     from flake8_launcher.settings.mentions import Named
     from flake8_launcher.settings.model import Declaration, Registered
     from flake8_launcher.settings.registry import Registry
@@ -534,7 +536,7 @@ class Launcher:
 
     @cached_property
     def _timeline(self) -> Timeline:
-        from flake8_launcher.launch.timeline import Timeline
+        from flake8_launcher.launch.paths.timeline import Timeline
 
         return Timeline(self._read, self._sources)
 

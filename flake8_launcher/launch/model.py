@@ -12,11 +12,11 @@ from itertools import pairwise
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.imports.summary import Event
 from flake8_launcher.knowledge import Role, root_of
-from flake8_launcher.launch.entries import is_start
-from flake8_launcher.launch.shown import Shown
-from flake8_launcher.semantic.blunders import Blunder
-from flake8_launcher.semantic.events import IMPORTS, Arm, CallSite, Guard
-from flake8_launcher.semantic.retries import Retry
+from flake8_launcher.launch.beginnings.entries import is_start
+from flake8_launcher.launch.paths.shown import Shown
+from flake8_launcher.semantic.running.blunders import Blunder
+from flake8_launcher.semantic.running.events import IMPORTS, Arm, CallSite, Guard
+from flake8_launcher.semantic.running.retries import Retry
 from flake8_launcher.semantic.values import Values
 
 

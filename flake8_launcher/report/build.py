@@ -7,20 +7,21 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import known_roles_of
+from flake8_launcher.knowledge import known_roles_of, sources
 from flake8_launcher.knowledge import order as ordered
-from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.quoting import veiled
-from flake8_launcher.launch import Launcher, LaunchPath, Read, Role, origins
+from flake8_launcher.launch import Launcher, LaunchPath, Read, Role
 from flake8_launcher.launch import Step as Taken
-from flake8_launcher.launch import command_line, order, parsing, status
-from flake8_launcher.launch.before_patch import before_patch
-from flake8_launcher.launch.conditions import conditions
-from flake8_launcher.launch.entries import MAIN_BLOCK, MODULE_LEVEL
-from flake8_launcher.launch.fates import Fate, fates
-from flake8_launcher.launch.lanes import Lane as Beside
-from flake8_launcher.launch.lanes import lanes
+from flake8_launcher.launch.beginnings import command_line
+from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
 from flake8_launcher.launch.model import NO_CALLS
+from flake8_launcher.launch.paths import status
+from flake8_launcher.launch.paths.before_patch import before_patch
+from flake8_launcher.launch.paths.conditions import conditions
+from flake8_launcher.launch.paths.fates import Fate, fates
+from flake8_launcher.launch.paths.lanes import Lane as Beside
+from flake8_launcher.launch.paths.lanes import lanes
+from flake8_launcher.launch.questions import order, origins, parsing
 from flake8_launcher.report import posture
 from flake8_launcher.report.model import (
     Argument,

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import LaunchPath, Role, status
+from flake8_launcher.launch import LaunchPath, Role
 from flake8_launcher.launch import Step as Taken
-from flake8_launcher.launch.endings import ending
-from flake8_launcher.launch.fates import fates
+from flake8_launcher.launch.paths import status
+from flake8_launcher.launch.paths.endings import ending
+from flake8_launcher.launch.paths.fates import fates
 from flake8_launcher.report.model import Finding, State, Trait
 
 _PATCHING = ("LS2",)

@@ -11,7 +11,7 @@ from flake8_launcher.knowledge.quoting import VEIL, quoted, veiled
 from flake8_launcher.launch import Argument as Given
 from flake8_launcher.launch import Role
 from flake8_launcher.launch import Step as Taken
-from flake8_launcher.launch import origins
+from flake8_launcher.launch.questions import origins
 from flake8_launcher.report.model import Argument
 from flake8_launcher.semantic.values import Constant, Sequence, Values, qualified_name
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from flake8_launcher.semantic.budget import MAX_TEXT, is_large
 
 if TYPE_CHECKING:
-    from flake8_launcher.semantic.modules import Module
+    from flake8_launcher.semantic.reading.modules import Module
 
 MAX_CANDIDATES = 8
 _MAX_NAME = 300

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.semantic.budget import MAX_TEXT
-from flake8_launcher.semantic.modules import Assigned, Imported, Module
-from flake8_launcher.semantic.pieces import lines_of
+from flake8_launcher.semantic.reading.modules import Assigned, Imported, Module
+from flake8_launcher.semantic.reading.pieces import lines_of
 from flake8_launcher.settings.model import Declaration
 
 Finder = Callable[[str], Module | None]

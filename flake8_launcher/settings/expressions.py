@@ -13,7 +13,7 @@ from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge.language import BUILTINS, PARTIALS
 from flake8_launcher.semantic import formats
 from flake8_launcher.semantic.budget import MAX_TEXT, Budget, is_large
-from flake8_launcher.semantic.pieces import Piece
+from flake8_launcher.semantic.reading.pieces import Piece
 from flake8_launcher.settings.model import Option, Registered, Registrations
 from flake8_launcher.settings.values import (
     UNKNOWN,

@@ -16,11 +16,11 @@ from typing import NamedTuple, TypeAlias
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge import root_of, with_packages
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.import_lines import ImportLine, import_lines, modules_of
-from flake8_launcher.semantic.kept import Kept
-from flake8_launcher.semantic.loading import load
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.pieces import split
+from flake8_launcher.semantic.reading.import_lines import ImportLine, import_lines, modules_of
+from flake8_launcher.semantic.reading.kept import Kept
+from flake8_launcher.semantic.reading.loading import load
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.pieces import split
 
 _WORD = r"[\"']([\w.-]{1,80})[\"']"
 _QUOTED = deferred(_WORD)

@@ -12,10 +12,10 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.semantic import modules
 from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.pieces import Piece
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.pieces import Piece
 from flake8_launcher.settings.expressions import Expressions
 from flake8_launcher.settings.model import Registrations
 from flake8_launcher.settings.values import (

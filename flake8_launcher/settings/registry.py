@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.semantic.budget import Budget
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.mentions import Reach, plain
 from flake8_launcher.settings.model import Registered, Registrations
 from flake8_launcher.settings.reader import MAX_UNITS, Reader

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.pieces import Definition, Piece
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.pieces import Definition, Piece
 
 Value: TypeAlias = object
 

@@ -25,8 +25,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-import flake8_launcher
 import harness
+
+import flake8_launcher
 from fuzz.forced import forced
 
 MEGABYTE = 1_000_000

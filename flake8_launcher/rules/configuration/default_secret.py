@@ -9,7 +9,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import secrets, settings
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher
-from flake8_launcher.launch.secret_options import secret_options
+from flake8_launcher.launch.questions.secret_options import secret_options
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 

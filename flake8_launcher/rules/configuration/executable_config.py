@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, executed, sources
 from flake8_launcher.knowledge.quoting import named, veiled
-from flake8_launcher.launch import Argument, Launcher, Step, origins
+from flake8_launcher.launch import Argument, Launcher, Step
+from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, command_line, origins
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch.beginnings import command_line
+from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge.quoting import quoted
-from flake8_launcher.launch import Launcher, Step, parsing
+from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch.questions import parsing
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, permissions
-from flake8_launcher.launch import Argument, Launcher, LaunchPath, Step, origins
+from flake8_launcher.launch import Argument, Launcher, LaunchPath, Step
+from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
-from flake8_launcher.launch import Launcher, option_names, shortened
+from flake8_launcher.launch import Launcher, shortened
+from flake8_launcher.launch.questions import option_names
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 

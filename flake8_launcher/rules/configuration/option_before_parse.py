@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, LaunchPath, Step, option_names, parsing
-from flake8_launcher.launch.option_names import OptionName
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch.questions import option_names, parsing
+from flake8_launcher.launch.questions.option_names import OptionName
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, enumerated, once_a_place
 

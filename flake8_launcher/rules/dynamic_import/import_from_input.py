@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
-from flake8_launcher.launch import Launcher, Part, reflection
+from flake8_launcher.launch import Launcher, Part
+from flake8_launcher.launch.questions import reflection
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import configuration
 from flake8_launcher.knowledge.quoting import quoted
-from flake8_launcher.launch import Launcher, Step, option_imports
+from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge.quoting import named
-from flake8_launcher.launch import Launcher, option_imports
+from flake8_launcher.launch import Launcher
+from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 

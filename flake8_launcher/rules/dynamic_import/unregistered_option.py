@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.launch import Launcher, Step
-from flake8_launcher.launch.unregistered import unregistered
+from flake8_launcher.launch.questions.unregistered import unregistered
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 

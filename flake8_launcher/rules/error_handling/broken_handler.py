@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step, handling
+from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step
+from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import Role, callbacks, known_roles_of
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
-from flake8_launcher.semantic.events import UNREACHED
+from flake8_launcher.semantic.running.events import UNREACHED
 from flake8_launcher.semantic.values import (
     Constant,
     Coroutine,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.status import (
+from flake8_launcher.launch.paths.status import (
     exit_of,
     handlers,
     is_first,

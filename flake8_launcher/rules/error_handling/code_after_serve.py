@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import Role, canonical, known_roles_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.endings import ending, is_event_loop, taker
+from flake8_launcher.launch.paths.endings import ending, is_event_loop, taker
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, known_roles_of, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.endings import (
+from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
     ending,
@@ -16,7 +16,7 @@ from flake8_launcher.launch.endings import (
     handed_on,
     is_process,
 )
-from flake8_launcher.launch.status import dropped_with, exit_of, status_after, status_of
+from flake8_launcher.launch.paths.status import dropped_with, exit_of, status_after, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

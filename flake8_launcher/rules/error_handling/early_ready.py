@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import canonical, raises
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import PORT_ERRORS
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.endings import ending
+from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step, handling
+from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

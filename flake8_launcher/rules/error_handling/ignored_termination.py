@@ -6,7 +6,7 @@ import signal
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.endings import ending
+from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, raises
-from flake8_launcher.launch import (
-    Guard,
-    Handler,
-    Launcher,
-    LaunchPath,
-    Role,
-    Step,
-    handling,
-    option_imports,
-)
+from flake8_launcher.launch import Guard, Handler, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch.paths import handling
+from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

@@ -8,7 +8,8 @@ from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.endings import (
+from flake8_launcher.launch.model import NO_CALLS
+from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
     ending,
@@ -18,7 +19,6 @@ from flake8_launcher.launch.endings import (
     may_wait,
     taker,
 )
-from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import known_roles_of
 from flake8_launcher.launch import Launcher, Role
-from flake8_launcher.launch.endings import ending
+from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 

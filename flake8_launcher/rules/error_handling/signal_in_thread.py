@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.endings import in_threads
+from flake8_launcher.launch.paths.endings import in_threads
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

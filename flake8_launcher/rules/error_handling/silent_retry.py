@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import connections
-from flake8_launcher.launch import Handler, Launcher, LaunchPath, Step, handling
+from flake8_launcher.launch import Handler, Launcher, LaunchPath, Step
 from flake8_launcher.launch.model import NO_CALLS
+from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.launch import Launcher, Step
-from flake8_launcher.launch.status import handlers, status_after, swallowed
+from flake8_launcher.launch.paths.status import handlers, status_after, swallowed
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

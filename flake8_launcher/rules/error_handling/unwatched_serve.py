@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Guard, Launcher, LaunchPath, Step, endings
-from flake8_launcher.launch.endings import (
+from flake8_launcher.launch import Guard, Launcher, LaunchPath, Step
+from flake8_launcher.launch.paths import endings
+from flake8_launcher.launch.paths.endings import (
     PROCESSES,
     THREADS,
     Detached,
@@ -20,7 +21,7 @@ from flake8_launcher.launch.endings import (
     is_task,
     may_wait,
 )
-from flake8_launcher.launch.status import dropped_with, exit_of, status_of
+from flake8_launcher.launch.paths.status import dropped_with, exit_of, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import importers, sources
-from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step, origins
-from flake8_launcher.launch.rebinding import computed
+from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch.questions import origins
+from flake8_launcher.launch.questions.rebinding import computed
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 

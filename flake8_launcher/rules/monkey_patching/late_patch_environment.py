@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, concurrency
-from flake8_launcher.launch import (
-    Import,
-    Launcher,
-    LaunchPath,
-    Moment,
-    Part,
-    Role,
-    Step,
-    order,
-)
+from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Part, Role, Step
+from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 

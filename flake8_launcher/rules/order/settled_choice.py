@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step, order
+from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step
+from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch import Launcher, LaunchPath, Step, order
+from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 

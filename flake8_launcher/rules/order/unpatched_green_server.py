@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step, order
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 

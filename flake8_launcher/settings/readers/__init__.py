@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import settings, shapes
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Module
-from flake8_launcher.semantic.pieces import lines_of, places
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.pieces import lines_of, places
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers import assigned, calls, fields, refusals
 from flake8_launcher.settings.readers.names import Names

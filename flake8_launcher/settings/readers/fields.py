@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import settings, shown
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.modules import Module
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers.calls import alternatives
 from flake8_launcher.settings.readers.made import made

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+
 from flake8_launcher.knowledge import canonical, settings, shown
 from flake8_launcher.semantic.budget import MAX_TEXT
-from flake8_launcher.semantic.finder import Finder
-from flake8_launcher.semantic.modules import Assigned, Defined, Imported, Module
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
 
 _MAX_DEPTH = 10
 _WRAPPERS = frozenset({"str", "bytes", "bytearray"})

@@ -10,9 +10,9 @@ from functools import cached_property
 from flake8_launcher import files
 from flake8_launcher.knowledge import language, settings
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.loading import load
-from flake8_launcher.semantic.modules import Module, locate
-from flake8_launcher.semantic.project import Project
+from flake8_launcher.semantic.reading.loading import load
+from flake8_launcher.semantic.reading.modules import Module, locate
+from flake8_launcher.semantic.reading.project import Project
 from flake8_launcher.settings.model import Declaration, Refused
 from flake8_launcher.settings.readers import fields
 from flake8_launcher.settings.readers.names import Names

@@ -1,0 +1,1 @@
+"""Where processes begin, and what serves the modules of a project."""

@@ -1,0 +1,1 @@
+"""Following a launch: the steps in order, and what is around each of them."""

@@ -1,0 +1,125 @@
+"""Follows the launch paths of a module, with the rest of its project or alone."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from flake8_launcher.gate import words
+from flake8_launcher.knowledge import Role
+from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
+from flake8_launcher.launch.model import LaunchPath
+from flake8_launcher.launch.paths.patch_calls import calls_patch
+from flake8_launcher.launch.paths.recorder import Recorder
+from flake8_launcher.launch.paths.roles import completed
+from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.running.interpreter import Interpreter
+from flake8_launcher.semantic.running.state import MAX_UNITS
+
+
+class _Run(NamedTuple):
+    """What has followed a path, and whether it came to the end."""
+
+    interpreter: Interpreter
+    recorder: Recorder
+    is_complete: bool
+
+
+class Following:
+    """Follows launch paths of one module; the top level, which all begin with, only once.
+
+    :param module: the module.
+    :param finder: gives the other modules of the project; without it, the module is followed as
+        far as it shows itself where the paths lead.
+    :param shallow: whether the other modules only tell what names mean, and no call is followed
+        into them.
+    """
+
+    def __init__(
+        self, module: Module, finder: Finder | None = None, shallow: bool = False
+    ) -> None:
+        self._module = module
+        self._finder = finder
+        self._shallow = shallow
+        # two paths may be as long as one can be; no others are followed then
+        self._budget = Budget(MAX_UNITS * 3 // 2)
+
+    def paths(self, entries: Iterable[Entry]) -> Iterator[LaunchPath]:
+        """Yield the launch paths of some entry functions."""
+        return map(self._path, entries)
+
+    def _path(self, entry: Entry) -> LaunchPath:
+        if entry.name == MAIN_BLOCK:
+            return self._written(entry, self._run(entry.name))
+        begun = self._begun
+        if self._budget.spent > self._budget.limit:
+            return self._written(entry, begun._replace(is_complete=False))
+        recorder = begun.recorder.continued()
+        interpreter = begun.interpreter.continued(recorder)
+        recorder.enter(entry.name)
+        is_complete = begun.is_complete
+        if is_complete and entry.name != MODULE_LEVEL:
+            try:
+                interpreter.run_function(self._module, entry.name)
+            except (BoundReachedError, RecursionError):
+                is_complete = False
+        own = interpreter.budget.spent - begun.interpreter.budget.spent
+        self._budget.spent += own + interpreter.held // STEP
+        return self._written(entry, _Run(interpreter, recorder, is_complete))
+
+    @cached_property
+    def _begun(self) -> _Run:
+        """What has followed the top level."""
+        return self._run()
+
+    def _run(self, main_block: str = "") -> _Run:
+        """Follow the top level, with the blocks in it that run in a script alone if it is one."""
+        relative = self._finder.project.relative if self._finder else os.path.basename
+        recorder = Recorder(self._module, relative)
+        find = self._finder or _not_read
+        is_deep = self._finder is not None and not self._shallow
+        interpreter = Interpreter(find, recorder, self._runs if is_deep else None, infers=is_deep)
+        interpreter.shallow = self._shallow
+        at_main = functools.partial(recorder.enter, main_block) if main_block else None
+        try:
+            if is_deep:
+                interpreter.run_packages(self._module)
+            interpreter.run_module(self._module, at_main)
+        except (BoundReachedError, RecursionError):
+            return _Run(interpreter, recorder, False)
+        return _Run(interpreter, recorder, True)
+
+    def _runs(self, module: Module) -> bool:
+        """Tell whether the top level of an imported module is worth following."""
+        if words.is_made_ready(module.text) or words.sets_variables(module.text):
+            return True
+        return self._finder is not None and calls_patch(module, self._finder)
+
+    def _written(self, entry: Entry, run: _Run) -> LaunchPath:
+        """Return what was written down of the launch path of one entry function."""
+        is_sure = entry.certain and not entry.served
+        is_complete = run.is_complete and run.interpreter.complete
+        every = completed(run.recorder.steps, self._is_own, is_sure, is_complete)
+        steps = tuple(step for step in every if not step.is_read)
+        sought = tuple(run.recorder.sought)
+        is_served = entry.served and not any(step.role is Role.SERVE for step in steps)
+        return LaunchPath(
+            entry.name, steps, is_complete, entry.declared, sought, every, is_served
+        )
+
+    def _is_own(self, name: str) -> bool:
+        """Tell whether a qualified name is that of something that the module defines."""
+        own = f"{self._module.name}."
+        if not name.startswith(own):
+            return False
+        return name[len(own) :].partition(".")[0].rstrip("()") in self._module.bindings
+
+
+def _not_read(name: str) -> Module | None:
+    """Leave every other module a symbol."""
+    return None

@@ -1,0 +1,355 @@
+"""Turns what the interpreter tells into the steps of a launch path."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import os
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any
+
+from flake8_launcher.knowledge import (
+    Role,
+    Roles,
+    callbacks,
+    canonical,
+    configuration,
+    exceptions,
+    roles_of,
+    serving_commands,
+)
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.language import ENDS_PROCESS, PARTIALS
+from flake8_launcher.knowledge.shown import shows
+from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK
+from flake8_launcher.launch.model import Argument, Handler, Step
+from flake8_launcher.launch.paths.shown import shown_by
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.running.events import (
+    IMPORTS,
+    Awaited,
+    Called,
+    Compared,
+    Event,
+    Handled,
+    Imports,
+    Looped,
+    Raised,
+    Read,
+    Returned,
+    Stored,
+)
+from flake8_launcher.semantic.values import (
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Method,
+    Partial,
+    Sequence,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+    texts,
+)
+
+_OPENS = ("open", "fdopen", "read_text", "read_bytes")
+_OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
+
+_AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
+"""What counts of a module's own top level: not every imported module's is followed."""
+
+
+class Recorder:
+    """The listener that writes the steps of one launch path down.
+
+    :param module: the checked module, where every step is reported.
+    :param relative: gives a file's path as messages show it.
+    """
+
+    def __init__(self, module: Module, relative: Callable[[str], str]) -> None:
+        self.steps: list[Step] = []
+        self.sought: list[Value] = []
+        self._module = module
+        self._relative = relative
+        self._entry = module.name
+        self._top_levels = {module.name, f"{module.name}.{MAIN_BLOCK}"}
+        self._opened = ""
+        self._last_read: ast.expr | None = None
+
+    def continued(self) -> Recorder:
+        """Return a recorder that goes on from here, and leaves this one as it is."""
+        other = copy.copy(self)
+        other.steps = [*self.steps]
+        other.sought = [*self.sought]
+        return other
+
+    def enter(self, name: str) -> None:
+        """Note that the module's top level is done and an entry function begins."""
+        self._entry = f"{self._module.name}.{name}"
+
+    def __call__(self, event: Event) -> bool:
+        """Take one event of the interpreter, and tell whether it is more than any call."""
+        match event:
+            case Called():
+                return self._called(event)
+            case Imports(module=name, name=taken):
+                taken_from = _literal(None, taken)
+                self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
+            case Stored(name=name, key=key, values=values, owner=owner):
+                value = _assigned(event.context.statement)
+                arguments = (
+                    _argument(None, values, value),
+                    *([_argument(None, key)] if key else ()),
+                )
+                self._add(event, name, None, use="stored", arguments=arguments, owner=owner)
+            case Read():
+                self._read(event)
+            case Raised(name=name):
+                arguments = (_argument(None, event.status),) if event.status else ()
+                self._add(event, name or "raise", None, use="raise", arguments=arguments)
+            case Returned(values=values):
+                returned = (_argument(None, values),)
+                self._add(event, "return", None, use="return", arguments=returned)
+            case Handled():
+                status = _argument(None, event.status) if event.status else None
+                catches = event.catches
+                handler = Handler(
+                    event.guard,
+                    catches,
+                    event.how,
+                    status,
+                    event.may_end,
+                    event.foreign,
+                    event.blunders,
+                    event.retry,
+                )
+                name = f"except {', '.join(catches)}"
+                self._add(event, name, None, use="except", handler=handler)
+            case Awaited(names=names):
+                self._add(event, names[0], None, aliases=names[1:], use="await")
+            case Looped(name=name, is_endless=is_endless):
+                loop = f"the loop of {name}"
+                self._add(event, loop, None, use="loop", is_endless=is_endless)
+                return True
+            case Compared(names=names, sought=sought):
+                self.sought.extend(sought)
+                checks = [name for name in names if name.endswith(configuration.TELLS_WHO_WROTE)]
+                for name in checks:
+                    self._add(event, name, Role.CHECK)
+                return bool(checks)
+        return False
+
+    def _read(self, event: Read) -> None:
+        """Write the read of an option down, in the place of that of its group."""
+        node = event.node
+        holder = node.args[0] if isinstance(node, ast.Call) else getattr(node, "value", None)
+        is_whole = self._last_read is not None and self._last_read is holder
+        if is_whole:
+            self.steps.pop()
+        before = len(self.steps)
+        self._add(event, event.name, None, use=event.use, is_read=True, is_whole=is_whole)
+        self._last_read = node if len(self.steps) > before else None
+
+    def _called(self, event: Called) -> bool:
+        arguments = [
+            *(_argument(None, values) for values in event.arguments.positional),
+            *(_argument(key, values) for key, values in event.arguments.keywords),
+        ]
+        if arguments and event.names[0] == "setattr":
+            *_, values = event.arguments.all()
+            arguments[-1] = _argument(None, values, event.node.args[-1])
+        if event.names[0].rpartition(".")[2] in _OPENS:
+            path = arguments[0].text if arguments else None
+            self._opened = f"{path or ''} {ast.unparse(event.node)}"
+        name, roles = self._named(event, arguments)
+        is_shown = not event.seen and shows(name)
+        shown = tuple(shown_by(event.node, event.evaluate)) if is_shown else ()
+        for role in roles or (None,):
+            self._add(
+                event,
+                name,
+                role,
+                seen=event.seen,
+                aliases=tuple(one for one in event.names if one != name),
+                arguments=tuple(arguments),
+                complete_arguments=event.arguments.complete,
+                use=event.use,
+                shown=shown,
+                taker=event.taker,
+                target=_target(name, event.node),
+            )
+        return bool(roles) or name in ENDS_PROCESS
+
+    def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
+        """Return the candidate with a role that a call has, and its roles."""
+        if event.use == "raised" or any(map(exceptions.is_builtin, event.names[1:])):
+            return event.names[0], ()  # an exception is no service
+        for name in event.names:
+            roles = () if event.seen else self._roles(name, event, arguments)
+            if roles:
+                return name, roles
+        # a server that is handed to a thread or pool serves there, unless it waits to be called
+        method = event.names[0].rpartition(".")[2]
+        keeps = event.seen or event.names[0] in PARTIALS or method in callbacks.COMMANDS
+        for values in () if keeps else event.arguments.all():
+            for value in chain.from_iterable(map(_called_by, values)):
+                if isinstance(value, Symbol) and _serves_when_called(value.name):
+                    return value.name, (Role.START,)
+        return event.names[0], ()
+
+    def _roles(self, name: str, event: Called, arguments: list[Argument]) -> Roles:
+        """Return the roles of a name, where the arguments do not speak against them."""
+        known = canonical(name)
+        if known == configuration.ACCESS:
+            modes = {one for argument in arguments for one in argument.names}
+            return () if modes and modes <= configuration.READ_MODES else (Role.CHECK,)
+        if known in configuration.PARSERS:
+            return (Role.LOAD,) if self._reads_configuration(known, event, arguments) else ()
+        if commands := serving_commands(known):
+            named = (text for argument in arguments for text in _texts(argument))
+            serves = any(os.path.basename(text) in commands for text in named)
+            return (Role.SERVE,) if serves else ()
+        return roles_of(name)
+
+    def _reads_configuration(self, parser: str, event: Called, arguments: list[Argument]) -> bool:
+        """Tell whether what a parser reads is an opened configuration file."""
+        if not any(_OPENED.search(name) for one in arguments[:1] for name in one.names):
+            return False
+        if any(word in parser for word in configuration.DATA_FORMATS):
+            statement = event.context.statement
+            target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
+            told = f"{target} {self._opened}".lower()
+            return any(word in told for word in configuration.MENTIONS)
+        return True
+
+    def _add(self, event: Event, name: str, role: Role | None, **known: Any) -> None:
+        """Write a step down, at the place of the checked file that leads to it."""
+        context = event.context
+        if context.importing and (role not in _AT_IMPORT or isinstance(event, Looped)):
+            return
+        node: ast.expr | ast.stmt | ast.ExceptHandler = event.node
+        place = file = ""
+        depth = len(context.chain)
+        if context.module is not self._module:
+            depth = max(
+                (at for at, site in enumerate(context.chain, 1) if site.module is self._module),
+                default=0,
+            )
+            if not depth:
+                return
+            file = context.module.path
+            place = f"{self._relative(file)}:{node.lineno}"
+            node = context.chain[depth - 1].node
+        details: dict[str, Any] = {
+            "seen": False,
+            "aliases": (),
+            "arguments": (),
+            "complete_arguments": True,
+            "use": "other",
+        }
+        self.steps.append(
+            Step(
+                name=name,
+                role=role,
+                line=node.lineno,
+                column=node.col_offset,
+                depth=depth,
+                place=place,
+                chain=(self._entry, *(site.callee for site in context.chain)),
+                uses=tuple(site.use for site in context.chain),
+                node=event.node,
+                takers=tuple(site.taker or site.node for site in context.chain),
+                guards=context.guards,
+                arms=context.arms,
+                conditional=context.conditional,
+                origin=self._origin(event),
+                is_imported=context.importing,
+                complete=context.complete,
+                sites=context.chain,
+                file=file,
+                **details | known,
+            )
+        )
+
+    def _origin(self, event: Event) -> tuple[str, int] | None:
+        """Return the module whose top level runs an event, and the line there."""
+        chain = event.context.chain
+        if not event.context.importing:
+            if self._entry not in self._top_levels:
+                return None
+            name, inner = self._module.name, chain
+        else:
+            at = max(at for at, site in enumerate(chain) if site.is_import)
+            name, inner = chain[at].callee.removeprefix(IMPORTS), chain[at + 1 :]
+        return name, (inner[0].node if inner else event.node).lineno
+
+
+def _target(name: str, node: ast.Call) -> object:
+    """Return the call whose result a call hands to a thread, and the like, as a function."""
+    taker = callbacks.runs_later(name)
+    if taker is None:
+        return None
+    passed: ast.expr | None = None
+    if taker.position is not None and taker.position < len(node.args):
+        passed = node.args[taker.position]
+    for keyword in node.keywords:
+        if keyword.arg is not None and keyword.arg == taker.keyword:
+            passed = keyword.value
+    return passed if isinstance(passed, ast.Call) else None
+
+
+def _literal(keyword: str | None, value: object, values: Values = ()) -> Argument:
+    return Argument(keyword, value if isinstance(value, str) else None, value, (), values=values)
+
+
+def _argument(keyword: str | None, values: Values, source: ast.AST | None = None) -> Argument:
+    if len(values) == 1 and isinstance(values[0], Constant) and source is None:
+        return _literal(keyword, values[0].value, values)
+    constants = [value.value for value in values if isinstance(value, Constant)]
+    literal = constants[0] if len(constants) == len(values) == 1 else ...
+    text = literal if isinstance(literal, str) else None
+    names = tuple(qualified_name(value) for value in values if not isinstance(value, Constant))
+    functions = [value.node for value in values if isinstance(value, Function)]
+    code = functions[0] if len(functions) == 1 else source
+    callable_ = any(map(_is_callable, values))
+    idle = bool(values) and all(map(_is_idle, values))
+    return Argument(keyword, text, literal, names, code, callable_, idle, values)
+
+
+def _texts(argument: Argument) -> Iterator[str]:
+    """Yield the texts that an argument may be, or that stand in a list of it."""
+    for value in argument.values:
+        several = value.items if isinstance(value, Sequence) else ((value,),)
+        for one in several:
+            yield from texts(one)
+
+
+def _is_callable(value: Value) -> bool:
+    """Tell whether a value is something of the project that can be called."""
+    if isinstance(value, Instance):
+        return "__call__" in modules.class_bindings(value.cls)
+    return isinstance(value, Function | Method | Partial | Class)
+
+
+def _is_idle(value: Value) -> bool:
+    """Tell whether a value is a function that does nothing, or only says something."""
+    function = value.function if isinstance(value, Method) else value
+    return isinstance(function, Function) and modules.is_idle(function.node)
+
+
+def _assigned(statement: ast.stmt | None) -> ast.expr | None:
+    """Return what a statement assigns."""
+    return statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+
+
+def _called_by(value: Value) -> Values:
+    """Return what runs when a value is called."""
+    return value.targets if isinstance(value, Partial) else (value,)
+
+
+def _serves_when_called(name: str) -> bool:
+    return name[0] != "?" and not name.endswith("()") and Role.SERVE in roles_of(name)

@@ -1,0 +1,175 @@
+"""Gives roles to steps whose own names do not tell them, from the path around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from flake8_launcher.knowledge import (
+    Role,
+    known_roles_of,
+    may_start,
+    prepares,
+    roles_of,
+)
+from flake8_launcher.knowledge.shown import shows
+from flake8_launcher.launch.model import NO_CALLS, Step, inside
+from flake8_launcher.launch.paths.endings import after, marked, may_wait
+
+_NEAR = 3
+
+
+def completed(
+    steps: Iterable[Step], is_own: Callable[[str], bool], certain: bool, complete: bool
+) -> tuple[Step, ...]:
+    """Return the steps of a path with the roles that the path tells.
+
+    :param is_own: tells whether a qualified name is that of something of the checked module.
+    :param certain: whether a process surely begins with this path.
+    :param complete: whether the path has been followed to its end.
+    """
+    shaped = marked(tuple(_by_name(tuple(steps))))
+    serves = [step for step in shaped if step.role is Role.SERVE]
+    if not certain or any(not step.is_detached for step in serves):
+        return shaped
+    if serves:  # a help to something else, if something else is there
+        own = tuple(step for step in shaped if not step.is_detached)
+        serve = _likely_serve(own, is_own, complete)
+    else:
+        serve = _start(shaped, complete) or _likely_serve(shaped, is_own, complete)
+    return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
+
+
+def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
+    """Return the step that starts to serve, where no other serves.
+
+    A start far below, in a process that does not wait, is a help to something else, and so is one
+    in a function of another module that has forked.
+    """
+    waits = any(step.role is Role.WAIT for step in steps)
+    forked = {step.chain for step in steps if step.name == "os.fork" and step.place}
+    starts = (
+        step
+        for step in steps
+        if step.role is Role.START and not any(step.chain[: len(one)] == one for one in forked)
+    )
+    for step in starts:
+        if waits or not step.place or _is_in_main(step):
+            return step
+        if complete and not any(map(may_wait, after(steps, step))):
+            return step  # nothing else is done, so that it is what the process is for
+    return None
+
+
+def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Yield the steps, and once more those whose names tell a role that is not seen inside.
+
+    The body of ``service.serve`` is read, and yet what serves there may not be found: then the
+    name counts, as it does where the body cannot be read.
+    """
+    for index, step in enumerate(steps):
+        yield step
+        if not step.seen or step.role is not None:
+            continue
+        within = list(inside(steps, index))
+        roles = {inner.role for inner in within}
+        if Role.START in roles:
+            roles.add(Role.SERVE)
+        unresolved = _is_unresolved(within)
+        known = {role for name in _names(step) for role in known_roles_of(name)}
+        for role in (Role.PATCH,) if step.is_imported else Role:
+            if role in roles:
+                continue
+            shaped = role in roles_of(step.name) and role is not Role.SERVE
+            if role is Role.PATCH:
+                told = shaped and any(map(_replaces, within))
+            else:
+                told = role in known or (shaped and unresolved)
+            if told:
+                yield replace(step, role=role)
+
+
+def _names(step: Step) -> tuple[str, ...]:
+    return (step.name, *step.aliases)
+
+
+def _replaces(step: Step) -> bool:
+    """Tell whether a step rebinds an attribute of something outside."""
+    if step.name != "setattr":
+        return step.use == "stored" and not step.name.endswith("[]")
+    target = step.argument(0, "")
+    return target is not None and any(name[0] != "?" for name in target.names)
+
+
+def _likely_serve(
+    steps: tuple[Step, ...], is_own: Callable[[str], bool], complete: bool
+) -> Step | None:
+    """Return the step that serves, if something tells which it is.
+
+    A process that patches or prepares itself to be a service serves, and what it starts then is
+    the serve call even where its name alone would not tell. What the checked file calls goes
+    before what is found on the way.
+    """
+    ready = False
+    elsewhere: Step | None = None
+    is_open = not complete or any(step.role is Role.WAIT for step in steps)
+    for index, step in enumerate(steps):
+        ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
+        if (
+            step.is_read
+            or step.role is not None
+            or step.use in NO_CALLS
+            or is_own(step.name)
+            or step.is_imported
+        ):
+            continue
+        names = [name for name in step.aliases if "()." in name] if step.seen else []
+        starts = any(map(may_start, names or [step.name]))
+        serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
+        if not (serves or starts):
+            continue
+        within = list(inside(steps, index)) if step.seen else []
+        if step.seen and (step.name.endswith(".main") or _only_says(within)):
+            continue  # what it does are steps of their own
+        loop = next((one for one in within if one.use == "loop"), None) if serves else None
+        if step.seen and not (ready or is_open or loop or _is_unresolved(within)):
+            serves = False
+        if not step.place and (serves or (ready and starts)):
+            is_near = loop and all(map(may_start, loop.chain[len(step.chain) :]))
+            return loop if is_near else step
+        likely = serves or (ready and starts)
+        if likely and elsewhere is None and _is_in_main(step):
+            elsewhere = step
+    return elsewhere or _lasting_loop(steps)
+
+
+def _is_in_main(step: Step) -> bool:
+    """Tell whether a step stands in the main function of another module, or a few calls below."""
+    return 0 < len(step.below) <= _NEAR and step.below[0].endswith(".main")
+
+
+def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
+    """Return the first loop that waits and goes on until the service stops."""
+    loops = [step for step in steps if step.use == "loop"]
+    endless = [
+        step
+        for step in loops
+        if step.is_endless and all(arm.kind != "callback" for arm in step.arms)
+    ]
+    for step in endless:
+        if not step.is_detached:
+            return step
+    for step in endless:
+        if not step.place:
+            return step  # in a thread of the checked file's own
+    return None
+
+
+def _only_says(steps: list[Step]) -> bool:
+    """Tell whether a function does no more than print or log."""
+    return bool(steps) and all(shows(step.name) or step.use in NO_CALLS for step in steps)
+
+
+def _is_unresolved(steps: Iterable[Step]) -> bool:
+    """Tell whether what a function does is not all known."""
+    return any(step.name[0] == "?" for step in steps)

@@ -1,0 +1,304 @@
+"""What a call prints or logs, through whatever makes a text of it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from flake8_launcher.knowledge import canonical, secrets
+from flake8_launcher.knowledge import shown as known
+from flake8_launcher.semantic.reading.modules import Defined
+from flake8_launcher.semantic.values import (
+    Arguments,
+    Class,
+    Constant,
+    Instance,
+    Made,
+    Mapping,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+)
+
+_MAX_DEPTH = 4
+
+
+class Shown(NamedTuple):
+    """Something that a call prints or logs.
+
+    :ivar names: qualified names of what it may be.
+    :ivar word: the last word that the code calls it by: a name, attribute or key.
+    :ivar is_listed: whether what it holds is shown, and not just itself.
+    :ivar in_turn: whether a loop, which is around the call, shows it part by part.
+    :ivar secret: the field with a secret of an object that keeps settings, if one is shown; the
+        same as the word where nothing else of the object is.
+    """
+
+    names: tuple[str, ...]
+    word: str
+    is_listed: bool = False
+    secret: str = ""
+    in_turn: bool = False
+
+
+def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Shown]:
+    """Yield what a call shows of its arguments.
+
+    :param call: a call that prints or logs.
+    :param value: evaluates an expression where the call stands.
+    """
+    reader = _Reader(value)
+    others = [keyword.value for keyword in call.keywords if keyword.arg != known.STREAM]
+    streams = [keyword.value for keyword in call.keywords if keyword.arg == known.STREAM]
+    if all(known.is_stream(name) for stream in streams for name in reader.names(stream)):
+        parts = [part for argument in (*call.args, *others) for part in reader.parts(argument)]
+        pairs = {(part.names, part.word) for part in parts if part.in_turn}
+        for part in parts:
+            # of a key and its value both are shown, or it may be the key alone
+            if not part.in_turn or not part.word or len(pairs) > 1:
+                yield part
+
+
+class _Reader:
+    """Reads what is shown of an expression; nested functions would keep each other alive.
+
+    :param value: evaluates an expression.
+    """
+
+    def __init__(self, value: Callable[[ast.expr], Values]) -> None:
+        self._value = value
+
+    def names(self, node: ast.expr) -> tuple[str, ...]:
+        """Return the qualified names of what an expression may be."""
+        return tuple(map(qualified_name, self._value(node)))
+
+    def parts(self, node: ast.expr, is_listed: bool = False) -> Iterator[Shown]:
+        """Yield what is shown of an expression."""
+        match node:
+            case ast.Name(id=word):
+                yield self._shown(node, word, is_listed)
+            case ast.Attribute(value=owner, attr=word):
+                if word in known.LISTING_ATTRIBUTES:
+                    yield from self.parts(owner, True)
+                else:
+                    yield self._shown(node, word, is_listed)
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str(word))):
+                yield Shown(self.names(node), word, is_listed)
+            case ast.Subscript(value=owner, slice=ast.Name() as key):
+                keys = {f"{name}[]" for name in self.names(owner)}
+                if keys.intersection(self.names(key)):
+                    yield Shown(self.names(owner), "", is_listed=True, in_turn=True)
+            case ast.Call():
+                yield from self._called(node, is_listed)
+            case ast.DictComp():
+                yield Shown(self.names(node), "", is_listed)
+            case (
+                ast.ListComp(elt=element, generators=[source])
+                | ast.SetComp(elt=element, generators=[source])
+                | ast.GeneratorExp(elt=element, generators=[source])
+            ):
+                if (whole := _whole(element, source)) is not None:
+                    yield from self.parts(whole, True)
+            case ast.IfExp(body=body, orelse=other):
+                yield from self.parts(body)
+                yield from self.parts(other)
+            case ast.JoinedStr() | ast.FormattedValue() | ast.Starred():
+                yield from self._inner(node)
+            case ast.Tuple() | ast.List() | ast.Set() | ast.Dict() | ast.BoolOp():
+                yield from self._inner(node)
+            case ast.BinOp(op=ast.Add() | ast.Mod() | ast.BitOr()):
+                yield from self._inner(node)
+
+    def _shown(self, node: ast.expr, word: str, is_listed: bool) -> Shown:
+        values = self._value(node)
+        for name, is_value in filter(None, map(_gone_through, values)):
+            return Shown((name,), "" if is_value else word, is_listed=True, in_turn=True)
+        secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
+        if not secret and isinstance(node, ast.Attribute):
+            secret = self._attribute(node, is_plain=True)
+        return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
+
+    def _attribute(self, node: ast.Attribute, *, is_plain: bool = False) -> str:
+        """Return the name of an attribute that is a secret of an object with settings.
+
+        :param is_plain: whether its type has to show it, too.
+        """
+        for owner in self._value(node.value):
+            for field in _fields(owner):
+                hides = is_plain and "Secret" in ast.unparse(field.annotation)
+                if getattr(field.target, "id", "") == node.attr and not hides:
+                    return node.attr if secrets.is_plain(node.attr) else ""
+        return ""
+
+    def _inner(self, node: ast.expr) -> Iterator[Shown]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                yield from self.parts(child)
+
+    def _called(self, node: ast.Call, is_listed: bool) -> Iterator[Shown]:
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+        match node.func:
+            case ast.Attribute(
+                value=ast.Constant(value=pattern), attr="format" | "join" as method
+            ):
+                for argument in arguments if method == "join" or "{" in str(pattern) else ():
+                    yield from self.parts(argument)
+                return
+            case ast.Attribute(value=owner, attr=method) if method in known.LISTING_METHODS:
+                if known.CHOOSES.intersection(one.arg or "" for one in node.keywords):
+                    return
+                yield from self.parts(owner, True)
+                return
+            case ast.Attribute(attr=method) if method in known.GETTERS and arguments:
+                for one in arguments:
+                    # a parser of sections takes the key second, others a default
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                        named = tuple(f"{name}()" for name in self.names(node.func))
+                        yield Shown(named, one.value)
+                return
+            case ast.Attribute(value=ast.Attribute() as held, attr=known.UNVEILS):
+                if secret := self._attribute(held):
+                    yield Shown(self.names(held), held.attr, secret=secret)
+                return
+        made = self._shown(node, "", is_listed)
+        if made.secret:
+            yield made
+            return
+        function = next(iter(self.names(node.func)))
+        if not arguments:
+            return
+        if function in known.FORMATTERS | known.LISTERS:
+            yield from self.parts(arguments[0], is_listed or function in known.LISTERS)
+        elif function in known.COPIES and isinstance(arguments[0], ast.Call):
+            yield from self.parts(arguments[0])
+
+
+def _whole(element: ast.expr, source: ast.comprehension) -> ast.expr | None:
+    """Return the mapping of which a comprehension shows every value, as it is."""
+    raw = list(_raw(element))
+    match source:
+        case ast.comprehension(
+            target=ast.Tuple(elts=[_, ast.Name(id=name)]) | ast.Name(id=name),
+            iter=ast.Call(func=ast.Attribute(value=owner, attr="items" | "values"), args=[]),
+            ifs=[],
+        ):
+            named = (one.id for one in raw if isinstance(one, ast.Name))
+            return owner if name in named else None
+        case ast.comprehension(
+            target=ast.Name(id=name),
+            iter=ast.Call(func=ast.Attribute(value=owner, attr="keys" | "sections"), args=[])
+            | owner,
+            ifs=[],
+        ):
+            for one in raw:
+                match one:
+                    case ast.Subscript(value=held, slice=ast.Name(id=key)) if key == name:
+                        if ast.dump(held) == ast.dump(owner):
+                            return owner
+    return None
+
+
+def _raw(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what stands in an expression as it is, whatever makes a text of it."""
+    yield node
+    parts: Sequence[ast.AST] = ()
+    match node:
+        case ast.JoinedStr() | ast.FormattedValue() | ast.Tuple() | ast.List() | ast.BinOp():
+            parts = list(ast.iter_child_nodes(node))
+        case ast.Call(func=ast.Name(id="str" | "repr" | "dict"), args=arguments):
+            parts = arguments
+        case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="format"), args=arguments):
+            parts = arguments
+    for part in parts:
+        if isinstance(part, ast.expr):
+            yield from _raw(part)
+
+
+def _gone_through(value: Value) -> tuple[str, bool] | None:
+    """Return of which mapping a loop shows something, and whether that is surely a value."""
+    is_second = False
+    match value:
+        case Made(arguments=Arguments(positional=((Constant(value=int(at)),),)), owner=(pair,)):
+            is_second = at == 1
+            if isinstance(pair, Made) and pair.name in ("sorted()[]", "list()[]"):
+                match pair.owner:
+                    case (Made(arguments=given),):
+                        pairs = next(iter(given.get(0, "iterable")), value)
+                        name = f"{qualified_name(pairs)}[][]"
+                    case _:
+                        return None
+            else:
+                name = value.name
+        case Symbol(name=name):
+            pass
+        case _:
+            return None
+    if name.endswith(".values()[]"):
+        return name.removesuffix(".values()[]"), True
+    if name.endswith(".items()[][]"):
+        return name.removesuffix(".items()[][]"), is_second
+    return None
+
+
+def _fields(value: Value, *, is_held: bool = False) -> Iterator[ast.AnnAssign]:
+    """Yield the fields of an object with settings, if a value is one.
+
+    :param is_held: whether it is part of another such object.
+    """
+    if not isinstance(value, Instance):
+        return
+    node = value.cls.node
+    if not is_held and not known.KEEPS_SETTINGS.search(node.name):
+        return
+    marks = (*node.bases, *node.decorator_list)
+    if any(known.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in marks):
+        for one in node.body:
+            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+                yield one
+
+
+def _secret_field(value: Value, is_listed: bool, depth: int = 0) -> str:
+    """Return the field of an object with settings that is a secret, where that is shown.
+
+    :param is_listed: whether the fields are listed, whatever the object says of itself.
+    """
+    if isinstance(value, Mapping):
+        return _secret_key(value)
+    for one in _fields(value, is_held=depth > 0):
+        body = value.cls.node.body if isinstance(value, Instance) else []
+        if not is_listed and any(getattr(part, "name", "") in known.SAYS_ITSELF for part in body):
+            return ""
+        is_hidden = "Secret" in ast.unparse(one.annotation) or (
+            not is_listed and one.value is not None and "repr=False" in ast.unparse(one.value)
+        )
+        name = getattr(one.target, "id", "")
+        if not is_hidden and secrets.is_plain(name):
+            return name
+        if not is_hidden and isinstance(value, Instance) and depth < _MAX_DEPTH:
+            for inner in _held(one.annotation, value.cls):
+                if secret := _secret_field(inner, is_listed, depth + 1):
+                    return secret
+    return ""
+
+
+def _held(annotation: ast.expr, cls: Class) -> Iterator[Instance]:
+    """Yield what a field holds, if that is of another class of the module."""
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.Name) and node.id != cls.node.name:
+            for binding in cls.module.bindings.get(node.id, ()):
+                if isinstance(binding, Defined) and isinstance(binding.node, ast.ClassDef):
+                    yield Instance(Class(binding.node, cls.module, f"{cls.module.name}.{node.id}"))
+
+
+def _secret_key(value: Mapping, depth: int = 0) -> str:
+    """Return the key of a dictionary under which a secret of the configuration is kept."""
+    for key, values in value.items.items() if depth < _MAX_DEPTH else ():
+        for one in values:
+            if isinstance(one, Mapping) and (inner := _secret_key(one, depth + 1)):
+                return inner
+            if isinstance(key, str) and secrets.is_plain(key):
+                if known.is_configured(canonical(qualified_name(one))):
+                    return key
+    return ""

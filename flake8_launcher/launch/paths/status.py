@@ -1,0 +1,310 @@
+"""With which status a process ends, after a handler or after a call whose result says it.
+
+Nothing is said where the process may as well end otherwise, or goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import (
+    Role,
+    canonical,
+    exceptions,
+    language,
+    may_start,
+    raises,
+    root_of,
+)
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.endings import ending_of
+from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
+from flake8_launcher.launch.model import NO_CALLS, Argument, Handler, LaunchPath, Step, exclude
+from flake8_launcher.launch.paths import handling
+
+_STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
+_BINDS = (Role.SERVE, Role.START)
+_GOES_ON = (Role.SERVE, Role.START, Role.WAIT)
+_MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
+"""Entry functions that nothing but the start of a process calls, even if nothing declares them."""
+
+_NOTHING = Argument(None, None, None, ())
+
+
+def status_of(value: Argument | None) -> int | None:
+    """Return the status of a process that exits with a value, or none where it is not known."""
+    literal = value.literal if value is not None else None
+    if literal is None or isinstance(literal, int):
+        return int(literal or 0) % 256
+    return None if literal is ... else 1
+
+
+def exit_of(step: Step) -> Argument | None:
+    """Return what a step exits with, or none where it is no exit."""
+    if step.use == "raise":
+        is_exit = step.name == "SystemExit" and step.arguments
+        return step.arguments[0] if is_exit else None
+    if step.use in ("stored", "return", "except") or step.name not in language.ENDS_PROCESS:
+        return None
+    if step.name == "os.abort":
+        return Argument(None, None, 134, ())
+    return step.argument(0, "status") or _NOTHING
+
+
+def handlers(path: LaunchPath) -> Iterator[Step]:
+    """Yield the handlers of a launch path, without those that run in an import."""
+    return (step for _, step, _ in handling.handlers(path) if not step.is_imported)
+
+
+def reaching(
+    path: LaunchPath, step: Step, types: frozenset[str] = exceptions.BROAD
+) -> Iterator[Step]:
+    """Yield the steps whose failures reach a handler, if it catches them.
+
+    :param step: the handler's.
+    :param types: what a handler in between has to catch to keep them.
+    """
+    if step.handler is None:
+        return
+    guard = step.handler.guard
+    for guarded in path.under(guard):
+        inner = guarded.guards[guarded.guards.index(guard) + 1 :]
+        between = (path.handlers.get(one) for one in inner if types.intersection(one.foreign))
+        if all(one is not None and _passes_on(one) for one in between):
+            yield guarded
+
+
+def is_first(path: LaunchPath, step: Step, *types: str) -> bool:
+    """Tell whether no handler before another, of the same ``try``, catches one of some types.
+
+    :param step: the handler's.
+    """
+    if step.handler is None:
+        return True
+    for other in path.handling(step.handler.guard):
+        if other is step:
+            return True
+        if other.handler is not None and other.handler.guard is step.handler.guard:
+            if any(name in types for name in other.handler.foreign):
+                return False
+    return True
+
+
+def dropped_with(path: LaunchPath, step: Step) -> Step | None:
+    """Return the call whose result is dropped, and a step's result with it.
+
+    :returns: the step itself, or the call of a function that returns its result, or hands it up
+        in turn; none where something uses it.
+    """
+    call: Step | None = step
+    level = len(step.chain)
+    while call is not None and call.use != "dropped":
+        if call.use in language.RUNS_COROUTINES:
+            call = _runner(path, call)
+            continue
+        if call.use != "returned" or level < 2 or _is_called_back(step, level):
+            return None
+        level -= 1
+        call = _call_of(path, step, level)
+    return call
+
+
+def _call_of(path: LaunchPath, step: Step, level: int) -> Step | None:
+    """Return the call of the function at a level of a step's chain."""
+    found: Step | None = None
+    for one in path.steps:
+        if one is step:
+            break
+        if one.chain == step.chain[:level] and step.chain[level] in (one.name, *one.aliases):
+            found = one
+    return found
+
+
+def _runner(path: LaunchPath, call: Step) -> Step | None:
+    """Return the call that runs the coroutine which another call makes."""
+    if call.taker is not None:
+        return next((one for one in path.steps if one.node is call.taker), None)
+    later = path.steps[path.steps.index(call) + 1 :]
+    same = (one for one in later if one.chain == call.chain and one.name == call.use)
+    return next(same, None)
+
+
+def swallowed(path: LaunchPath, step: Step) -> Step | None:
+    """Return the step whose failed start a handler catches, if there is one.
+
+    :param step: the handler's.
+    """
+    handler = step.handler
+    if handler is None or not is_first(path, step, *exceptions.BROAD):
+        return None
+    broad = not exceptions.BROAD.isdisjoint(handler.foreign)
+    binds = not exceptions.FAILS_TO_SERVE.isdisjoint(handler.foreign)
+    served = False
+    found: dict[Role, Step] = {}
+    exposed = set(map(id, reaching(path, step)))
+    if not exposed:
+        return None
+    for one in path.steps[: path.steps.index(step)]:
+        if id(one) not in exposed:
+            served = served or (one.role is Role.SERVE and not found)
+        elif one.role is Role.LOAD:
+            if (broad or _is_made_for(handler, one)) and _is_launched(path, one):
+                found.setdefault(one.role, one)
+        elif one.role in _STARTS and (broad or (binds and one.role in _BINDS)):
+            if _may_raise(one):
+                found.setdefault(one.role, one)
+    if served and Role.SERVE not in found and Role.START not in found:
+        return None  # it is there for what comes after serving
+    return next((found[role] for role in (*_STARTS, Role.LOAD) if role in found), None)
+
+
+def _is_launched(path: LaunchPath, load: Step) -> bool:
+    """Tell whether what a step loads is for the service, and not for another command."""
+    later = path.steps[path.steps.index(load) + 1 :]
+    return not load.seen and any(one.role in _GOES_ON and not exclude(load, one) for one in later)
+
+
+def _is_made_for(handler: Handler, load: Step) -> bool:
+    """Tell whether a handler catches what a step raises that loads the configuration."""
+    roots = {root_of(canonical(load.name)), *map(root_of, raises.raised_by(load.name))}
+    return any(
+        raises.type_of(name) and root_of(canonical(name)) in roots for name in handler.foreign
+    )
+
+
+def _may_raise(step: Step) -> bool:
+    """Tell whether a step that fails tells its caller by an exception."""
+    ending = ending_of(step.name)
+    return ending is None or ending.status in ("raises", None)
+
+
+def status_after(path: LaunchPath, step: Step) -> int | None:
+    """Return the status with which the process ends after a step.
+
+    :param step: a handler, which has caught something; or a call that has returned, and whose
+        result is dropped.
+    :returns: none where it may end in several ways, or goes on.
+    """
+    at = path.steps.index(step)
+    if step.handler is None:
+        called = set(map(id, path.inside(step)))
+        while at + 1 < len(path.steps) and id(path.steps[at + 1]) in called:
+            at += 1
+        return _after(path, at, len(step.chain), step)
+    own = [one for one in path.steps[:at] if step.arms and step.arms[-1] in one.arms]
+    if any(one.role in _GOES_ON or _is_raise(one) for one in own):
+        return None
+    status = status_of(step.handler.status)
+    exits = [exit_of(one) for one in own]
+    if any(value is not None and status_of(value) != status for value in exits):
+        return None
+    match step.handler.how:
+        case _ if _is_forked(path, at):
+            return None
+        case "exit":
+            return _exited(step, status)
+        case "return" if not step.handler.may_end and _is_only(own, step):
+            return _returned(path, at, len(step.chain), step, step.handler.status)
+        case "continue" if not step.handler.may_end:
+            if not any(one.use == "return" and one.chain == step.chain for one in own):
+                return _after(path, at, len(step.chain), step)
+    return None
+
+
+def _after(path: LaunchPath, at: int, level: int, origin: Step) -> int | None:
+    """Return the status after what comes next in the function at a level of the chain."""
+    if any(arm.kind in ("loop", "endless") and arm.depth == level - 1 for arm in origin.arms):
+        return None
+    for step in path.steps[at + 1 :]:
+        if level > 1 and step.chain[:level] != origin.chain[:level]:
+            break  # at the top level, the entry function comes next
+        if exclude(origin, step):
+            continue
+        certain = all(arm in origin.arms or arm.kind == "try" for arm in step.arms)
+        if _may_go_on(step, origin):
+            return None
+        value = exit_of(step)
+        if value is not None:
+            if certain:
+                return _exited(step, status_of(value))
+            if status_of(value) != 0:
+                return None
+        elif step.use == "return" and len(step.chain) == level:
+            if certain:
+                return _returned(path, at, level, origin, step.arguments[0])
+            if status_of(step.arguments[0]) != 0:
+                return None
+    return _returned(path, at, level, origin, _NOTHING)
+
+
+def _is_forked(path: LaunchPath, at: int) -> bool:
+    """Tell whether a handler may belong to a child: its function, or a caller, has forked."""
+    chain = path.steps[at].chain
+    forks = (one for one in path.steps[:at] if one.name == "os.fork")
+    return any(one.chain == chain[: len(one.chain)] for one in forks)
+
+
+def _may_go_on(step: Step, origin: Step) -> bool:
+    """Tell whether a step that comes later serves, fails, or does what is not known."""
+    if step.role in _GOES_ON or step.use == "loop" or _is_raise(step):
+        return True
+    if any(arm.kind == "endless" and arm not in origin.arms for arm in step.arms):
+        return True
+    if step.seen or step.use in NO_CALLS:
+        return False
+    method = step.name.rpartition(".")[2]
+    if step.name in language.ENDS_PROCESS:
+        return False
+    if may_start(step.name):
+        return True
+    return step.name == "os.kill" or language.ENDS.search(method) is not None
+
+
+def _returned(
+    path: LaunchPath, at: int, level: int, origin: Step, value: Argument | None
+) -> int | None:
+    """Return the status after the function at a level of the chain has returned a value."""
+    status = status_of(value)
+    if level == 1:
+        if path.declared or path.entry in (MAIN_BLOCK, MODULE_LEVEL):
+            return status
+        return 0 if status == 0 and _MAIN.fullmatch(path.entry) else None
+    if _is_called_back(origin, level):
+        return None
+    use = origin.uses[level - 2]
+    if use in language.ENDS_PROCESS:
+        return _exited(origin, status)
+    if use == "returned":
+        return _returned(path, at, level - 1, origin, value)
+    if status != 0 or not (use == "dropped" or use in language.RUNS_COROUTINES):
+        return None
+    while at + 1 < len(path.steps) and path.steps[at + 1].chain[:level] == origin.chain[:level]:
+        at += 1
+    return _after(path, at, level - 1, origin)
+
+
+def _is_called_back(step: Step, level: int) -> bool:
+    """Tell whether the function at a level of the chain is called by something not read."""
+    return any(arm.kind == "callback" and arm.depth == level - 2 for arm in step.arms)
+
+
+def _exited(step: Step, status: int | None) -> int | None:
+    """Return a status, unless something around the exit may catch it."""
+    caught = any(exceptions.CATCHES_EXIT.intersection(guard.catches) for guard in step.guards)
+    return None if caught else status
+
+
+def _is_only(own: list[Step], step: Step) -> bool:
+    """Tell whether a handler returns nothing else than at its end."""
+    status = step.handler.status if step.handler else None
+    returns = (one for one in own if one.use == "return" and one.chain == step.chain)
+    return all(status_of(one.arguments[0]) == status_of(status) for one in returns)
+
+
+def _is_raise(step: Step) -> bool:
+    return step.use == "raise" and exit_of(step) is None
+
+
+def _passes_on(step: Step) -> bool:
+    handler = step.handler
+    return handler is not None and (handler.how == "raise" or handler.may_end)

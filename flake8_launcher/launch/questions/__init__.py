@@ -1,0 +1,1 @@
+"""Questions that several rules, or the report, ask of launch paths."""

@@ -1,0 +1,186 @@
+"""What of a configuration, that nobody else should know, a step prints or logs."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_launcher.knowledge import (
+    Role,
+    canonical,
+    commands,
+    configuration,
+    options,
+    secrets,
+    shown,
+)
+from flake8_launcher.knowledge.quoting import named, quoted
+from flake8_launcher.launch.launcher import Launcher
+from flake8_launcher.launch.model import LaunchPath, Step, exclude
+from flake8_launcher.launch.paths.shown import Shown
+from flake8_launcher.launch.questions import origins
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.values import Constant, Made, Value, texts
+
+
+def exposed(launcher: Launcher, path: LaunchPath, step: Step) -> str | None:
+    """Tell what a step of a path gives away, as messages say it, if it does."""
+    if step.name.rpartition(".")[2] == shown.LOGS_OPTIONS and not step.seen:
+        option = _secret_option(launcher, path)
+        return f"the command line, and with it the option {quoted(option)}" if option else None
+    return next(
+        (what for part in step.shown if (what := _exposed(launcher, path, step, part))), None
+    )
+
+
+def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> str | None:
+    for given in map(canonical, part.names):
+        what = _given_away(launcher, path, step, part, given)
+        if what and not _is_masked(launcher, path, step, given):
+            return what
+    return None
+
+
+def _given_away(
+    launcher: Launcher, path: LaunchPath, step: Step, part: Shown, given: str
+) -> str | None:
+    name, lists = shown.unlisted(given)
+    if part.in_turn and not _is_in_plain_loop(step):
+        return None
+    if part.secret:
+        if part.secret == part.word:
+            return f"the secret {quoted(part.secret)}"
+        return f"all of {named(name.removesuffix('()'))}, and with it {quoted(part.secret)}"
+    if name == shown.ENVIRONMENT:
+        return "all environment variables, those that hold secrets among them"
+    if name == shown.ARGUMENTS:
+        option = _secret_option(launcher, path) or _secret_argument(path, step)
+        return f"the command line, and with it the option {quoted(option)}" if option else None
+    if shown.is_parsed(name):
+        argument = _secret_argument(path, step)
+        return f"all arguments, and with them {quoted(argument)}" if argument else None
+    if name == commands.CONFIGURATION:
+        return "all of the configuration that hydra has put together"
+    if shown.OF_DJANGO.search(name):
+        return f"all of {name}, passwords among them"
+    if _is_whole(path, name, part.is_listed or lists):
+        return f"all of the configuration that {name.removesuffix('()')} has read"
+    if secret := _secret(path, name, part.word):
+        return f"the secret {quoted(secret)}"
+    return None
+
+
+def _is_in_plain_loop(step: Step) -> bool:
+    """Tell whether each round of the loop around a step takes it."""
+    loop = step.arms[-1].node if step.arms else None
+    if not isinstance(loop, ast.For):
+        return False
+    inner = modules.statements(loop.body)
+    return not any(isinstance(one, ast.If | ast.Continue | ast.Match) for one in inner)
+
+
+def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> bool:
+    """Tell whether something may have taken the secrets out of a mapping before it is shown."""
+    if name == shown.ENVIRONMENT or shown.is_of_application(name):
+        return False  # what is put in there is for others
+    for step in path.steps:
+        if step is shows:
+            break
+        called = canonical(step.name)
+        holder, _, method = called.rpartition(".")
+        if step.use == "stored":
+            if _is_part(called.rstrip("[]"), name):
+                return True
+        elif method in shown.CHANGERS:
+            if _is_part(holder, name):
+                return True
+        elif step.use == "dropped" and _may_mask(launcher, step):
+            if any(name in map(canonical, one.names) for one in step.arguments):
+                return True
+    return False
+
+
+def _is_part(changed: str, name: str) -> bool:
+    """Tell whether what is changed is part of a mapping, or the mapping part of that."""
+    if changed == name or name.startswith((f"{changed}[", f"{changed}.")):
+        return True
+    is_copy = changed.startswith(f"{name}.copy()")
+    return changed.startswith((f"{name}[", f"{name}.")) and not is_copy
+
+
+def _may_mask(launcher: Launcher, step: Step) -> bool:
+    """Tell whether a function may change the mapping that it is given, as far as is seen of it."""
+    if shown.MASKS.search(step.name.rpartition(".")[2]):
+        return True
+    return not step.seen and not shown.shows(step.name) and launcher.owns(step.name)
+
+
+def _is_whole(path: LaunchPath, name: str, is_listed: bool) -> bool:
+    """Tell whether a value is all of a configuration that is read on a path."""
+    if shown.is_listed_alone(name):
+        return is_listed
+    if shown.is_of_application(name):
+        return any(canonical(step.name).startswith(f"{name}.from_") for step in path.steps)
+    return name.endswith("()") and _is_read(path, name.removesuffix("()"))
+
+
+def _is_read(path: LaunchPath, reader: str) -> bool:
+    """Tell whether what a function gives is all that it reads of a configuration."""
+    if reader not in configuration.PARSERS and reader not in configuration.MAPPINGS:
+        return False
+    return any(canonical(load.name) == reader for load in path.having(Role.LOAD))
+
+
+def _secret(path: LaunchPath, name: str, word: str) -> str | None:
+    """Return the name of a secret that comes from configuration, if a value is one."""
+    option = shown.option_of(name)
+    if option is not None:
+        return option if secrets.is_secret(option, "", None) else None
+    if not secrets.is_plain(word):
+        return None
+    reader, is_part, _ = name.partition("()[]")
+    return word if shown.is_configured(name) or (is_part and _is_read(path, reader)) else None
+
+
+def _secret_option(launcher: Launcher, path: LaunchPath) -> str | None:
+    """Return the name of a secret that oslo.config takes from the command line, if it does."""
+    for one in launcher.command_line_options:
+        option = one.option
+        if one.cli and option.name and option.kind in secrets.KINDS:
+            if option.secret or secrets.is_secret(option.name, "", option.default):
+                return option.name
+    for step in path.steps:
+        if step.name.rpartition(".")[2] in options.CLI_REGISTRARS:
+            for argument in step.arguments[:1]:
+                for value in origins.made_of(argument):
+                    if (name := _secret_made(value)) is not None:
+                        return name
+    return None
+
+
+def _secret_made(value: Value) -> str | None:
+    """Return the name of an option that a call makes, if it is a secret."""
+    kind = value.name.removesuffix("()").rpartition(".")[2] if isinstance(value, Made) else ""
+    if not isinstance(value, Made) or kind not in secrets.KINDS:
+        return None
+    marks = value.arguments.keyword("secret")
+    is_marked = any(isinstance(one, Constant) and one.value is True for one in marks)
+    for name in texts(value.arguments.get(0, "name")):
+        if is_marked or secrets.is_secret(name, "", None):
+            return name
+    return None
+
+
+def _secret_argument(path: LaunchPath, shows: Step) -> str | None:
+    """Return the name of a secret that a parser of the command line takes, if it does.
+
+    What another command takes, on a way that excludes the step that shows it, does not count.
+    """
+    for step in path.steps:
+        if exclude(shows, step):
+            continue
+        if step.name.rpartition(".")[2] == "add_argument" and "action" not in step.keywords:
+            for argument in step.arguments:
+                text = argument.text if argument.keyword is None else None
+                if text and secrets.is_plain(text.lstrip("-")):
+                    return text
+    return None

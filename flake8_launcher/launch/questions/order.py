@@ -1,0 +1,348 @@
+"""What comes too late on a launch path: the one question of the rules about order.
+
+Something takes effect only before something else. What happens on the path is told in order, and
+what is set is compared with what has settled it by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import TypeVar
+
+from flake8_launcher.imports.summary import Called
+from flake8_launcher.knowledge import order as known
+from flake8_launcher.launch.model import Argument, LaunchPath, Moment, Step, exclude, shortened
+from flake8_launcher.semantic.running.events import Arm
+from flake8_launcher.semantic.values import Constant, Mapping, Sequence
+
+Key = TypeVar("Key")
+
+_UNSURE = frozenset({"branch", "candidate", "loop", "endless"})
+"""Ways that may not be taken."""
+_OWN_NAME = (("__name__",), ("?__name__",))
+_CALLED_BACK = "callback"
+"""The way through a function that something else may call: what is too late there is so always."""
+
+
+def too_late(
+    moments: Iterable[Moment],
+    settles: Callable[[Moment], Iterable[Key]],
+    sets: Callable[[Moment], Iterable[Key]],
+    again: bool = True,
+    at_early: bool = False,
+    imported: bool = False,
+) -> Iterator[tuple[Key, Moment, Moment]]:
+    """Yield what surely comes after something that has settled it.
+
+    Each is told as what it is about, what has settled that, and what comes too late.
+
+    :param moments: what happens, in order.
+    :param settles: tells what a moment settles.
+    :param sets: tells what a moment is to have an effect on.
+    :param again: whether what was set in time may be set again, with or without effect.
+    :param at_early: whether what has settled it must be there to be told in the checked file, in
+        the place of what is late.
+    :param imported: whether what the top level of another module does too late counts, where
+        that module has not settled it itself.
+    """
+    settled: dict[Key, list[Moment]] = {}
+    set_in_time: set[Key] = set()
+    for moment in moments:
+        for key in sets(moment):
+            if key not in settled:
+                if again:
+                    set_in_time.add(key)
+            elif key not in set_in_time:
+                for early in settled[key]:
+                    told = is_told_here(early if at_early else moment)
+                    told = told or (imported and is_of_other_import(early, moment))
+                    if told and is_sure(early, moment):
+                        yield key, early, moment
+                        break
+        for key in settles(moment):
+            if key not in set_in_time:
+                settled.setdefault(key, []).append(moment)
+
+
+def is_sure(early: Moment, late: Moment) -> bool:
+    """Tell whether, of two moments, both happen in one run, and nothing in between may stop it."""
+    one, other = early.step, late.step
+    if early.skippable or late.skippable:
+        return False
+    if one is None or other is None:
+        return not (early.perhaps or _may_skip(other, ()))
+    if exclude(one, other):
+        return False
+    return not (_may_skip(one, other.arms, _CALLED_BACK) or _may_skip(other, one.arms))
+
+
+def _may_skip(step: Step | None, known: Iterable[Arm], *kinds: str) -> bool:
+    """Tell whether a step may not be taken where some ways are."""
+    if step is None or not step.conditional:
+        return False
+    if not any(arm.kind in _CONDITIONAL for arm in step.arms):
+        return True
+    own = (arm for arm in step.arms if not any(arm is one for one in known))
+    return any(arm.kind in _UNSURE or arm.kind in kinds for arm in own)
+
+
+_CONDITIONAL = _UNSURE | {_CALLED_BACK, "except"}
+
+
+def is_told_here(late: Moment) -> bool:
+    """Tell whether what comes too late stands in the checked file, or is called from there.
+
+    What the top level of another module does is told there, and so is what only something else
+    calls back.
+    """
+    step = late.step
+    if step is None or late.event is not step or step.is_imported or step.is_in_tests:
+        return False
+    return not step.place or all(arm.kind != _CALLED_BACK for arm in step.arms)
+
+
+def is_of_other_import(early: Moment, late: Moment) -> bool:
+    """Tell whether the top level of another module comes too late, and alone would not."""
+    step = late.step
+    if step is None or late.event is not step or not step.is_imported or step.is_in_tests:
+        return False
+    return bool(step.modules) and step.modules[-1] not in early.modules
+
+
+def matters(step: Step) -> bool:
+    """Tell whether a step counts for any of the rules about order."""
+    return any(name in known.ORDERED for name in (step.name, *step.aliases))
+
+
+def moment_of(step: Step) -> Moment:
+    """Return the moment of a step."""
+    return Moment(step.line, step.column, step, step.conditional, step.chain, step)
+
+
+def called(moment: Moment) -> str:
+    """Return the qualified name of what is called at a moment; empty where nothing is."""
+    return called_by(moment.event)
+
+
+def called_by(event: object, names: Container[str] = known.ORDERED) -> str:
+    """Return the qualified name of what is called; empty for what is no call.
+
+    :param names: those that go before others.
+    """
+    if isinstance(event, Called):
+        return event.name
+    if isinstance(event, Step) and event.use != "stored":
+        found = (name for name in (event.name, *event.aliases) if name in names)
+        return next(found, event.name)
+    return ""
+
+
+def keywords(moment: Moment) -> dict[str, object]:
+    """Return the keywords of a call: literals, or qualified names of what is none."""
+    event = moment.event
+    if isinstance(event, Called):
+        return dict(event.keywords)
+    if not isinstance(event, Step):
+        return {}
+    found = dict(event.keywords)
+    for one in event.arguments:
+        if one.keyword in found and one.literal is ... and len(one.names) == 1:
+            if one.names[0][0] != "?":
+                found[one.keyword] = one.names[0]
+    return found
+
+
+def first_text(moment: Moment, module: str = "") -> str | None:
+    """Return the first argument of a call, where it is a literal text.
+
+    :param module: the name of the checked module, whose steps may give it as ``__name__``.
+    """
+    event = moment.event
+    if isinstance(event, Called):
+        return event.argument
+    if not isinstance(event, Step) or not event.arguments or event.arguments[0].keyword:
+        return None
+    first = event.arguments[0]
+    if first.names in _OWN_NAME and not event.place:
+        return module
+    return first.text
+
+
+def variables_set(step: Step) -> tuple[str, ...]:
+    """Return the variables of the environment that a step sets."""
+    keys: list[object] = []
+    if step.use == "stored":
+        if step.name == known.SET_ITEM and len(step.arguments) > 1 and step.arguments[0].code:
+            keys = _literals(step.arguments[1].values)
+        elif step.name == known.ENVIRONMENT:
+            keys = _keys(step.arguments[0].values)
+    elif step.name in known.SETS_ONE and step.arguments:
+        keys = _literals(step.arguments[0].values)
+    elif step.name == known.SETS_SEVERAL:
+        keys = [
+            *(one.keyword for one in step.arguments if one.keyword),
+            *(key for one in step.arguments if not one.keyword for key in _keys(one.values)),
+        ]
+    return tuple(key for key in keys if isinstance(key, str) and key)
+
+
+def _literals(values: Iterable[object]) -> list[object]:
+    """Return the literals that values are, all of them."""
+    return [value.value for value in values if isinstance(value, Constant)]
+
+
+def _keys(values: Iterable[object]) -> list[object]:
+    """Return the literal keys of what is put into a mapping."""
+    found: list[object] = []
+    for value in values:
+        if isinstance(value, Mapping):
+            found.extend(value.items)
+        parts = getattr(getattr(value, "arguments", None), "positional", ())
+        found.extend(key for part in parts for key in _keys(part))
+    return found
+
+
+def asks_for_workers(step: Step, server: str) -> bool:
+    """Tell whether the call of a server surely starts workers, with a process for each."""
+    given = step.keywords
+    if server == "sanic":
+        return given.get("single_process", False) is False
+    workers = given.get("workers")
+    is_several = isinstance(workers, int) and workers > 1
+    return is_several or given.get("reload") is True
+
+
+def is_for_others(path: LaunchPath, late: Step) -> bool:
+    """Tell whether a variable that is set may be meant for a process that is started later."""
+    after = path.steps[path.steps.index(late) + 1 :]
+    return any(map(_starts_process, after))
+
+
+def _starts_process(step: Step) -> bool:
+    if step.use == "import":
+        return False
+    if step.name in known.STARTS_WORKERS:
+        given = (step.keywords.get(name) for name in known.OF_WORKERS)
+        return any(value is True or value not in (None, False, 1) for value in given)
+    return known.STARTS_PROCESS.match(step.name) is not None
+
+
+def loads_file(event: object) -> bool:
+    """Tell whether something puts what a file such as ``.env`` holds into the environment."""
+    if called_by(event) in known.LOADS_FILE:
+        return True
+    if not isinstance(event, Step) or event.name not in (known.SETS_SEVERAL, known.ENVIRONMENT):
+        return False
+    return any(name in known.FILE_VALUES for one in event.arguments for name in one.names)
+
+
+def key_of(step: Step) -> str:
+    """Return the key of the item that a step assigns, where that is known."""
+    is_item = step.use == "stored" and len(step.arguments) > 1
+    return (step.arguments[1].text or "") if is_item else ""
+
+
+def way_of(early: Moment) -> str:
+    """Return the modules that lead to what is reported itself, for messages."""
+    event = early.event
+    if isinstance(event, Step):
+        return ""
+    return f"{shortened(early.chain)} " if early.chain else ""
+
+
+def located(early: Moment, what: str) -> str:
+    """Return what has settled a matter, for messages, with the way there and the line."""
+    event = early.event
+    if isinstance(event, Step):
+        return event.located_way
+    chain = early.chain if not what else (*early.chain, what)
+    return f"{shortened(chain)} (l. {early.line})"
+
+
+def expects(step: Step, error: str) -> bool:
+    """Tell whether something around a step catches an error of a type, or every failure."""
+    caught = (name for guard in step.guards for name in guard.catches)
+    return any(name in (error, "Exception", "BaseException") for name in caught)
+
+
+def loggers_kept(step: Step) -> tuple[str, ...] | None:
+    """Return the loggers that a configuration of logging names; the others it disables.
+
+    :returns: none where it disables none, or where that cannot be told.
+    """
+    position, keyword = known.DISABLING[called_by(step)]
+    given = step.argument(position, keyword) if position >= 0 else _keyword(step, keyword)
+    if given is None or not step.complete_arguments:
+        return None
+    if called_by(step) == known.FILE_CONFIG:
+        told = step.argument(2, known.DISABLES)
+        return () if told is None or told.literal is True else None
+    if len(given.values) != 1 or not isinstance(given.values[0], Mapping):
+        return None
+    whole = given.values[0]
+    keys = whole.items
+    if ... in keys or _literal(keys.get("incremental", ()), False) is not False:
+        return None
+    if _literal(keys.get(known.DISABLES, ()), True) is not True:
+        return None
+    named = keys.get("loggers", ())
+    if not named:
+        return ()
+    if len(named) != 1 or not isinstance(named[0], Mapping):
+        return None
+    names = named[0].items
+    return tuple(map(str, names)) if ... not in names else None
+
+
+def _keyword(step: Step, name: str) -> Argument | None:
+    return next((one for one in step.arguments if one.keyword == name), None)
+
+
+def _literal(values: Iterable[object], absent: object) -> object:
+    """Return what values surely are, where they are one literal; ``...`` where they are not."""
+    known_values = [*values]
+    if not known_values:
+        return absent
+    only = known_values[0]
+    return only.value if len(known_values) == 1 and isinstance(only, Constant) else ...
+
+
+def green_pool(step: Step) -> str:
+    """Return the kind of green workers that a call asks for; empty where it asks for none."""
+    name = called_by(step, known.CELERY_WORKERS)
+    if name in known.CELERY_WORKERS and step.arguments:
+        texts = [text for value in step.arguments[0].values for text in _texts(value)]
+        for text, before in zip(texts, ["", *texts], strict=False):
+            found = known.CELERY_POOL.fullmatch(text)
+            if found and (found[1] or before in ("-P", "--pool")):
+                return found[1] or text
+    elif name == known.CELERY_WORKER:
+        pool = step.keywords.get("pool") or step.keywords.get("pool_cls")
+        return pool if pool in ("gevent", "eventlet") else ""
+    elif any(one in known.GUNICORN_APPLICATIONS for one in (step.name, *step.aliases)):
+        for argument in step.arguments:
+            for value in argument.values:
+                worker = value.get("worker_class") if isinstance(value, Mapping) else ()
+                literal = _literal(worker, "")
+                if isinstance(literal, str) and known.GREEN.fullmatch(literal):
+                    return literal
+    return ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the literal texts in a list, in order."""
+    for item in value.items if isinstance(value, Sequence) else ():
+        literal = _literal(item, "")
+        yield literal if isinstance(literal, str) else ""
+
+
+def runs_uvloop(step: Step) -> bool:
+    """Tell whether a step surely has the process run an event loop of uvloop's."""
+    if step.conditional or expects(step, "ImportError"):
+        return False
+    if step.name in known.MAKES_UVLOOP:
+        return True
+    if step.name in known.TAKES_LOOP:
+        return step.keywords.get("loop") == "uvloop"
+    is_policy = step.name in known.POLICIES
+    return is_policy and any(known.UVLOOP_POLICY in one.names for one in step.arguments)

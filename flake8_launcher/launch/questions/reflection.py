@@ -1,0 +1,125 @@
+"""Calls that run code which something outside the code names, and what limits that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_launcher.knowledge import importers, sources
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.importers import Sink
+from flake8_launcher.knowledge.sources import Kind, Source
+from flake8_launcher.launch.launcher import Launcher
+from flake8_launcher.launch.model import NO_CALLS, Argument, LaunchPath, Step
+from flake8_launcher.launch.questions import origins
+
+_KINDS = (Kind.CONFIGURATION, Kind.ENVIRONMENT)
+_CHECKS = frozenset({"isinstance", "issubclass"})
+_MATCHES = (
+    ".endswith",
+    ".startswith",
+    ".fullmatch",
+    ".match",
+    "re.search",
+)
+_IS_CONFIGURATION = deferred("conf|cfg|setting", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Reflection:
+    """A call that runs code which something outside names, with nothing that limits it.
+
+    :ivar step: the call.
+    :ivar sink: what it does.
+    :ivar source: what names the code.
+    :ivar passed: the call in the checked file that passes the name on, where the step stands in
+        another; none where the step stands in the checked file itself.
+    """
+
+    step: Step
+    sink: Sink
+    source: Source
+    passed: Step | None = None
+
+
+def reflections(launcher: Launcher) -> Iterator[Reflection]:
+    """Yield such calls, of several in one function with the same source the first."""
+    seen: dict[tuple[Source, str], tuple[int, int]] = {}
+    for path in (*launcher.importing, *launcher.launches):
+        for found in _of_path(path):
+            step = found.passed or found.step
+            place = (step.line, step.column)
+            first = seen.setdefault((found.source, step.chain[-1]), place)
+            if first == place and not _has_choices(launcher, found.source):
+                yield found
+
+
+def _of_path(path: LaunchPath) -> Iterator[Reflection]:
+    for index, step in enumerate(path.steps):
+        sink = importers.sink(step.name) if step.use not in NO_CALLS else None
+        if sink is None or step.seen:
+            continue
+        argument = step.argument(sink.position, sink.keyword)
+        source = _source(sink, argument, path) if argument else None
+        if argument is None or source is None or _is_limited(path, index, argument):
+            continue
+        passed = _passing(path, step, source) if step.place else None
+        if passed or not step.place:
+            yield Reflection(step, sink, source, passed)
+
+
+def _source(sink: Sink, argument: Argument, path: LaunchPath) -> Source | None:
+    """Return where an argument comes from, if that is outside and not limited.
+
+    Who gives a name on the command line could as well run Python, and files of configuration
+    that are run are another rule's.
+    """
+    for origin in origins.leading(argument.values):
+        source = sources.source(origin)
+        if source is None or any(origin in origins.leading((one,)) for one in path.sought):
+            continue
+        is_file = sink.position == 1 and sink.does == "executes"
+        last = source.name.rpartition(".")[2].removeprefix("CONF")
+        if source.kind in _KINDS and not (is_file and _IS_CONFIGURATION.search(last)):
+            return source
+    return None
+
+
+def _has_choices(launcher: Launcher, source: Source) -> bool:
+    """Tell whether an option is declared with the values that it may have."""
+    if source.kind is not Kind.CONFIGURATION or not source.name.startswith("CONF"):
+        return False
+    keys = re.findall(r"\w+", source.name.removeprefix("CONF"))
+    group = keys[-2] if len(keys) > 1 else ""
+    return launcher.registry.is_limited(launcher.module, keys[-1], group)
+
+
+def _is_limited(path: LaunchPath, index: int, argument: Argument) -> bool:
+    """Tell whether the text is checked somewhere, or what it leads to is."""
+    step = path.steps[index]
+    results = (f"{step.name}()", "getattr()")
+    for at, other in enumerate(path.steps):
+        names = {name for one in other.arguments for name in one.names}
+        if other.name in _CHECKS and at > index:
+            if any(name.startswith(results) or name == "?" for name in names):
+                return True
+        elif other.name.endswith(_MATCHES):
+            owner = other.name.rpartition(".")[0]
+            if owner in argument.names or not names.isdisjoint(argument.names):
+                return True
+    return False
+
+
+def _passing(path: LaunchPath, step: Step, source: Source) -> Step | None:
+    """Return the call in the checked file that passes a source's value towards a step."""
+    if step.depth >= len(step.chain):
+        return None
+    callee = step.chain[step.depth]
+    for one in path.steps:
+        if one.place or (one.line, one.column, one.name) != (step.line, step.column, callee):
+            continue
+        passed = (origins.leading(argument.values) for argument in one.arguments)
+        if any(sources.source(origin) == source for made_of in passed for origin in made_of):
+            return one
+    return None

@@ -1,0 +1,128 @@
+"""Options that a launch reads, and that nothing registers which it may import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_launcher.knowledge import Role, canonical, exceptions, importers
+from flake8_launcher.knowledge import options as known
+from flake8_launcher.launch.launcher import Launcher
+from flake8_launcher.launch.model import NO_CALLS, Handler, LaunchPath, Step
+from flake8_launcher.launch.questions import parsing
+
+_GLOBAL = "oslo_config.cfg.CONF"
+_ENDS = ("exit", "raise")
+
+
+def unregistered(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield what reads such an option, with the option as messages name it."""
+    reads = list(_reads(launcher, path))
+    for imported in dict.fromkeys(read.imported for read in reads):
+        some = [read for read in reads if read.imported == imported]
+        missing = launcher.unregistered({read.option for read in some}, imported)
+        for read in some:
+            if read.option in missing:
+                yield read.step, ".".join(("CONF", *filter(None, read.option)))
+
+
+class _Read(NamedTuple):
+    """The read of an option.
+
+    :ivar option: its group, and its name.
+    :ivar imported: the modules that steps have imported until then; none where they may have
+        imported any.
+    """
+
+    step: Step
+    option: tuple[str, str]
+    imported: frozenset[str] | None
+
+
+def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
+    """Yield the reads that fail where there is no such option."""
+    handlers = [step.handler for step in path.steps if step.handler]
+    given: dict[str, Step] = {}
+    imported: frozenset[str] | None = frozenset()
+    for step in path.with_reads:
+        if _registers_unseen(launcher, step):
+            return
+        if not step.complete:
+            imported = None
+        elif imported is not None and _may_import(launcher, step):
+            names = _imported(step)
+            imported = imported.union(names) if names else None
+        parts = parsing.option_read(step)[:2] if step.is_read else ()
+        if len(parts) == 1:
+            given[parts[0]] = step
+        if not parts or parts[-1] in known.MEMBERS_OF_VALUES:
+            continue
+        group, name = ("", *parts)[-2:]
+        if known.is_of_library(name, group) or known.is_group_of_library(parts[0]):
+            continue
+        if not group and parsing.object_read(step) != _GLOBAL:
+            continue
+        if group and not step.is_whole and _branches(step, given.get(group)):
+            continue  # not every group that is passed need have what one branch reads
+        if not step.is_in_tests and not _is_expected(step, handlers):
+            yield _Read(step, (group, name), imported)
+
+
+def _registers_unseen(launcher: Launcher, step: Step) -> bool:
+    """Tell whether a step has a library register options of its own that are not known."""
+    if step.seen or step.is_read or step.use in NO_CALLS or step.name[0] == "?":
+        return False
+    if "register" not in step.name.rpartition(".")[2] or step.name.startswith("oslo"):
+        return False
+    return not launcher.owns(step.name)
+
+
+def _may_import(launcher: Launcher, step: Step) -> bool:
+    """Tell whether a step may import modules, otherwise than an import at a top level."""
+    if step.role is Role.IMPORT:
+        return step.origin is None or (not step.is_imported and len(step.chain) > 1)
+    if step.use in NO_CALLS or step.is_read or step.seen:
+        return False
+    if step.role is Role.IMPORT_OPTION or importers.sink(step.name) is not None:
+        return True
+    if step.name[0] == "?" or known.LOADERS.search(step.name):
+        return True
+    # to make an instance of a class without __init__ imports nothing
+    is_class = step.name.rpartition(".")[2][:1].isupper()
+    return not is_class and launcher.owns(step.name)
+
+
+def _imported(step: Step) -> tuple[str, ...]:
+    """Return what may be modules of what a step imports, or nothing where that is not known."""
+    if step.role is Role.IMPORT:
+        taken = step.arguments[0].text
+        return (step.name, f"{step.name}.{taken}") if taken else (step.name,)
+    if step.role is Role.IMPORT_OPTION:
+        named = next((one for one in step.arguments if one.text and "." in one.text), None)
+    else:
+        named = step.argument(0, "name") if importers.is_importer(step.name) else None
+    return (named.text,) if named and named.text else ()
+
+
+def _branches(step: Step, given: Step | None) -> bool:
+    """Tell whether a step stands in a branch that what it reads from does not stand in."""
+    known_arms = given.arms if given else ()
+    return any(
+        arm.kind == "branch" and not any(arm is one for one in known_arms) for arm in step.arms
+    )
+
+
+def _is_expected(step: Step, handlers: list[Handler]) -> bool:
+    """Tell whether a handler may go on where there is no such option."""
+    for guard in step.guards:
+        caught = set(map(canonical, guard.catches))
+        if not caught.isdisjoint(known.NO_SUCH_OPTION):
+            return True
+        if not caught.isdisjoint(exceptions.BROAD):
+            own = [one for one in handlers if one.guard is guard]
+            ends = (
+                one.how in _ENDS for one in own if not exceptions.BROAD.isdisjoint(one.catches)
+            )
+            if not all(ends) or not own:
+                return True
+    return False

@@ -1,0 +1,1 @@
+"""Modules as files and texts: found, read, parsed and kept."""

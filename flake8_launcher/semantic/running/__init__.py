@@ -1,0 +1,1 @@
+"""Running code in thought: statements, expressions, calls and names."""

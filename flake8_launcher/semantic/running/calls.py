@@ -1,0 +1,773 @@
+"""What calls give: followed where the callee can be read."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+
+from flake8_launcher.knowledge import (
+    callbacks,
+    canonical,
+    commands,
+    language,
+    options,
+    propagators,
+)
+from flake8_launcher.semantic import formats
+from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.modules import Imported, Module
+from flake8_launcher.semantic.running import inference, loops
+from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read
+from flake8_launcher.semantic.running.names import Names
+from flake8_launcher.semantic.running.state import (
+    MAX_CHOICES,
+    MAX_DEPTH,
+    MAX_QUIET_DEPTH,
+    Ends,
+    FlowError,
+    Returns,
+)
+from flake8_launcher.semantic.values import (
+    NOTHING,
+    Arguments,
+    Class,
+    Constant,
+    Coroutine,
+    Frame,
+    Function,
+    Instance,
+    Made,
+    Mapping,
+    Method,
+    Partial,
+    Sequence,
+    Super,
+    Symbol,
+    Value,
+    Values,
+    copied,
+    filled,
+    made,
+    put_together,
+    qualified_name,
+    symbol,
+    texts,
+    union,
+)
+
+_MAX_GROWN = 64
+_MAX_CALLS_PASSED = 16
+"""How many arguments are followed as calls; who passes more collects a table."""
+
+
+class Calls(Names):
+    """Follows calls, and binds their arguments."""
+
+    def _call(self, node: ast.Call, frame: Frame, use: str) -> Values:
+        self.budget.spend(STEP)
+        owners: Values = ()
+        if isinstance(node.func, ast.Attribute):
+            owners = self._value(node.func.value, frame)
+            callees = self._attribute_read(node.func, owners, "other", frame)
+        else:
+            callees = self._value(node.func, frame)
+        if self._here and not self._quiet and isinstance(node.func, ast.Attribute):
+            callees = self._inferred(node, node.func.attr, callees, frame) or callees
+        name = qualified_name(callees[0])
+        if name == "super":
+            return self._super(node, frame)
+        try:
+            arguments = self._arguments(node, frame, name)
+        except Ends as end:
+            if end.how != "loop" or self._quiet or not callbacks.runs_later(name):
+                raise
+            # what follows is never reached, and was not meant to wait
+            self._emit_call(node, callees, Arguments(complete=False), UNREACHED, frame)
+            return (symbol(f"{name}()"),)
+        if not self._quiet and all(map(_is_asynchronous, callees)):
+            return (Coroutine(callees, arguments, node, use, frame),)
+        self._emit_call(node, callees, arguments, use, frame)
+        if isinstance(node.func, ast.Attribute):
+            if node.func.attr in language.GROWS:
+                self._grow(node.func.value, node.func.attr, arguments, frame)
+            elif name in language.TEXT_METHODS:
+                return self._text(owners, name, arguments)
+            elif node.func.attr in callbacks.COMMANDS and not self._quiet:
+                self._registered(node, callees, arguments)
+            elif node.func.attr in language.LOOKS_UP and all(map(_is_table, owners)):
+                return union(self._element(owners, _key(arguments)), arguments.get(1, "default"))
+        elif name == "getattr" and not self._quiet and len(arguments.positional) == 2:
+            for attribute in texts(arguments.positional[1]):
+                self._read(node, self._attribute(arguments.positional[0], attribute), use, frame)
+        special = self._special(name, arguments)
+        if special is not None:
+            return special
+        if name.endswith(language.SETS_DEFAULTS):
+            for keyword, values in arguments.keywords:
+                self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
+        elif name.endswith(language.ADDS_ARGUMENT) and not self._quiet:
+            self._add_choices(arguments)
+        self._use = use
+        results = self._invoke_each(callees, arguments, node)
+        if not self._quiet and name in language.ENDS_PROCESS and use != UNREACHED:
+            raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
+        return results or NOTHING
+
+    def _add_choices(self, arguments: Arguments) -> None:
+        """Note that an argument of the command line is one of some texts, if it is."""
+        choices = arguments.keyword("choices")
+        one = choices[0] if len(choices) == 1 else None
+        several = one.items if isinstance(one, Sequence) else ()
+        known = [text for values in several for text in texts(values)]
+        named = [text for values in arguments.positional for text in texts(values)]
+        if not known or len(known) < len(several) or len(known) > MAX_CHOICES or not named:
+            return
+        flag = next((text for text in named if text.startswith("--")), named[0])
+        target = texts(arguments.keyword("dest")) or [flag.lstrip("-").replace("-", "_")]
+        default = arguments.keyword("default") or (Constant(None),)
+        self._defaults[target[0]] = union(tuple(map(Constant, known)), default)
+
+    def _completed(self, values: Values, taker: ast.expr | None = None) -> Values:
+        """Return some values, and of coroutines among them what they return, after they ran.
+
+        :param taker: the call that they are handed to.
+        """
+        if not any(isinstance(value, Coroutine) for value in values):
+            return values
+        return union(
+            *(
+                self._run_coroutine(value, taker) if isinstance(value, Coroutine) else (value,)
+                for value in values
+            )
+        )
+
+    def _run_coroutine(self, coroutine: Coroutine, taker: ast.expr | None) -> Values:
+        """Return what a coroutine returns, after following it where it runs."""
+        frame, node = coroutine.frame, coroutine.node
+        with self._inside(frame.module):
+            self._emit_call(
+                node, coroutine.callees, coroutine.arguments, coroutine.use, frame, taker
+            )
+            self._use, self._taker = coroutine.use, taker
+            return self._invoke_each(coroutine.callees, coroutine.arguments, node)
+
+    def _attribute_read(
+        self, node: ast.Attribute, owners: Values, use: str, frame: Frame
+    ) -> Values:
+        """Return an attribute of what some expression may be, and tell of it."""
+        values = self._attribute(owners, node.attr)
+        if not self._quiet:
+            self._read(node, values, use, frame)
+        return values
+
+    def _read(self, node: ast.expr, values: Values, use: str, frame: Frame) -> None:
+        """Tell the listener of what is read of an object of oslo.config."""
+        value = values[0]
+        if len(values) == 1 and isinstance(value, Symbol) and ".cfg.C" in value.name:
+            if options.read(canonical(value.name)):
+                self._listener(Read(node, value.name, use, self._context(frame)))
+
+    def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
+        """Return what a call of one of some callees gives; if all of them end, it ends."""
+        if len(callees) == 1:
+            if not _runs_elsewhere(callees[0], node):
+                return self._invoke(callees[0], arguments, node)
+            with contextlib.suppress(FlowError):
+                self._invoke(callees[0], arguments, node)
+            return (Constant(None),)
+        results: list[Values] = []
+        end: FlowError | None = None
+        fork = object()
+        for callee in callees:
+            try:
+                with self._perhaps(fork, "candidate", node):
+                    results.append(self._invoke(callee, arguments, node))
+            except FlowError as flow:
+                end = flow.anew()
+        if end is not None and not results:
+            raise end.anew()
+        return union(*results)
+
+    def _text(self, owners: Values, method: str, arguments: Arguments) -> Values:
+        """Return what a method of a literal text gives, where its arguments are known."""
+        pattern = texts(owners)
+        if len(pattern) != 1 or not arguments.complete:
+            return NOTHING
+        if method == "str().join":
+            items = _items(arguments)
+            self.budget.spend(len(items))
+            return _put_between(pattern[0], items)
+        return _formatted(pattern[0], arguments)
+
+    def _grow(self, target: ast.expr, method: str, arguments: Arguments, frame: Frame) -> None:
+        """Put what a call appends into the list that a name or attribute stands for."""
+        if self._quiet or not isinstance(target, ast.Name | ast.Attribute):
+            return
+        with self._silently():
+            known = self._value(target, frame)
+        if len(known) != 1 or not isinstance(known[0], Sequence) or not arguments.positional:
+            return
+        added = arguments.positional[-1]
+        if method == "extend":
+            added = self._elements(added)
+        if len(known[0].items) < _MAX_GROWN:
+            self._assign(target, (Sequence((*known[0].items, added)),), frame)
+
+    def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
+        """Return the methods that astroid finds for a call that the bindings leave open."""
+        module = frame.module
+        if not self._infers or module is not self._here[0] or method not in module.methods:
+            return ()
+        for callee in callees:
+            if not isinstance(callee, Symbol) or not _is_open(callee.name, module):
+                return ()
+        found: list[Values] = []
+        for path in inference.receiver_classes(module, node, self.budget):
+            name, *inner = path.split(".")
+            classes = self._global(name, module)
+            for attribute in inner:
+                classes = self._attribute(classes, attribute)
+            for cls in classes:
+                if isinstance(cls, Class):
+                    found.append(self._attribute((Instance(cls),), method))
+        return union(*found)
+
+    def _super(self, node: ast.Call, frame: Frame) -> Values:
+        function = frame.function
+        owner = function.owner if function else None
+        if function is None or owner is None:
+            return NOTHING
+        own = modules.parameters(function.node)
+        receivers = frame.variables.get(own[0], NOTHING) if own else NOTHING
+        return tuple(Super(receiver, owner) for receiver in receivers)
+
+    def _arguments(self, node: ast.Call, frame: Frame, callee: str) -> Arguments:
+        positional: list[Values] = []
+        keywords: list[tuple[str, Values]] = []
+        complete = True
+        for index, argument in enumerate(node.args):
+            if index >= _MAX_CALLS_PASSED and isinstance(argument, ast.Call):
+                positional.append(NOTHING)
+                continue
+            values = self._value(argument, frame, callee)
+            if isinstance(argument, ast.Starred):
+                added = _spread(values)
+                if added is None or len(positional) + len(added) > MAX_ITEMS:
+                    complete = False
+                else:
+                    self.budget.spend(len(added))
+                    positional.extend(added)
+            else:
+                positional.append(values)
+        for keyword in node.keywords:
+            values = self._value(keyword.value, frame, callee)
+            if keyword.arg is not None:
+                keywords.append((keyword.arg, values))
+            elif len(values) == 1 and isinstance(values[0], Mapping):
+                items = values[0].items
+                self.budget.spend(len(items))
+                keywords.extend(
+                    (key, passed) for key, passed in items.items() if isinstance(key, str)
+                )
+            else:
+                complete = False
+        return Arguments(tuple(positional), tuple(keywords), complete)
+
+    def _special(self, name: str, arguments: Arguments) -> Values | None:
+        """Return the result of a call whose meaning belongs to the language, or none."""
+        first = arguments.positional[0] if arguments.positional else ()
+        if name == "dict" and not arguments.positional and arguments.complete:
+            return (Mapping(dict(arguments.keywords)),)
+        if not first:
+            return None
+        if name == language.ASKS_SYSTEM and texts(first):
+            return (Constant("linux".startswith(texts(first)[0])),)
+        if name in language.COPIES and len(first) == 1 and isinstance(first[0], Symbol):
+            if len(arguments.positional) == 1 and not arguments.keywords:
+                return (copied(first[0]),)
+        if name in language.PARTIALS:
+            rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
+            return (Partial(first, rest),)
+        if name == "getattr" and len(arguments.positional) > 1:
+            wanted = texts(arguments.positional[1])
+            return union(*(self._attribute(first, one) for one in wanted)) if wanted else None
+        if name in language.CASTS:
+            return arguments.get(1, "val") or None
+        if name in language.PARSED_MAPPING and texts(first):
+            return self._defaults.get(texts(first)[0])
+        if name in language.IMPORTERS and texts(first):
+            package = "".join(texts(arguments.get(1, "package"))[:1])
+            named = (modules.resolved(one, package) for one in texts(first))
+            return union(*(self._imported(Imported(one)) for one in named if one))
+        if name == "type" and len(arguments.positional) == 1:
+            return tuple(value.cls for value in first if isinstance(value, Instance)) or None
+        if (
+            name in language.PASSES_THROUGH
+            or name in language.METHOD_KINDS
+            or name.rpartition(".")[2] in language.ENTERS_CONTEXT
+        ):
+            return first
+        return None
+
+    def _emit_call(
+        self,
+        node: ast.expr,
+        callees: Values,
+        arguments: Arguments,
+        use: str,
+        frame: Frame,
+        taker: ast.expr | None = None,
+    ) -> None:
+        if self._quiet or not isinstance(node, ast.Call):
+            return
+        self._waited += loops.is_wait(node)
+        names: list[str] = []
+        for callee in callees:
+            names.append(qualified_name(callee))
+            if isinstance(callee, Class):
+                names.extend(self._ancestry(callee)[1])
+            elif isinstance(callee, Method) and isinstance(callee.receiver, Instance):
+                method = callee.function.qualified_name.rpartition(".")[2]
+                classes, outside = self._ancestry(callee.receiver.cls)
+                names.extend(f"{cls.qualified_name}().{method}" for cls in classes)
+                if method == "run" and getattr(node.func, "attr", method) == "start":
+                    names.extend(f"{base}().start" for base in outside)
+            elif isinstance(callee, Partial):
+                arguments = arguments.after(callee.arguments)
+        targets = [
+            target
+            for callee in callees
+            for target in (callee.targets if isinstance(callee, Partial) else (callee,))
+        ]
+        seen = any(isinstance(target, Function | Method) for target in targets)
+        if isinstance(callees[0], Symbol) and names[0].rpartition(".")[2] in language.RUN_BY:
+            seen = False  # only what it runs is read
+        context = self._context(frame)
+        self.budget.spend(len(names))
+        unique = tuple(dict.fromkeys(names))
+        evaluate = functools.partial(self._evaluated, frame=frame)
+        event = Called(node, unique, seen, arguments, use, context, evaluate, taker)
+        self._told += bool(self._listener(event))
+
+    def _evaluated(self, node: ast.expr, frame: Frame) -> Values:
+        """Return what an expression may be, once it has run: nothing runs again."""
+        with self._silently():
+            return self._value(node, frame)
+
+    def _invoke(
+        self,
+        callee: Value,
+        arguments: Arguments,
+        node: ast.expr | ast.stmt | None,
+        at_yield: Callable[[], None] | None = None,
+    ) -> Values:
+        """Return what a call gives, after following the callee where it can be read."""
+        self.budget.spend(1 + len(arguments.positional) + len(arguments.keywords))
+        match callee:
+            case Function():
+                returned = self._follow(callee, arguments, node, at_yield)
+                self._run_commands(callee.qualified_name, node)
+                return returned
+            case Method(function=function, receiver=receiver):
+                own = Arguments(((receiver,),))
+                return self._follow(function, arguments.after(own), node, at_yield)
+            case Partial(targets=targets, arguments=first):
+                both = arguments.after(first)
+                return union(*(self._invoke(target, both, node) for target in targets))
+            case Class():
+                instance = Instance(callee)
+                for method in self._attribute((instance,), "__init__"):
+                    if isinstance(method, Method):
+                        self._invoke(method, arguments, node)
+                    elif isinstance(method, Symbol):  # that of a base which is not read
+                        self._call_back(method.name, arguments, node)
+                return (instance,)
+            case Instance():
+                return self._call_method(callee, ("__call__",), node, arguments)
+            case Symbol(name=name):
+                self._call_back(name, arguments, node)
+                self._run_commands(name, node)
+                if isinstance(callee, Made):
+                    result = made(f"{name}()", arguments, callee.owner)
+                elif propagators.keeps(name):
+                    result = made(f"{name}()", arguments)
+                else:
+                    result = symbol(f"{name}()")
+                # what a decorator of the outside makes of a function is that function to us
+                decorated = name.endswith("()") and len(arguments.positional) == 1
+                given = arguments.positional[0][:1] if decorated else ()
+                if given and isinstance(given[0], Function | Method):
+                    return (*given, result)
+                return (result,)
+        return NOTHING
+
+    def _call_method(
+        self,
+        instance: Instance,
+        names: tuple[str, ...],
+        node: ast.expr | ast.stmt | None,
+        arguments: Arguments | None = None,
+    ) -> Values:
+        for name in names:
+            methods = self._attribute((instance,), name)
+            known = [method for method in methods if isinstance(method, Method)]
+            if known:
+                return union(*(self._invoke(one, arguments or Arguments(), node) for one in known))
+        return (instance,)
+
+    def _call_back(
+        self, name: str, arguments: Arguments, node: ast.expr | ast.stmt | None
+    ) -> None:
+        """Follow the coroutines that a call is given which is not read, and what it runs."""
+        if self._quiet or not isinstance(node, ast.Call):
+            return
+        taker = callbacks.taker(name)
+        plain = callbacks.runs_later(name)
+        target = _at(arguments, plain.position, plain.keyword) if plain else ()
+        for coroutine in self._coroutines(arguments):
+            if coroutine not in target:  # a thread runs no coroutine
+                with contextlib.suppress(FlowError):
+                    self._run_coroutine(coroutine, node)
+        if taker is None:
+            return
+        passed = _passed_on(arguments, taker)
+        given = _at(arguments, taker.position, taker.keyword)
+        at_once = callbacks.runs_at_once(name)
+        if at_once:
+            given = union(*map(self._choices, given))
+        for value in given:
+            if isinstance(value, Function | Method | Partial):
+                with self._bounded(), contextlib.suppress(FlowError):
+                    kind = "command" if at_once else "callback"
+                    with self._perhaps(kind=kind, node=node):
+                        self._invoke(value, passed, node)
+
+    def _choices(self, value: Value) -> Values:
+        """Return the functions among which a command line chooses: of a mapping, or of a class."""
+        if isinstance(value, Mapping):
+            self.budget.spend(len(value.items))
+            return value.all()
+        if isinstance(value, Class):
+            value = Instance(value)
+        if not isinstance(value, Instance):
+            return (value,)
+        names = (name for name in modules.class_bindings(value.cls) if name[0] != "_")
+        return union(*(self._attribute((value,), name) for name in names))
+
+    def _registered(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
+        """Keep the commands that a call adds to a command line, or follow them in a function."""
+        if not isinstance(callees[0], Symbol) or len(arguments.positional) != 1:
+            return
+        owner = callees[0].name.rpartition(".")[0]
+        for value in arguments.positional[0]:
+            if isinstance(value, Function | Method):
+                if self._running:
+                    self._run_command(value, node)
+                else:
+                    known = self._commands.get(owner, ())
+                    self._commands[owner] = union(known, (value,))
+
+    def _run_commands(self, name: str, node: ast.expr | ast.stmt | None) -> None:
+        """Follow the commands of a command line, once it is called."""
+        if not self._quiet and name in self._commands:
+            for value in self._commands.pop(name):
+                self._run_command(value, node)
+
+    def _run_command(self, value: Value, node: ast.expr | ast.stmt | None) -> None:
+        with self._bounded(), contextlib.suppress(FlowError), self._perhaps(kind="command"):
+            self._invoke(value, Arguments(complete=False), node)
+
+    def _coroutines(self, arguments: Arguments) -> Iterator[Coroutine]:
+        """Yield the coroutines that a call is given, also in lists."""
+        for value in (value for values in arguments.all() for value in values):
+            if isinstance(value, Coroutine):
+                yield value
+            elif isinstance(value, Sequence):
+                self.budget.spend(len(value.items))
+                for one in (one for item in value.items for one in item):
+                    if isinstance(one, Coroutine):
+                        yield one
+
+    def _follow(
+        self,
+        function: Function,
+        arguments: Arguments,
+        node: ast.expr | ast.stmt | None,
+        at_yield: Callable[[], None] | None,
+    ) -> Values:
+        if not self._running and not self._quiet and self._here:
+            # ``__main__.py`` and scripts that only call the main function of another module
+            if not self._here[0].defines or function.qualified_name.endswith(".main"):
+                self._main = function.module
+        if not self._here or function.module in (self._here[0], self._main):
+            return self._run(function, arguments, node, at_yield)
+        if self.shallow:
+            return (symbol(f"{function.qualified_name}()"),)
+        result: Values = (symbol(f"{function.qualified_name}()"),)
+        with self._bounded():
+            result = self._run(function, arguments, node, at_yield)
+        return result
+
+    def _run(
+        self,
+        function: Function,
+        arguments: Arguments,
+        node: ast.expr | ast.stmt | None,
+        at_yield: Callable[[], None] | None,
+    ) -> Values:
+        limit = self._quiet_from + MAX_QUIET_DEPTH if self._quiet else MAX_DEPTH
+        name = f"{function.qualified_name}()"
+        if len(self._running) >= limit or function.node in self._running:
+            return (symbol(name),)
+        height, quiet = limit - len(self._running), self._quiet > 0
+        key = self._repeats.key(function, arguments, height, quiet, self.budget)
+        known = self._repeats.result(key) if at_yield is None else None
+        if known is not None:
+            return known
+        if at_yield is None and self._repeats.is_futile(function, quiet):
+            return (symbol(name),)
+        told, spent = self._told, self.budget.spent
+        frame = Frame(function.module, function.frame, function)
+        self._bind_parameters(function, arguments, frame)
+        if modules.is_generator(function) and at_yield is None:
+            at_yield = _no_body
+        site = self._site(function, node)
+        self._here.append(function.module)
+        self._running.append(function.node)
+        self._yields.append(at_yield)
+        if site is not None:
+            self._chain.append(site)
+        try:
+            if isinstance(function.node, ast.Lambda):
+                frame.returned.append(self._value(function.node.body, frame, "returned"))
+            else:
+                self._block(function.node.body, frame)
+        except Returns:
+            pass
+        except Ends:
+            # a coroutine ends by itself, not its caller
+            if not (
+                frame.returned or self._quiet or isinstance(function.node, ast.AsyncFunctionDef)
+            ):
+                raise
+        finally:
+            if site is not None:
+                self._chain.pop()
+            self._yields.pop()
+            self._running.pop()
+            self._here.pop()
+            cost = self.budget.spent - spent
+            self._repeats.add_cost(function, quiet, cost, self._told != told)
+        if at_yield is not None:
+            return (symbol(name),)
+        result = union(*frame.returned) if frame.returned else (Constant(None),)
+        if self._told == told:
+            self._repeats.add(key, function, arguments, result)
+        return result
+
+    def _site(self, function: Function, node: ast.expr | ast.stmt | None) -> CallSite | None:
+        if node is None or not self._here:
+            return None
+        caller = self._chain[-1].callee if self._chain else ""
+        use, self._use = self._use, "other"
+        taker, self._taker = self._taker, None
+        return CallSite(caller, function.qualified_name, self._here[-1], node, use, taker)
+
+    def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
+        spec = function.node.args
+        positional = [*spec.posonlyargs, *spec.args]
+        defaults = dict(zip(reversed(positional), reversed(spec.defaults), strict=False))
+        defaults |= {
+            argument: default
+            for argument, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True)
+            if default is not None
+        }
+        keywords = dict(arguments.keywords)
+        given_by = commands.options_of(function.decorators) if not arguments.positional else None
+        if commands.CONFIGURATION in function.decorators and not arguments.positional:
+            arguments = Arguments(((symbol(commands.CONFIGURATION),),), arguments.keywords)
+        for index, argument in enumerate([*positional, *spec.kwonlyargs]):
+            passed = keywords.pop(argument.arg, ())
+            if index < len(positional) and index < len(arguments.positional):
+                passed = arguments.positional[index]
+            if passed and argument.annotation is not None and all(map(_is_untold, passed)):
+                told = self._annotated(argument, function)
+                passed = passed if _is_untold(told[0]) else told
+            if not passed:
+                default = defaults.get(argument)
+                if default is not None and arguments.complete:
+                    with self._silently():
+                        passed = self._value(default, self._defining(function))
+                else:
+                    passed = self._annotated(argument, function)
+                if given_by is not None and all(map(_is_nothing, passed)):
+                    passed = (symbol(f"{given_by}.{argument.arg}"),)
+            frame.variables[argument.arg] = passed
+        if spec.vararg is not None:
+            extra = arguments.positional[len(positional) :]
+            frame.variables[spec.vararg.arg] = (
+                (Sequence(extra),) if arguments.complete else NOTHING
+            )
+        if spec.kwarg is not None:
+            if given_by is not None:
+                keywords |= {
+                    name: (symbol(f"{given_by}.{name}"),) for name in _options(function.node)
+                }
+            frame.variables[spec.kwarg.arg] = (
+                (Mapping(keywords),) if arguments.complete or given_by else NOTHING
+            )
+
+    def _defining(self, function: Function) -> Frame:
+        return function.frame or Frame(function.module)
+
+    def _annotated(self, argument: ast.arg, function: Function) -> Values:
+        """Return what an annotation says of a parameter that nothing else tells about."""
+        unknown: Values = (Symbol(f"?{argument.arg}"),)
+        if argument.annotation is None:
+            return unknown
+        with self._silently():
+            for value in self._value(argument.annotation, self._defining(function)):
+                if isinstance(value, Class):
+                    return (Instance(value),)
+                if isinstance(value, Symbol) and "." in value.name and _tells(value.name):
+                    return (symbol(f"{value.name}()"),)
+        return unknown
+
+
+def _is_nothing(value: Value) -> bool:
+    """Tell whether a value is unknown, or that of an option which nobody has given."""
+    if isinstance(value, Symbol) and value.name.startswith("typing."):
+        return True
+    return (isinstance(value, Constant) and value.value is None) or _is_untold(value)
+
+
+def _options(node: ast.AST) -> Iterator[str]:
+    """Yield the names by which the options of a command are passed to its function."""
+    for decorator in getattr(node, "decorator_list", ()):
+        if isinstance(decorator, ast.Call):
+            for given in decorator.args:
+                if isinstance(given, ast.Constant) and str(given.value).startswith("--"):
+                    yield str(given.value).partition("/")[0].lstrip("-").replace("-", "_")
+                    break
+
+
+def _is_table(value: Value) -> bool:
+    """Tell whether a value is a mapping of functions or classes, among which something chooses."""
+    return isinstance(value, Mapping) and any(
+        isinstance(one, Class | Function | Method | Partial) for one in value.all()
+    )
+
+
+def _key(arguments: Arguments) -> object:
+    """Return the literal that is looked up, none where it is not known."""
+    key = arguments.get(0, "key")
+    return key[0].value if len(key) == 1 and isinstance(key[0], Constant) else None
+
+
+def _runs_elsewhere(callee: Value, node: ast.Call) -> bool:
+    """Tell whether a call starts a thread or process of the project's own class."""
+    if not isinstance(callee, Method) or getattr(node.func, "attr", "") != "start":
+        return False
+    return callee.function.qualified_name.endswith(".run")
+
+
+def _is_untold(value: Value) -> bool:
+    """Tell whether nothing is known of a value but how the code calls it."""
+    if not isinstance(value, Symbol):
+        return False
+    return value.name[0] == "?" or value.name.partition("()")[0] in language.BUILTINS
+
+
+def _tells(name: str) -> bool:
+    """Tell whether a type says what an object can do."""
+    return name[0] != "?" and not name.startswith("typing.")
+
+
+def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:
+    """Return what is passed at a position, where there is one, or under a name."""
+    return arguments.keyword(keyword) if position is None else arguments.get(position, keyword)
+
+
+def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
+    """Return what a call that runs a function calls it with, as far as that is known."""
+    if taker.passes == callbacks.REST and taker.position is not None:
+        rest = arguments.positional[taker.position + 1 :]
+        return Arguments(rest, arguments.keywords, arguments.complete)
+    if not taker.sequence:
+        return Arguments(complete=False)
+    positional: tuple[Values, ...] = ()
+    named: tuple[tuple[str, Values], ...] = ()
+    complete = arguments.complete
+    passed = _at(arguments, taker.passes, taker.sequence)
+    for values in (passed, *map(arguments.keyword, callbacks.MAPPINGS)):
+        match values:
+            case ():
+                pass
+            case (Sequence(items=items),):
+                positional = items
+            case (Mapping(items=pairs),):
+                named = tuple((key, one) for key, one in pairs.items() if isinstance(key, str))
+                complete = complete and len(named) == len(pairs)
+            case _:
+                complete = False
+    return Arguments(positional, named, complete)
+
+
+def _is_asynchronous(callee: Value) -> bool:
+    """Tell whether a call of a value surely gives a coroutine, and runs nothing yet."""
+    function = callee.function if isinstance(callee, Method) else callee
+    if not isinstance(function, Function) or function.decorators:
+        return False
+    return isinstance(function.node, ast.AsyncFunctionDef) and not modules.is_generator(function)
+
+
+def _spread(values: Values) -> tuple[Values, ...] | None:
+    """Return the elements of what is passed with ``*``, or none when they are not known."""
+    if len(values) == 1 and isinstance(values[0], Sequence):
+        return values[0].items
+    return None
+
+
+def _items(arguments: Arguments) -> tuple[Values, ...]:
+    """Return the elements of the sequence that is the first argument, or none."""
+    first = arguments.positional[0] if arguments.positional else ()
+    if len(first) == 1 and isinstance(first[0], Sequence):
+        return first[0].items
+    return (tuple(value for value in first if isinstance(value, Symbol)),)
+
+
+def _put_between(separator: str, items: tuple[Values, ...]) -> Values:
+    """Return a text that a separator makes of others."""
+    between: tuple[Values, ...] = ((Constant(separator),),) if separator else ()
+    pieces = [piece for item in items[:MAX_ITEMS] for piece in (*between, item)]
+    return put_together(pieces[len(between) :])
+
+
+def _formatted(pattern: str, arguments: Arguments) -> Values:
+    """Return a text that ``format`` fills."""
+
+    def given(key: int | str) -> Values:
+        found = arguments.keyword(key) if isinstance(key, str) else arguments.get(key, "")
+        return found or NOTHING
+
+    try:
+        return filled(formats.brace_pieces(pattern), given)
+    except ValueError:
+        return NOTHING
+
+
+def _texts(arguments: Arguments) -> list[tuple[str, tuple[str, ...]]]:
+    return [(key, texts(values)) for key, values in arguments.keywords]
+
+
+def _is_open(name: str, module: Module) -> bool:
+    """Tell whether a name stands for something that the module itself may define."""
+    root = name.partition(".")[0].rstrip("()[]")
+    return name[0] == "?" or root in language.BUILTINS or name.startswith(f"{module.name}.")
+
+
+def _no_body() -> None:
+    """Stand for the caller of a generator that nothing resumes."""

@@ -1,0 +1,542 @@
+"""Runs code in thought: follows statements and calls in order, and never the code itself.
+
+Both arms of a condition are followed, a loop's body once; what cannot be read is a symbol.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Callable
+
+from flake8_launcher.knowledge import is_stream, language, with_packages
+from flake8_launcher.semantic.budget import STEP, BoundReachedError
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
+from flake8_launcher.semantic.running import blunders, loops, retries
+from flake8_launcher.semantic.running.events import (
+    IMPORTS,
+    CallSite,
+    Guard,
+    Handled,
+    Imports,
+    Looped,
+    Raised,
+    Returned,
+)
+from flake8_launcher.semantic.running.expressions import Expressions
+from flake8_launcher.semantic.running.state import (
+    MAX_DEPTH,
+    Ends,
+    FlowError,
+    LeavesLoop,
+    Returns,
+)
+from flake8_launcher.semantic.values import (
+    NOTHING,
+    Arguments,
+    Constant,
+    Frame,
+    Function,
+    Instance,
+    Method,
+    Sequence,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+    union,
+    unresolved,
+)
+
+
+class Interpreter(Expressions):
+    """Follows one module and the functions that it calls."""
+
+    def run_module(self, module: Module, at_main: Callable[[], None] | None = None) -> None:
+        """Follow the module's top level.
+
+        :param at_main: is called where a block that ``__name__ == "__main__"`` guards begins;
+            without it these blocks are left out.
+        :raises BoundReachedError: when there is too much to follow.
+        """
+        self._at_main = at_main
+        self._run_top_level(module)
+
+    def _run_top_level(self, module: Module) -> None:
+        with self._inside(module), contextlib.suppress(FlowError):
+            self._block(module.tree.body, Frame(module))
+
+    def run_packages(self, module: Module) -> None:
+        """Follow the packages that hold a module, which run before it, where that is worth it.
+
+        They are led to by the module's first statement.
+
+        :raises BoundReachedError: when there is too much to follow.
+        """
+        first = next(modules.running(module.tree.body), None)
+        if module.package and first is not None:
+            with self._inside(module):
+                self._run_imported(first, Imported(module.package))
+
+    def run_function(self, module: Module, path: str) -> bool:
+        """Follow a function as packaging metadata names it, called without arguments.
+
+        :param path: ``main``, or ``Application.main``.
+        :returns: whether there is such a function.
+        :raises BoundReachedError: when there is too much to follow.
+        """
+        if assigned := _assigned(module, path):
+            # ``main = Application.launch_instance``
+            name = ast.copy_location(ast.Name(path, ast.Load()), assigned)
+            call = ast.copy_location(ast.Call(name, [], []), assigned)
+            with self._inside(module), contextlib.suppress(FlowError):
+                self._value(call, Frame(module))
+            return True
+        values: Values = self._lookup(path.partition(".")[0], Frame(module))
+        for attribute in path.split(".")[1:]:
+            values = self._attribute(values, attribute)
+        known = [value for value in values if isinstance(value, Function | Method)]
+        for value in known:
+            function = value.function if isinstance(value, Method) else value
+            wrapped = None if function.module is module else _definition(module, path)
+            called: Value = value
+            if function.owner is not None and function.kind in ("function", "property"):
+                called = Method(function, Instance(function.owner))
+            with self._inside(module), contextlib.suppress(FlowError):
+                self._invoke(called, Arguments(complete=False), wrapped)
+        return bool(known)
+
+    def run_expression(self, module: Module, expression: ast.expr) -> None:
+        """Follow an expression of the module's top level, as far as that is not too much."""
+        with contextlib.suppress(BoundReachedError, FlowError), self._inside(module):
+            with self._bounded():
+                self._value(expression, Frame(module))
+
+    def names_of(self, module: Module, expression: ast.expr) -> tuple[str, ...]:
+        """Return the qualified names of what an expression of the top level may be."""
+        names: tuple[str, ...] = ()
+        with self._silently(), self._bounded():
+            names = tuple(map(qualified_name, self._value(expression, Frame(module))))
+        return names
+
+    def is_function(self, module: Module, expression: ast.expr) -> bool:
+        """Tell whether an expression of the top level surely is a function that is read."""
+        values: Values = ()
+        with self._silently(), self._bounded():
+            values = self._value(expression, Frame(module))
+        return bool(values) and all(isinstance(value, Function) for value in values)
+
+    def _block(self, body: list[ast.stmt], frame: Frame) -> None:
+        for index, statement in enumerate(body):
+            self.budget.spend(STEP)
+            if not self._quiet:
+                self._current = statement
+            self._statement(statement, frame)
+            if frame.has_failed:
+                frame.has_failed = False
+                with self._skippable():
+                    self._block(body[index + 1 :], frame)
+                return
+
+    def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
+        match node:
+            case ast.Expr(value=value):
+                self._completed(self._value(value, frame, "dropped"))
+            case ast.Assign(targets=several, value=value):
+                values = self._value(value, frame, "assigned")
+                for target in several:
+                    self._assign(target, values, frame)
+            case ast.AnnAssign(target=target, value=annotated):
+                if annotated is not None:
+                    self._assign(target, self._value(annotated, frame, "assigned"), frame)
+            case ast.AugAssign(target=target, op=operator, value=value):
+                added = self._value(value, frame)
+                with self._silently():
+                    grown = self._sum(operator, self._value(target, frame), added)
+                self._assign(target, grown, frame)
+            case ast.Delete(targets=several):
+                for target in several:
+                    if isinstance(target, ast.Subscript):
+                        self._assign(target, NOTHING, frame)
+            case ast.Return(value=result):
+                given = self._value(result, frame, "returned") if result else (Constant(None),)
+                frame.returned.append(given)
+                if not self._quiet:
+                    self._listener(Returned(node, given, self._context(frame)))
+                raise Returns
+            case ast.Raise():
+                self._raise(node, frame)
+            case ast.Import() | ast.ImportFrom():
+                self._import(node, frame)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                self._store_name(node.name, self._defined(node, frame), frame)
+            case ast.If():
+                self._if(node, frame)
+            case ast.For() | ast.AsyncFor() | ast.While():
+                self._loop(node, frame)
+            case ast.With() | ast.AsyncWith():
+                self._with(node, node.items, frame)
+            case ast.Match(subject=subject, cases=cases):
+                self._value(subject, frame)
+                self._branches(node, [case.body for case in cases] + [[]], frame)
+            case ast.Assert(test=test):
+                self._value(test, frame, "tested")
+            case ast.Global(names=names):
+                self.budget.spend(len(names))
+                frame.global_names.update(names)
+            case ast.Break() | ast.Continue():
+                raise LeavesLoop
+            case _ if isinstance(node, modules.TRY):
+                self._try(node, frame)
+
+    def _import(self, node: ast.Import | ast.ImportFrom, frame: Frame) -> None:
+        self.budget.spend(STEP // 2 * len(node.names))
+        for alias in () if self._quiet else node.names:
+            if isinstance(node, ast.Import):
+                self._listener(Imports(node, alias.name, None, self._context(frame)))
+                self._run_imported(node, Imported(alias.name))
+            elif source := frame.module.absolute(node):
+                self._listener(Imports(node, source, alias.name, self._context(frame)))
+        for name, binding in modules.imported(node, frame.module):
+            if not self._quiet and isinstance(node, ast.ImportFrom):
+                self._run_imported(node, binding)
+            self._store_name(name, self._imported(binding), frame)
+
+    def _run_imported(self, node: ast.stmt, binding: Imported) -> None:
+        """Follow the top level of the modules that an import runs, where that is worth it."""
+        names = [*with_packages(binding.module)]
+        if binding.name is not None:
+            names.append(f"{binding.module}.{binding.name}")
+        for name in names:
+            module = self._find(name)
+            if module is None or module in self._imported_modules or module in self._here:
+                continue
+            self._imported_modules.add(module)
+            if self._runs is None or not self._runs(module) or len(self._here) > MAX_DEPTH:
+                continue
+            caller = self._chain[-1].callee if self._chain else ""
+            self._chain.append(CallSite(caller, f"{IMPORTS}{name}", self._here[-1], node))
+            self._importing += 1
+            try:
+                with self._bounded():
+                    self._run_top_level(module)
+            finally:
+                self._importing -= 1
+                self._chain.pop()
+
+    def _if(self, node: ast.If, frame: Frame) -> None:
+        if frame.function is None and modules.is_main_guard(node.test):
+            if self._at_main is None or frame.module is not self._here[0]:
+                self._block(node.orelse, frame)
+            else:
+                self._at_main()
+                self._block(node.body, frame)
+            return
+        values = self._value(node.test, frame, "tested")
+        if modules.is_type_checking(node.test):
+            self._block(node.orelse, frame)
+        elif len(values) == 1 and isinstance(values[0], Constant):
+            self._block(node.body if values[0].value else node.orelse, frame)
+        else:
+            self._branches(node, [node.body, node.orelse], frame)
+
+    def _branches(
+        self, node: ast.If | ast.Match, branches: list[list[ast.stmt]], frame: Frame
+    ) -> None:
+        """Follow alternatives; afterwards a name may be what any of them made it."""
+        before = self._copied(frame)
+        after: list[dict[str, Values]] = []
+        ends: list[FlowError] = []
+        fork = object()
+        for number, body in enumerate(branches):
+            frame.variables = before
+            frame.variables = self._copied(frame)
+            try:
+                with self._perhaps(fork, node=node, number=number):
+                    self._block(body, frame)
+            except FlowError as flow:
+                ends.append(flow.anew())
+            else:
+                after.append(frame.variables)
+        frame.variables = _merge(after or [before])
+        if not after:
+            end = next((flow for flow in ends if not isinstance(flow, Ends)), ends[0])
+            raise end.anew()
+
+    def _copied(self, frame: Frame) -> dict[str, Values]:
+        """Return a copy of the names of a frame."""
+        self.budget.spend(len(frame.variables) // STEP)
+        return dict(frame.variables)
+
+    def _loop(self, node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
+        before = self._copied(frame)
+        waited = self._waited
+        endless = False
+        certain = False
+        lasts = False
+        if isinstance(node, ast.While):
+            lasts = not self._quiet and loops.may_last(node)
+            if lasts and loops.waits(node, self.budget):
+                self._tell_loop(node, frame)
+                lasts = False
+            values = self._value(node.test, frame, "tested")
+            endless = certain = (
+                len(values) == 1 and isinstance(values[0], Constant) and bool(values[0].value)
+            )
+        else:
+            values = self._value(node.iter, frame)
+            if isinstance(node, ast.AsyncFor):
+                values = self._awaited(node.iter, values, frame)
+            certain = any(isinstance(value, Sequence) and value.items for value in values)
+            if not self._quiet and _receives(node, values):
+                self._tell_loop(node, frame)
+            self._assign(node.target, self._elements(values), frame)
+        try:
+            kind = "endless" if endless else "loop"
+            way = self._on(object(), kind, node) if certain else self._perhaps(None, kind, node)
+            with way:
+                self._block(node.body, frame)
+        except LeavesLoop:
+            pass
+        except Returns:
+            endless = False
+        except Ends:
+            if certain:
+                raise
+        frame.variables = _merge([before, frame.variables])
+        if isinstance(node, ast.While) and lasts and self._waited > waited:
+            if self._is_endless(node) and not loops.talks(node, self.budget):
+                self._tell_loop(node, frame)  # what it calls waits
+        if endless and not loops.leaves(node.body):
+            raise Ends("loop")
+        self._block(node.orelse, frame)
+
+    def _is_endless(self, node: loops.LoopNode) -> bool:
+        """Tell whether a loop goes on until something tells the service to stop."""
+        lasts = not isinstance(node, ast.While) or loops.lasts(node)
+        return lasts and not loops.ends(node.body, self.budget)
+
+    def _tell_loop(self, node: loops.LoopNode, frame: Frame) -> None:
+        name = frame.function.qualified_name if frame.function else frame.module.name
+        self._listener(Looped(node, name, self._context(frame), self._is_endless(node)))
+
+    def _try(self, node: ast.Try, frame: Frame) -> None:
+        caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
+        catches = tuple(name for names in caught for name in names)
+        foreign = [self._foreign(handler.type, frame) for handler in node.handlers]
+        before = self._copied(frame)
+        end: FlowError | None = None
+        guard = Guard(catches, node.lineno, tuple(name for names in foreign for name in names))
+        try:
+            with self._on(guard, "try"):
+                with self._guarded(guard):
+                    self._block(node.body, frame)
+                self._block(node.orelse, frame)
+        except FlowError as flow:
+            end = flow.anew()
+        outcomes = [] if end else [frame.variables]
+        for handler, own, named in zip(node.handlers, caught, foreign, strict=True):
+            self.budget.spend(len(before) // STEP)
+            frame.variables = _merge([before, frame.variables])
+            if handler.name:
+                self._store_name(handler.name, (unresolved(handler.name),), frame)
+            leaves: FlowError | None = None
+            with self._on(guard, "except", handler):
+                try:
+                    with self._perhaps():
+                        self._block(handler.body, frame)
+                except FlowError as flow:
+                    leaves = flow.anew()
+                else:
+                    outcomes.append(frame.variables)
+                if isinstance(end, Ends):
+                    end = leaves
+                if not self._quiet:
+                    self._tell_handler(handler, node, (own, named), guard, leaves, frame)
+        frame.variables = _merge(outcomes or [frame.variables])
+        self._block(node.finalbody, frame)
+        if end is not None and not outcomes:
+            raise end.anew()
+        frame.has_failed = end is not None
+
+    def _raise(self, node: ast.Raise, frame: Frame) -> None:
+        """Follow a ``raise``: of ``SystemExit`` it is an exit with the status that is passed."""
+        values = self._value(node.exc, frame, "raised") if node.exc is not None else ()
+        name = qualified_name(values[0]).removesuffix("()") if values else ""
+        is_exit = name == "SystemExit"
+        status: Values = (Constant(None),) if is_exit else ()
+        if is_exit and isinstance(node.exc, ast.Call) and node.exc.args:
+            with self._silently():
+                status = self._value(node.exc.args[0], frame)
+        if not self._quiet:
+            self._listener(Raised(node, name, status, self._context(frame)))
+        raise Ends("exit" if is_exit else "raise", status)
+
+    def _tell_handler(
+        self,
+        node: ast.ExceptHandler,
+        statement: ast.Try,
+        types: tuple[tuple[str, ...], tuple[str, ...]],
+        guard: Guard,
+        leaves: FlowError | None,
+        frame: Frame,
+    ) -> None:
+        catches, foreign = types
+        status: Values = ()
+        if isinstance(leaves, Ends):
+            how, status = leaves.how, leaves.status
+        elif isinstance(leaves, Returns):
+            how, status = "return", frame.returned[-1] if frame.returned else ()
+        else:
+            how = "continue" if leaves is None else "loop"
+        told = self._blunders.get(node)
+        if told is None:
+
+            def names(expression: ast.expr) -> tuple[str, ...]:
+                with self._silently():
+                    return tuple(map(qualified_name, self._value(expression, frame)))
+
+            scope = frame.function.node if frame.function else frame.module.tree
+            loops = self._loops.get(scope)
+            if loops is None:
+                loops = self._loops[scope] = retries.loops_in(scope, self.budget)
+            told = self._blunders[node] = (
+                blunders.in_handler(node, statement, foreign, frame, names, self.budget),
+                retries.around(node, statement, loops.get(statement), names, self.budget),
+            )
+        ends = modules.may_end(node)
+        context = self._context(frame)
+        self._listener(Handled(node, guard, catches, how, status, ends, foreign, *told, context))
+
+    def _with(
+        self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame
+    ) -> None:
+        if not items:
+            self._block(node.body, frame)
+            return
+        item, rest = items[0], items[1:]
+
+        def body(values: Values) -> None:
+            if item.optional_vars is not None:
+                self._assign(item.optional_vars, values, frame)
+            self._with(node, rest, frame)
+
+        manager = self._generator(item.context_expr, frame)
+        if manager is not None:
+            self._run_generator(manager, item.context_expr, body, frame)
+            return
+        values = self._value(item.context_expr, frame, "assigned")
+        entered: list[Values] = []
+        catches: tuple[str, ...] = ()
+        for value in values:
+            if isinstance(value, Instance):
+                entered.append(self._call_method(value, language.ENTERS, item.context_expr))
+                catches += self._exit_catches(value)
+            elif isinstance(value, Symbol):
+                catches += self._suppressed(value, item.context_expr, frame)
+        waits = isinstance(node, ast.AsyncWith) and not entered
+        if waits:
+            values = self._awaited(item.context_expr, values, frame)
+        with self._guarded(Guard(catches, item.context_expr.lineno, catches)):
+            body(union(*entered) if entered else values)
+        if waits:
+            self._awaited(item.context_expr, values, frame)
+        for value in values:
+            if isinstance(value, Instance):
+                self._call_method(value, language.EXITS, item.context_expr)
+
+    def _suppressed(self, value: Symbol, node: ast.expr, frame: Frame) -> tuple[str, ...]:
+        if value.name not in language.SUPPRESSORS or not isinstance(node, ast.Call):
+            return ()
+        return tuple(name for one in node.args for name in self._exceptions(one, frame))
+
+    def _exit_catches(self, instance: Instance) -> tuple[str, ...]:
+        """Return what the ``__exit__`` of a class of the project may catch.
+
+        One that returns something that may be true, raises or exits decides about every failure.
+        """
+        for name in language.EXITS:
+            for value in self._attribute((instance,), name):
+                if isinstance(value, Method) and modules.decides(value.function):
+                    return ("BaseException",)
+        return ()
+
+    def _generator(self, node: ast.expr, frame: Frame) -> tuple[Value, Arguments] | None:
+        """Return the project's ``@contextmanager`` function that an expression calls."""
+        if not isinstance(node, ast.Call):
+            return None
+        with self._silently():
+            values = self._value(node.func, frame)
+            arguments = self._arguments(node, frame, "other")
+        for value in values:
+            function = value.function if isinstance(value, Method) else value
+            if isinstance(function, Function) and not language.CONTEXT_MANAGERS.isdisjoint(
+                function.decorators
+            ):
+                return value, arguments
+        return None
+
+    def _run_generator(
+        self,
+        manager: tuple[Value, Arguments],
+        node: ast.expr,
+        body: Callable[[Values], None],
+        frame: Frame,
+    ) -> None:
+        """Follow a context manager's function, with the ``with`` body where it yields."""
+        ends: list[FlowError] = []
+        depth = len(self._running)
+
+        def resume() -> None:
+            running = self._running[depth:]
+            del self._running[depth:]
+            self._yields.append(None)
+            try:
+                body(NOTHING)
+            except FlowError as flow:
+                ends.append(flow.anew())
+            finally:
+                self._yields.pop()
+                self._running.extend(running)
+
+        value, arguments = manager
+        self._emit_call(node, (value,), arguments, "other", frame)
+        try:
+            self._invoke(value, arguments, node, resume)
+        finally:
+            if ends:
+                raise ends[0].anew()
+
+
+def _definition(module: Module, name: str) -> ast.stmt | None:
+    """Return the statement that defines a name, which a decorator of another module wraps."""
+    for binding in module.bindings.get(name, ()):
+        if isinstance(binding, Defined):
+            return binding.node
+    return None
+
+
+def _assigned(module: Module, name: str) -> ast.expr | None:
+    """Return what an assignment at the top level makes a name be, where that is all it is."""
+    match module.bindings.get(name):
+        case [Assigned(value=value, path=(), iterated=False)]:
+            return value
+    return None
+
+
+def _merge(outcomes: list[dict[str, Values]]) -> dict[str, Values]:
+    """Return what each name may be after several alternatives."""
+    if len(outcomes) == 1:
+        return outcomes[0]
+    merged: dict[str, Values] = {}
+    for variables in outcomes:
+        for name, values in variables.items():
+            known = merged.get(name)
+            merged[name] = values if known is None or known is values else union(known, values)
+    return merged
+
+
+def _receives(node: ast.For | ast.AsyncFor, values: Values) -> bool:
+    """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
+    return loops.receives(node.iter) or any(is_stream(qualified_name(one)) for one in values)

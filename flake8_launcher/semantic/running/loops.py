@@ -1,0 +1,215 @@
+"""Which loops go on until the service is told to stop, as their text tells."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from flake8_launcher.knowledge import language
+from flake8_launcher.semantic.budget import Budget
+from flake8_launcher.semantic.reading import modules
+
+LoopNode: TypeAlias = ast.For | ast.AsyncFor | ast.While
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_NOT_RUN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def may_last(node: ast.While) -> bool:
+    """Tell whether only a flag ends a loop, if anything does."""
+    return isinstance(node.test, ast.Constant) or any(map(_is_flag, _parts(node.test)))
+
+
+def lasts(node: ast.While) -> bool:
+    """Tell whether a loop goes on until a flag tells the process to stop."""
+    if isinstance(node.test, ast.Constant):
+        return bool(node.test.value)
+    return all(map(_tells_to_go_on, _parts(node.test)))
+
+
+def _parts(test: ast.expr) -> list[ast.expr]:
+    """Return the conditions that must all hold."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return test.values
+    return [test]
+
+
+def _is_flag(test: ast.expr) -> bool:
+    """Tell whether a condition is a flag, or that one is not set."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return isinstance(test.operand, ast.Name | ast.Attribute | ast.Call)
+    return _is_running(test)
+
+
+def _is_running(test: ast.expr) -> bool:
+    """Tell whether a condition is a flag that says that the service goes on."""
+    match test:
+        case ast.Name(id=flag):
+            return language.GOES_ON.fullmatch(flag) is not None
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=flag)):
+            return language.RUNNING.search(flag) is not None
+        case ast.Attribute(attr=flag):
+            return language.RUNNING.search(flag) is not None
+    return False
+
+
+def _tells_to_go_on(test: ast.expr) -> bool:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return language.STOPPING.search(_flag(test.operand)) is not None
+    return _is_running(test)
+
+
+def _flag(node: ast.expr) -> str:
+    """Return the name of a flag, that of an event for ``event.is_set()``; empty for others."""
+    if isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute) and node.attr in language.ASKS_FLAG:
+        node = node.value
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+def leaves(body: list[ast.stmt]) -> bool:
+    """Tell whether a loop's body can leave the loop by ``break`` or ``return``."""
+    return _leaves(body, is_own=True)
+
+
+def _leaves(body: list[ast.stmt], is_own: bool) -> bool:
+    for statement in body:
+        if isinstance(statement, ast.Return) or (is_own and isinstance(statement, ast.Break)):
+            return True
+        if isinstance(statement, _NOT_RUN):
+            continue
+        if isinstance(statement, _LOOPS):  # a ``break`` in there leaves that loop alone
+            if _leaves(statement.body, is_own=False) or _leaves(statement.orelse, is_own):
+                return True
+        elif any(_leaves(block, is_own) for block in modules.blocks(statement)):
+            return True
+    return False
+
+
+def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
+    """Tell whether a loop's body may end the loop, though nothing tells the service to stop.
+
+    Told to stop it is where a flag says so, or Ctrl-C; it may also have been asked for one round.
+
+    :param budget: pays for looking.
+    :param is_own: whether a ``break`` leaves that loop, and no other inside it.
+    :raises BoundReachedError: when the budget cannot pay for it.
+    """
+    for statement in body:
+        budget.spend()
+        if isinstance(statement, ast.Return) or (is_own and isinstance(statement, ast.Break)):
+            return True
+        if isinstance(statement, _NOT_RUN):
+            continue
+        if isinstance(statement, ast.If) and _asks_to_stop(statement.test):
+            continue
+        if isinstance(statement, modules.TRY):
+            if _ends_try(statement, budget, is_own):
+                return True
+        elif isinstance(statement, _LOOPS):
+            if ends(statement.body, budget, False) or ends(statement.orelse, budget, is_own):
+                return True
+        elif any(ends(block, budget, is_own) for block in modules.blocks(statement)):
+            return True
+        elif _exits(statement, budget):
+            return True
+    return False
+
+
+def _ends_try(node: ast.Try, budget: Budget, is_own: bool) -> bool:
+    blocks = [node.body, node.orelse, node.finalbody]
+    for handler in node.handlers:
+        if handler.type is not None and _caught(handler.type) <= language.ASKED_TO_STOP:
+            continue
+        if leaves(handler.body) if is_own else _leaves(handler.body, is_own=False):
+            return True  # an exit there comes after a failure
+    return any(ends(block, budget, is_own) for block in blocks)
+
+
+def _caught(types: ast.expr) -> set[str]:
+    """Return the last names of the types that a handler catches."""
+    several = types.elts if isinstance(types, ast.Tuple) else [types]
+    return {str(getattr(one, "attr", getattr(one, "id", ""))) for one in several}
+
+
+def _asks_to_stop(test: ast.expr) -> bool:
+    """Tell whether a condition asks for a flag that ends the service, or its only round."""
+    return any(language.ENDS_ROUNDS.search(flag) for flag in _flags(test))
+
+
+def _flags(test: ast.expr) -> Iterator[str]:
+    """Yield the names of what a condition asks for."""
+    match test:
+        case ast.BoolOp(values=parts):
+            for part in parts:
+                yield from _flags(part)
+        case ast.UnaryOp(operand=inner):
+            yield from _flags(inner)
+        case ast.Compare(left=left, comparators=others):
+            yield from map(_flag, [left, *others])
+        case _:
+            yield _flag(test)
+
+
+def _exits(statement: ast.stmt, budget: Budget) -> bool:
+    """Tell whether a simple statement ends the process."""
+    if not isinstance(statement, ast.Expr):
+        return False
+    return any(
+        isinstance(inner, ast.Call) and modules.called(inner) in language.EXIT_NAMES
+        for inner in budget.walk(statement)
+    )
+
+
+def waits(node: ast.While, budget: Budget) -> bool:
+    """Tell whether a loop itself waits for something, outside the functions that it makes.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    return any(is_wait(call) for call in _calls([node.test, *node.body], budget))
+
+
+def talks(node: ast.While, budget: Budget) -> bool:
+    """Tell whether a loop asks a person in each round."""
+    return any(modules.called(call) in language.ASKS for call in _calls([*node.body], budget))
+
+
+def _calls(nodes: list[ast.AST], budget: Budget) -> list[ast.Call]:
+    """Return the calls in some statements, outside the functions that these make."""
+    pending, found = nodes, []
+    while pending:
+        budget.spend()
+        inner = pending.pop()
+        if isinstance(inner, ast.Call):
+            found.append(inner)
+        if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            pending.extend(ast.iter_child_nodes(inner))
+    return found
+
+
+def is_wait(node: ast.Call) -> bool:
+    """Tell whether a call waits for something, as its name tells."""
+    name = modules.called(node)
+    return name in language.WAITS or (name == "get" and not node.args)
+
+
+def receives(node: ast.expr) -> bool:
+    """Tell whether what a loop goes through has the name of what messages come from.
+
+    ``consumer``, ``pubsub.listen()``, ``iter(queue.get, None)``.
+    """
+    match node:
+        case ast.Call(func=ast.Name(id="iter"), args=[ast.Attribute(attr=method), _]):
+            return method in language.RECEIVES
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)):
+            return method in language.STREAMS and _is_stream(owner)
+        case ast.Attribute(value=owner, attr=method) if method in language.STREAMS:
+            return _is_stream(owner)
+    return _is_stream(node)
+
+
+def _is_stream(node: ast.expr) -> bool:
+    named = str(getattr(node, "attr", getattr(node, "id", "")))
+    return language.STREAM.fullmatch(named) is not None

@@ -1,0 +1,163 @@
+"""Loops that try again without end."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flake8_launcher.knowledge import language
+from flake8_launcher.semantic.budget import Budget
+from flake8_launcher.semantic.reading import modules
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_MAX_ATTRIBUTES = 8
+Loop: TypeAlias = ast.While | ast.For | ast.AsyncFor
+_ENDLESS = "itertools.count()"
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Retry:
+    """An endless loop that runs a ``try`` again after a failure.
+
+    :ivar line: where the loop begins, in its own file.
+    :ivar calls: what is called in the handler and in the loop around the ``try``: qualified name,
+        and whether the arguments are surely the same in each round.
+    """
+
+    line: int
+    calls: tuple[tuple[str, bool], ...]
+
+
+def around(
+    handler: ast.ExceptHandler,
+    statement: ast.Try,
+    loop: Loop | None,
+    names: Callable[[ast.expr], tuple[str, ...]],
+    budget: Budget,
+) -> Retry | None:
+    """Return the loop that runs a ``try`` again after a handler, if nothing can end it then.
+
+    :param loop: the innermost loop around the ``try``, in the same function.
+    :param names: gives the qualified names of what an expression may be.
+    :param budget: pays for what is looked at.
+    :raises BoundReachedError: when there is not as much left.
+    """
+    if any(_ends(inner, budget) for inner in handler.body):
+        return None
+    if loop is None or not _is_endless(loop, names):
+        return None
+    rest = [*handler.body, *_beside(loop.body, statement, _goes_on(handler.body), budget)]
+    if any(_ends(inner, budget) for inner in rest):
+        return None
+    changing = {
+        _text(node)
+        for node in budget.walk(loop)
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+    calls: list[tuple[str, bool]] = []
+    for inner in (node for part in rest for node in budget.walk(part)):
+        if isinstance(inner, ast.Call):
+            passed = [*inner.args, *(keyword.value for keyword in inner.keywords)]
+            same = not any(_changes(argument, changing, budget) for argument in passed)
+            calls.extend((name, same) for name in names(inner.func))
+    return Retry(loop.lineno, tuple(calls))
+
+
+def _changes(argument: ast.expr, changing: set[str], budget: Budget) -> bool:
+    """Tell whether an argument may differ from one round to the next."""
+    return any(
+        isinstance(inner, ast.Call)
+        or (isinstance(inner, ast.Name | ast.Attribute) and _text(inner) in changing)
+        for inner in budget.walk(argument)
+    )
+
+
+def _text(node: ast.expr) -> str:
+    """Return a name with its attributes, empty for what is no short chain of them."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute) and len(names) < _MAX_ATTRIBUTES:
+        names.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(names)]) if isinstance(node, ast.Name) else ""
+
+
+def loops_in(scope: ast.AST, budget: Budget) -> dict[ast.AST, Loop]:
+    """Return the innermost loop around each ``try`` of a function or module, where there is one.
+
+    :param budget: pays for what is looked at.
+    :raises BoundReachedError: when there is not as much left.
+    """
+    found: dict[ast.AST, Loop] = {}
+    pending: list[tuple[ast.AST, Loop | None]] = [
+        (node, None) for node in ast.iter_child_nodes(scope)
+    ]
+    while pending:
+        budget.spend()
+        node, loop = pending.pop()
+        if isinstance(node, _SCOPES):
+            continue
+        if loop is not None and isinstance(node, modules.TRY):
+            found[node] = loop
+        if isinstance(node, Loop):
+            pending.extend((inner, node) for inner in node.body)
+            pending.extend((inner, loop) for inner in node.orelse)
+        else:
+            pending.extend((inner, loop) for inner in ast.iter_child_nodes(node))
+    return found
+
+
+def _is_endless(loop: Loop | None, names: Callable[[ast.expr], tuple[str, ...]]) -> bool:
+    match loop:
+        case ast.While(test=ast.Constant(value=value)):
+            return bool(value)
+        case ast.While(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute())):
+            return True
+        case ast.While(
+            test=ast.Compare(
+                left=ast.Name() | ast.Attribute(),
+                ops=[ast.Is()],
+                comparators=[ast.Constant(value=None)],
+            )
+        ):
+            return True
+        case ast.For(iter=iterated):
+            return _ENDLESS in names(iterated)
+    return False
+
+
+def _goes_on(body: list[ast.stmt]) -> bool:
+    """Tell whether a handler goes to the next round at once."""
+    return bool(body) and isinstance(body[-1], ast.Continue)
+
+
+def _beside(
+    body: list[ast.stmt], statement: ast.Try, goes_on: bool, budget: Budget
+) -> Iterator[ast.AST]:
+    """Yield what runs in a round beside the ``try``, after a failure."""
+    for inner in body:
+        if inner is statement:
+            yield from statement.finalbody
+            if goes_on:
+                return
+        elif any(node is statement for node in budget.walk(inner)):
+            for part in ast.iter_child_nodes(inner):
+                if isinstance(part, ast.expr | ast.withitem):
+                    yield part
+            for block in modules.blocks(inner):
+                yield from _beside(block, statement, goes_on, budget)
+        else:
+            yield inner
+
+
+def _ends(node: ast.AST, budget: Budget) -> bool:
+    """Tell whether a part of a loop may leave it."""
+    for inner in budget.walk(node):
+        match inner:
+            case ast.Raise() | ast.Return() | ast.Break() | ast.Yield() | ast.Assert():
+                return True
+            case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
+                if language.ENDS.search(name):
+                    return True
+    return False

@@ -1,0 +1,270 @@
+"""The state of the interpreter: bounds, and what is around the code that it is at."""
+
+from __future__ import annotations
+
+import abc
+import ast
+import contextlib
+import copy
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.running.blunders import Blunder
+from flake8_launcher.semantic.running.events import Arm, CallSite, Context, Guard, Listener
+from flake8_launcher.semantic.running.repeats import Repeats
+from flake8_launcher.semantic.running.retries import Loop, Retry
+from flake8_launcher.semantic.values import (
+    Arguments,
+    Class,
+    Frame,
+    Function,
+    Value,
+    Values,
+)
+
+MAX_DEPTH = 24
+MAX_QUIET_DEPTH = 3
+MAX_CHOICES = 6
+MAX_UNITS = 12_000 * (STEP + 2)
+MAX_FOLLOWED = 4_000 * (STEP + 2)
+MAX_MODULES = 80
+
+Finder = Callable[[str], Module | None]
+
+
+class FlowError(Exception):
+    """The statements that follow do not run."""
+
+    def anew(self) -> FlowError:
+        """Return the same once more, to be kept or to be raised later.
+
+        One that was raised holds the frames that it went through, and these hold what keeps it:
+        nothing of the file that is followed would be freed with it.
+        """
+        return type(self)()
+
+
+class Returns(FlowError):
+    """The function returns."""
+
+
+class LeavesLoop(FlowError):
+    """``break`` or ``continue``."""
+
+
+class Ends(FlowError):
+    """An exception is raised, the process exits, or a loop never ends.
+
+    :ivar how: ``raise``, ``exit`` or ``loop``.
+    :ivar status: with what the process exits, where it does.
+    """
+
+    def __init__(self, how: str, status: Values = ()) -> None:
+        super().__init__()
+        self.how = how
+        self.status = status
+
+    def anew(self) -> Ends:
+        """Return the same once more."""
+        return Ends(self.how, self.status)
+
+
+class _Block:
+    """What a ``with`` statement leaves again; a generator would cost four times as much.
+
+    :param leave: called at the end of the block, however that comes.
+    """
+
+    __slots__ = ("_leave",)
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        self._leave = leave
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(self, *_: object) -> None:
+        """End the block."""
+        self._leave()
+
+
+_Continued = TypeVar("_Continued", bound="Machine")
+
+
+class Machine(abc.ABC):
+    """What every part of the interpreter shares.
+
+    :param find: gives the module of a qualified name, or none when its text is not to be read.
+    :param listener: takes the events, in order.
+    :param runs: tells whether an imported module's top level is worth following.
+    :param infers: whether astroid may be asked for calls that the bindings leave open.
+    :ivar budget: what is left to be spent.
+    :ivar complete: whether everything was followed to its end.
+    :ivar shallow: whether no other module is followed any more.
+    """
+
+    def __init__(
+        self,
+        find: Finder,
+        listener: Listener,
+        runs: Callable[[Module], bool] | None = None,
+        infers: bool = False,
+    ) -> None:
+        self._find = find
+        self._listener = listener
+        self._runs = runs
+        self._infers = infers
+        self.complete = True
+        self.shallow = False
+        self.budget = Budget(MAX_UNITS)
+        self._values: dict[Module, dict[str, Values]] = {}
+        self._functions: dict[ast.AST, Function] = {}
+        self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
+        self._defaults: dict[str, Values] = {}
+        self._commands: dict[str, Values] = {}
+        self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
+        self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
+        self._loops: dict[ast.AST, dict[ast.AST, Loop]] = {}
+        self._at_main: Callable[[], None] | None = None
+        self._use = "other"
+        self._taker: ast.expr | None = None
+        self._repeats = Repeats()
+        self._told = 0
+        self._here: list[Module] = []
+        self._main: Module | None = None
+        self._imported_modules: set[Module] = set()
+        self._quiet = 0
+        self._quiet_from = 0
+        self._conditional = 0
+        self._waited = 0
+        self._importing = 0
+        self._current: ast.stmt | None = None
+        self._chain: list[CallSite] = []
+        self._guards: list[Guard] = []
+        self._arms: list[Arm] = []
+        self._running: list[ast.AST] = []
+        self._evaluating: set[object] = set()
+        self._looked_up: dict[object, tuple[object, Values]] = {}
+        self._yields: list[Callable[[], None] | None] = []
+
+    def continued(self: _Continued, listener: Listener) -> _Continued:
+        """Return an interpreter that goes on from here, and leaves this one as it is."""
+        other = copy.copy(self)
+        other._listener = listener
+        other.budget = self.budget.copy()
+        other._values = {module: dict(names) for module, names in self._values.items()}
+        other._defaults = dict(self._defaults)
+        other._commands = dict(self._commands)
+        other._class_attributes = dict(self._class_attributes)
+        other._repeats = self._repeats.continued()
+        other._imported_modules = set(self._imported_modules)
+        return other
+
+    @property
+    def held(self) -> int:
+        """How many names of modules are known."""
+        return sum(map(len, self._values.values()))
+
+    @abc.abstractmethod
+    def _block(self, body: list[ast.stmt], frame: Frame) -> None:
+        """Follow statements in order."""
+
+    @abc.abstractmethod
+    def _value(self, node: ast.expr, frame: Frame, use: str = "other") -> Values:
+        """Return what an expression may be, after following the calls in it."""
+
+    @abc.abstractmethod
+    def _invoke(
+        self,
+        callee: Value,
+        arguments: Arguments,
+        node: ast.expr | ast.stmt | None,
+        at_yield: Callable[[], None] | None = None,
+    ) -> Values:
+        """Return what a call gives, after following the callee where it can be read."""
+
+    def _context(self, frame: Frame) -> Context:
+        self.budget.spend((len(self._chain) + len(self._guards) + len(self._arms)) // STEP)
+        return Context(
+            frame.module,
+            tuple(self._chain),
+            tuple(self._guards),
+            tuple(self._arms),
+            self._conditional > 0,
+            self._importing > 0,
+            self._current,
+            self.complete,
+        )
+
+    def _skippable(self) -> _Block:
+        self._conditional += 1
+        return _Block(self._leave_skippable)
+
+    def _leave_skippable(self) -> None:
+        self._conditional -= 1
+
+    def _perhaps(
+        self,
+        fork: object = None,
+        kind: str = "branch",
+        node: ast.AST | None = None,
+        number: int = 0,
+    ) -> _Block:
+        """Take a way that may not be taken, one of those of a fork if there is one."""
+        self._conditional += 1
+        self._arms.append(Arm(fork or object(), kind, len(self._chain), node, number))
+        return _Block(self._leave_way)
+
+    def _leave_way(self) -> None:
+        self._conditional -= 1
+        self._arms.pop()
+
+    def _on(self, fork: object, kind: str, node: ast.AST | None = None) -> _Block:
+        """Take one of the ways of a fork."""
+        self._arms.append(Arm(fork, kind, len(self._chain), node))
+        return _Block(self._arms.pop)
+
+    def _inside(self, module: Module) -> _Block:
+        self._here.append(module)
+        return _Block(self._here.pop)
+
+    @contextlib.contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """Follow what is outside the checked module, or may never run, only so far.
+
+        What comes after it is followed all the same: a small part of what is left is kept for
+        that, as there may be many such calls in each other.
+        """
+        budget = self.budget
+        limit = budget.limit
+        budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 31 // 32)
+        try:
+            yield
+        except (BoundReachedError, RecursionError):
+            self.complete = False
+            if budget.spent > limit:
+                if self.shallow or limit < MAX_UNITS:
+                    raise
+                # the checked module's own statements are followed all the same
+                self.shallow = True
+                limit = budget.spent + MAX_FOLLOWED
+        finally:
+            budget.limit = limit
+
+    def _silently(self) -> _Block:
+        """Evaluate without telling the listener: what is looked up does not run here."""
+        if not self._quiet:
+            self._quiet_from = len(self._running)
+        self._quiet += 1
+        return _Block(self._leave_silence)
+
+    def _leave_silence(self) -> None:
+        self._quiet -= 1
+        if not self._quiet and self._looked_up:
+            self._looked_up = {}
+
+    def _guarded(self, guard: Guard) -> _Block:
+        self._guards.append(guard)
+        return _Block(self._guards.pop)
