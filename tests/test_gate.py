@@ -104,10 +104,11 @@ def test_the_tree_is_not_walked(text: str) -> None:
 
 
 @pytest.mark.usefixtures("configured")
-def test_the_tree_of_a_launcher_is_walked() -> None:
+def test_the_tree_of_a_launcher_is_walked(tmp_path: Path) -> None:
     tree = Untouchable()
     lines = LAUNCHER.splitlines(keepends=True)
-    reports = list(Plugin(tree, "launcher.py", lines).run())  # type: ignore[arg-type]
+    path = str(tmp_path / "launcher.py")
+    reports = list(Plugin(tree, path, lines).run())  # type: ignore[arg-type]
     assert [text[:5] for _, _, text, _ in reports] == ["LS000"]
     assert "AssertionError" in reports[0][2]
 

@@ -478,7 +478,9 @@ def test_metadata_that_links_to_itself(tmp_path: Path, name: str) -> None:
     ids=range(10),
 )
 def test_names_of_buffers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "orchard" / "svc"  # the name of the other one begins as that of a test
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
     harness.configure(["--select=LS101"])
     text = "import eventlet\nimport uvicorn\neventlet.monkey_patch()\nuvicorn.run('svc:app')\n"
     reports = [report for report in harness.check(text, name) if report.code == "LS101"]
