@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 SUBCOMMANDS = {
-    "check": "find what flake8 --select LS finds, in a tenth of its time",
+    "check": "find what flake8 --select LS finds, in a fraction of its time",
     "explain": "say what a rule reports, why, and what to do",
     "rules": "list all rules",
     "report": "show what runs, in order, when a service starts",
