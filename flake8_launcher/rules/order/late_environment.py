@@ -120,13 +120,18 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for name, early, late in order.too_late(launcher.ordered(path), reads, sets, imported=True):
         event, step = early.event, late.event
         assert isinstance(step, Step)
-        if order.is_for_others(path, step):
+        if order.is_for_others(path, step) or _may_be_set(launcher, name, early):
             continue
         what = order.called(early)
         if isinstance(event, Import):
             what = f"import {table.read_when_imported(name, event.names)}"
         text = f"{named(name)} is set{step.by} after {order.located(early, what)} has read it"
         yield Violation(late.line, late.column, text)
+
+
+def _may_be_set(launcher: Launcher, name: str, early: Moment) -> bool:
+    """Tell whether a module that leads to a read names the variable: it may set it in time."""
+    return any(name in launcher.text_of(module) for module in early.modules)
 
 
 def _zone(path: LaunchPath) -> Iterator[Violation]:
