@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 
@@ -13,6 +14,11 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.options import flag
 from flake8_launcher.rule import Rule
 
+_CHECKED = deferred(r"^`([\w/]+\.py)`:$", re.MULTILINE)
+_BESIDE = deferred(
+    r"^`([\w/.]{1,99})`:\n\n```(?!python)\w{1,20}\n(.*?)^```$", re.DOTALL | re.MULTILINE
+)
+_CODE_BLOCK = deferred(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _PAGE = deferred(r"\[([^][]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")
 
 
@@ -38,6 +44,21 @@ def section(rule: Rule, heading: str) -> str:
         if title == heading:
             return text.strip()
     return ""
+
+
+def example(rule: Rule, heading: str = "Example") -> tuple[str, dict[str, str]]:
+    """Return the path of the file that an example checks, and the texts of all its files.
+
+    :param heading: where the checked file stands; the others stand below "Example" alone.
+    """
+    shown = section(rule, "Example")
+    told = _CHECKED.search(shown)
+    path = told[1] if told else "pulse.py"
+    files = dict(_BESIDE.findall(shown))
+    if "/" in path:
+        files.setdefault(f"{path.rpartition('/')[0]}/__init__.py", "")
+    code = _CODE_BLOCK.search(section(rule, heading))
+    return path, files | {path: code[1] if code else ""}
 
 
 def group(rule: Rule) -> str:

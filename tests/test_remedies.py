@@ -13,9 +13,9 @@ from typing import IO, Any
 
 import harness
 import pytest
-from test_rules import RULES, example
+from test_rules import RULES
 
-from flake8_launcher import rules
+from flake8_launcher import catalogue, rules
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs POSIX")
 
@@ -26,10 +26,16 @@ DOCUMENTED = {rule.code: rule for rule in rules.discover()}
 Opener = Callable[[Path], IO[str]]
 
 
+def shown(code: str) -> str:
+    """Return the code that a rule's documentation shows as a cure."""
+    path, files = catalogue.example(DOCUMENTED[code], "Use instead")
+    return files[path]
+
+
 def remedy(code: str) -> dict[str, Any]:
     """Run the code that a rule's documentation shows as a cure, and return what it defines."""
     names: dict[str, Any] = {"__name__": "remedy"}
-    exec(compile(example(DOCUMENTED[code], "Use instead"), code, "exec"), names)
+    exec(compile(shown(code), code, "exec"), names)
     return names
 
 
@@ -219,6 +225,6 @@ def test_pid_file_does_not_follow_a_link(code: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", [*OPENING, *MAKING])
 def test_no_rule_reports_a_remedy(code: str, tmp_path: Path) -> None:
     harness.configure(["--select=LS104,LS2,LS3,LS4,LS5,LS6"])
-    text = example(DOCUMENTED[code], "Use instead")
+    text = shown(code)
     assert [report for report in harness.check(text, str(tmp_path / "pulse.py"))] == []
     assert len(RULES) == len(DOCUMENTED)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from pathlib import Path
 
 import harness
 import literate
 import pytest
 
-from flake8_launcher import rules
+from flake8_launcher import catalogue, rules
 from flake8_launcher.rule import Rule
 
 DOCUMENTS = sorted(Path(__file__).parent.joinpath("rules").glob("*.md"))
@@ -55,43 +53,13 @@ def test_near_misses_stand_together(code: str, case: literate.Case) -> None:
         assert case.expectations, "a case that is silent is a near miss"
 
 
-def example(rule: Rule, heading: str) -> str:
-    """Return the first Python block below a heading of a rule's documentation."""
-    block = re.search(r"^```python\n(.*?)^```$", section(rule, heading), re.DOTALL | re.MULTILINE)
-    assert block, f"{rule.code} shows no code below {heading!r}"
-    return block[1]
-
-
-def section(rule: Rule, heading: str) -> str:
-    """Return what stands below a heading of a rule's documentation."""
-    document = inspect.cleandoc(rule.__doc__ or "")
-    return document.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-
-
-def file_of_example(rule: Rule) -> str:
-    """Return the path of the example where it is told, as ```` `pulse/api.py`: ````."""
-    told = re.search(r"^`([\w/]+\.py)`:$", section(rule, "Example"), re.MULTILINE)
-    return told[1] if told else "pulse.py"
-
-
-def other_files(rule: Rule) -> dict[str, str]:
-    """Return the files of the example that are not checked."""
-    shown = re.findall(
-        r"^`([\w/.]+)`:\n\n```(?!python)\w+\n(.*?)^```$",
-        section(rule, "Example"),
-        re.DOTALL | re.MULTILINE,
-    )
-    return dict(shown)
-
-
 def reported(rule: Rule, heading: str, folder: Path) -> list[harness.Report]:
     """Return what the rule reports on an example; the code must be valid Python."""
     harness.configure([f"--select={rule.code}"])
-    harness.write(folder, other_files(rule))
-    path = folder / file_of_example(rule)
-    if path.parent != folder:
-        harness.write(folder, {f"{path.parent.name}/__init__.py": ""})
-    reports = harness.check(example(rule, heading), str(path))
+    path, files = catalogue.example(rule, heading)
+    assert files[path], f"{rule.code} shows no code below {heading!r}"
+    harness.write(folder, files)
+    reports = harness.check(files[path], str(folder / path))
     return [report for report in reports if report.code == rule.code]
 
 

@@ -18,6 +18,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -38,6 +39,7 @@ USAGE = ROOT / "docs" / "usage.md"
 REPORT = ROOT / "docs" / "report.md"
 PICTURE = ROOT / "docs" / "first_steps.svg"
 DRAWN = "flake8-launcher report --isolated --format svg first_steps/parcels/server.py"
+CURE = "## Use instead"
 SHOWN = re.compile(
     r"(?<=```console\n)(\$ (?:.* && |python -m )?(flake8(?:[-_]launcher)? .*)\n)"
     r"(?:.*\n)*?(?=```\n)"
@@ -72,8 +74,9 @@ def read(path: Path) -> str:
 
 def make_pages(every: Sequence[Rule]) -> Iterator[tuple[Path, str]]:
     """Yield every page's path and text."""
+    findings = found_in_examples(every)
     for rule in every:
-        yield RULES / f"{rule.code}.md", rule_page(rule)
+        yield RULES / f"{rule.code}.md", rule_page(rule, findings.get(rule.code, []))
     yield RULES / "index.md", catalogue_page(every)
     yield OPTIONS, options_page(every)
     yield CODES, codes(every)
@@ -110,8 +113,33 @@ def run(command: str) -> str:
     return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True).stdout
 
 
-def rule_page(rule: Rule) -> str:
-    """Return the page of one rule: its docstring under its code and name."""
+def found_in_examples(every: Iterable[Rule]) -> dict[str, list[str]]:
+    """Return what flake8 prints of each rule about the rule's own example."""
+    found: dict[str, list[str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for rule in every:
+            for path, text in catalogue.example(rule)[1].items():
+                file = Path(folder, rule.code, path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+            # what is installed in the environment of this process does not matter
+            packages = Path(folder, rule.code, ".venv", "lib", "python3", "site-packages")
+            packages.mkdir(parents=True)
+            packages.parents[2].joinpath("pyvenv.cfg").touch()
+        command = [sys.executable, "-m", "flake8", "--isolated", "--select=LS"]
+        printed = subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
+    for line in printed.splitlines():
+        code, _, rest = line.removeprefix("./").partition("/")
+        if f" {code} " in rest:
+            found.setdefault(code, []).append(rest)
+    return found
+
+
+def rule_page(rule: Rule, findings: Sequence[str]) -> str:
+    """Return the page of one rule: its docstring under its code and name.
+
+    :param findings: what is printed about the example.
+    """
     source = type(rule).__module__.replace(".", "/") + ".py"
     summary, *others = catalogue.page(rule)
     default = (
@@ -124,9 +152,17 @@ def rule_page(rule: Rule) -> str:
             f"```{{versionadded}} {rule.since}\n```\n",
             f"{summary}\n",
             f"{default}\n",
-            *(f"{paragraph}\n" for paragraph in others),
+            *(f"{with_findings(paragraph, findings)}\n" for paragraph in others),
         ]
     )
+
+
+def with_findings(text: str, findings: Sequence[str]) -> str:
+    """Return a page's text with what is printed about the example, between that and the cure."""
+    if not findings:
+        return text
+    block = "\n".join(("```text", *findings, "```"))
+    return text.replace(f"\n{CURE}\n", f"\nIt reports:\n\n{block}\n\n{CURE}\n", 1)
 
 
 def catalogue_page(every: Iterable[Rule]) -> str:
