@@ -33,7 +33,7 @@ class Causes:
         self._local: dict[str, Rule] = {}
         self._leads: dict[str, tuple[files.State, dict[str, frozenset[tuple[str, int]]]]] = {}
         self._lines: dict[tuple[str, str], tuple[files.State, frozenset[int]]] = {}
-        self._checked: tuple[Launcher, files.State | None] | None = None
+        self._checked: tuple[str, str, files.State | None] | None = None
         self._last: tuple[str, files.State, Launcher | None] | None = None
 
     def told(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
@@ -127,11 +127,12 @@ class Causes:
 
     def _state_of(self, launcher: Launcher) -> files.State | None:
         """Return the state of a file that is checked; none where its text is not on the disk."""
-        if self._checked is None or self._checked[0] is not launcher:
+        of_text = (launcher.path, launcher.text)
+        if self._checked is None or self._checked[:2] != of_text:
             state = files.state_of(launcher.path)
             is_saved = state is not None and files.read_source(launcher.path) == launcher.text
-            self._checked = (launcher, state if is_saved else None)
-        return self._checked[1]
+            self._checked = (*of_text, state if is_saved else None)
+        return self._checked[2]
 
     def _launcher(self, path: str, state: files.State) -> Launcher | None:
         """Return what rules ask of a file on the disk; none where there is nothing to ask."""

@@ -47,8 +47,13 @@ def test_nothing_else_opens_files() -> None:
         for path in sorted(PACKAGE.rglob("*.py"))
         if (calls := opened(ast.parse(path.read_text(encoding="utf-8"))))
     }
-    assert list(found) == ["command/__init__.py", "files.py"]
-    assert [call.partition(" ")[2] for call in found["command/__init__.py"]] == ["os.open"]
+    del found["files.py"]
+    assert {name: [call.partition(" ")[2] for call in calls] for name, calls in found.items()} == {
+        "baseline.py": ["open"],  # writes the baseline
+        "command/__init__.py": ["os.open"],  # nothing, for an output that nobody reads
+        "command/report.py": ["open"],  # writes what -o names
+        "formats/__init__.py": ["open"],  # as flake8's own formatters write
+    }
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:

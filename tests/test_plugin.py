@@ -238,7 +238,7 @@ def test_deep_nesting(kind: str) -> None:
         source = LAUNCHER + nested(depth)[kind] + tail
         if not parses(source):
             break
-        reports = harness.check(source, "launcher.py")
+        reports = harness.check(source, "/srv/orchard/launcher.py")
         found = {report.code for report in reports}
         assert found <= {"LS101", "LS103"}
         if depth <= 90:

@@ -251,8 +251,8 @@ def test_real_files(tmp_path: Path, name: str) -> None:
         checked += 1
         for report in harness.check(text, str(path)):
             assert report.code in CODES, path
-        # elsewhere: what is installed below a project is a copy, of which no launch is reviewed
-        reports = harness.check(text + TAIL, str(tmp_path / path.name))
+        # elsewhere: no launch is reviewed of what is installed below a project, nor of a test
+        reports = harness.check(text + TAIL, str(tmp_path / "launcher.py"))
         if "__main__" not in text:  # what is there may well exit before the tail
             ours += 1
             followed += any(report.code == "LS103" for report in reports)
