@@ -168,18 +168,23 @@ def test_through_flake8_and_the_command(tmp_path: Path) -> None:
     completed = harness.flake8(tmp_path, "--select=LS", "pulse")
     found = harness.codes(completed)
     assert {"LS303", "LS304", "LS406"} <= set(found)
-    command = subprocess.run(
-        [sys.executable, "-m", "flake8_launcher", "--all", "pulse/api.py", "\x1b[2J.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=harness.TIMEOUT,
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    report, misuse = (
+        subprocess.run(
+            [sys.executable, "-m", "flake8_launcher", "report", "--all", target],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=harness.TIMEOUT,
+            check=False,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )
+        for target in ("pulse/api.py", "\x1b[2J.py")
     )
-    for line in (*completed.stdout.splitlines(), *f"{command.stdout}{command.stderr}".split("\n")):
+    said = f"{report.stdout}{report.stderr}{misuse.stdout}{misuse.stderr}"
+    for line in (*completed.stdout.splitlines(), *said.split("\n")):
         assert line.isprintable() or not line
         assert not line.startswith("::")
         assert SECRET not in line
-    assert "unsafe_load" in command.stdout
-    assert "Traceback" not in command.stderr
+    assert "unsafe_load" in report.stdout
+    assert (report.returncode, misuse.returncode) == (0, 2)
+    assert "Traceback" not in said
