@@ -15,10 +15,9 @@ from flake8_launcher.options import flag
 from flake8_launcher.rule import Rule
 
 _CHECKED = deferred(r"^`([\w/]+\.py)`:$", re.MULTILINE)
-_BESIDE = deferred(
-    r"^`([\w/.]{1,99})`:\n\n```(?!python)\w{1,20}\n(.*?)^```$", re.DOTALL | re.MULTILINE
-)
-_CODE_BLOCK = deferred(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = r"\n((?:[^`]|`(?!``))*)^```$"
+_BESIDE = deferred(rf"^`([\w/.]{{1,99}})`:\n\n```(?!python)\w{{1,20}}{_BLOCK}", re.MULTILINE)
+_CODE_BLOCK = deferred(rf"^```python{_BLOCK}", re.MULTILINE)
 _PAGE = deferred(r"\[([^][]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")
 
 
