@@ -107,7 +107,7 @@ def test_forced_file_is_a_launcher(tmp_path: Path) -> None:
         (Outcome(ended="blocked", at="x.py"), "end"),
         (Outcome(memory=400), "memory"),
         (Outcome(acts=("os.system",)), "act"),
-        (Outcome([Checked("x.py", cpu=2.5)]), "time"),
+        (Outcome([Checked("x.py", cpu=4.5)]), "time"),
         (Outcome([Checked("x.py", error="KeyError in a.py:1: x")]), "exception"),
         (Outcome([Checked("x.py", reports=((1, 0, "LS000 x"),), lines=1)]), "exception"),
         (
