@@ -9,7 +9,7 @@ launcher of the project has the finding on its path: so it is seen where it is m
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_launcher import files
 from flake8_launcher.gate import Gate
@@ -42,31 +42,36 @@ class Causes:
         yield from (one for one, is_here in self.everything(rule, launcher) if is_here)
 
     def everything(self, rule: Rule, launcher: Launcher) -> Iterator[tuple[Violation, bool]]:
-        """Yield what a rule finds on the launch paths of a file, and whether it is told there.
+        """Yield what a rule finds in a file, and whether it is told there.
 
-        What is not is told where it stands.
+        What is found on the launch paths of the file and is not told there is told where it
+        stands. What functions of the file do is told there.
         """
-        if rule.subjects.isdisjoint(launcher.subjects):
-            return
         found: list[Violation] = []
-        for one in rule.check(launcher, self._options):
-            found.append(one)
-            yield one, not self._is_told_elsewhere(rule, one)
-        if rule.is_local:
-            state = self._state_of(launcher)
-            if state is not None:
-                self._leads_of(launcher.path, state)[rule.code] = _places_of(found)
+        if not rule.subjects.isdisjoint(launcher.subjects):
+            for one in rule.check(launcher, self._options):
+                found.append(one)
+                yield one, not self._is_told_elsewhere(rule, one)
+            if rule.is_local:
+                state = self._state_of(launcher)
+                if state is not None:
+                    self._leads_of(launcher.path, state)[rule.code] = _places_of(found)
+        yield from ((one, True) for one in self._whole(rule, launcher, found))
 
-    def whole(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
+    def _whole(
+        self, rule: Rule, launcher: Launcher, told: Iterable[Violation]
+    ) -> Iterator[Violation]:
         """Yield what a rule finds in functions that hold the whole evidence of it.
 
         A launch of the project leads there, and finds the same.
+
+        :param told: what it finds on the launch paths of the file.
         """
         if not rule.may_stand_in(launcher.subjects) or launcher.parts is None:
             return
         self._local[rule.code] = rule
-        found = [one for one in rule.check(launcher.parts, self._options) if one.causes]
-        own = {one[:2] for one in self._found(rule, launcher)} if found else set()
+        own = {one[:2] for one in told}
+        found = (one for one in rule.check(launcher.parts, self._options) if one.causes)
         waiting = [one for one in found if one[:2] not in own]
         for path in launcher.leading() if waiting else ():
             leads = self._led_to_by(rule, path)
@@ -100,7 +105,8 @@ class Causes:
         launcher = self._launcher(path, state)
         lines: set[int] = set()
         if launcher is not None:
-            for one in (*self._found(rule, launcher), *self.whole(rule, launcher)):
+            found = self._found(rule, launcher)
+            for one in (*found, *self._whole(rule, launcher, found)):
                 lines.update((one.line, *(step.line for step in one.causes)))
         self._lines[path, rule.code] = (state, frozenset(lines))
         return frozenset(lines)

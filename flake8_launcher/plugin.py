@@ -10,7 +10,6 @@ import functools
 import gc
 from collections.abc import Iterator
 from dataclasses import fields
-from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from flake8.exceptions import ExecutionError
@@ -161,7 +160,7 @@ class Plugin:
             asked = []
         for rule in asked:
             try:
-                for one in chain(causes.told(rule, launcher), causes.whole(rule, launcher)):
+                for one in causes.told(rule, launcher):
                     found.add((one.line, one.column, f"{rule.code} {one.text}"))
             except Exception as error:
                 if _keep(failed, error, rule.code):

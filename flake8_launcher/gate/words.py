@@ -13,7 +13,6 @@ from flake8_launcher import knowledge
 from flake8_launcher.knowledge import shapes
 from flake8_launcher.knowledge.deferred import deferred
 
-_IMPORT = deferred("import")
 _NAME = deferred(r"\w+")
 _HELPERS = deferred(shapes.HELPER_TEXT)
 _STARTED = deferred(shapes.START_TEXT)
@@ -191,10 +190,8 @@ def _serves(package: str) -> bool:
 
 def _imported_roots(text: str) -> Iterator[str]:
     """Yield the frameworks that the lines with an import name."""
-    for match in _IMPORT.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        line = text[start : end if end != -1 else len(text)]
+    for start, end in _lines_with(text, "import"):
+        line = text[start:end]
         if len(line) < _MAX_LINE:
             for word in _NAME.findall(line):
                 if _serves(word) and (word != "openstack" or "openstack.common" in line):

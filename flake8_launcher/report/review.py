@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from flake8_launcher import rules
 from flake8_launcher.causes import Causes
@@ -38,8 +37,7 @@ class Review:
         """Return what the rules find, each finding once, in the order of the file."""
         found: dict[tuple[int, int, str], Found] = {}
         for rule in self._asked(launcher):
-            whole = ((one, True) for one in self._causes.whole(rule, launcher))
-            for one, is_here in chain(self._causes.everything(rule, launcher), whole):
+            for one, is_here in self._causes.everything(rule, launcher):
                 key = (one.line, one.column, f"{rule.code} {one.text}")
                 if key not in found:
                     by = accepted(rule.code, one.line, one.column, one.text) if is_here else ""
