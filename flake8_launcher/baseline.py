@@ -58,11 +58,7 @@ class Baseline:
 
     def name_of(self, filename: str) -> str:
         """Return what entries call a file."""
-        try:
-            name = os.path.relpath(filename, self._folder)
-        except ValueError:  # another drive
-            name = os.path.abspath(filename)
-        return name.replace(os.sep, "/")
+        return files.name_of(filename, self._folder)
 
     def is_there(self, entry: Entry) -> bool:
         """Tell whether the file of an entry is still there."""

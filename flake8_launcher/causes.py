@@ -8,7 +8,6 @@ launcher of the project has the finding on its path: so it is seen where it is m
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator
 
 from flake8_launcher import files
@@ -16,6 +15,7 @@ from flake8_launcher.gate import Gate
 from flake8_launcher.launch import Folders, Launcher
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
+from flake8_launcher.semantic.reading.pieces import parse
 
 
 class Causes:
@@ -151,9 +151,8 @@ class Causes:
         admission = self._gate.admit(text, path) if text is not None else None
         if text is None or admission is None:
             return None
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parse(text)
+        if tree is None:
             return None
         return Launcher(tree, text, admission, self._options.python, self._folders)
 

@@ -34,6 +34,18 @@ def state_of(path: str, most: int = MAX_BYTES) -> State | None:
         return None
 
 
+def name_of(path: str, folder: str = os.curdir) -> str:
+    """Return the name of a file as it is written down for others: with slashes.
+
+    :param folder: the folder from which it is named; on another drive it has its whole path.
+    """
+    try:
+        name = os.path.relpath(path, folder)
+    except ValueError:
+        name = os.path.abspath(path)
+    return name.replace(os.sep, "/")
+
+
 def read(path: str, most: int = MAX_BYTES) -> bytes | None:
     """Return what a regular file holds; none when there is no such file, or it is too large.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8.formatting.base import BaseFormatter
 
+from flake8_launcher import files
 from flake8_launcher.knowledge.deferred import deferred
 
 if TYPE_CHECKING:
@@ -68,11 +69,6 @@ def grade_of(code: str) -> Grade:
     return _GRADES["high" if code.startswith(_ERRORS) else "medium"]
 
 
-def name_of(filename: str) -> str:
-    """Return the name of a file as the services want it: from the current folder, with slashes."""
-    return os.path.relpath(filename).replace(os.sep, "/")
-
-
 def without_lines(text: str) -> str:
     """Return a message without the lines in it, which change with every edit."""
     return _LINES.sub("", text)
@@ -88,7 +84,7 @@ class Fingerprints:
         """Return the fingerprint of a finding; equal ones in a file are counted."""
         import hashlib
 
-        parts = (finding.code, name_of(finding.filename), without_lines(finding.text))
+        parts = (finding.code, files.name_of(finding.filename), without_lines(finding.text))
         self._seen[parts] += 1
         text = "\0".join((*parts, str(self._seen[parts])))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flake8.formatting.base import BaseFormatter
 
-from flake8_launcher import formats
+from flake8_launcher import files, formats
 
 if TYPE_CHECKING:
     from flake8.violation import Violation
@@ -26,7 +26,7 @@ class GitHub(BaseFormatter):
         """Return the command that annotates a finding."""
         rule = formats.rule_of(error.code)
         properties = {
-            "file": formats.name_of(error.filename),
+            "file": files.name_of(error.filename),
             "line": str(max(error.line_number, 1)),
             "col": str(error.column_number),
             "title": f"{error.code} {rule.name}" if rule else error.code,

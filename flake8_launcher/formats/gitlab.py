@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher import formats
+from flake8_launcher import files, formats
 
 
 class GitLab(formats.Document):
@@ -18,7 +18,7 @@ class GitLab(formats.Document):
                 "fingerprint": fingerprints.next(finding),
                 "severity": formats.grade_of(finding.code).gitlab,
                 "location": {
-                    "path": formats.name_of(finding.filename),
+                    "path": files.name_of(finding.filename),
                     "lines": {"begin": max(finding.line_number, 1)},
                 },
             }

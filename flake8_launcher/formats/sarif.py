@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from flake8_launcher import formats
+from flake8_launcher import files, formats
 from flake8_launcher.knowledge.deferred import deferred
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _result(finding: Violation, index: int, fingerprint: str) -> dict[str, Any]:
 
 
 def _artifact(filename: str) -> dict[str, str]:
-    name = formats.name_of(filename)
+    name = files.name_of(filename)
     if name.startswith("../") or os.path.isabs(name):
         return {"uri": "file://" + quote(os.path.abspath(filename).replace(os.sep, "/"))}
     return {"uri": quote(name), "uriBaseId": _ROOT}

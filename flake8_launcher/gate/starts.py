@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import place
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
+from flake8_launcher.semantic.reading.pieces import places
 
 _GUARD = deferred(r"^if .*\b__main__\b", re.MULTILINE)
 _COMMAND = deferred(r"@[\w.]*\b(?:command|group)\b")
@@ -65,13 +66,8 @@ def starts_own(text: str, path: str) -> bool:
 
 def _has_command(text: str) -> bool:
     """Tell whether a file makes a command of a function or class, of whatever command line."""
-    at = text.find("\n@")
-    while at != -1:
-        end = text.find("\n", at + 1)
-        line = text[at + 1 : end if end != -1 else len(text)]
-        if _COMMAND.match(line):
-            return True
-        at = text.find("\n@", at + 1)
+    if any(_COMMAND.match(text, at + 1) for at in places(text, "\n@")):
+        return True
     has_package = any(text.find(package, 0, _HEAD) != -1 for package in _PACKAGES)
     return has_package and _CLASS.search(text) is not None
 

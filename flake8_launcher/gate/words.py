@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from flake8_launcher import knowledge
 from flake8_launcher.knowledge import shapes
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.reading.pieces import places
 
 _NAME = deferred(r"\w+")
 _HELPERS = deferred(shapes.HELPER_TEXT)
@@ -34,15 +35,14 @@ _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _SHOWN = deferred(shapes.SHOWN_TEXT)
-_STREAMED = (
+_STREAMS = deferred(
     r"\bfor [\w, ]{1,40} in (?:iter\([\w.]"
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
 )
 _LOOPS = deferred(
     r"\bwhile (?:True|1|not [\w.]*(?:stop|shut|exit|quit|term|kill)|[\w.]*(?:running|going|alive)"
-    rf"|(?:self\.)?_*(?:run|loop)_*:)|{_STREAMED}"
+    r"|(?:self\.)?_*(?:run|loop)_*:)"
 )
-_STREAMS = deferred(_STREAMED)
 _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
 )
@@ -231,7 +231,8 @@ def is_script(path: str) -> bool:
 
 def leading(path: str, text: str) -> Callable[[str], bool]:
     """Return what tells whether a part of such a file may lead to a serve call, here or not."""
-    return _having(_HELPERS, _STARTED, _IMPORTED, _LOOPS, *map(_named, _roots(path, text)))
+    named = map(_named, _roots(path, text))
+    return _having(_HELPERS, _STARTED, _IMPORTED, _LOOPS, _STREAMS, *named)
 
 
 def serving(path: str, text: str) -> Callable[[str], bool]:
@@ -327,7 +328,7 @@ def may_set_up_at_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     That an event loop nests counts anywhere.
     """
     for word in vocabulary.of(shapes.SET_UP_WORDS):
-        for at in _places(text, (word,)):
+        for at in places(text, word):
             first = text[text.rfind("\n", 0, at) + 1]
             if word == shapes.NESTS_WORD or (not first.isspace() and first != "#"):
                 return True
@@ -375,17 +376,14 @@ def may_declare_setting(text: str, vocabulary: Vocabulary = _ALL) -> bool:
         return True
     if not any(word in text for word in vocabulary.of(shapes.SETTING_WORDS)):
         return False
-    places = _places(text, vocabulary.of(shapes.SECRET_WORDS))
-    return any(_is_setting(text, at) for at in places)
+    ends = _places(text, vocabulary.of(shapes.SECRET_WORDS))
+    return any(_is_setting(text, at) for at in ends)
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[int]:
     """Yield where some words stand: to find each is much quicker than an expression."""
     for word in words:
-        at = text.find(word)
-        while at != -1:
-            yield at
-            at = text.find(word, at + len(word))
+        yield from places(text, word)
 
 
 def _is_setting(text: str, at: int) -> bool:

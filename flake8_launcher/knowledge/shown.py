@@ -91,10 +91,7 @@ LISTING_METHODS = frozenset(
     }
 )
 """Methods, and attributes, that give what an object holds."""
-_LISTED = deferred(
-    r"(?:\.(?:_asdict|as_dict|copy|dict|items|json|model_dump(?:_json)?|to_dict|todict|values)"
-    r"\(\))+$"
-)
+_LISTED = deferred(rf"(?:\.(?:{'|'.join(sorted(LISTING_METHODS))})\(\))+$")
 CHOOSES = frozenset({"exclude", "include"})
 """Keywords of such a method that leave some of it out."""
 LISTING_ATTRIBUTES = frozenset({"__dict__", "_sections"})

@@ -208,6 +208,11 @@ class Step:
         return tuple(link.removeprefix(IMPORTS) for link in links)
 
     @property
+    def own_line(self) -> int:
+        """The line where it stands, in its own file."""
+        return int(self.place.rpartition(":")[2]) if self.place else self.line
+
+    @property
     def is_in_tests(self) -> bool:
         """Whether a module of tests takes the step, on behalf of the checked file."""
         return bool(self.place) and is_of_tests(self.place.rpartition(":")[0])
@@ -236,7 +241,7 @@ class Step:
         if self.file:
             for site in self.sites[self.depth :]:
                 yield site.module.path, site.node.lineno
-            yield self.file, int(self.place.rpartition(":")[2])
+            yield self.file, self.own_line
 
     @property
     def by(self) -> str:

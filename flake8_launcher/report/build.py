@@ -139,6 +139,9 @@ class _Builder:
         self.path = path
         self.also: list[LaunchPath] = []
         self._beside = [one for one in lanes(path) if self._is_shown(one)]
+        numbered = [*enumerate(self._beside, 1)]
+        self._lane_of = {id(step): number for number, one in numbered for step in one.steps}
+        self._started_by = {id(one.call): number for number, one in reversed(numbered)}
         self._findings: dict[int, list[Finding]] = {}
         self.told: list[Found] = []
         self._chosen = self._choose(found)
@@ -159,7 +162,7 @@ class _Builder:
         """
         path, launcher = self.path, self._launcher
         most = None if self._everything else _MOST_STEPS
-        shown = [self._step(step) for step in self._chosen[:most]]
+        shown = [self._step(*numbered) for numbered in enumerate(self._chosen[:most], 1)]
         numbers = {id(step): one.number for step, one in zip(self._chosen, shown, strict=False)}
         steps = tuple(_folded(shown))
         kept_numbers = {one.number for one in steps}
@@ -230,7 +233,7 @@ class _Builder:
             return False
         if order.variables_set(step) or posture.is_signal(step):
             return True
-        if any(one.call is step for one in self._beside):
+        if id(step) in self._started_by:
             return True
         if status.exit_of(step) is not None:
             return not step.place and all(arm.kind != "except" for arm in step.arms)
@@ -244,19 +247,14 @@ class _Builder:
             return True
         return any(_has_part(one) for one in lane.steps)
 
-    def _step(self, step: Taken) -> Step:
-        index = next(at for at, one in enumerate(self._chosen) if one is step)
+    def _step(self, number: int, step: Taken) -> Step:
         found = fates(self.path, step) if status.exit_of(step) is None else []
         handled = tuple(map(self._handling, found))
         is_call = _is_call(step) and not (step.is_read or order.variables_set(step))
         is_call = is_call and not (step.role is Role.CHECK and step.name.endswith("()"))
-        lane = 0
-        for number, one in enumerate(self._beside, 1):
-            if any(inner is step for inner in one.steps):
-                lane = number
-        starts = next((n for n, one in enumerate(self._beside, 1) if one.call is step), 0)
+        lane = self._lane_of.get(id(step), 0)
         return Step(
-            number=index + 1,
+            number=number,
             phase=_phase(step),
             name=step.name.lstrip("?."),
             shown=_shown(step),
@@ -264,19 +262,16 @@ class _Builder:
             arguments=arguments(step) if is_call else (),
             line=step.line,
             way=_way(step),
-            place=self._place(step.file, step.place) if step.place else None,
+            place=Place(self._shown(step.file), step.own_line) if step.place else None,
             conditions=tuple(self._conditions(step, self._beside[lane - 1] if lane else None)),
             failure=handled,
             fails="; ".join(one.text for one in handled),
             result=posture.result(self.path, step),
             lane=lane,
-            starts=starts,
+            starts=self._started_by.get(id(step), 0),
             times=1,
             findings=tuple(self._findings.get(id(step), ())),
         )
-
-    def _place(self, file: str, place: str) -> Place:
-        return Place(self._shown(file), int(place.rpartition(":")[2]))
 
     def _shown(self, file: str) -> str:
         """Return a file as the report names it; the empty one is that of the report."""
@@ -302,12 +297,7 @@ class _Builder:
 
     def _handling(self, fate: Fate) -> Handling:
         step = fate.handler
-        place = None
-        if step is not None:
-            place = Place(
-                self._shown(step.file),
-                int(step.place.rpartition(":")[2]) if step.place else step.line,
-            )
+        place = Place(self._shown(step.file), step.own_line) if step is not None else None
         text = f"{_caught(fate, place, step)}: {_made_of_it(fate)}"
         return Handling(fate.catches, fate.how, fate.is_logged, fate.status, text, place)
 

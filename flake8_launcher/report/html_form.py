@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 from flake8_launcher.report import shared, svg
 from flake8_launcher.report.model import Finding, Lane, Overview, Report, Start, Step
-from flake8_launcher.text import told
+from flake8_launcher.report.shared import safe
 
 STYLE = """\
 :root{color-scheme:light dark;--page:#fff;--text:#1b1f24;--dim:#4d5763;--line:#c9d1db;
@@ -53,7 +52,7 @@ def written(report: Report | Overview) -> str:
     else:
         title = f"How {report.file} starts"
         body = [*_file(report, "h2")]
-    name = escape(told(title))
+    name = safe(title)
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -80,7 +79,7 @@ def written(report: Report | Overview) -> str:
 def _file(report: Report, level: str, prefix: str = "s") -> Iterator[str]:
     """Yield the starts of one file."""
     if not report.starts:
-        yield f"<p>It starts no service: {_safe(report.note)}.</p>"
+        yield f"<p>It starts no service: {safe(report.note)}.</p>"
     for number, start in enumerate(report.starts, 1):
         yield from _start(report, start, level, f"{prefix}{number}")
     if report.findings:
@@ -90,7 +89,7 @@ def _file(report: Report, level: str, prefix: str = "s") -> Iterator[str]:
 
 def _start(report: Report, start: Start, level: str, name: str) -> Iterator[str]:
     yield f'<section aria-labelledby="{name}">'
-    yield f'<{level} id="{name}">{_safe(shared.title(report, start))}</{level}>'
+    yield f'<{level} id="{name}">{safe(shared.title(report, start))}</{level}>'
     yield from _posture(start)
     yield "<h3>Picture</h3>"
     yield from _picture(report, start, name)
@@ -106,7 +105,7 @@ def _start(report: Report, start: Start, level: str, name: str) -> Iterator[str]
     yield from _steps(report, start, (step for step in start.steps if not step.lane), None)
     for lane in start.lanes:
         inner = [step for step in start.steps if step.lane == lane.number]
-        yield f"<h3>{_safe(_lane(lane))}</h3>"
+        yield f"<h3>{safe(_lane(lane))}</h3>"
         if inner:
             yield from _steps(report, start, inner, lane)
         else:
@@ -124,8 +123,8 @@ def _posture(start: Start) -> Iterator[str]:
     for trait in start.posture:
         state = shared.STATES[trait.state]
         yield (
-            f'<tr><th scope="row">{_safe(trait.name)}</th><td class="state {trait.state}">{state}'
-            f'</td><td class="fact">{_safe(trait.text)}</td></tr>'
+            f'<tr><th scope="row">{safe(trait.name)}</th><td class="state {trait.state}">{state}'
+            f'</td><td class="fact">{safe(trait.text)}</td></tr>'
         )
     yield "</tbody></table>"
 
@@ -142,7 +141,7 @@ def _picture(report: Report, start: Start, name: str) -> Iterator[str]:
         f'<svg viewBox="0 0 {svg.WIDTH} {drawn.height}" role="img" '
         f'aria-labelledby="{name}-t {name}-d">'
     )
-    yield f'<title id="{name}-t">{_safe(what)}</title><desc id="{name}-d">{told_below}</desc>'
+    yield f'<title id="{name}-t">{safe(what)}</title><desc id="{name}-d">{told_below}</desc>'
     yield from drawn.lines
     yield "</svg></div>"
 
@@ -170,32 +169,32 @@ def _steps(
     report: Report, start: Start, steps: Iterable[Step], lane: Lane | None
 ) -> Iterator[str]:
     label = "Steps of the main thread" if lane is None else f"Steps of {_lane(lane)}"
-    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{_safe(label)}">'
+    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{safe(label)}">'
     # on a phone the table is no grid to look at, and stays one to listen to
-    yield f'<table role="table" class="steps"><caption>{_safe(label)}, in order</caption>'
+    yield f'<table role="table" class="steps"><caption>{safe(label)}, in order</caption>'
     yield '<thead><tr role="row">'
     for heading in ("Line", "Phase", "Step", "If it fails", "Findings"):
         yield f'<th role="columnheader" scope="col">{heading}</th>'
     yield "</tr></thead><tbody>"
     for step in steps:
         yield f'<tr role="row"><td role="cell" class="line">{step.line}</td>'
-        yield f'<td role="cell" class="phase">{_safe(step.phase)}</td>'
+        yield f'<td role="cell" class="phase">{safe(step.phase)}</td>'
         yield '<td role="cell" class="cell">'
         for one in step.conditions:
             where = shared.place(one, report)
-            yield f'<span class="if"><code>{_safe(one.text)}</code> {_safe(where)}</span>'
+            yield f'<span class="if"><code>{safe(one.text)}</code> {safe(where)}</span>'
         times = f" ({step.times} times)" if step.times > 1 else ""
-        yield f"<code>{_safe(step.called)}</code>{times}"
+        yield f"<code>{safe(step.called)}</code>{times}"
         way = shared.way(step, report.module)
         if way or step.place:
             where = f" ({step.place})" if step.place else ""
-            yield f'<span class="dim">in {_safe(way + where)}</span>'
+            yield f'<span class="dim">in {safe(way + where)}</span>'
         if step.result:
-            yield f'<span class="dim">result: {_safe(step.result)}</span>'
+            yield f'<span class="dim">result: {safe(step.result)}</span>'
         if step.starts:
             other = next(one for one in start.lanes if one.number == step.starts)
             yield f'<span class="dim">starts {other.kind} {other.number}</span>'
-        yield f"</td>{_cell([_safe(step.fails)] if step.fails else [])}"
+        yield f"</td>{_cell([safe(step.fails)] if step.fails else [])}"
         yield f"{_cell([_finding(one, one.brief) for one in step.findings])}</tr>"
     yield "</tbody></table></div>"
 
@@ -216,7 +215,7 @@ def _unknown(start: Start) -> Iterator[str]:
         what = "a call of what is not known: " if one.kind == "call" else ""
         yield f"<li>{what}{_code(one.text)} (l. {one.line})</li>"
     if start.silent:
-        yield f"<li>Silent, as the start is cut: {_safe(', '.join(start.silent))}</li>"
+        yield f"<li>Silent, as the start is cut: {safe(', '.join(start.silent))}</li>"
     yield "</ul>"
 
 
@@ -230,7 +229,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 def _finding(finding: Finding, text: str) -> str:
     state = shared.worst([finding])
     note = shared.accepted(finding)
-    return f'<strong class="{state}">{_safe(finding.code)}</strong> {_safe(text + note)}'
+    return f'<strong class="{state}">{safe(finding.code)}</strong> {safe(text + note)}'
 
 
 def _overview(overview: Overview) -> Iterator[str]:
@@ -242,24 +241,23 @@ def _overview(overview: Overview) -> Iterator[str]:
     yield "</tr></thead><tbody>"
     for at, report in enumerate(overview.reports, 1):
         for number, start in enumerate(report.starts, 1):
-            found = [*start.open_findings, *(one for one in report.findings if not one.accepted)]
-            serves = start.serves or ("the caller" if start.is_served else "?")
             yield (
                 f'<tr><th scope="row"><a href="#f{at}s{number}">'
-                f"{_safe(f'{report.file}:{start.line}')}</a></th><td>{_safe(start.kind)}</td>"
-                f"<td>{_code(start.entry)}</td><td>{_code(serves)}</td><td>{len(found)}</td>"
+                f"{safe(f'{report.file}:{start.line}')}</a></th><td>{safe(start.kind)}</td>"
+                f"<td>{_code(start.entry)}</td><td>{_code(shared.serves(start))}</td>"
+                f"<td>{shared.found(report, start)}</td>"
                 f"<td>{'to its end' if start.is_complete else 'cut'}</td></tr>"
             )
     yield "</tbody></table></div>"
     if overview.others:
         yield "<h2>Look like starts, and start nothing that was seen</h2><ul>"
         for other in overview.others:
-            yield f"<li>{_code(other.file)}: {_safe(other.note)}</li>"
+            yield f"<li>{_code(other.file)}: {safe(other.note)}</li>"
         yield "</ul>"
     if overview.faults:
         yield "<h2>Could not be read</h2><ul>"
         for file, why in overview.faults:
-            yield f"<li>{_code(file)}: {_safe(why)}</li>"
+            yield f"<li>{_code(file)}: {safe(why)}</li>"
         yield "</ul>"
     for at, report in enumerate(overview.reports, 1):
         yield from _file(report, "h2", f"f{at}s")
@@ -270,8 +268,4 @@ def _lane(lane: Lane) -> str:
 
 
 def _code(text: str) -> str:
-    return f"<code>{_safe(text)}</code>"
-
-
-def _safe(text: str) -> str:
-    return escape(told(text))
+    return f"<code>{safe(text)}</code>"

@@ -50,8 +50,3 @@ class Review:
 
     def _asked(self, launcher: Launcher) -> Iterator[Rule]:
         return (rule for rule in self._rules if rule.may_find(launcher.subjects))
-
-
-def nothing_accepted(code: str, line: int, column: int, text: str) -> str:
-    """Accept no finding."""
-    return ""

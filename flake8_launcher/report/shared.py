@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
 from flake8_launcher.report.model import Condition, Finding, Report, Start, State, Step
+from flake8_launcher.text import told
 
 STATES: dict[State, str] = {
     "good": "ok",
@@ -25,6 +27,21 @@ def title(report: Report, start: Start) -> str:
     text = f"{report.file}:{start.line}: {report.module}, {start.entry} ({start.kind})"
     text += "".join(f", also as {one}" for one in start.also)
     return text + ("" if start.is_complete else ", too long to follow to its end")
+
+
+def safe(text: str) -> str:
+    """Return a text for a page or picture: what may leave, and no markup."""
+    return escape(told(text))
+
+
+def serves(start: Start) -> str:
+    """Return what serves, in a few words."""
+    return start.serves or ("the caller" if start.is_served else "?")
+
+
+def found(report: Report, start: Start) -> int:
+    """Return how many findings a start has that nothing accepts, with those of its whole file."""
+    return len(start.open_findings) + sum(not one.accepted for one in report.findings)
 
 
 def way(step: Step, module: str) -> str:

@@ -10,7 +10,8 @@ from html import escape
 from itertools import groupby
 
 from flake8_launcher.report import shared
-from flake8_launcher.report.model import Finding, Report, Start, Step, Trait
+from flake8_launcher.report.model import Finding, Report, Start, Step
+from flake8_launcher.report.shared import safe
 from flake8_launcher.text import told
 
 WIDTH = 1000
@@ -98,7 +99,8 @@ class Picture:
     def _titled(self) -> None:
         self._at += 14
         title = shared.title(self._report, self._start)
-        self._text(_MARGIN, "ll-title", title, int((WIDTH - 2 * _MARGIN) / 8.2))
+        room = int((WIDTH - 2 * _MARGIN) / 8.2)
+        self.lines += _texted(_MARGIN, self._at, "ll-title", title, room)
         self._at += 14
 
     def _posture(self) -> None:
@@ -112,19 +114,10 @@ class Picture:
             if left + width > WIDTH - _MARGIN:
                 left = _MARGIN
                 self._at += 28
-            self._pill(left, self._at, width, text, trait.state, trait)
+            about = f"{trait.name}: {trait.text}"
+            self.lines.append(_pill(left, self._at, width, text, trait.state, about))
             left += width + 8
         self._at += 36
-
-    def _pill(
-        self, left: float, top: float, width: float, text: str, state: str, trait: Trait | None
-    ) -> None:
-        about = f"<title>{_safe(f'{trait.name}: {trait.text}')}</title>" if trait else ""
-        self.lines.append(
-            f'<g>{about}<rect class="ll-{state}" x="{left}" y="{top}" width="{width}" height="20" '
-            f'rx="10"/><text class="ll-pill ll-on" x="{left + width / 2}" y="{top + 14.5}" '
-            f'text-anchor="middle">{_safe(text)}</text></g>'
-        )
 
     def _steps(self) -> None:
         first: dict[int, float] = {}
@@ -194,7 +187,7 @@ class Picture:
         about += [f"in {shared.way(step, self._report.module)} ({step.place})"] * bool(step.place)
         about += [f"if it fails: {step.fails}"] * bool(step.fails)
         about += [f"{one.code} {one.text}" for one in step.findings]
-        yield f"<g><title>{_safe(' - '.join(about))}</title>"
+        yield f"<g><title>{safe(' - '.join(about))}</title>"
         yield f'<circle class="{kind}" cx="{_x(rail)}" cy="{middle}" r="5"/>'
         pills = _pills(step.findings)
         room: float = WIDTH - _MARGIN - self._left - _INDENT * depth
@@ -208,10 +201,7 @@ class Picture:
         left: float = WIDTH - _MARGIN
         for label, state, width in reversed(pills):
             left -= width
-            before, self.lines = self.lines, []
-            self._pill(left, middle - 10, width, label, state, None)
-            drawn, self.lines = self.lines, before
-            yield from drawn
+            yield _pill(left, middle - 10, width, label, state)
             left -= 6
         self._at += _ROW
         if step.place is not None:
@@ -231,12 +221,21 @@ class Picture:
         yield from _texted(left, self._at + height - 5, kind, text, room)
         self._at += height
 
-    def _text(self, left: float, kind: str, text: str, room: int) -> None:
-        self.lines += _texted(left, self._at, kind, text, room)
-
 
 def _x(rail: int) -> int:
     return _RAILS + _GAP * rail
+
+
+def _pill(
+    left: float, top: float, width: float, text: str, state: str, about: str = ""
+) -> str:
+    """Return a pill, with what it is about for whoever points at it."""
+    title = f"<title>{safe(about)}</title>" if about else ""
+    return (
+        f'<g>{title}<rect class="ll-{state}" x="{left}" y="{top}" width="{width}" height="20" '
+        f'rx="10"/><text class="ll-pill ll-on" x="{left + width / 2}" y="{top + 14.5}" '
+        f'text-anchor="middle">{safe(text)}</text></g>'
+    )
 
 
 def _pills(findings: tuple[Finding, ...]) -> list[tuple[str, str, float]]:
@@ -255,7 +254,3 @@ def _texted(left: float, y: float, kind: str, text: str, room: int = 1_000) -> I
     text = " " * indent + told(text[indent:])
     text = shared.cut(text, room)
     yield f'<text class="{kind}" x="{left}" y="{y}" xml:space="preserve">{escape(text)}</text>'
-
-
-def _safe(text: str) -> str:
-    return escape(told(text))

@@ -30,7 +30,6 @@ class Text:
         self._colour = colour
         self._width = width
         self._report = Report("", "", (), "", ())
-        self._lanes: tuple[Lane, ...] = ()
 
     def report(self, report: Report) -> str:
         """Return the report of one file."""
@@ -76,7 +75,7 @@ class Text:
             yield f"{_INDENT}{_INDENT.join([*cells, told(row[-1])])}"
 
     def _start(self, report: Report, start: Start) -> Iterator[str]:
-        self._report, self._lanes = report, start.lanes
+        self._report = report
         yield ""
         yield from self._wrapped(shared.title(report, start), "", "1", 2)
         yield ""
@@ -157,11 +156,11 @@ class Text:
                 where = "" if text == "else" else f"  {shared.place(one, self._report)}"
                 indent = " " * _GUTTER + _INDENT * depth
                 yield from self._wrapped(f"{text}:{where}", indent, "35")
-            yield from self._step(step, len(step.conditions), last)
+            yield from self._step(start, step, last)
             last = step
 
-    def _step(self, step: Step, depth: int, last: Step | None) -> Iterator[str]:
-        lead = f"{step.line:>{_GUTTER - 2}}{_INDENT}{_INDENT * depth}"
+    def _step(self, start: Start, step: Step, last: Step | None) -> Iterator[str]:
+        lead = f"{step.line:>{_GUTTER - 2}}{_INDENT}{_INDENT * len(step.conditions)}"
         times = f"  ({step.times} times)" if step.times > 1 else ""
         lines = self._lines(step.called + times, self._width - len(lead), 4)
         yield lead + lines[0]
@@ -179,7 +178,7 @@ class Text:
         if step.result:
             notes.append(f"result: {step.result}")
         if step.starts:
-            lane = next(one for one in self._lanes if one.number == step.starts)
+            lane = next(one for one in start.lanes if one.number == step.starts)
             notes.append(f"starts {lane.kind} {lane.number}, below")
         for note in notes:
             yield from self._wrapped(note, f"{indent}  ", "2")
@@ -237,12 +236,11 @@ def _place(report: Report, start: Start) -> str:
 
 
 def _row(report: Report, start: Start) -> tuple[str, ...]:
-    count = len(start.open_findings) + sum(not one.accepted for one in report.findings)
-    serves = start.serves or ("the caller" if start.is_served else "?")
+    found = shared.counted(shared.found(report, start), "finding")
     return (
         _place(report, start),
         start.kind,
         start.entry,
-        serves,
-        shared.counted(count, "finding") + ("" if start.is_complete else ", cut"),
+        shared.serves(start),
+        found + ("" if start.is_complete else ", cut"),
     )

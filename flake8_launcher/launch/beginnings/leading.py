@@ -12,7 +12,8 @@ from flake8_launcher.semantic.reading.project import Project
 
 _MAX_FILES = 3_000
 _MAX_LEADING = 16
-_known: WeakKeyDictionary[Project, tuple[str, ...]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Project, dict[str, str]] = WeakKeyDictionary()
+"""The files of projects that processes may begin with, and their texts."""
 
 
 def files(path: str, project: Project, targets: Sequence[str]) -> Iterator[str]:
@@ -24,30 +25,33 @@ def files(path: str, project: Project, targets: Sequence[str]) -> Iterator[str]:
     :param targets: the entry points that the project declares.
     """
     if project not in _known:
-        _known[project] = tuple(_beginning(project, targets))
+        _known[project] = dict(_beginning(project, targets))
+    texts = _known[project]
     folder, name = os.path.split(path)
     stem = name.removesuffix(".py")
     wanted = os.path.basename(folder) if stem == "__init__" else stem
 
     def distance(other: str) -> tuple[bool, int, str]:
-        names_it = wanted in (opened.read_source(other) or "")
-        return not names_it, -len(os.path.commonpath((path, other))), other
+        return wanted not in texts[other], -len(os.path.commonpath((path, other))), other
 
-    others = (other for other in _known[project] if other != path)
+    others = (other for other in texts if other != path)
     return iter(sorted(others, key=distance)[:_MAX_LEADING])
 
 
-def _beginning(project: Project, targets: Iterable[str]) -> Iterator[str]:
+def _beginning(project: Project, targets: Iterable[str]) -> Iterator[tuple[str, str]]:
     declared = [*targets]
     for path in project.everything(_MAX_FILES):
-        if place.is_aside(path, project.top) and not metadata.names(path, declared):
+        is_declared = metadata.names(path, declared)
+        if place.is_aside(path, project.top) and not is_declared:
             continue
         text = opened.read_source(path)
         if text is None or not (path.endswith(".py") or "python" in text.partition("\n")[0]):
             continue
-        if metadata.names(path, declared) or words.is_made_ready(text):
-            yield path
-        elif words.may_launch(text, path) or place.is_gateway(path, text):
-            yield path
-        elif starts.starts_own(text, path):
-            yield path
+        if (
+            is_declared
+            or words.is_made_ready(text)
+            or words.may_launch(text, path)
+            or place.is_gateway(path, text)
+            or starts.starts_own(text, path)
+        ):
+            yield path, text

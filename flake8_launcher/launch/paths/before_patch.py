@@ -28,41 +28,42 @@ class BeforePatch(NamedTuple):
 
 def before_patch(launcher: Launcher, path: LaunchPath) -> BeforePatch | None:
     """Return what is loaded before the first patch of a path; none where nothing known patches."""
-    patches = [step for step in path.having(Role.PATCH, Role.IMPORT) if _patches(step)]
     loaded: dict[str, None] = {}
     held: list[Moment] = []
-    for moment in launcher.moments(path, patches):
+    for moment in launcher.moments(path, patches(path)):
         event = moment.event
         if isinstance(event, Held):
             held.append(moment)
         elif isinstance(event, Import):
             loaded[event.module] = None
-        found = _effect(event)
-        if found is not None:
-            name, effect = found
-            kept = tuple(one for one in held if not one.perhaps and _is_stale(one, effect))
-            return BeforePatch(name, moment.line, tuple(loaded), kept)
+        done = effect(event)
+        if done is not None and isinstance(event, Patched | Step):
+            kept = tuple(one for one in held if not one.perhaps and is_stale(one, done))
+            return BeforePatch(event.name, moment.line, tuple(loaded), kept)
     return None
 
 
-def _patches(step: Step) -> bool:
-    return step.role is Role.PATCH or patchers.patches_at_import(step.name)
+def patches(path: LaunchPath) -> list[Step]:
+    """Return the steps of a path that patch, or import what does so by itself."""
+    several = path.having(Role.PATCH, Role.IMPORT)
+    return [
+        one for one in several if one.role is Role.PATCH or patchers.patches_at_import(one.name)
+    ]
 
 
-def _effect(event: object) -> tuple[str, Effect] | None:
+def effect(event: object) -> Effect | None:
+    """Return what a patch does; none for anything else, and where its keywords are not known."""
     if isinstance(event, Patched):
-        effect = patchers.effect_of(event.name, dict(event.keywords))
-        return (event.name, effect) if effect else None
-    if isinstance(event, Step) and event.role is Role.PATCH:
-        effect = patchers.effect_of(canonical(event.name), event.keywords)
-        return (event.name, effect) if effect else None
+        return patchers.effect_of(event.name, dict(event.keywords))
+    if isinstance(event, Step) and event.role is Role.PATCH and event.has_plain_keywords:
+        return patchers.effect_of(canonical(event.name), event.keywords)
     return None
 
 
-def _is_stale(moment: Moment, effect: Effect) -> bool:
+def is_stale(moment: Moment, done: Effect) -> bool:
+    """Tell whether what is kept at a moment is what a patch replaces."""
     held = moment.event
-    if not isinstance(held, Held):
-        return False
+    assert isinstance(held, Held)
     if held.kind == "instance":
-        return held.name in effect.instances
-    return held.name in effect.replaced or held.name in effect.deleted
+        return held.name in done.instances
+    return held.name in done.replaced or held.name in done.deleted

@@ -42,22 +42,19 @@ def conditions(step: Step) -> Iterator[Condition]:
     for arm, inner in zip(step.arms, (*step.arms[1:], None), strict=False):
         if root is None:
             root, number = arm, arm.number
-        told = None if _is_else_of(arm, inner) else _told(arm, number)
-        if told is None:
-            if _is_else_of(arm, inner) and inner is not None:
-                number += inner.number
-                continue
-        else:
-            kind, text = told
+        if inner is not None and _is_else_of(arm, inner):
+            number += inner.number
+            continue
+        if told := _told(arm, number):
             line = getattr(arm.node, "lineno", 0)
-            yield Condition(id(root.fork), number, kind, text, _file(step, arm), line)
+            yield Condition(id(root.fork), number, *told, _file(step, arm), line)
         root = None
 
 
-def _is_else_of(arm: Arm, inner: Arm | None) -> bool:
+def _is_else_of(arm: Arm, inner: Arm) -> bool:
     """Tell whether one way is the ``else`` of an ``if``, and the other an ``elif``."""
     node = arm.node
-    if not isinstance(node, ast.If) or not arm.number or inner is None:
+    if not isinstance(node, ast.If) or not arm.number:
         return False
     return len(node.orelse) == 1 and node.orelse[0] is inner.node
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.knowledge.shown import shows
@@ -36,6 +37,10 @@ class Fate(NamedTuple):
     status: int | None
 
 
+_known: WeakKeyDictionary[LaunchPath, dict[int, Fate]] = WeakKeyDictionary()
+"""What the handlers of a path make of failures, by the identity of their steps, which it keeps."""
+
+
 def fates(path: LaunchPath, step: Step) -> list[Fate]:
     """Return what is made of a step's failure, by the innermost handler first.
 
@@ -45,7 +50,7 @@ def fates(path: LaunchPath, step: Step) -> list[Fate]:
     for guard in reversed(step.guards):
         if not guard.catches_failures():
             continue
-        handlers = [*path.handling(guard)]
+        handlers = path.handling(guard)
         if not handlers:
             is_broad = not exceptions.BROAD.isdisjoint(guard.foreign)
             catches = guard.catches
@@ -56,7 +61,10 @@ def fates(path: LaunchPath, step: Step) -> list[Fate]:
             handler = one.handler
             if handler is None or exceptions.NO_FAILURE.issuperset(handler.catches):
                 continue
-            found.append(_fate(path, one, handler))
+            known = _known.setdefault(path, {})
+            if id(one) not in known:
+                known[id(one)] = _fate(path, one, handler)
+            found.append(known[id(one)])
             if found[-1].is_broad and found[-1].how != "raise" and not handler.may_end:
                 return found
     return found

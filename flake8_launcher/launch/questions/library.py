@@ -6,6 +6,7 @@ import functools
 import os
 
 from flake8_launcher import files
+from flake8_launcher.semantic.reading.pieces import places
 
 _LIBRARY = os.path.dirname(os.__file__)
 _MAX_FILES = 200
@@ -33,13 +34,10 @@ def lacks(name: str) -> bool:
 
 
 def _has(text: str, word: str) -> bool:
-    at = text.find(word)
-    while at != -1:
-        end = at + len(word)
-        around = text[at - 1 : at] + text[end : end + 1]
+    for at in places(text, word):
+        around = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
         if not any(one.isalnum() or one == "_" for one in around):
             return True
-        at = text.find(word, end)
     return False
 
 

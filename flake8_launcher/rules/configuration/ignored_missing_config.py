@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
@@ -153,9 +153,7 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         file = next(iter(loads[0].arguments), None)
         if file is None or not origins.is_opened(file):
             continue
-        source = origins.source(file)
-        stands_in = any(origins.paths(file, command_line.defaults(path.steps[:index])))
-        if source and not stands_in and not _is_looked_for(path.steps[:index]):
+        if source := _named(file, path.steps[:index]):
             what = f"fails when the file that {source} names is missing"
             yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
 
@@ -163,7 +161,7 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that skip a file which is missing, and do not say so."""
     for index, step in enumerate(path.steps):
-        if step.is_in_tests or step.use not in ("dropped", "assigned", "passed", "returned"):
+        if step.is_in_tests or step.use not in ("dropped", "assigned", "returned"):
             continue
         given = step.argument(configuration.NOWHERE, configuration.ENV_FILE)
         name = canonical(step.name)
@@ -178,11 +176,15 @@ def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             given = next(filter(None, several), None)
         if given is None:
             continue
-        source = origins.source(given)
-        stands_in = any(origins.paths(given, command_line.defaults(path.steps[:index])))
-        if source and not stands_in and not _is_looked_for(path.steps[:index]):
+        if source := _named(given, path.steps[:index]):
             what = f"skips the file that {source} names if it is missing"
             yield step, f"{what}: its settings have their defaults then, and nobody is told"
+
+
+def _named(file: Argument, before: Sequence[Step]) -> str | None:
+    """Return who names a file, unless something stands in for it or looks for it first."""
+    stands_in = any(origins.paths(file, command_line.defaults(before)))
+    return None if stands_in or _is_looked_for(before) else origins.source(file)
 
 
 def _is_looked_for(before: Sequence[Step]) -> bool:

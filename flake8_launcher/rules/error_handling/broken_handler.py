@@ -169,7 +169,7 @@ def _binding(guarded: Sequence[Step], handler: Step, line: int) -> Step | None:
     for step in handling.launching(guarded):
         # what stands in the same function as the handler, or is called from there
         outer = next((one for one in own if _leads(one, step)), None)
-        if outer is not None and _line(outer) <= line:
+        if outer is not None and outer.own_line <= line:
             return step
     return None
 
@@ -179,7 +179,3 @@ def _leads(outer: Step, step: Step) -> bool:
         return True
     chain = (*outer.chain, outer.name)
     return step.chain[: len(chain)] == chain
-
-
-def _line(step: Step) -> int:
-    return int(step.place.rpartition(":")[2]) if step.place else step.line

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, patchers, roles_of
-from flake8_launcher.knowledge.patching import Effect
+from flake8_launcher.knowledge import patchers, roles_of
 from flake8_launcher.launch import (
     Held,
     Launcher,
@@ -18,6 +17,7 @@ from flake8_launcher.launch import (
     has_patching_name,
     shortened,
 )
+from flake8_launcher.launch.paths import before_patch
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
@@ -137,18 +137,17 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         if step.name in patchers.RELOADERS and step.arguments
         for name in step.arguments[0].names
     }
-    patches = [step for step in path.having(Role.PATCH, Role.IMPORT) if _patches(step)]
-    for moment in launcher.moments(path, patches):
+    for moment in launcher.moments(path, before_patch.patches(path)):
         event = moment.event
         if isinstance(event, Held):
             is_reloaded = not reloaded.isdisjoint(moment.chain[-1:])
             if not moment.perhaps and event.name not in replaced and not is_reloaded:
                 kept.append(moment)
             continue
-        effect = _effect(event)
+        effect = before_patch.effect(event)
         if effect is None or (moment.perhaps and _is_special(moment, launcher.module)):
             continue
-        stale = [one for one in kept if _is_stale(one, effect)]
+        stale = [one for one in kept if before_patch.is_stale(one, effect)]
         told = [one for one in stale if not _is_told_behind(launcher, one, moment)]
         kept = [one for one in kept if one not in stale]
         for place in dict.fromkeys((one.line, one.column) for one in told):
@@ -165,32 +164,11 @@ def _is_told_behind(launcher: Launcher, held: Moment, patch: Moment) -> bool:
     return not both or not launcher.is_helper(both[-1])
 
 
-def _patches(step: Step) -> bool:
-    return step.role is Role.PATCH or patchers.patches_at_import(step.name)
-
-
-def _effect(event: object) -> Effect | None:
-    """Return what a patch does; none for anything else, and where its keywords are not known."""
-    if isinstance(event, Patched):
-        return patchers.effect_of(event.name, dict(event.keywords))
-    if isinstance(event, Step) and event.role is Role.PATCH and event.has_plain_keywords:
-        return patchers.effect_of(canonical(event.name), event.keywords)
-    return None
-
-
 def _is_special(moment: Moment, module: str) -> bool:
     event, last = moment.event, moment.chain[-1] if moment.chain else module
     if isinstance(event, Step):
         return bool(event.place) and Role.PATCH not in roles_of(last)
     return not f"{module}.".startswith(f"{last}.") and not has_patching_name(last)
-
-
-def _is_stale(moment: Moment, effect: Effect) -> bool:
-    held = moment.event
-    assert isinstance(held, Held)
-    if held.kind == "instance":
-        return held.name in effect.instances
-    return held.name in effect.replaced or held.name in effect.deleted
 
 
 def _text(several: list[Moment], patch: Moment) -> str:

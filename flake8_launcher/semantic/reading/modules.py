@@ -22,6 +22,8 @@ TRY: tuple[type[ast.Try], ...] = tuple(
     getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name)
 )
 """``try`` statements, also those with ``except*``, which Python has since 3.11."""
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+"""What has a body of its own, which does not run where it stands."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -44,7 +44,6 @@ _MAY_MISS = deferred(
 
 _MAX_UNITS = 1_000_000
 _OLD_ATTRIBUTE = "message"
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
 class Mishap(enum.Enum):
@@ -169,7 +168,7 @@ def _own(scope: ast.AST, budget: Budget) -> Iterator[ast.AST]:
         budget.spend()
         node = pending.pop()
         yield node
-        if not isinstance(node, _SCOPES):
+        if not isinstance(node, modules.SCOPES):
             pending.extend(ast.iter_child_nodes(node))
 
 
@@ -376,7 +375,7 @@ def _global_names(module: Module, budget: Budget) -> set[str]:
     """Return every name that a module's top level may bind."""
     bound = set(module.bindings)
     for node in _own(module.tree, budget):
-        if isinstance(node, _SCOPES):
+        if isinstance(node, modules.SCOPES):
             bound.add(getattr(node, "name", ""))
         else:
             bound |= _stored(node, budget) if isinstance(node, ast.stmt) else set()

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running.blunders import Blunder
-from flake8_launcher.semantic.running.retries import Retry
+from flake8_launcher.semantic.running.retries import Loop, Retry
 from flake8_launcher.semantic.values import Arguments, Values
 
 IMPORTS = "import "
@@ -208,7 +208,7 @@ class Looped:
     :ivar is_endless: whether nothing ends it but what tells the service to stop.
     """
 
-    node: ast.For | ast.AsyncFor | ast.While
+    node: Loop
     name: str
     context: Context
     is_endless: bool = False

@@ -25,6 +25,7 @@ from flake8_launcher.semantic.running.events import (
     Returned,
 )
 from flake8_launcher.semantic.running.expressions import Expressions
+from flake8_launcher.semantic.running.retries import Loop
 from flake8_launcher.semantic.running.state import (
     MAX_DEPTH,
     Ends,
@@ -269,7 +270,7 @@ class Interpreter(Expressions):
         self.budget.spend(len(frame.variables) // STEP)
         return dict(frame.variables)
 
-    def _loop(self, node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
+    def _loop(self, node: Loop, frame: Frame) -> None:
         before = self._copied(frame)
         waited = self._waited
         endless = False
@@ -312,12 +313,12 @@ class Interpreter(Expressions):
             raise Ends("loop")
         self._block(node.orelse, frame)
 
-    def _is_endless(self, node: loops.LoopNode) -> bool:
+    def _is_endless(self, node: Loop) -> bool:
         """Tell whether a loop goes on until something tells the service to stop."""
         lasts = not isinstance(node, ast.While) or loops.lasts(node)
         return lasts and not loops.ends(node.body, self.budget)
 
-    def _tell_loop(self, node: loops.LoopNode, frame: Frame) -> None:
+    def _tell_loop(self, node: Loop, frame: Frame) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name
         self._listener(Looped(node, name, self._context(frame), self._is_endless(node)))
 

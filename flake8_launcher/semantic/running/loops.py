@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import modules
-
-LoopNode: TypeAlias = ast.For | ast.AsyncFor | ast.While
-
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_NOT_RUN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+from flake8_launcher.semantic.running.retries import Loop
 
 
 def may_last(node: ast.While) -> bool:
@@ -78,9 +73,9 @@ def _leaves(body: list[ast.stmt], is_own: bool) -> bool:
     for statement in body:
         if isinstance(statement, ast.Return) or (is_own and isinstance(statement, ast.Break)):
             return True
-        if isinstance(statement, _NOT_RUN):
+        if isinstance(statement, modules.SCOPES):
             continue
-        if isinstance(statement, _LOOPS):  # a ``break`` in there leaves that loop alone
+        if isinstance(statement, Loop):  # a ``break`` in there leaves that loop alone
             if _leaves(statement.body, is_own=False) or _leaves(statement.orelse, is_own):
                 return True
         elif any(_leaves(block, is_own) for block in modules.blocks(statement)):
@@ -101,14 +96,14 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
         budget.spend()
         if isinstance(statement, ast.Return) or (is_own and isinstance(statement, ast.Break)):
             return True
-        if isinstance(statement, _NOT_RUN):
+        if isinstance(statement, modules.SCOPES):
             continue
         if isinstance(statement, ast.If) and _asks_to_stop(statement.test):
             continue
         if isinstance(statement, modules.TRY):
             if _ends_try(statement, budget, is_own):
                 return True
-        elif isinstance(statement, _LOOPS):
+        elif isinstance(statement, Loop):
             if ends(statement.body, budget, False) or ends(statement.orelse, budget, is_own):
                 return True
         elif any(ends(block, budget, is_own) for block in modules.blocks(statement)):

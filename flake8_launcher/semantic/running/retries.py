@@ -11,7 +11,6 @@ from flake8_launcher.knowledge import language
 from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import modules
 
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _MAX_ATTRIBUTES = 8
 Loop: TypeAlias = ast.While | ast.For | ast.AsyncFor
 _ENDLESS = "itertools.count()"
@@ -96,7 +95,7 @@ def loops_in(scope: ast.AST, budget: Budget) -> dict[ast.AST, Loop]:
     while pending:
         budget.spend()
         node, loop = pending.pop()
-        if isinstance(node, _SCOPES):
+        if isinstance(node, modules.SCOPES):
             continue
         if loop is not None and isinstance(node, modules.TRY):
             found[node] = loop

@@ -91,7 +91,8 @@ def _of_model(
     annotation = ast.unparse(note) if note is not None else "str"
     if name.startswith("_"):
         yield from _plain(node, name, value, names)
-    if not _TEXTS.match(annotation) or name.startswith("_") or "ClassVar" in annotation:
+        return
+    if not _TEXTS.match(annotation) or "ClassVar" in annotation:
         return
     marks = annotation + (ast.unparse(value) if value is not None else "")
     hides_itself = any(getattr(one, "name", "") in shown.SAYS_ITSELF for one in cls.body)
