@@ -652,7 +652,11 @@ class _Parts(Launcher):
         following = Following(self._read, self._finder, shallow=True)
         # as if the process ended with each
         self.paths = tuple(following.paths(Entry(name, declared=True) for name in names))
+        # what has been found out about the whole module is none of theirs
+        self.set_up = self.loaded = self.paths
         self.starts = self.patching = self.importing = ()
+        self.top_level = self.extending = None
+        self._ordered = {}
 
 
 def _may_serve(path: LaunchPath) -> bool:
