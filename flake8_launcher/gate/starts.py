@@ -28,11 +28,11 @@ _DISPATCHED = deferred(
 )
 """Text of a function that is chosen, or handed on, to be called."""
 _CLASS = deferred(
-    r"^    (?:@(?:ex|expose)\(|def take_action\()|^class \w+\((?:cli\.)?Application\)",
+    r"^    (?:@(?:ex|expose)\(|def (?:take_action|handle)\()|^class \w+\((?:cli\.)?Application\)",
     re.MULTILINE,
 )
 """A class that is a command of one of some packages."""
-_PACKAGES = ("cement", "cliff", "plumbum")
+_PACKAGES = ("cement", "cleo", "cliff", "plumbum")
 _HEAD = 2_000
 """Where a file imports such a package."""
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
