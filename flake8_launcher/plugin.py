@@ -47,6 +47,7 @@ class Plugin:
     _gate: ClassVar[Gate | None] = None
     _folders: ClassVar[Folders | None] = None
     _causes: ClassVar[Causes | None] = None
+    _admitted: ClassVar[tuple[str, str, Admission | None] | None] = None
     """These keep what they find for one run of flake8."""
     baseline: ClassVar[Baseline | None] = None
     """What the user accepts."""
@@ -93,7 +94,7 @@ class Plugin:
             )
         cls.baseline = _baseline(cls._options, getattr(namespace, "write_baseline", False))
         cls._only = bool(namespace.select)
-        cls._gate = cls._folders = cls._causes = None
+        cls._gate = cls._folders = cls._causes = cls._admitted = None
         cls._rules = None if options.may_select(cls._named, cls._only) else ()
         if cls._rules is None and cls._only:
             # where a rule is shown, so is its failure: `--select LS101` would hide it
@@ -104,8 +105,11 @@ class Plugin:
         """Tell whether there may be something to say about a file, as its text and place tell."""
         if cls._rules == ():
             return False
+        text = "".join(lines)
         try:
-            return cls._opened().admit("".join(lines), filename) is not None
+            admission = cls._opened().admit(text, filename)
+            cls._admitted = (text, filename, admission)
+            return admission is not None
         except Exception:
             return True  # the review fails as well, and reports it
 
@@ -170,7 +174,11 @@ class Plugin:
 
     def _admission(self) -> Admission | None:
         """Return what the file's text tells, if there may be something to say about it."""
-        return self._opened().admit("".join(self._lines), self._filename)
+        text = "".join(self._lines)
+        admitted, type(self)._admitted = self._admitted, None
+        if admitted is not None and admitted[:2] == (text, self._filename):
+            return admitted[2]
+        return self._opened().admit(text, self._filename)
 
     @classmethod
     def _opened(cls) -> Gate:

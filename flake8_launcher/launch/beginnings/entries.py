@@ -332,4 +332,4 @@ def _is_command(decorator: ast.expr) -> bool:
 def _decorates(decorator: ast.expr) -> str:
     """Return the last name of a decorator."""
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return str(getattr(called, "attr", getattr(called, "id", "")))
+    return modules.last_name(called)

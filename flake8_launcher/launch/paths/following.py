@@ -17,6 +17,7 @@ from flake8_launcher.launch.paths.recorder import Recorder
 from flake8_launcher.launch.paths.roles import completed
 from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.kept import Kept
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running.interpreter import Interpreter
 from flake8_launcher.semantic.running.state import MAX_UNITS
@@ -96,7 +97,7 @@ class Following:
 
     def _runs(self, module: Module) -> bool:
         """Tell whether the top level of an imported module is worth following."""
-        if words.is_made_ready(module.text) or words.sets_variables(module.text):
+        if _prepares(module):
             return True
         return self._finder is not None and calls_patch(module, self._finder)
 
@@ -123,3 +124,11 @@ class Following:
 def _not_read(name: str) -> Module | None:
     """Leave every other module a symbol."""
     return None
+
+
+def _has_words(module: Module) -> bool:
+    return words.is_made_ready(module.text) or words.sets_variables(module.text)
+
+
+_prepares = Kept(_has_words)
+"""Tells whether a module has the words of a patch, or of variables that it sets."""

@@ -583,7 +583,11 @@ def _is_said(node: ast.expr) -> bool:
     )
 
 
+def last_name(node: ast.AST) -> str:
+    """Return the last part of a name; empty for what is none."""
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
 def called(node: ast.Call) -> str:
     """Return the last name of what is called."""
-    called = node.func
-    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return last_name(node.func)

@@ -61,7 +61,7 @@ def _flag(node: ast.expr) -> str:
         node = node.func
     if isinstance(node, ast.Attribute) and node.attr in language.ASKS_FLAG:
         node = node.value
-    return str(getattr(node, "attr", getattr(node, "id", "")))
+    return modules.last_name(node)
 
 
 def leaves(body: list[ast.stmt]) -> bool:
@@ -126,7 +126,7 @@ def _ends_try(node: ast.Try, budget: Budget, is_own: bool) -> bool:
 def _caught(types: ast.expr) -> set[str]:
     """Return the last names of the types that a handler catches."""
     several = types.elts if isinstance(types, ast.Tuple) else [types]
-    return {str(getattr(one, "attr", getattr(one, "id", ""))) for one in several}
+    return set(map(modules.last_name, several))
 
 
 def _asks_to_stop(test: ast.expr) -> bool:
@@ -206,5 +206,5 @@ def receives(node: ast.expr) -> bool:
 
 
 def _is_stream(node: ast.expr) -> bool:
-    named = str(getattr(node, "attr", getattr(node, "id", "")))
+    named = modules.last_name(node)
     return language.STREAM.fullmatch(named) is not None
