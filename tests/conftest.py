@@ -8,13 +8,16 @@ import pytest
 
 from flake8_launcher.plugin import Plugin
 
+KEPT = ("baseline", "_options", "_named", "_only", "_rules", "_gate", "_folders", "_causes")
+
 
 @pytest.fixture(autouse=True)
 def plugin_options() -> Iterator[None]:
-    """Leave the options of the plugin, which live on its class, as they were."""
-    kept = Plugin._options, Plugin._rules
+    """Leave what the plugin keeps for a run, which lives on its class, as it was."""
+    kept = {name: value for name, value in vars(Plugin).items() if name in KEPT}
     yield
-    Plugin._options, Plugin._rules = kept
+    for name, value in kept.items():
+        setattr(Plugin, name, value)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import harness
@@ -16,7 +15,6 @@ from flake8.main import cli
 
 from flake8_launcher import standalone
 from flake8_launcher.command import main
-from flake8_launcher.plugin import Plugin
 
 LAUNCHER = """\
 import requests
@@ -57,15 +55,6 @@ FILES = {
     "generated/cmd.py": LAUNCHER,
     "setup.cfg": CONFIGURATION.replace("require-plugins = hacking\n", ""),
 }
-
-
-@pytest.fixture(autouse=True)
-def _restored() -> Iterator[None]:
-    names = ("baseline", "_options", "_named", "_only", "_rules", "_gate", "_folders", "_causes")
-    kept = {name: vars(Plugin)[name] for name in names}
-    yield
-    for name in names:
-        setattr(Plugin, name, kept[name])
 
 
 @pytest.fixture(name="project")

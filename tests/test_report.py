@@ -93,7 +93,7 @@ def test_colours_have_contrast() -> None:
                 assert contrast(scheme[text], scheme[under]) >= 4.5, (text, under)
     drawn: dict[str, str] = {}
     for part in _schemes(svg.STYLE):
-        for names, fill in re.findall(r"([.\w,-]+)\{(?:fill|fill):(#\w+)", part):
+        for names, fill in re.findall(r"([.\w,-]+)\{fill:(#\w+)", part):
             drawn.update((name.strip(".").removeprefix("ll-"), fill) for name in names.split(","))
         for text in ("text", "small", "if", "title", "phase"):
             for under in ("page", "band", "band2"):
@@ -105,7 +105,7 @@ def test_colours_have_contrast() -> None:
 def _schemes(style: str) -> tuple[str, str]:
     """Return a style sheet's part for light, and that for dark."""
     light, _, dark = style.partition("@media (prefers-color-scheme:dark)")
-    return light, dark.partition("\n}}")[0] if "\n}}" in dark else dark
+    return light, dark.partition("\n}}")[0]
 
 
 def contrast(one: str, other: str) -> float:
@@ -363,3 +363,35 @@ def test_handlers_of_own_types_are_not_broad(
     text = " ".join(capsys.readouterr().out.split())
     assert "if it fails: except Refused, ConnectionError (l. 13): exits 3" in text
     assert "is handled only where it is of Refused, ConnectionError" in text
+
+
+def test_what_was_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A start that is too long, and a call of what nobody knows."""
+    calls = "    print()\n" * 20_000
+    text = (
+        f"import uvicorn\n\n\ndef main(app, run):\n    run()\n    uvicorn.run(app)\n{calls}"
+        "\n\nif __name__ == '__main__':\n    main()\n"
+    )
+    harness.write(tmp_path, {"launcher.py": text})
+    assert run(["--isolated", str(tmp_path / "launcher.py")]) == 0
+    said = capsys.readouterr().out
+    assert "not followed" in said
+    assert "calls of what is not known: " in said
+    assert "silent, as the start is cut: " in said
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_colours_of_a_terminal(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    plain: bool,
+) -> None:
+    harness.write(tmp_path, {"launcher.py": LAUNCHER})
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    if plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(["--isolated", str(tmp_path / "launcher.py")]) == 0
+    assert ("\x1b[" in capsys.readouterr().out) is not plain
