@@ -27,7 +27,13 @@ def _option(
 ) -> Any:
     if several:
         help += " (a list, separated by commas)"
-    metadata = {"accepts": accepts, "form": form, "help": help, "path": path}
+    metadata = {
+        "accepts": accepts,
+        "form": form,
+        "help": help,
+        "path": path,
+        "several": several,
+    }
     return field(default=(), metadata=metadata)
 
 
@@ -108,11 +114,14 @@ def read(namespace: argparse.Namespace) -> Options:
     """Read and check the values that flake8 parsed.
 
     :param namespace: flake8's options, with those of this plugin among them.
-    :raises ValueError: naming the option, the value and the form that is wanted.
+    :raises ValueError: naming the option, the value and the form that is wanted, or how many
+        values there are where one is taken.
     """
     values: dict[str, tuple[str, ...]] = {}
     for option in fields(Options):
         given = getattr(namespace, "launcher_" + option.name, None) or ()
+        if len(given) > 1 and not option.metadata["several"]:
+            raise ValueError(f"{flag(option.name)} takes one value, and was given {len(given)}")
         for value in given:
             if not option.metadata["accepts"](value):
                 form = option.metadata["form"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import harness
 import pytest
+
+from flake8_launcher import options
 
 LAUNCHER = """\
 import eventlet
@@ -173,6 +176,12 @@ def test_a_wrong_value(tmp_path: Path, flag: str, value: str, form: str) -> None
     assert heading == "There was a critical error during execution of Flake8:"
     for piece in (flag, repr(value), form):
         assert piece in message
+
+
+def test_several_values_where_one_is_taken() -> None:
+    given = {"launcher_documentation": ["https://docs.example.com/a", "https://docs.example.com/b"]}
+    with pytest.raises(ValueError, match="^--launcher-documentation takes one value, .* 2$"):
+        options.read(argparse.Namespace(**given))
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from flake8_launcher import files
 from flake8_launcher.knowledge import language, settings
@@ -52,25 +52,29 @@ class Others:
         self._module = module
         self._project = project
 
-    @cached_property
-    def _texts(self) -> list[tuple[str, str]]:
-        """The paths and texts of modules that are not there for tests alone."""
-        found: list[tuple[str, str]] = []
-        for path in self._project.everything(_MAX_FILES):
-            if path != self._module.path and not settings.is_aside(self._project.relative(path)):
-                text = files.read_source(path, _MAX_BYTES) or ""
-                if _MAY_REFUSE.search(text):
-                    found.append((path, text.lower()))
-        return found
-
     def about(self, name: str) -> Iterator[Module]:
         """Yield those that name a setting."""
-        for path, text in self._texts:
-            if _word(name) in text:
+        if self._project not in _texts:
+            _texts[self._project] = list(_read(self._project))
+        for path, text in _texts[self._project]:
+            if path != self._module.path and _word(name) in text:
                 full, _ = locate(path)
                 module = load(full, path)
                 if module is not None:
                     yield module
+
+
+_texts: WeakKeyDictionary[Project, list[tuple[str, str]]] = WeakKeyDictionary()
+"""What was read of each project, which is made anew for each run."""
+
+
+def _read(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield the paths and texts of modules that may refuse, and are not there for tests alone."""
+    for path in project.everything(_MAX_FILES):
+        if not settings.is_aside(project.relative(path)):
+            text = files.read_source(path, _MAX_BYTES) or ""
+            if _MAY_REFUSE.search(text):
+                yield path, text.lower()
 
 
 def _refused(one: Declaration, names: Names, held: frozenset[str] | None = None) -> Refused:
