@@ -179,7 +179,7 @@ def test_a_wrong_value(tmp_path: Path, flag: str, value: str, form: str) -> None
 
 
 def test_several_values_where_one_is_taken() -> None:
-    given = {"launcher_documentation": ["https://docs.example.com/a", "https://docs.example.com/b"]}
+    given = {"launcher_documentation": ["https://a.example.com/", "https://b.example.com/"]}
     with pytest.raises(ValueError, match="^--launcher-documentation takes one value, .* 2$"):
         options.read(argparse.Namespace(**given))
 

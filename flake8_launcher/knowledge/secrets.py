@@ -64,6 +64,19 @@ _IS_PASSWORD = deferred(
 _PLACE = deferred(r"(?:~|\.{0,2})/|\$\{?\w+\}?/|\w:\\|file:")
 """Defaults that are paths."""
 
+_PUBLIC = deferred(
+    r"(?:.*_)?(?:bos|eos|pad|unk|sep|cls|mask|stop|special|start|end|begin|next|page|continuation"
+    r"|image|video|audio|csrf|xsrf|header|forgot|reset|change|update|min|max|confirm"
+    r"|invalid|wrong|missing|field|label|grant_type|cache|primary|foreign|sort|partition|public"
+    r"|recaptcha_public|site|routing|publishable|stripe_public|posthog(?:_project)?(?:_api)?)"
+    r"_(?:keys?|tokens?|pass\w*|secrets?)"
+    r"|(?:.*_)?(?:dummy|fake|example|test|mock)_\w+",
+    re.IGNORECASE,
+)
+"""Names of what is no secret, although the last word may tell so."""
+
+_CAMEL = deferred(r"(?<=[a-z0-9])(?=[A-Z])")
+
 _PLACEHOLDER = deferred(r"[<$%{*].*|x+|\W*", re.DOTALL)
 _CREDENTIALS = deferred(r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@")
 
@@ -107,6 +120,22 @@ def is_plain(name: str) -> bool:
     if _OTHERWISE.match(name):
         return False
     return bool(_SECRET.fullmatch(name) or _KEY_NAME.fullmatch(name))
+
+
+def is_public(name: str) -> bool:
+    """Tell whether something is no secret, although the last word of its name may tell so."""
+    return _PUBLIC.fullmatch(name) is not None
+
+
+def is_told(name: str) -> bool:
+    """Tell whether the name alone of some value says that nobody else should see it."""
+    name = with_underscores(name)
+    return is_plain(name) and not is_public(name)
+
+
+def with_underscores(name: str) -> str:
+    """Return a name as ``page_token`` that is written as ``pageToken``."""
+    return _CAMEL.sub("_", name)
 
 
 def is_usable(name: str, default: object) -> bool:

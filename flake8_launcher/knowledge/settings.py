@@ -173,7 +173,6 @@ _ASIDE = deferred(
     re.IGNORECASE | re.DOTALL,
 )
 """Names of what no service runs with: words between dots, slashes and underscores."""
-_CAMEL = deferred(r"(?<=[a-z0-9])(?=[A-Z])")
 MODES = deferred(
     r"debug|dev|test|local|prod\b|production|stag(?:e|ing)|\benv\b|_env\b|environment|\bci\b"
     r"|demo|example|is_secure",
@@ -183,16 +182,6 @@ MODES = deferred(
 
 MAX_TEXT = 300
 """How long the name or the value of a secret may be."""
-_PUBLIC = deferred(
-    r"(?:.*_)?(?:bos|eos|pad|unk|sep|cls|mask|stop|special|start|end|begin|next|page|continuation"
-    r"|image|video|audio|csrf|xsrf|header|forgot|reset|change|update|min|max|confirm"
-    r"|invalid|wrong|missing|field|label|grant_type|cache|primary|foreign|sort|partition|public"
-    r"|recaptcha_public|site|routing|publishable|stripe_public)_(?:keys?|tokens?|pass\w*|secrets?)"
-    r"|(?:.*_)?(?:dummy|fake|example|test|mock)_\w+",
-    re.IGNORECASE,
-)
-"""Names of what is no secret, although the last word may tell so."""
-
 _JOINED = deferred(
     r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass"
     r"|(?:\w*_)?(?:encryption|signing|hmac|fernet)_(?!public)[a-z0-9]+_key",
@@ -216,12 +205,14 @@ _IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
 _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
 _OF_OTHERS = deferred(
     r"(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django|flask|internal|jwt"
-    r"|master|metrics|root|server|service|session|system|web|worker)_)"
+    r"|master|metrics|node|peer|root|server|service|session|system|web|websocket|worker|ws)_)"
     r"(?:.*_)?[a-z0-9]+_(?:\w*api_?keys?|access_keys?|\w*tokens?|secret_keys?|dsn"
     r"|(?:api|app|client|webhook)_secret)|(?:.*_)?(?:bot_\w+|client_secret|dsn)|token",
     re.IGNORECASE,
 )
 """Names of what somebody else gives out: nothing works with one that is invented."""
+_OF_MAIL = deferred(r"(?:.*_)?(?:e?mail|imap|smtp)_(?:\w+_)?pass\w*", re.IGNORECASE)
+_NOBODYS = deferred(r"(?:your|my)[-_ ].*|pass(?:word|wd)?", re.IGNORECASE | re.DOTALL)
 _INVENTED = deferred(
     r"(?:^|[\W_])(?:your|my|dummy|empty|fake|example|test|testing|change|changeme|changeit|place"
     r"|placeholder|insert|enter|replace|default|foo|bar|secret|token|key|sk|here|no|not|some|demo"
@@ -267,7 +258,7 @@ def is_aside(name: str) -> bool:
 
     :param name: the path of a file with slashes, or the name of a class or function.
     """
-    return _ASIDE.fullmatch(_CAMEL.sub("_", name)) is not None
+    return _ASIDE.fullmatch(secrets.with_underscores(name)) is not None
 
 
 def bare_name(name: str, module: str) -> str:
@@ -282,7 +273,7 @@ def bare_name(name: str, module: str) -> str:
 def is_secret(name: str, help: str | None, default: object) -> bool:
     """Tell whether a setting holds a secret; see :func:`.secrets.is_secret`."""
     name = name.rpartition(".")[2]  # of a section, as dynaconf and omegaconf write it
-    if len(name) > MAX_TEXT or _PUBLIC.fullmatch(name):
+    if len(name) > MAX_TEXT or secrets.is_public(name):
         return False
     return _JOINED.fullmatch(name) is not None or secrets.is_secret(name, help, default)
 
@@ -314,9 +305,11 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     if _IS_PLACE.match(default):
         return False
-    if _OF_OTHERS.fullmatch(name) and _INVENTED.search(_CAMEL.sub("_", default)):
+    if _OF_OTHERS.fullmatch(name) and _INVENTED.search(secrets.with_underscores(default)):
         return False
-    return not is_constant or _letters(name) != _letters(default)
+    if _OF_MAIL.fullmatch(name) and _NOBODYS.fullmatch(default):
+        return False
+    return not is_constant or " " in default or _letters(name) != _letters(default)
 
 
 def _letters(text: str) -> str:

@@ -151,6 +151,12 @@ MASKS = deferred(
 """Names of functions that may take secrets out of what they are given."""
 _OF_APPLICATION = deferred(r"(?:flask\.Flask|quart\.Quart)\(\)\.config$")
 
+ASKS = deferred(
+    r"(?:^|[._ ])(?:display|dump|list|print|show)_?(?:\w+_)?"
+    r"(?:args|conf\w*|env\w*|options|settings)\b"
+)
+"""Conditions, and names of commands, of who asks to see the configuration on the terminal."""
+
 LOGS_OPTIONS = "log_opt_values"
 """The method of oslo.config that logs all options and, before them, the command line."""
 
@@ -163,6 +169,11 @@ def shows(name: str) -> bool:
     """Tell whether a call prints or logs its arguments."""
     logger, _, method = name.rpartition(".")
     return name in _PRINTED or (method in _LOGS and _LOGGER.search(logger) is not None)
+
+
+def prints(name: str) -> bool:
+    """Tell whether a call prints its arguments, to whoever has started the process."""
+    return name in _PRINTED
 
 
 def is_stream(name: str) -> bool:

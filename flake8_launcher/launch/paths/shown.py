@@ -129,7 +129,7 @@ class _Reader:
             for field in _fields(owner):
                 hides = is_plain and "Secret" in ast.unparse(field.annotation)
                 if getattr(field.target, "id", "") == node.attr and not hides:
-                    return node.attr if secrets.is_plain(node.attr) else ""
+                    return node.attr if secrets.is_told(node.attr) else ""
         return ""
 
     def _inner(self, node: ast.expr) -> Iterator[Shown]:
@@ -274,7 +274,7 @@ def _secret_field(value: Value, is_listed: bool, depth: int = 0) -> str:
             not is_listed and one.value is not None and "repr=False" in ast.unparse(one.value)
         )
         name = getattr(one.target, "id", "")
-        if not is_hidden and secrets.is_plain(name):
+        if not is_hidden and secrets.is_told(name):
             return name
         if not is_hidden and isinstance(value, Instance) and depth < _MAX_DEPTH:
             for inner in _held(one.annotation, value.cls):
@@ -298,7 +298,7 @@ def _secret_key(value: Mapping, depth: int = 0) -> str:
         for one in values:
             if isinstance(one, Mapping) and (inner := _secret_key(one, depth + 1)):
                 return inner
-            if isinstance(key, str) and secrets.is_plain(key):
+            if isinstance(key, str) and secrets.is_told(key):
                 if known.is_configured(canonical(qualified_name(one))):
                     return key
     return ""

@@ -16,6 +16,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import LaunchPath, Step, exclude
+from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.reading import modules
@@ -27,9 +28,16 @@ def exposed(launcher: Launcher, path: LaunchPath, step: Step) -> str | None:
     if step.name.rpartition(".")[2] == shown.LOGS_OPTIONS and not step.seen:
         option = _secret_option(launcher, path)
         return f"the command line, and with it the option {quoted(option)}" if option else None
-    return next(
-        (what for part in step.shown if (what := _exposed(launcher, path, step, part))), None
-    )
+    what = next(filter(None, (_exposed(launcher, path, step, one) for one in step.shown)), None)
+    return None if what and _is_asked_for(path, step) else what
+
+
+def _is_asked_for(path: LaunchPath, step: Step) -> bool:
+    """Tell whether a step prints for somebody who asks for just that, and does not serve then."""
+    if not shown.prints(canonical(step.name)):
+        return False
+    asked = (one.text for one in conditions(step) if one.kind == "if")
+    return any(map(shown.ASKS.search, (path.entry, *asked)))
 
 
 def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> str | None:
@@ -135,7 +143,7 @@ def _secret(path: LaunchPath, name: str, word: str) -> str | None:
     option = shown.option_of(name)
     if option is not None:
         return option if secrets.is_secret(option, "", None) else None
-    if not secrets.is_plain(word):
+    if not secrets.is_told(word):
         return None
     reader, is_part, _ = name.partition("()[]")
     return word if shown.is_configured(name) or (is_part and _is_read(path, reader)) else None
@@ -181,6 +189,6 @@ def _secret_argument(path: LaunchPath, shows: Step) -> str | None:
         if step.name.rpartition(".")[2] == "add_argument" and "action" not in step.keywords:
             for argument in step.arguments:
                 text = argument.text if argument.keyword is None else None
-                if text and secrets.is_plain(text.lstrip("-")):
+                if text and secrets.is_told(text.lstrip("-")):
                     return text
     return None

@@ -62,6 +62,8 @@ def _constant(
 def _entries(given: ast.Dict, names: Names) -> Iterator[Declaration]:
     """Yield what dictionaries of a settings module hold, where it is no name of something."""
     for one in calls.entries(given, names):
+        if "_" in one.name and one.name.lower() == one.default:
+            continue  # how a file calls what a variable holds
         if settings.is_usable(one.name, one.default, is_constant=one.name.isupper() is False):
             yield one
 

@@ -42,8 +42,13 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         if given is not None:
             word = name if isinstance(name, str) else settings.ADDRESSES[called]
             yield made(call, word, names.literal(given), "environment variable")
-    elif _is_settings(call.func):
+    elif _is_settings(call.func, "get"):
         yield from _gotten(call, names)
+    elif _is_settings(call.func, "add"):
+        for defaults in call.args:
+            for one in entries(defaults, names):
+                if settings.is_usable(one.name, one.default, is_constant=True):
+                    yield one._replace(noun="setting", is_fixed=False)
     elif called in ("environ.Env", "environ.FileAwareEnv"):
         yield from _scheme(call, names)
     elif called in settings.DEFAULTS:
@@ -77,15 +82,14 @@ def _own_reader(call: ast.Call, names: Names) -> Keyed | None:
     """Return how a function of the project gives a setting: its name, and then its default."""
     if len(call.args) < 1 or not isinstance(call.args[0], ast.Constant):
         return None
-    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    name = call.func.id if isinstance(call.func, ast.Name) else ast.unparse(call.func)
     if not _READER.search(name):
         return None
     node, _ = names.definition(call.func)
     if not isinstance(node, ast.FunctionDef):
         return None
-    taken = [one.arg for one in node.args.args]
-    text = ast.unparse(node)
-    if len(taken) < 2 or not _READS.search(text) or "default" not in taken[1]:
+    taken = [one.arg for one in node.args.args if one.arg != "self"]
+    if len(taken) < 2 or "default" not in taken[1] or not _READS.search(ast.unparse(node)):
         return None
     return Keyed("setting", keyword=taken[1])
 
@@ -97,11 +101,12 @@ def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
         yield made(call, name, names.literal(default), keyed.noun)
 
 
-def _is_settings(called: ast.expr) -> bool:
-    """Tell whether a method is ``get`` of what is called like settings."""
-    if not isinstance(called, ast.Attribute) or called.attr != "get":
+def _is_settings(called: ast.expr, method: str) -> bool:
+    """Tell whether something is a method of what is called like settings, or of a part of them."""
+    if not isinstance(called, ast.Attribute) or called.attr != method:
         return False
-    name = getattr(called.value, "id", "") or getattr(called.value, "attr", "")
+    owner = called.value.value if isinstance(called.value, ast.Subscript) else called.value
+    name = getattr(owner, "id", "") or getattr(owner, "attr", "")
     return settings.HOLDS_DEFAULTS.fullmatch(name) is not None
 
 
@@ -146,9 +151,9 @@ def _mapped(call: ast.Call, names: Names) -> Iterator[Declaration]:
 
 
 def entries(
-    given: ast.Dict, names: Names, *, are_described: bool = False
+    given: ast.expr, names: Names, *, are_described: bool = False
 ) -> Iterator[Declaration]:
-    """Yield the settings that a dictionary holds, with those in it, at any depth.
+    """Yield the settings that dictionaries of an expression hold, at any depth.
 
     :param are_described: whether only those count that a library describes.
     """
@@ -199,6 +204,12 @@ def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaratio
             read = first
         case ast.IfExp(body=first, orelse=last):
             read = first
+        case ast.Call(func=ast.Attribute(value=inner), args=[] | [ast.Constant()]):
+            yield from alternatives(inner, name, names)  # its method ``strip``, and the like
+            return
+        case ast.Call(args=[inner, *_]):
+            yield from alternatives(inner, name, names)
+            return
         case _:
             return
     default = names.literal(last)

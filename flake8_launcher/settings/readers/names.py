@@ -66,8 +66,24 @@ class Names:
         return f"?{name}"
 
     def definition(self, node: ast.expr) -> tuple[ast.AST | None, Module]:
-        """Return the function or class of the project that a name stands for, and its module."""
+        """Return the function or class of the project that a name stands for, and its module.
+
+        A method counts as well, of an object that a name stands for.
+        """
         name = self.qualified(node)
+        cls, is_method, method = name.partition("().")
+        if is_method:
+            return self._method(cls, method)
+        return self._defined(name)
+
+    def _method(self, cls: str, method: str) -> tuple[ast.AST | None, Module]:
+        node, module = self._defined(cls)
+        for one in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(one, ast.FunctionDef) and one.name == method:
+                return one, module
+        return None, self.module
+
+    def _defined(self, name: str) -> tuple[ast.AST | None, Module]:
         holder, _, last = name.rpartition(".")
         other = self.module if holder == self.module.name else self.find(holder)
         for binding in other.bindings.get(last, ()) if other is not None else ():
