@@ -64,6 +64,8 @@ _IS_PASSWORD = deferred(
 _PLACE = deferred(r"(?:~|\.{0,2})/|\$\{?\w+\}?/|\w:\\|file:")
 """Defaults that are paths."""
 
+MAX_NAME = 300
+"""How long the name of a secret may be."""
 _PUBLIC = deferred(
     r"(?:.*_)?(?:bos|eos|pad|unk|sep|cls|mask|stop|special|start|end|begin|next|page|continuation"
     r"|image|video|audio|csrf|xsrf|header|forgot|reset|change|update|min|max|confirm"
@@ -124,7 +126,7 @@ def is_plain(name: str) -> bool:
 
 def is_public(name: str) -> bool:
     """Tell whether something is no secret, although the last word of its name may tell so."""
-    return _PUBLIC.fullmatch(name) is not None
+    return len(name) <= MAX_NAME and _PUBLIC.fullmatch(name) is not None
 
 
 def is_told(name: str) -> bool:

@@ -180,7 +180,7 @@ MODES = deferred(
 )
 """Conditions that ask what the process is there for."""
 
-MAX_TEXT = 300
+MAX_TEXT = secrets.MAX_NAME
 """How long the name or the value of a secret may be."""
 _JOINED = deferred(
     r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass"

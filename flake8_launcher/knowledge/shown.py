@@ -152,7 +152,7 @@ MASKS = deferred(
 _OF_APPLICATION = deferred(r"(?:flask\.Flask|quart\.Quart)\(\)\.config$")
 
 ASKS = deferred(
-    r"(?:^|[._ ])(?:display|dump|list|print|show)_?(?:\w+_)?"
+    r"(?:^|[._ ])(?:display|dump|list|print|show)_?(?:\w{1,20}_)?"
     r"(?:args|conf\w*|env\w*|options|settings)\b"
 )
 """Conditions, and names of commands, of who asks to see the configuration on the terminal."""
