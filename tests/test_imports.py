@@ -186,7 +186,7 @@ CASES: Mapping[str, tuple[str, list[str]]] = {
     "a re-export of another module": (
         "from svc.compat import Lock\nfrom .compat import local\n_lock = Lock()\n"
         "class A(local): ...\n",
-        ["import svc.compat:Lock", "import svc.compat:local"],
+        ["import svc.compat:Lock", "import svc.compat:local", "call svc.compat.Lock"],
     ),
     "compatibility packages": (
         "from six.moves import queue\nfrom six.moves.queue import Queue\njobs = queue.Queue()\n",

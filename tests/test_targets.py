@@ -12,7 +12,7 @@ from flake8_launcher.gate.targets import Target, Targets
 def told(folder: Path, module: str, targets: Targets | None = None) -> list[Target]:
     """Return what a project tells of a module."""
     path = f"{folder.joinpath(*module.split('.'))}.py"
-    return [*(targets or Targets()).of(path)]
+    return [target._replace(file="") for target in (targets or Targets()).of(path)]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,18 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
         ("Dockerfile", 'CMD ["uvicorn", "pkg.web:app"]', Target("pkg.web", "app")),
         ("api.Dockerfile", "CMD hypercorn \\\n  -b 0:80 pkg.web:app", Target("pkg.web", "app")),
         ("Dockerfile", 'CMD ["fastapi", "run", "pkg/web.py"]', Target("pkg.web")),
-        ("docker-compose.yml", "command: celery -A pkg.web worker", Target("pkg.web")),
+        ("docker-compose.yml", "run: celery -A pkg.web worker", Target("pkg.web", forks="celery")),
+        ("Procfile", "w: celery -A pkg.web worker -Pgevent", Target("pkg.web", green="gevent")),
+        (
+            "Procfile",
+            "web: gunicorn --preload -k gevent pkg.web:app",
+            Target("pkg.web", "app", forks="gunicorn", green="gevent"),
+        ),
+        (
+            "start.py",
+            'run(["gunicorn", "pkg.web:app", "--preload"])',
+            Target("pkg.web", "app", forks="gunicorn"),
+        ),
         ("compose.yaml", "command: [celery, --app=pkg.web:app, beat]", Target("pkg.web", "app")),
         ("svc.service", "ExecStart=/opt/v/bin/gunicorn pkg.web:app", Target("pkg.web", "app")),
         ("supervisord.conf", "command=daphne -p 80 pkg.web:app", Target("pkg.web", "app")),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, place, served, starts, words
-from flake8_launcher.gate.targets import Targets
+from flake8_launcher.gate.targets import Target, Targets
 from flake8_launcher.gate.words import Subject
 
 __all__ = ["Admission", "Gate", "Subject"]
@@ -25,6 +25,7 @@ class Admission(NamedTuple):
     :ivar subjects: what there may be something to say about.
     :ivar served: what a server that loads the file runs of it: functions, and its top level
         (the empty name); none where none loads it.
+    :ivar told: what the project tells servers to load of such a file.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Admission(NamedTuple):
     entry_points: Sequence[str]
     subjects: frozenset[Subject]
     served: frozenset[str] = frozenset()
+    told: tuple[Target, ...] = ()
 
 
 class Gate:
@@ -74,7 +76,8 @@ class Gate:
             subjects.add(Subject.SCRIPTS)
         if not subjects:
             return None
-        return Admission(path, declared, self._entry_points, frozenset(subjects), loaded)
+        told = tuple(self._targets.of(path)) if loaded else ()
+        return Admission(path, declared, self._entry_points, frozenset(subjects), loaded, told)
 
     def _declared_for(self, path: str) -> metadata.Declared:
         folder = os.path.dirname(path)

@@ -54,6 +54,8 @@ _MAY_HOLD = deferred(
 """What may make an application, or tell gunicorn what to do."""
 _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 """What twistd calls for a service: a method of a plugin, or of the module that it names."""
+_FILLS = ("dotenv(", "read_env(")
+"""Words of what fills the environment from a file."""
 _SETTINGS = deferred(r"(?!\w*\W)\w*(?:conf|deploy|prod|server|settings|wsgi)\w*")
 _OF_TWISTD = deferred(r"(?!\w*\W)\w*(?:tap|plugin|service|twist)\w*")
 
@@ -71,6 +73,8 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
         return found
     if is_by_name(path, text):
         return _all(path, text, targets)
+    if _may_be_settings(path, text):
+        return _told(path, text, targets)
     if not any(word in text for word in _NAMES) and not _may_set_server(path, text):
         return frozenset()
     if is_by_text(text):
@@ -95,6 +99,13 @@ def _may_set_server(path: str, text: str) -> bool:
     """Tell whether a file may hold settings of gunicorn, under a name of the project's own."""
     stem = os.path.basename(path).removesuffix(".py")
     return _SETTINGS.fullmatch(stem) is not None and ("\nbind" in text or "\nworker" in text)
+
+
+def _may_be_settings(path: str, text: str) -> bool:
+    """Tell whether a file that fills the environment may hold settings of Django."""
+    if "\nINSTALLED_APPS" in text or not any(word in text for word in _FILLS):
+        return False
+    return "settings" in path.rsplit(os.sep, 2)[-1] or "settings" in path.rsplit(os.sep, 2)[-2]
 
 
 def is_by_text(text: str) -> bool:

@@ -52,7 +52,16 @@ _IN_CODE = (
     + ("app_spec", "run_simple", "WSGI_APPLICATION")
 )
 """What stands in code before what a server is told to load."""
+_DJANGO = "DJANGO_SETTINGS_MODULE"
+_DJANGO_SETTINGS = deferred(rf"{_DJANGO}[\"'][\])]?\s*[,=]\s*[\"']({_MODULE})[\"']")
 _QUOTED = deferred(rf"[\"']({_MODULE}):([A-Za-z_]\w*)(\(?)\)?[\"']")
+_PRELOADS = deferred(r"\bgunicorn\b.*(?<!\S)[\"']?--preload\b", re.DOTALL)
+_PREFORKS = deferred(r"\bcelery\b.*[ \"']worker\b", re.DOTALL)
+_GREEN = deferred(
+    r"(?<![\w-])(?:-k|-P|--pool|--worker-class)[\"',= \t]*(g?gevent(?:_\w+)?|eventlet)\b"
+)
+_POOL = deferred(r"(?<![\w-])(?:-P|--pool)[\"',= \t]*(?!prefork|processes)\w")
+"""The pool of a worker of Celery that does not fork."""
 _CALLS_FACTORY = deferred(r"--factory\b|\bfactory[\"']?[:=] ?True")
 _SKIPPED = frozenset(
     {"__pycache__", "build", "dist", "docs", "htmlcov", "locale", "migrations", "node_modules"}
@@ -75,13 +84,19 @@ class Target(NamedTuple):
     :ivar module: the module, as the server is told: its packages may be more.
     :ivar name: what the server takes of it; empty for what it finds by itself.
     :ivar is_called: whether the server surely calls that for the application.
-    :ivar is_settings: whether the module holds settings of the server.
+    :ivar is_settings: whether the module holds settings of the server, or of Django.
+    :ivar forks: the server, where it loads the module and then forks its workers.
+    :ivar green: the kind of green worker that it is told to have.
+    :ivar file: the name of the file that tells it.
     """
 
     module: str
     name: str = ""
     is_called: bool = False
     is_settings: bool = False
+    forks: str = ""
+    green: str = ""
+    file: str = ""
 
 
 class Targets:
@@ -153,7 +168,8 @@ def _read(top: str) -> Iterator[Target]:
                 if text is not None:
                     read += 1
                     left -= len(text)
-                    yield from _in_code(text) if is_code else _in_commands(text)
+                    told = _in_code(text) if is_code else _in_commands(text)
+                    yield from (target._replace(file=name) for target in told)
             elif name[0] != "." and "." not in name and name not in _SKIPPED:
                 if len(folders) < _MAX_FOLDERS and os.path.isdir(path):
                     folders.append(path)
@@ -162,24 +178,43 @@ def _read(top: str) -> Iterator[Target]:
 def _in_commands(text: str) -> Iterator[Target]:
     """Yield what commands tell; one may go on in the next line."""
     for line in text.replace("\\\n", " ").split("\n"):
-        if len(line) > _MAX_LINE or not _SERVER.search(line):
-            continue
-        calls = _CALLS_FACTORY.search(line) is not None
-        for found in _NAMED.finditer(line):
-            yield Target(found[1], found[2], calls or found[3] == "(")
-        for found in (*_AFTER_EQUALS.finditer(line), *_CELERY.finditer(line)):
-            name = found[2] or ""
-            yield Target(found[1].removesuffix(".py"), name, found[0].endswith("("))
-        for found in _FILE.finditer(line) if _LOADS_FILE.search(line) else ():
-            yield Target(found[1].strip("/").replace("/", "."), found[2] or "", found[3] == "(")
-        for found in _SETTINGS.finditer(line):
-            is_file = found[1].endswith(".py")
-            name = found[1].removesuffix(".py").rpartition("/")[2] if is_file else found[1]
-            yield Target(name, is_settings=True)
+        if len(line) <= _MAX_LINE and _SERVER.search(line):
+            forks, green = _workers(line)
+            for target in _in_command(line):
+                yield target._replace(forks=forks, green=green)
+
+
+def _in_command(line: str) -> Iterator[Target]:
+    calls = _CALLS_FACTORY.search(line) is not None
+    for found in _NAMED.finditer(line):
+        yield Target(found[1], found[2], calls or found[3] == "(")
+    for found in (*_AFTER_EQUALS.finditer(line), *_CELERY.finditer(line)):
+        name = found[2] or ""
+        yield Target(found[1].removesuffix(".py"), name, found[0].endswith("("))
+    for found in _FILE.finditer(line) if _LOADS_FILE.search(line) else ():
+        yield Target(found[1].strip("/").replace("/", "."), found[2] or "", found[3] == "(")
+    for found in _SETTINGS.finditer(line):
+        is_file = found[1].endswith(".py")
+        name = found[1].removesuffix(".py").rpartition("/")[2] if is_file else found[1]
+        yield Target(name, is_settings=True)
+
+
+def _workers(command: str) -> tuple[str, str]:
+    """Return what forks workers of what it has loaded, and the kind of its green workers."""
+    forks = ""
+    if _PRELOADS.search(command):
+        forks = "gunicorn"
+    elif _PREFORKS.search(command) and not _POOL.search(command):
+        forks = "celery"
+    # a file of settings may patch
+    green = None if _SETTINGS.search(command) else _GREEN.search(command)
+    return forks, green[1] if green else ""
 
 
 def _in_code(text: str) -> Iterator[Target]:
     """Yield what calls and settings in a module tell."""
+    for found in _DJANGO_SETTINGS.finditer(text) if _DJANGO in text else ():
+        yield Target(found[1], is_settings=True)
     # most modules name no server: that is told by their plain words
     named = [word for word in _IN_CODE if word in text]
     servers = re.compile(rf"\b(?:{'|'.join(named)})\b").finditer(text) if named else ()
@@ -187,5 +222,7 @@ def _in_code(text: str) -> Iterator[Target]:
         for found in _QUOTED.finditer(text, server.end(), server.end() + _NEAR):
             after = text[found.end() : found.end() + _NEAR]
             calls = found[3] == "(" or _CALLS_FACTORY.search(after) is not None
-            yield Target(found[1], found[2], calls)
+            end = text.find("]", found.end(), found.end() + _NEAR)
+            forks, green = _workers(text[server.start() : max(end, found.end())])
+            yield Target(found[1], found[2], calls, forks=forks, green=green)
             break

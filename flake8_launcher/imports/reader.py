@@ -64,6 +64,21 @@ def summarize(module: Module) -> Summary:
     return Summary(module.name, is_package, tuple(reader.events), reader.lazy())
 
 
+def reads_when_called(module: Module, name: str) -> tuple[Read, ...]:
+    """Return what a function of a module surely reads of the environment when it is called.
+
+    Of a class, that is what its constructor reads.
+    """
+    reader = _Reader(module)
+    try:
+        reader.run(module.tree.body)
+        reader.events.clear()
+        reader.call(name)
+    except (BoundReachedError, RecursionError):
+        pass
+    return tuple(one for one in reader.events if isinstance(one, Read) and not one.perhaps)
+
+
 def is_replaced(name: str) -> bool:
     """Tell whether some patcher replaces what a qualified name stands for."""
     module, _, attribute = name.rpartition(".")
@@ -81,6 +96,7 @@ class _Reader(Conditions):
         self.events: list[Event] = []
         self._holding: set[str] = set()
         self._module = module
+        self._root = module.name.partition(".")[0]
         self._budget = Budget(_MAX_UNITS)
         self._names: dict[str, str | None] = {}
         self._local: dict[str, str | None] | None = None
@@ -93,7 +109,15 @@ class _Reader(Conditions):
         self._has_star = False
         self._functions: dict[str, FunctionNode] = {}
         self._classes: dict[str, ast.ClassDef] = {}
+        self._made: ast.ClassDef | None = None
         self._depends: dict[str, Needs] = {}
+
+    def call(self, name: str) -> None:
+        """Run a function of the module in thought, or the constructor of a class."""
+        if name in self._functions:
+            self._follow(self._functions[name])
+        elif name in self._classes:
+            self._construct(self._classes[name])
 
     # statements
 
@@ -355,7 +379,8 @@ class _Reader(Conditions):
     def _imported(self, module: str, name: str | None, line: int) -> None:
         module = canonical(module)
         root = module.partition(".")[0]
-        if root not in sys.stdlib_module_names or root == self._module.name.partition(".")[0]:
+        is_other = root not in sys.stdlib_module_names or root in order.STANDARD
+        if is_other or root == self._root:
             self._note(Import(module, name, line, self._perhaps, self._needs))
 
     # bindings
@@ -665,13 +690,18 @@ class _Reader(Conditions):
     def _call(self, node: ast.Call) -> None:
         name = self.name_of(node.func)
         if name is None:
-            if isinstance(node.func, ast.Name) and node.func.id in self._functions:
-                self._follow(self._functions[node.func.id])
-            elif isinstance(node.func, ast.Name) and node.func.id in self._classes:
-                self._read_settings(self._classes[node.func.id], node)
+            match node.func:
+                case ast.Name(id=called):
+                    if called in self._classes:
+                        self._read_settings(self._classes[called], node)
+                    self.call(called)
+                case ast.Attribute(value=ast.Name(id="self"), attr=method) if self._made:
+                    self._run_method(self._made, method)
             return
         if name in order.READERS:
             first = node.args[0] if node.args else None
+            if name in order.READS_ALL:
+                first = None
             self._read(first, name, node.lineno)
         elif name in order.NOTED:
             given = self._text(node.args[0]) if node.args else None
@@ -679,6 +709,9 @@ class _Reader(Conditions):
                 (keyword.arg or "**", self._named(keyword.value)) for keyword in node.keywords
             )
             self._note(Called(name, given, keywords, node.lineno, self._perhaps, self._needs))
+        elif self._is_of_project(name):
+            # what a function of another module of the project does, that module tells
+            self._note(Called(name, None, (), node.lineno, self._perhaps, self._needs))
         if patcher_of(name):
             keywords = tuple(
                 (keyword.arg or "**", self._literal(keyword.value)) for keyword in node.keywords
@@ -688,6 +721,14 @@ class _Reader(Conditions):
             module = self._named_module(node.args)
             if module:
                 self._imported(module, None, node.lineno)
+
+    def _is_of_project(self, name: str) -> bool:
+        """Tell whether a qualified name may be that of a function of another module beside."""
+        root, _, rest = name.partition(".")
+        if "()" in name or not rest:
+            return False
+        is_beside = self._root == self._module.name and "." not in rest
+        return root == self._root or (is_beside and root not in sys.stdlib_module_names)
 
     def _needing_settings(self, node: ast.Attribute) -> Called:
         """Return the read of one of Django's settings."""
@@ -736,6 +777,18 @@ class _Reader(Conditions):
     def _literal(self, node: ast.expr) -> object:
         value = self.value(node)
         return value if value is None or isinstance(value, bool | int | str) else ...
+
+    def _construct(self, cls: ast.ClassDef) -> None:
+        """Run the constructor of a class of this module, and what that calls of the object."""
+        made, self._made = self._made, cls
+        self._run_method(cls, "__init__")
+        self._made = made
+
+    def _run_method(self, cls: ast.ClassDef, name: str) -> None:
+        """Run a method that a class of this module defines itself."""
+        for inner in cls.body:
+            if isinstance(inner, ast.FunctionDef) and inner.name == name:
+                self._follow(inner)
 
     def _follow(self, function: FunctionNode) -> None:
         """Run the body of a function of this module."""

@@ -2,8 +2,8 @@
 
 Each row is held to a real process by ``tests/test_order.py`` unless it says where it comes from.
 Not in the table, as setting them late has its effect: ``SSL_CERT_FILE``, ``REQUESTS_CA_BUNDLE``,
-``HTTP_PROXY``, ``PYTHONASYNCIODEBUG``, ``CUDA_VISIBLE_DEVICES``, ``TOKENIZERS_PARALLELISM``. What
-eventlet, gevent and locust read is in :mod:`.concurrency`.
+``HTTP_PROXY``, ``PYTHONASYNCIODEBUG``, ``FLASK_DEBUG``, ``CUDA_VISIBLE_DEVICES``,
+``TOKENIZERS_PARALLELISM``. What eventlet, gevent and locust read is in :mod:`.concurrency`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ READERS: tuple[Reader, ...] = (
         ("ddtrace",),
     ),
     Reader(("FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY"), ("gunicorn.app", "gunicorn.config")),
+    Reader(("GIT_PYTHON_GIT_EXECUTABLE", "GIT_PYTHON_REFRESH"), ("git",)),
     Reader(
         ("GRPC_ENABLE_FORK_SUPPORT", "GRPC_TRACE", "GRPC_VERBOSITY"),
         ("grpc",),
@@ -77,6 +78,7 @@ READERS: tuple[Reader, ...] = (
         ("numba",),
         source="https://numba.readthedocs.io/en/stable/reference/envvars.html",
     ),
+    Reader(("NLTK_DATA",), ("nltk",)),
     Reader(("NUMEXPR_MAX_THREADS", "NUMEXPR_NUM_THREADS"), ("numexpr",)),
     Reader(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), _NUMPY),
     Reader(
@@ -99,6 +101,7 @@ READERS: tuple[Reader, ...] = (
             "opentelemetry.exporter.otlp.proto.http.trace_exporter.OTLPSpanExporter",
         ),
     ),
+    Reader(("POLARS_MAX_THREADS",), ("polars",)),
     Reader(
         (
             "PROMETHEUS_DISABLE_CREATED_SERIES",
@@ -111,6 +114,7 @@ READERS: tuple[Reader, ...] = (
         ("PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION",),
         ("google.protobuf.descriptor", "google.protobuf.message", "tensorflow", "onnx"),
     ),
+    Reader(("PSYCOPG_IMPL",), ("psycopg",)),
     Reader(("PYGAME_HIDE_SUPPORT_PROMPT",), ("pygame",)),
     Reader(("PYTORCH_NVML_BASED_CUDA_CHECK",), ("torch",), source="torch/cuda/__init__.py"),
     Reader(("RAY_*",), ("ray",), source="ray/_private/ray_constants.py"),

@@ -66,6 +66,23 @@ REPLACED: Mapping[str, frozenset[str]] = {
             "sqlite3.dbapi2.connect",
         }
     ),
+    "elasticapm.instrument": frozenset(
+        {
+            "grpc.aio.server",
+            "grpc.insecure_channel",
+            "grpc.secure_channel",
+            "grpc.server",
+            "psycopg.connect",
+            "psycopg2._json.register_json",
+            "psycopg2.connect",
+            "psycopg2.extensions.encrypt_password",
+            "psycopg2.extensions.quote_ident",
+            "psycopg2.extensions.register_type",
+            "pymysql.connect",
+            "sqlite3.connect",
+            "sqlite3.dbapi2.connect",
+        }
+    ),
     f"{_OTEL}.aiohttp_server.AioHttpServerInstrumentor().instrument": frozenset(
         {
             "aiohttp.web.Application",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flake8_launcher.knowledge.instrumentation import REPLACED
 
 DDTRACE = "ddtrace.patch"
-DDTRACE_ALL = "ddtrace.patch_all"
+DDTRACE_ALL = frozenset({"ddtrace.auto", "ddtrace.patch_all"})
 
 OBJECTS: Mapping[str, frozenset[str]] = {
     # listeners and handlers of a client or engine are taken when it is made
@@ -72,7 +72,7 @@ def effect_of(name: str, keywords: Mapping[str, object], key: str = "") -> Effec
     :param key: the key, where an item is assigned.
     """
     cases: Iterable[str] = (name,)
-    if name == DDTRACE_ALL:
+    if name in DDTRACE_ALL:
         cases = [case for case in (*REPLACED, *OBJECTS) if case.startswith(f"{DDTRACE}(")]
     elif name == DDTRACE:
         cases = [f"{DDTRACE}({one})" for one, value in keywords.items() if value is True]

@@ -22,11 +22,14 @@ READERS = frozenset(
     {
         "decouple.AutoConfig()",
         "decouple.config",
+        "flask.Flask().config.from_envvar",
         "os.environ.get",
+        "os.environ.items",
         "os.environ.pop",
         "os.environb.get",
         "os.getenv",
         "os.getenvb",
+        "quart.Quart().config.from_envvar",
         "starlette.config.Config()",
         *(
             f"{holder}.{kind}"
@@ -53,6 +56,9 @@ READERS = frozenset(
     }
 )
 """Calls that read a variable of the environment: the first argument is its name."""
+
+READS_ALL = frozenset({"os.environ.items"})
+"""Those that read all variables, and take no name."""
 
 READS_FILE = frozenset({"decouple.AutoConfig()", "decouple.config"})
 """Those that look for a file ``.env`` by themselves."""
@@ -115,6 +121,9 @@ OF_SYSTEM_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "XDG_", "GITHUB_", "KUBERNETES
 SETS_ZONE = "time.tzset"
 ZONE = "TZ"
 DJANGO = "DJANGO_SETTINGS_MODULE"
+DJANGO_LOGGING = "LOGGING"
+DJANGO_LOGGING_CALL = "LOGGING_CONFIG"
+"""The settings of Django's that are given to ``dictConfig``, and the call instead of that."""
 
 STARTS_PROCESS = deferred(
     r"(?:os\.(?:exec|spawn|posix_spawn|system|popen)|subprocess\.|asyncio\.create_subprocess_"
@@ -287,6 +296,8 @@ STARTED: Mapping[str, str] = {
 }
 """Calls that start what a fork leaves behind or shares, and what that is."""
 CONNECTION = "connection"
+KEEPS_THREADS = ("celery",)
+"""Servers whose main process has work of its own, so that a thread there may be right."""
 FORKS = frozenset(
     {
         "daemon.DaemonContext",
@@ -338,7 +349,10 @@ GUNICORN_APPLICATIONS = frozenset(
 CELERY_WORKERS = frozenset({"celery.Celery().start", "celery.Celery().worker_main"})
 CELERY_WORKER = "celery.Celery().Worker"
 CELERY_POOL = deferred(r"(?:--pool=|-P=?)(gevent|eventlet)|gevent|eventlet")
-ASKS_FOR_GREEN = GUNICORN_APPLICATIONS | CELERY_WORKERS | {CELERY_WORKER}
+SOCKETS = frozenset({"flask_socketio.SocketIO", "flask_socketio.SocketIO().init_app"})
+"""Servers of WebSockets, whose queue blocks all of them in a process that is not patched."""
+SOCKETS_QUEUE, SOCKETS_MODE = "message_queue", "async_mode"
+ASKS_FOR_GREEN = GUNICORN_APPLICATIONS | CELERY_WORKERS | SOCKETS | {CELERY_WORKER}
 GRPC = frozenset(
     {
         "grpc.insecure_channel",
@@ -351,13 +365,18 @@ GRPC_READY = "grpc.experimental.gevent.init_gevent"
 # instrumentation
 
 INSTRUMENTS = deferred(
-    r"^(?:ddtrace\.(?:monkey\.)?patch(?:_all)?|newrelic\.agent\.initialize|sentry_sdk\.init"
+    r"^(?:ddtrace(?:\.auto)?|ddtrace\.(?:monkey\.)?patch(?:_all)?|elasticapm\.instrument"
+    r"|newrelic\.agent\.initialize|sentry_sdk\.init"
     r"|psycogreen\.\w+\.patch_psycopg|pymysql\.install_as_MySQLdb|requests_cache\.install_cache"
     r"|sys\.modules\[\])$|Instrumentor(?:Client|Server)?\(\)\.instrument(?:_app)?$"
 )
 """Calls that replace something by name, or change what is made from then on."""
+INSTRUMENTS_AT_IMPORT = "ddtrace.auto"
+"""A module that does so when it is imported."""
 OF_APPLICATION = ".instrument_app"
 MODULES = "sys.modules[]"
+STANDARD = frozenset({"sqlite3"})
+"""Packages of the standard library of which instrumentors and shims replace something."""
 MAKES = frozenset(
     {
         "aiohttp.web.Application",

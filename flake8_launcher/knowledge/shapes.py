@@ -69,7 +69,9 @@ SET_UP_WORDS = (
     "uvloop.install(",
     NESTS_WORD,
     ".instrument(",
+    "ddtrace.auto",
     "ddtrace.patch",
+    "elasticapm.instrument(",
     "agent.initialize(",
     "sentry_sdk.init(",
     "patch_psycopg(",
@@ -78,6 +80,8 @@ SET_UP_WORDS = (
     "sys.modules[",
 )
 """Words of what takes effect only before something else."""
+READING_WORDS = ("environ", "getenv", "decouple")
+"""Words of which one is in every module that reads variables of the environment."""
 VARIABLE_TEXT = (
     r"\benviron(?:\[[^\]\n]{1,80}\] ?=(?!=)|\.(?:setdefault|update)\()|\bputenv\("
 )

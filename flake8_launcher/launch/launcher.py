@@ -21,6 +21,7 @@ from flake8_launcher.knowledge import (
     with_packages,
 )
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.knowledge import order as knowledge_order
 from flake8_launcher.launch.beginnings import entries, leading, scripts, servers
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
@@ -43,6 +44,7 @@ from flake8_launcher.semantic.running.state import MAX_UNITS
 
 if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
+    from flake8_launcher.imports.summary import Read
     from flake8_launcher.launch.paths.timeline import Timeline
     from flake8_launcher.settings.mentions import Named
     from flake8_launcher.settings.model import Declaration, Registered
@@ -79,6 +81,7 @@ class Launcher:
         self._path = admission.path
         self._subjects = admission.subjects
         self._ordered: dict[str, tuple[Moment, ...]] = {}
+        self._reads: dict[str, tuple[Read, ...]] = {}
         self._read = Module(self.module, self._path, self._package, given=(text, tree))
 
     @cached_property
@@ -450,6 +453,10 @@ class Launcher:
         wanted = [*steps]
         return self._timeline.until(path, wanted) if wanted else iter(())
 
+    def everything(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
+        """Return what happens on a path, imports among it, with some of its steps."""
+        return self._timeline.whole(path, [*steps])
+
     @cached_property
     def set_up(self) -> tuple[LaunchPath, ...]:
         """The launches; of a module that is served by another, what its top level does."""
@@ -509,17 +516,77 @@ class Launcher:
         return servers.settings_in(self._read.tree)
 
     @cached_property
-    def preloaded_by(self) -> str | None:
-        """What has a server load the module before it forks its workers, if something does."""
+    def forked_by(self) -> tuple[str, str] | None:
+        """What loads the module before it forks its workers, if something does.
+
+        It is the server, and the file that tells so: with its command, or with settings, where a
+        command names the module.
+        """
+        told = [target for target in self._admission.told if not target.is_settings]
+        for target in told:
+            if target.forks:
+                return target.forks, target.file
+        for settings in self._settings_beside:
+            named = settings.application
+            if settings.preloads and (named == self.module if named else told):
+                return "gunicorn", settings.file
+        return None
+
+    @cached_property
+    def _settings_beside(self) -> list[Settings]:
+        """The files of gunicorn's settings beside the module and above it."""
         top = self._finder.project.top
-        several = servers.settings_for(self._path, top, self._finder.folders)
-        found = servers.preloading(self.module, several)
-        return found.file if found else None
+        return list(servers.settings_for(self._path, top, self._finder.folders))
+
+    @cached_property
+    def green_by(self) -> tuple[str, str] | None:
+        """The green workers that gunicorn forks after it has loaded the module, if it does.
+
+        It is their kind, and the file with the command that tells so.
+        """
+        for target in self._admission.told:
+            if target.green and target.forks and not target.is_settings:
+                is_patched = any(settings.patches for settings in self._settings_beside)
+                return None if is_patched else (target.green, target.file)
+        return None
+
+    @property
+    def first_place(self) -> tuple[int, int]:
+        """Line and column of the first statement that runs."""
+        first = next(modules.running(self._read.tree.body), None)
+        return (first.lineno, first.col_offset) if first is not None else (1, 0)
 
     def text_of(self, module: str) -> str:
         """Return the text of a module of the project, empty if it has none of that name."""
         found = self._read if module == self.module else self._finder(module)
         return found.text if found else ""
+
+    def loggers_kept_by_django(self, settings: str) -> tuple[str, ...] | None:
+        """Return the loggers that Django's settings name; Django disables the others.
+
+        :param settings: the module of the settings.
+        :returns: none where they disable none, or where that cannot be told.
+        """
+        module = self._finder(settings)
+        if module is None or knowledge_order.DJANGO_LOGGING_CALL in module.text:
+            return None
+        return order.loggers_named(
+            self._interpreter.values_of(module, knowledge_order.DJANGO_LOGGING)
+        )
+
+    def reads_when_called(self, name: str) -> tuple[Read, ...]:
+        """Return what a function of the project surely reads of the environment when called."""
+        known = self._reads.get(name)
+        if known is None:
+            holder, _, function = name.rpartition(".")
+            module = self._finder(holder)
+            known = ()
+            if module is not None and any(word in module.text for word in shapes.READING_WORDS):
+                from flake8_launcher.imports.reader import reads_when_called
+
+                known = reads_when_called(module, function)
+            self._reads[name] = known
+        return known
 
     def may_patch(self, module: str) -> bool:
         """Tell whether a module of the project has the words of a patch, or cannot be read."""

@@ -132,6 +132,20 @@ CASES: Mapping[str, Case] = {
         "with contextlib.redirect_stdout(out): import pygame",
         "out.getvalue() == ''",
     )._replace(needs="pygame"),
+    "GIT_PYTHON_REFRESH": Case(
+        "os.environ['GIT_PYTHON_REFRESH'] = 'quiet'",
+        "os.environ['PATH'] = '/nowhere'\n"
+        "try:\n    import git\nexcept ImportError:\n    git = None",
+        "git is None",
+        "git",
+    ),
+    "POLARS_MAX_THREADS": variable(
+        "POLARS_MAX_THREADS", "1", "import polars", "polars.thread_pool_size() == 1"
+    ),
+    "NLTK_DATA": variable(
+        "NLTK_DATA", "/tmp/pulse", "import nltk.data", "'/tmp/pulse' in nltk.data.path"
+    ),
+    "PSYCOPG_IMPL": variable("PSYCOPG_IMPL", "python", "import psycopg", "psycopg.pq.__impl__"),
     "OTEL_SERVICE_NAME": Case(
         "os.environ['OTEL_SERVICE_NAME'] = 'pulse'",
         "import opentelemetry.sdk.trace\n"

@@ -13,7 +13,7 @@ from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch.model import Argument, LaunchPath, Moment, Step, exclude, shortened
 from flake8_launcher.semantic.running.events import Arm
-from flake8_launcher.semantic.values import Constant, Mapping, Sequence
+from flake8_launcher.semantic.values import Constant, Mapping, Sequence, Values
 
 Key = TypeVar("Key")
 
@@ -186,6 +186,19 @@ def variables_set(step: Step) -> tuple[str, ...]:
     return tuple(key for key in keys if isinstance(key, str) and key)
 
 
+def django_settings(path: LaunchPath) -> str | None:
+    """Return the module of Django's settings that a path names, where it names one."""
+    named = {
+        step.arguments[1].text
+        if step.name != known.SET_ITEM
+        else step.arguments[0].text
+        for step in path.steps
+        if step.name in known.SETS_ONE or step.name == known.SET_ITEM
+        if known.DJANGO in variables_set(step) and len(step.arguments) > 1
+    }
+    return named.pop() if len(named) == 1 else None
+
+
 def _literals(values: Iterable[object]) -> list[object]:
     """Return the literals that values are, all of them."""
     return [value.value for value in values if isinstance(value, Constant)]
@@ -277,10 +290,17 @@ def loggers_kept(step: Step) -> tuple[str, ...] | None:
     if called_by(step) == known.FILE_CONFIG:
         told = step.argument(2, known.DISABLES)
         return () if told is None or told.literal is True else None
-    if len(given.values) != 1 or not isinstance(given.values[0], Mapping):
+    return loggers_named(given.values)
+
+
+def loggers_named(values: Values) -> tuple[str, ...] | None:
+    """Return the loggers that what is given to ``dictConfig`` names; the others it disables.
+
+    :returns: none where it disables none, or where that cannot be told.
+    """
+    if len(values) != 1 or not isinstance(values[0], Mapping):
         return None
-    whole = given.values[0]
-    keys = whole.items
+    keys = values[0].items
     if ... in keys or _literal(keys.get("incremental", ()), False) is not False:
         return None
     if _literal(keys.get(known.DISABLES, ()), True) is not True:
@@ -311,7 +331,8 @@ def green_pool(step: Step) -> str:
     """Return the kind of green workers that a call asks for; empty where it asks for none."""
     name = called_by(step, known.CELERY_WORKERS)
     if name in known.CELERY_WORKERS and step.arguments:
-        texts = [text for value in step.arguments[0].values for text in _texts(value)]
+        given = step.argument(0, "argv") or step.arguments[0]
+        texts = [text for value in given.values for text in _texts(value)]
         for text, before in zip(texts, ["", *texts], strict=False):
             found = known.CELERY_POOL.fullmatch(text)
             if found and (found[1] or before in ("-P", "--pool")):
@@ -319,6 +340,10 @@ def green_pool(step: Step) -> str:
     elif name == known.CELERY_WORKER:
         pool = step.keywords.get("pool") or step.keywords.get("pool_cls")
         return pool if pool in ("gevent", "eventlet") else ""
+    elif any(one in known.SOCKETS for one in (step.name, *step.aliases)):
+        mode = step.keywords.get(known.SOCKETS_MODE)
+        has_queue = step.keywords.get(known.SOCKETS_QUEUE) is not None
+        return mode if has_queue and mode in ("gevent", "eventlet") else ""
     elif any(one in known.GUNICORN_APPLICATIONS for one in (step.name, *step.aliases)):
         for argument in step.arguments:
             for value in argument.values:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
-from flake8_launcher.launch import Launcher, LaunchPath, Moment, Read, Step
+from flake8_launcher.launch import Called, Launcher, LaunchPath, Moment, Read, Step
 from flake8_launcher.launch.questions import order, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -23,8 +23,9 @@ class LateDotenv(Rule):
 
     Reports where the launch loads a file such as `.env` into the environment, or sets a variable,
     after an import of a module of the project which reads the environment when it is imported: by
-    `os.environ`, `os.getenv`, environs, or an instance of pydantic settings, at
-    the top level, in the body of a class, in a default argument.
+    `os.environ`, `os.getenv`, environs, Flask's `from_envvar`, or an instance of pydantic
+    settings, at the top level, in the body of a class, in a default argument, in a function or
+    constructor of the project that is called there.
 
     Nothing is reported where such a file is loaded before as well, for variables that the system
     sets (`HOME`, `LANG`), for settings that read the file themselves (`env_file`, decouple), and
@@ -106,15 +107,13 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     }
 
     def reads(moment: Moment) -> Iterator[str]:
-        event = moment.event
-        if not isinstance(event, Read) or not _is_own(event.name):
-            return
-        if moment.chain and not launcher.owns(f"{moment.chain[-1]}.{event.name}"):
-            return
-        if event.reader not in known.READS_FILE and event.name not in locating:
-            yield _FILE
-        if moment.chain and event.name:
-            yield event.name
+        for read in _reads(launcher, moment):
+            if not _is_own(read.name):
+                continue
+            if read.reader not in known.READS_FILE and read.name not in locating:
+                yield _FILE
+            if moment.chain and read.name:
+                yield read.name
 
     def fills(moment: Moment) -> Iterator[str]:
         event = moment.event
@@ -124,14 +123,32 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             yield from order.variables_set(event)
 
     for name, early, late in order.too_late(launcher.ordered(path), reads, fills):
-        step, read = late.event, early.event
-        assert isinstance(step, Step) and isinstance(read, Read)
+        step = late.event
+        assert isinstance(step, Step)
         if name and order.is_for_others(path, step):
             continue
-        way = order.located(early, "") if early.chain else f"the top level (l. {early.line})"
+        by = early.event.name if isinstance(early.event, Called) else ""
+        is_elsewhere = early.chain or by
+        way = order.located(early, by) if is_elsewhere else f"the top level (l. {early.line})"
         what = f"{named(name)} is set{step.by}" if name else f"{step.way} fills the environment"
-        text = f"{what} after {way} has read {named(read.name or 'it')}"
+        variable = name or _first_own(_reads(launcher, early))
+        text = f"{what} after {way} has read {named(variable or 'it')}"
         yield Violation(late.line, late.column, text)
+
+
+def _reads(launcher: Launcher, moment: Moment) -> tuple[Read, ...]:
+    """Return what is read at a moment: there, or by a function of the project that is called."""
+    event = moment.event
+    if isinstance(event, Called) and launcher.owns(event.name):
+        return launcher.reads_when_called(event.name)
+    if not isinstance(event, Read):
+        return ()
+    is_own = not moment.chain or launcher.owns(f"{moment.chain[-1]}.{event.name}")
+    return (event,) if is_own else ()
+
+
+def _first_own(reads: tuple[Read, ...]) -> str:
+    return next((read.name for read in reads if _is_own(read.name)), "")
 
 
 def _is_own(variable: str) -> bool:

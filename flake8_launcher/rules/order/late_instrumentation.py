@@ -24,7 +24,7 @@ class LateInstrumentation(Rule):
 
     Reports an import, or an object made, before the call that instruments it: `from flask import
     Flask` before `FlaskInstrumentor().instrument()`, `from psycopg2 import connect` before
-    `ddtrace.patch(psycopg=True)`, an import that needs MySQLdb before
+    `ddtrace.patch(psycopg=True)` or `import ddtrace.auto`, an import that needs MySQLdb before
     `pymysql.install_as_MySQLdb()`. Of an agent such as New Relic's, the call that
     comes after the application was made is reported.
 
@@ -98,30 +98,48 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     # the tables are large, and few launches instrument
     from flake8_launcher.knowledge import instrumentors as table
 
-    calls = [step for step in path.steps if step.name in names]
+    calls = [step for step in path.steps if step.name in names and step.use != "import"]
     before: list[tuple[Moment, str]] = []
     wanted = [step for step in path.steps if step in calls or order.matters(step)]
-    for moment in launcher.moments(path, wanted):
-        before.extend((moment, name) for name in _given(moment))
+    may_at_import = any(known.INSTRUMENTS_AT_IMPORT.startswith(name) for name in names)
+    every = launcher.everything if may_at_import else launcher.moments
+    for moment in every(path, wanted):
         step = moment.event
+        if isinstance(step, Import) and known.INSTRUMENTS_AT_IMPORT in step.names:
+            effect = table.effect_of(known.INSTRUMENTS_AT_IMPORT, {})
+            way = order.located(moment, f"import {known.INSTRUMENTS_AT_IMPORT}")
+            yield from _lost(launcher, before, moment, effect, way)
+            return
+        before.extend((moment, name) for name in _given(moment))
         if not isinstance(step, Step) or step not in calls or not order.is_told_here(moment):
             continue
         is_given = any(keyword in step.keywords for keyword in table.INSTANCES)
         if is_given or f"{step.name}_app" in names:
             continue
-        sure = [(early, name) for early, name in before if order.is_sure(early, moment)]
         effect = table.effect_of(step.name, step.keywords, order.key_of(step))
-        for early, name in sure:
-            if name in effect.agent_misses and not isinstance(early.event, Import):
+        for early, name in before:
+            is_missed = name in effect.agent_misses and not isinstance(early.event, Import)
+            if is_missed and order.is_sure(early, moment):
                 text = f"{step.way} comes after {order.located(early, name)}"
                 text += ", and does not reach it"
                 yield Violation(moment.line, moment.column, text)
                 break
-        for early, name in sure:
-            told = _told(launcher, early, name, effect)
-            if told:
-                text = f"{order.way_of(early)}{told} before {step.located_way}"
-                yield Violation(early.line, early.column, text)
+        yield from _lost(launcher, before, moment, effect, step.located_way)
+
+
+def _lost(
+    launcher: Launcher,
+    before: list[tuple[Moment, str]],
+    moment: Moment,
+    effect: Effect,
+    way: str,
+) -> Iterator[Violation]:
+    """Yield each import and call before a moment that keeps what is replaced there."""
+    for early, name in before:
+        told = _told(launcher, early, name, effect)
+        if told and order.is_sure(early, moment):
+            text = f"{order.way_of(early)}{told} before {way}"
+            yield Violation(early.line, early.column, text)
 
 
 def _told(launcher: Launcher, early: Moment, name: str, effect: Effect) -> str:

@@ -22,7 +22,9 @@ class LateLogging(Rule):
 
     Reports `fileConfig`, and `dictConfig` with a literal configuration, where they disable the
     loggers of modules of the project that were imported before: they disable every logger that
-    is there and that they do not name, unless `disable_existing_loggers` is false.
+    is there and that they do not name, unless `disable_existing_loggers` is false. So does
+    Django with the `LOGGING` of its settings, in `django.setup()`, `get_wsgi_application()` and
+    `get_asgi_application()`.
 
     Reports `basicConfig` after something has given the root logger a handler: another
     `basicConfig`, `fileConfig`, `logging.warning()` and its kin. Nothing is reported with
@@ -91,7 +93,7 @@ class LateLogging(Rule):
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     names = path.names
-    if not names.isdisjoint(known.DISABLING):
+    if not names.isdisjoint(known.DISABLING) or not names.isdisjoint(known.READIES_DJANGO):
         yield from _disabled(launcher, path)
     resets = any(name.startswith(known.ROOT_LOGGER) for name in names)
     if known.KEEPS_HANDLERS in names and not resets:
@@ -113,8 +115,13 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         event = moment.event
         if isinstance(event, Step) and order.called(moment) in known.DISABLING:
             named = order.loggers_kept(event)
-            if named is not None:
-                yield from (one for one in made if not _is_named(one, named))
+        elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
+            settings = order.django_settings(path)
+            named = launcher.loggers_kept_by_django(settings) if settings and made else None
+        else:
+            return
+        if named is not None:
+            yield from (one for one in made if not _is_named(one, named))
 
     found: dict[int, tuple[Moment, Moment, set[str]]] = {}
     for name, early, late in order.too_late(launcher.ordered(path), makes, disables, again=False):

@@ -20,8 +20,10 @@ class StartedBeforeFork(Rule):
     Reports a thread, scheduler or connection that is made
 
     - by the top level of a module that gunicorn loads before it forks its workers
-      (`preload_app`, `--preload`), as the file of its settings or the command in a `Procfile`,
-      `Dockerfile` or unit file tells;
+      (`preload_app`, `--preload`), as the file of its settings, the command in a `Procfile`,
+      `Dockerfile` or unit file, or a call with that command tells;
+    - by that of a module of tasks which Celery's worker loads before it forks: there, only
+      connections count;
     - before `os.fork()`, a `DaemonContext`, Tornado's `fork_processes`, or the `run` of an
       application that embeds gunicorn;
     - before a server of Flask, Werkzeug or Bottle runs with its reloader, which starts the whole
@@ -95,13 +97,21 @@ def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         return
     yield from _forked(launcher, path)
     yield from _reloaded(path)
-    if launcher.preloaded_by:
-        for step in path.steps:
-            what = _started(step)
-            if what and step.origin is not None and step.chain[0] == launcher.module:
-                text = f"{step.way} starts a {what} before gunicorn forks its workers"
-                told = f"({launcher.preloaded_by} preloads): {_fate(what)}"
-                yield Violation(step.line, step.column, f"{text} {told}")
+    if launcher.forked_by:
+        yield from _loaded(launcher, path, *launcher.forked_by)
+
+
+def _loaded(launcher: Launcher, path: LaunchPath, server: str, file: str) -> Iterator[Violation]:
+    """Yield what the top level of a module starts that a server loads before it forks."""
+    for step in path.steps:
+        what = _started(step)
+        if not what or step.origin is None or step.chain[0] != launcher.module:
+            continue
+        if server in known.KEEPS_THREADS and what != known.CONNECTION:
+            continue
+        told = f"({file})" if server in known.KEEPS_THREADS else f"({file} preloads)"
+        text = f"{step.way} starts a {what} before {server} forks its workers {told}"
+        yield Violation(step.line, step.column, f"{text}: {_fate(what)}")
 
 
 def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -20,9 +20,11 @@ class UnpatchedGreenServer(Rule):
 
     Reports
 
-    - `preload_app = True` beside a gevent worker in gunicorn's file of settings, and a gevent
-      worker of an application that embeds gunicorn;
+    - `preload_app = True` beside a gevent worker in gunicorn's file of settings, `--preload`
+      beside one in a command (told on the first statement of the module that the command names),
+      and a gevent worker of an application that embeds gunicorn;
     - `worker_main` and `start` of Celery with `--pool=gevent` or `--pool=eventlet`;
+    - Flask-SocketIO with a message queue and an `async_mode` of gevent or eventlet;
     - a patch of gevent in a process that uses grpc without `init_gevent()`,
 
     where nothing on the way patches, and the application that gunicorn loads does not begin with
@@ -97,6 +99,10 @@ class UnpatchedGreenServer(Rule):
 def _unpatched(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     if not any(map(_patches, path.having(Role.PATCH))):
         yield from _by_settings(launcher)
+        if launcher.green_by and path.is_served:
+            kind, file = launcher.green_by
+            text = f"gunicorn loads the module before its {named(kind)} workers patch ({file})"
+            yield Violation(*launcher.first_place, text)
         is_asked = not path.names.isdisjoint(known.ASKS_FOR_GREEN)
         for step in path.steps if is_asked else ():
             pool = order.green_pool(step)

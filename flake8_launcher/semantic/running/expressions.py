@@ -213,6 +213,9 @@ class Expressions(Calls):
 
     def _sum(self, operator: ast.operator, left: Values, right: Values) -> Values:
         """Return what is left of a value to which another is added."""
+        match left, right:
+            case (Sequence() as one,), (Sequence() as other,) if isinstance(operator, ast.Add):
+                return self._chained(one, other)
         if isinstance(operator, ast.Add | ast.BitOr):
             return combined(_SIGNS[type(operator)], left, right)
         return NOTHING

@@ -114,6 +114,13 @@ class Interpreter(Expressions):
             with self._bounded():
                 self._value(expression, Frame(module))
 
+    def values_of(self, module: Module, name: str) -> Values:
+        """Return what a name of the module's top level may be; nothing where it is not bound."""
+        values = NOTHING
+        with self._silently(), self._bounded():
+            values = self._lookup(name, Frame(module))
+        return values
+
     def names_of(self, module: Module, expression: ast.expr) -> tuple[str, ...]:
         """Return the qualified names of what an expression of the top level may be."""
         names: tuple[str, ...] = ()
