@@ -3,12 +3,15 @@
 A finding of a launcher may be about a step in another module. Where that module, reviewed by
 itself, tells the same, the launcher says nothing. And a function that holds the whole evidence, as
 it is found on a path which begins with the function, is told where it stands as soon as some
-launcher of the project has the finding on its path: so it is seen where it is mended.
+launcher of the project has the finding on its path: so it is seen where it is mended. Where it
+takes something of a launcher to know of it, such as an argument, one launcher tells for all that
+find the same there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from flake8_launcher import files
 from flake8_launcher.gate import Gate
@@ -16,6 +19,17 @@ from flake8_launcher.launch import Folders, Launcher
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
 from flake8_launcher.semantic.reading.pieces import parse
+
+
+class _Led(NamedTuple):
+    """What the findings of a rule in a launcher are about in other files.
+
+    :ivar places: the lines on the way there and their files.
+    :ivar found: what is the same of a finding whichever launcher has it.
+    """
+
+    places: frozenset[tuple[str, int]]
+    found: frozenset[tuple[object, ...]]
 
 
 class Causes:
@@ -31,7 +45,7 @@ class Causes:
         self._folders = folders
         self._options = options
         self._local: dict[str, Rule] = {}
-        self._leads: dict[str, tuple[files.State, dict[str, frozenset[tuple[str, int]]]]] = {}
+        self._leads: dict[str, tuple[files.State, dict[str, _Led]]] = {}
         self._lines: dict[tuple[str, str], tuple[files.State, frozenset[int]]] = {}
         self._checked: tuple[str, str, files.State | None] | None = None
         self._last: tuple[str, files.State, Launcher | None] | None = None
@@ -51,11 +65,12 @@ class Causes:
         if not rule.subjects.isdisjoint(launcher.subjects):
             for one in rule.check(launcher, self._options):
                 found.append(one)
-                yield one, not self._is_told_elsewhere(rule, one)
-            if rule.is_local:
+                is_told = self._is_told_elsewhere(rule, one)
+                yield one, not (is_told or self._is_told_by_another(rule, launcher, one))
+            if not rule.opt_in:
                 state = self._state_of(launcher)
                 if state is not None:
-                    self._leads_of(launcher.path, state)[rule.code] = _places_of(found)
+                    self._leads_of(launcher.path, state)[rule.code] = _led_to(found)
         yield from ((one, True) for one in self._whole(rule, launcher, found))
 
     def _whole(
@@ -74,7 +89,7 @@ class Causes:
         found = (one for one in rule.check(launcher.parts, self._options) if one.causes)
         waiting = [one for one in found if one[:2] not in own]
         for path in launcher.leading() if waiting else ():
-            leads = self._led_to_by(rule, path)
+            leads = self._led_to_by(rule, path).places
             yield from (one for one in waiting if (launcher.path, one.line) in leads)
             waiting = [one for one in waiting if (launcher.path, one.line) not in leads]
             if not waiting:
@@ -96,6 +111,19 @@ class Causes:
             for step in violation.causes
         )
 
+    def _is_told_by_another(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:
+        """Tell whether a launcher that goes first has the same finding about another module."""
+        steps = violation.causes
+        if rule.opt_in or not steps or not all(step.file for step in steps):
+            return False
+        same = _same(violation)
+        for path in launcher.leading_to(steps[0].file):
+            if path == launcher.path:
+                return False
+            if same in self._led_to_by(rule, path).found:
+                return True
+        return False
+
     def _lines_of(self, rule: Rule, path: str) -> frozenset[int]:
         """Return the lines of a file that a rule may tell something about."""
         state = files.state_of(path)
@@ -111,21 +139,21 @@ class Causes:
         self._lines[path, rule.code] = (state, frozenset(lines))
         return frozenset(lines)
 
-    def _led_to_by(self, rule: Rule, path: str) -> frozenset[tuple[str, int]]:
-        """Return the places in other files that a rule's findings in a launcher are about."""
+    def _led_to_by(self, rule: Rule, path: str) -> _Led:
+        """Return what a rule's findings in a launcher are about in other files."""
         state = files.state_of(path)
         if state is None:
-            return frozenset()
+            return _Led(frozenset(), frozenset())
         leads = self._leads_of(path, state)
         if rule.code not in leads:
             launcher = self._launcher(path, state)
             # to follow its paths is what takes time: other rules will ask the same
-            for code, one in self._local.items():
-                leads[code] = _places_of(self._found(one, launcher))
+            for code, one in (*self._local.items(), (rule.code, rule)):
+                leads[code] = _led_to(self._found(one, launcher))
         return leads[rule.code]
 
-    def _leads_of(self, path: str, state: files.State) -> dict[str, frozenset[tuple[str, int]]]:
-        """Return what is known of the places that the findings in a launcher are about."""
+    def _leads_of(self, path: str, state: files.State) -> dict[str, _Led]:
+        """Return what is known of what the findings in a launcher are about."""
         known = self._leads.get(path)
         if known is None or known[0] != state:
             known = self._leads[path] = (state, {})
@@ -157,7 +185,18 @@ class Causes:
         return Launcher(tree, text, admission, self._options.python, self._folders)
 
 
-def _places_of(found: list[Violation]) -> frozenset[tuple[str, int]]:
-    """Return the places in other files that findings are about."""
+def _led_to(found: list[Violation]) -> _Led:
+    """Return what findings are about in other files."""
     steps = (step for violation in found for step in violation.causes)
-    return frozenset(place for step in steps for place in step.places)
+    return _Led(
+        frozenset(place for step in steps for place in step.places),
+        frozenset(_same(one) for one in found if one.causes and all(s.file for s in one.causes)),
+    )
+
+
+def _same(violation: Violation) -> tuple[object, ...]:
+    """Return what is the same of a finding whichever launcher has it."""
+    first = violation.causes[0]
+    before, _, after = violation.text.partition(f"({first.place})")
+    places = tuple((step.file, step.own_line) for step in violation.causes)
+    return (*places, after or before)

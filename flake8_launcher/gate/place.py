@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from flake8_launcher import knowledge
 from flake8_launcher.gate import words
+from flake8_launcher.knowledge.copied import COPIED
 from flake8_launcher.knowledge.deferred import deferred
 
 _PACKAGES = frozenset(
@@ -67,6 +68,8 @@ _SHOWS = deferred(
     r"|_?vendor(?:ed)?|third_?party|site-packages"
 )
 """Names of folders whose files show how something is used, or are a copy of something else."""
+_FEW_COPIES = 3
+"""How many packages of others make a folder one of copies."""
 _TESTS = deferred(r"\w*tests?|testing|test_\w*|\w+_tester|conftest")
 
 
@@ -169,11 +172,19 @@ def is_copy(path: str, text: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _holds_copies(folder: str) -> bool:
-    """Tell whether distributions were installed into a folder, as what they leave there tells."""
+    """Tell whether a folder holds copies of distributions.
+
+    They were installed there, as what they leave tells, or were put side by side into a folder
+    that is no package.
+    """
     try:
-        return any(name.endswith(".dist-info") for name in os.listdir(folder))
+        names = os.listdir(folder)
     except OSError:
         return False
+    if any(name.endswith(".dist-info") for name in names):
+        return True
+    packages = {name.removesuffix(".py") for name in names}
+    return "__init__" not in packages and len(packages & COPIED) >= _FEW_COPIES
 
 
 def is_of_program(path: str, package: str, text: str) -> bool:

@@ -80,7 +80,13 @@ _PUBLIC = deferred(
 _CAMEL = deferred(r"(?<=[a-z0-9])(?=[A-Z])")
 
 _PLACEHOLDER = deferred(r"[<$%{*].*|x+|\W*", re.DOTALL)
-_CREDENTIALS = deferred(r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@")
+_CREDENTIALS = deferred(
+    r"(?!\w+://guest:guest@(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-]))"
+    r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@"
+)
+"""An address with a password; that of RabbitMQ's account for local use, of none but itself, is no
+secret.
+"""
 
 
 def is_secret(name: str, help: str | None, default: object) -> bool:

@@ -166,9 +166,9 @@ _SETTINGS_FOLDERS = frozenset({"settings", "config", "conf", "configuration"})
 _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 
 _ASIDE = deferred(
-    r"(?:.*[/_.\-])?(?:debug|dev|devel|develop|development|local|localhost|tests?|testing|unittest"
-    r"|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest|stubs?|template"
-    r"|sandbox|migrations|seeds?|scripts?|tutorials?|features/(?:environment|steps))"
+    r"(?:.*[/_.\-])?(?:build|debug|dev|devel|develop|development|local|localhost|tests?|testing"
+    r"|unittest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest|stubs?"
+    r"|template|sandbox|migrations|seeds?|scripts?|tutorials?|features/(?:environment|steps))"
     r"(?:[/_.\-].*)?",
     re.IGNORECASE | re.DOTALL,
 )

@@ -55,9 +55,11 @@ _PARSED = (
     r"|(?:\w+\.)*[cC]onfig[pP]arser\.\w*ConfigParser\(\)|configobj\.ConfigObj\(\))"
 )
 """What is made of the text of a file."""
-_HOLDER = deferred(rf"(?:os\.environb?|sys\.argv|{_PARSED}(?:\[[^\]]*\])*|(?:.*\.)?CONF)$")
+_HOLDER = deferred(
+    rf"(?:os\.environb?(?:\.copy\(\))?|sys\.argv|{_PARSED}(?:\[[^\]]*\])*|(?:.*\.)?CONF)$"
+)
 _SETTING = deferred(rf"({_PARSED}\[.+\])(?=$|\.{_OF_TEXT})")
-_ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(\['[^']*'\])?|^os\.getenvb?\(\)")
+_ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(?:\.copy\(\))?(\['[^']*'\])?|^os\.getenvb?\(\)")
 _ARGV = deferred(r"^sys\.argv(\[-?\d+\])?")
 _PARSED_ARGUMENT = deferred(
     r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\))(?:\[0?\])?"

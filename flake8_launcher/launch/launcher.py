@@ -197,8 +197,12 @@ class Launcher:
 
         Those that name the module come first, and of these the nearest.
         """
+        return self.leading_to(self._path)
+
+    def leading_to(self, path: str) -> Iterator[str]:
+        """Yield the files that processes of the project may begin with, for another module."""
         targets = (*self._targets, *self._admission.entry_points)
-        return leading.files(self._path, self._finder.project, targets)
+        return leading.files(path, self._finder.project, targets)
 
     @cached_property
     def paths(self) -> tuple[LaunchPath, ...]:
@@ -258,8 +262,11 @@ class Launcher:
     def patching(self) -> tuple[LaunchPath, ...]:
         """What runs when the module is imported, and then each function of it that patches.
 
-        None where no text of it has a word of a patch, nor a module whose function it calls.
+        None where no text of it has a word of a patch, nor a module whose function it calls, nor
+        in a file that shows how something is used or is a copy.
         """
+        if self._is_no_service:
+            return ()
         if Subject.PATCH not in self._subjects:
             calls = Subject.CALL in self._subjects and calls_patch(self._read, self._finder)
             return (self._top_level,) if calls else ()

@@ -194,7 +194,14 @@ def _has_words(module: Module, option: Named) -> bool:
     """Tell whether the words of an option stand in a text at all: in most they do not."""
     group, name = option
     text = module.text
-    return _has_word(text, name) and (_has_word(text, group) or "hasattr(" in text)
+    if not _has_word(text, name):
+        return False
+    return _has_word(text, group) or "hasattr(" in text or plain(group) in _own_words(module)
+
+
+def _own_words(module: Module) -> frozenset[str]:
+    """Return the words of a module's own name, where its text may name a group by that."""
+    return frozenset(module.name.split(".") if "__name__" in module.text else ())
 
 
 def _has_word(text: str, word: str) -> bool:
@@ -252,7 +259,7 @@ def _read_words(module: Module) -> _Words:
     asked = _found(_ASKED, text)
     if "opts" not in text and not _registers(module):
         return _Words(frozenset(), frozenset(), asked)
-    quoted = _found([_QUOTED], text)
+    quoted = _found([_QUOTED], text).union(_own_words(module))
     return _Words(quoted, quoted if _COMPUTED.search(text) else _found(_NAMED, text), asked)
 
 

@@ -297,7 +297,8 @@ def _of_item(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
         yield from _paths(value.owner, lookup, depth)
     elif not propagators.is_keyed_twice(value.name):
         for stands_in in others[:1]:
-            yield from _paths(stands_in, lookup, depth)
+            # an empty one says that none is given, and the code asks about that
+            yield from filter(None, _paths(stands_in, lookup, depth))
 
 
 def _joined(parts: tuple[Values, ...], lookup: _Lookup, depth: int) -> Iterator[str]:

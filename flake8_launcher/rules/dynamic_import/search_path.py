@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.quoting import veiled
-from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch import Argument, Launcher, Step
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -21,7 +21,8 @@ _EXTENDERS = {
     "site.addsitedir": 0,
 }
 """What changes the search path, and the position of what it adds."""
-
+_PYTHONS_OWN = frozenset({"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE"})
+"""Variables that decide about the search path anyway."""
 
 _STARTED = "modules are then searched for in the folder that the service is started in"
 
@@ -34,8 +35,8 @@ class SearchPath(Rule):
     Reports what puts the working directory (`""`, `"."`, any relative path, `os.getcwd()`), a path
     made of `sys.argv[0]`, an environment variable or a configuration option into `sys.path`, on
     the launch path and at the top level of modules that are installed. Paths made of `__file__`
-    are fine, and so is what somebody passes as an argument to be searched. Tests, documentation
-    and tools are left alone.
+    are fine, and so is what somebody passes as an argument to be searched, or names in
+    `PYTHONPATH`. Tests, documentation and tools are left alone.
 
     ## Why
 
@@ -116,10 +117,17 @@ def _added(step: Step) -> str | None:
             continue
         if source.kind is sources.Kind.DIRECTORY:
             return f"{source.name}: {_STARTED}"
+        if source.kind is sources.Kind.ENVIRONMENT and _is_pythons_own(argument):
+            continue
         return (
             f"a folder that depends on {source.name}: who can write there runs code in the service"
         )
     return None
+
+
+def _is_pythons_own(argument: Argument) -> bool:
+    """Tell whether a folder comes from a variable that Python itself takes the path from."""
+    return any(name in _PYTHONS_OWN for name in origins.variables(argument))
 
 
 def _is_folder(origin: str) -> bool:

@@ -87,6 +87,7 @@ class ForeignAttributePatch(Rule):
     severity = Severity.LOW
     weaknesses = (1061,)
     reads = frozenset({"allowed_patches"})
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that rebinds something."""
@@ -94,11 +95,15 @@ class ForeignAttributePatch(Rule):
             return
         allowed = {canonical(name) for name in options.allowed_patches}
         found: dict[tuple[int, int], dict[str, Rebinding]] = {}
+        elsewhere: dict[tuple[str, str], Step] = {}
         for path in dict.fromkeys((*launcher.paths, *launcher.starts)):
             for rebinding in rebindings(path):
                 step = rebinding.step
                 by = {rebinding.name, *map(canonical, step.chain)}
                 if allowed.isdisjoint(by) and _is_foreign(rebinding, launcher):
+                    known = elsewhere.setdefault((step.place, rebinding.name), step)
+                    if step.place and known.line != step.line:
+                        continue  # the same function is called twice
                     place = found.setdefault((step.line, step.column), {})
                     place.setdefault(rebinding.name, rebinding)
         for (line, column), several in found.items():

@@ -55,7 +55,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         )
         if not (name.isupper() or is_shown or settings.MODELS & bases):
             return
-        if _is_overridden(name, cls, names):
+        if name.startswith("_") or _is_overridden(name, cls, names):
             return
         if note is None and value is not None and not name.isupper():
             return

@@ -18,7 +18,7 @@ def is_overridden(name: str, names: Names) -> bool:
 
     :param names: those of the base, of which others take all (``from .base import *``).
     """
-    again = re.compile(rf"^{re.escape(name)}\b[^=\n]*=", re.MULTILINE)
+    again = re.compile(rf"^[ \t]*{re.escape(name)}\b[^=\n]*=", re.MULTILINE)
     texts = list(_derived(names))
     return bool(texts) and all(again.search(text) for text in texts)
 
