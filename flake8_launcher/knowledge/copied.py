@@ -54,4 +54,4 @@ COPIED = frozenset(
         "zipp",
     }
 )
-"""Top-level packages and modules. Each is well-known, and none is a word for a part of a program."""
+"""Top-level packages and modules: well-known ones, and no words for a part of a program."""

@@ -78,10 +78,13 @@ def _given_away(
 
 
 def _is_in_plain_loop(step: Step) -> bool:
-    """Tell whether each round of the loop around a step takes it."""
+    """Tell whether each round of the loops around a step takes it."""
     loop = step.arms[-1].node if step.arms else None
     if not isinstance(loop, ast.For):
         return False
+    kinds = [arm.kind for arm in step.arms]
+    if "branch" in kinds[kinds.index("loop") if "loop" in kinds else 0 :]:
+        return False  # a section is chosen before its keys are
     inner = modules.statements(loop.body)
     return not any(isinstance(one, ast.If | ast.Continue | ast.Match) for one in inner)
 
