@@ -127,13 +127,19 @@ class Plugin:
             return
         from flake8_launcher import text
 
-        told = {(line, column, text.told(message)) for line, column, message in found}
+        told = {
+            (line, text.column(self._line(line), offset), text.told(message))
+            for line, offset, message in found
+        }
         if self.baseline is not None:
             defects = (one for one in told if not one[2].startswith(FAILED))
             self.entries = self.baseline.entries(self._filename, self._tree, defects)
             told.difference_update(self.baseline.accepted(self.entries))
         for line, column, message in sorted(told):
             yield line, column, message, type(self)
+
+    def _line(self, number: int) -> str:
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     @property
     def allowed(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import configparser
 import contextlib
+import functools
 import multiprocessing
 import os
 import signal
@@ -32,7 +33,8 @@ from flake8.processor import FileProcessor
 from flake8.style_guide import StyleGuideManager
 
 from flake8_launcher.baseline import Baseline, Entry, Finding
-from flake8_launcher.options import CODES
+from flake8_launcher.imports import environment
+from flake8_launcher.options import CODES, flag
 from flake8_launcher.plugin import Plugin
 
 _T = TypeVar("_T")
@@ -109,6 +111,13 @@ def options(
     return plugins, parsed
 
 
+def unread(parsed: argparse.Namespace) -> Iterator[str]:
+    """Yield what is said of environments that the options name and that hold no packages."""
+    for name in parsed.launcher_python or ():
+        if not environment.site_packages(name, ""):
+            yield f"{flag('python')}: {name} is no environment: no packages are found there"
+
+
 @contextlib.contextmanager
 def _misuse() -> Iterator[None]:
     """Say of what flake8 refuses that it is used wrongly."""
@@ -152,6 +161,18 @@ def _is_needed(plugin: finder.Plugin, form: str | None) -> bool:
     return plugin.package == "flake8" or name in (form, _READER)
 
 
+def _escape_what_utf8_lacks(formatter: BaseFormatter | None) -> None:
+    """Let a formatter write names of files that no text is encoded to."""
+    if formatter is not None:
+        write = formatter._write
+        escaping = functools.partial(_write_escaped, write)
+        setattr(formatter, "_write", escaping)
+
+
+def _write_escaped(write: Callable[[str], None], text: str) -> None:
+    write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
 class Review(Application):
     """One run: as flake8's own, with our plugin alone.
 
@@ -166,6 +187,7 @@ class Review(Application):
         self.plugins, self.options = options(arguments, command, more)
         with _misuse():
             self.make_formatter()
+            _escape_what_utf8_lacks(self.formatter)
             self.make_guide()
         assert self.guide is not None
         self.file_checker_manager = self.manager = _Manager(

@@ -36,6 +36,13 @@ def told(text: str) -> str:
     return bounded(printable(quoting.without_credentials(text)))
 
 
+def column(line: str, offset: int) -> int:
+    """Return the place in a line of what begins at an offset in its UTF-8, as a tree has it."""
+    if line.isascii():
+        return offset
+    return len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore"))
+
+
 def printable(text: str) -> str:
     r"""Return a text on one line in which every character shows itself.
 

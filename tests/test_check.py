@@ -161,6 +161,31 @@ def test_misuse(
     assert "flake8-launcher check: " in printed.err
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux")
+@pytest.mark.parametrize(
+    "form", ["default", "launcher-github", "launcher-gitlab", "launcher-sarif"]
+)
+def test_a_name_that_is_no_text(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    form: str,
+) -> None:
+    (tmp_path / os.fsdecode(b"odd\xff.py")).write_text(LAUNCHER)
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--select=LS", f"--format={form}"]) == 1
+    assert b"odd" in capsysbinary.readouterr().out
+
+
+def test_an_environment_without_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    harness.write(tmp_path, {"cmd.py": "", "env/readme": ""})
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--launcher-python=env"]) == 0
+    assert "env is no environment: no packages are found there" in capsys.readouterr().err
+
+
 def test_what_the_project_requires_for_other_checks(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -182,6 +182,20 @@ def test_nothing_found(tmp_path: Path, capsys: pytest.CaptureFixture[str], form:
     assert (document if form == "gitlab" else document["runs"][0]["results"]) == []
 
 
+def test_columns_count_characters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As SARIF's ``columnKind`` says; a syntax tree counts bytes."""
+    monkeypatch.chdir(tmp_path)
+    text = 'import uvicorn\nx = "\U0001f600\xe9"; uvicorn.run(x)\n'
+    (tmp_path / "cmd.py").write_text(text, encoding="utf-8")
+    log = sarif(capsys, "cmd.py")
+    (result,) = log["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert log["columnKind"] == "unicodeCodePoints"
+    assert region == {"startLine": 2, "startColumn": text.splitlines()[1].index("uvicorn") + 1}
+
+
 def test_every_rule_has_a_grade() -> None:
     for rule in catalogue.every_rule():
         assert formats.grade_of(rule.code) in formats._GRADES.values()

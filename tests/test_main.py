@@ -119,7 +119,7 @@ def test_what_cannot_be_shown_is_said(tmp_path: Path, name: str) -> None:
     completed = run(tmp_path, name)
     assert completed.stdout == ""
     assert completed.returncode == 2
-    said = re.sub(r" \(line (?:1|None)\)$", "", completed.stderr.rstrip("\n"))
+    said = re.sub(r" \((?:line 1, )?read as Python 3\.\d+\)$", "", completed.stderr.rstrip("\n"))
     assert said == f"flake8-launcher report: {name}: {FAULTS[name]}"
 
 
@@ -179,6 +179,22 @@ def test_a_reader_that_leaves(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(harness.TIMEOUT) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(("ending", "status"), [(">&-", 0), ("> /dev/full", 2)])
+def test_nowhere_to_write(ending: str, status: int) -> None:
+    """A descriptor that is closed, and a disk that is full."""
+    completed = subprocess.run(
+        ["sh", "-c", f'exec "$0" rules {ending}', COMMAND],
+        capture_output=True,
+        text=True,
+        timeout=harness.TIMEOUT,
+        check=False,
+    )
+    assert completed.returncode == status
+    assert "Traceback" not in completed.stderr
+    assert ("flake8-launcher: " in completed.stderr) is bool(status)
 
 
 def test_help_lists_the_subcommands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -314,6 +314,121 @@ def test_a_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(["--isolated", name, "-o", str(tmp_path / "no/out.txt")]) == 2
 
 
+NAMED = """\
+import multiprocessing
+import os
+import signal
+
+import click
+import uvicorn
+from uvicorn.supervisors import ChangeReload
+
+
+@click.command()
+@click.option("--port", default=80)
+def main(port):
+    os.chdir("/")
+    backends = {"a": Registry()}
+    signal.signal(signal.SIGTERM, backends["a"].stop)
+    backends["a"].find()[0].setup(port)
+    folder.mkdir()
+    folder.parent().mkdir()
+    config = uvicorn.Config("svc:app", port=port, password="hunter2")
+    server = uvicorn.Server(config)
+    if config.should_reload:
+        run = ChangeReload(config, target=server.run, sockets=[config.bind_socket()]).run
+    else:
+        run = server.run
+    multiprocessing.Process(target=run).start()
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_what_is_called_as_the_code_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a qualified name would tell less; who takes a function is no server itself."""
+    harness.write(tmp_path, {"cmd.py": NAMED})
+    assert run(["--isolated", "--all", str(tmp_path / "cmd.py")]) == 0
+    text = capsys.readouterr().out
+    assert "uvicorn.Config('svc:app', port=port, password=***)" in text
+    assert "uvicorn.supervisors.ChangeReload(uvicorn.Config(...), target=" in text
+    assert "multiprocessing.Process(target=run)" in text
+    unknown = text.partition("calls of what is not known: ")[2]
+    assert unknown.split("\n")[0].endswith("folder.mkdir (l. 17), folder.parent (l. 18)")
+    assert "signal.signal(signal.SIGTERM, " in text.partition("\nsignals\n")[2]
+    assert re.search(r"status +unknown what becomes of uvicorn.Server\(\).run in ", text)
+
+
+def test_a_server_that_exits_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A handler of what is no exit does not change its status."""
+    launcher = """\
+import uvicorn
+
+
+def main(app):
+    try:
+        uvicorn.run(app)
+    except {0}:
+        print("failed")
+
+
+if __name__ == "__main__":
+    main(None)
+"""
+    for caught, status in (("Exception", "ok .* with status 3"), ("BaseException", ".* status 0")):
+        harness.write(tmp_path, {"cmd.py": launcher.format(caught)})
+        assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+        assert re.search(f"  status +{status}", capsys.readouterr().out)
+
+
+def test_a_start_that_serves_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of its serve calls is told of, where they differ."""
+    launcher = """\
+import uvicorn
+
+
+def main(app, safe):
+    if safe:
+        try:
+            uvicorn.run(app)
+        except Exception:
+            print("failed")
+        return
+    uvicorn.run(app)
+
+
+if __name__ == "__main__":
+    main(None, input())
+"""
+    harness.write(tmp_path, {"cmd.py": launcher})
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+    serve = capsys.readouterr().out.partition("  serve ")[2].partition("  status ")[0]
+    assert "the code goes on (l. 7); nothing handles a failure of" in " ".join(serve.split())
+
+
+def test_a_folder_and_a_script_of_one_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project.scripts]\nsvc = "svc.cmd:main"\n')
+    monkeypatch.chdir(tmp_path)
+    harness.write(tmp_path, {"svc/__init__.py": "", "svc/cmd.py": LAUNCHER})
+    assert run(["--isolated", "svc"]) == 0
+    assert "of this name: flake8-launcher report svc/cmd.py" in capsys.readouterr().err
+
+
+def test_newer_python_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cmd.py").write_text("import uvicorn\nuvicorn.run(\n")
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 2
+    version = ".".join(map(str, sys.version_info[:2]))
+    assert f"(line 2, read as Python {version})" in capsys.readouterr().err
+
+
 def test_colours_are_for_terminals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = str(tmp_path / "svc/cmd.py")
     plain = reported(tmp_path, capsys, name)
@@ -377,7 +492,7 @@ def test_what_was_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str
     said = capsys.readouterr().out
     assert "not followed" in said
     assert "calls of what is not known: " in said
-    assert "silent, as the start is cut: " in said
+    assert "silent, as the start was not followed to its end: " in said
 
 
 @pytest.mark.parametrize("plain", [True, False])

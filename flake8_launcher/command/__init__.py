@@ -7,12 +7,15 @@ returns an exit status. It is imported when it is asked for.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import importlib.metadata
 import os
 import sys
 from collections.abc import Sequence
 from typing import TextIO
+
+from flake8_launcher.text import printable
 
 SUBCOMMANDS = {
     "check": "find what flake8 --select LS finds, in a fraction of its time",
@@ -46,15 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :param arguments: the command line, without the command; that of the process by default.
     :returns: the exit status.
     """
-    for stream in (sys.stdout, sys.stderr):
-        _escape_what_it_lacks(stream)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # whoever starts the process has closed it
+            setattr(sys, name, open(os.devnull, "w"))
+        _escape_what_it_lacks(getattr(sys, name))
     try:
         status = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # nothing is left for Python to write when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return FOUND
+    except OSError as error:
+        # what is read is looked after where it is read
+        print(f"flake8-launcher: {printable(str(error))}", file=sys.stderr)
+        _write_no_more()
+        return MISUSED
     except KeyboardInterrupt:
         return _INTERRUPTED
     return status
@@ -79,6 +88,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     module = importlib.import_module(f"{__name__}.{given.subcommand}")
     status: int = module.run(given.arguments)
     return status
+
+
+def _write_no_more() -> None:
+    """Leave nothing to standard output that Python would write when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _escape_what_it_lacks(stream: TextIO) -> None:

@@ -48,7 +48,7 @@ def _reported(review: standalone.Review) -> int:
     """Check, and report what is found."""
     review.run_checks()
     review.report()
-    for note in (*review.notes, *_unused(review)):
+    for note in (*review.notes, *standalone.unread(review.given), *_unused(review)):
         print(told(note), file=sys.stderr)
     return review.exit_code()
 
@@ -77,7 +77,9 @@ def _written(review: standalone.Review) -> int:
                 if entry.file not in checked and accepted.is_there(entry):
                     counts[entry] = count
         baseline.write(accepted.path, counts)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise standalone.WrongUse(f"{accepted.path}: {error.strerror}") from error
+    except ValueError as error:
         raise standalone.WrongUse(str(error)) from error
     print(told(f"{accepted.path}: {counts.total()} findings are accepted"), file=sys.stderr)
     return 0

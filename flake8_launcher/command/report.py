@@ -34,6 +34,8 @@ exit status:
   0  there is a report, also of a file that starts nothing
   2  there is no such file, module, script or folder, or it is no Python"""
 
+_NAMESAKE = "{0}: {1} is a folder here; for the console script of this name: {0} {2}"
+
 
 def run(arguments: Sequence[str]) -> int:
     """Report on what the command line names.
@@ -46,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
         _, parsed = standalone.options(rest, _COMMAND)
     except standalone.WrongUse as error:
         return _misused(str(error))
+    for note in standalone.unread(parsed):
+        print(told(f"{_COMMAND}: {note}"), file=sys.stderr)
     if len(parsed.filenames) != 1:
         parser.error("name one file, module, console script or folder")
     target: str = parsed.filenames[0]
@@ -96,6 +100,10 @@ def _reported(target: str, parsed: argparse.Namespace, everything: bool) -> Repo
     """
     project = Project(options.read(parsed), _Accepting(parsed))
     if os.path.isdir(target):
+        if os.sep not in target and (script := project.script(target, os.getcwd())):
+            print(told(_NAMESAKE.format(_COMMAND, target, script[0])), file=sys.stderr)
+        if not os.access(target, os.R_OK | os.X_OK):
+            raise Unreadable("Permission denied")
         names = discover_files.expand_paths(
             paths=[target],
             stdin_display_name="stdin",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flake8.formatting.base import BaseFormatter
 
 from flake8_launcher import files, formats
+from flake8_launcher.text import printable
 
 if TYPE_CHECKING:
     from flake8.violation import Violation
@@ -39,4 +40,4 @@ class GitHub(BaseFormatter):
 
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:
-    return "".join(escapes.get(character, character) for character in text)
+    return "".join(escapes.get(one) or printable(one) for one in text)

@@ -106,8 +106,12 @@ def _result(finding: Violation, index: int, fingerprint: str) -> dict[str, Any]:
 def _artifact(filename: str) -> dict[str, str]:
     name = files.name_of(filename)
     if name.startswith("../") or os.path.isabs(name):
-        return {"uri": "file://" + quote(os.path.abspath(filename).replace(os.sep, "/"))}
-    return {"uri": quote(name), "uriBaseId": _ROOT}
+        return {"uri": "file://" + _quoted(os.path.abspath(filename).replace(os.sep, "/"))}
+    return {"uri": _quoted(name), "uriBaseId": _ROOT}
+
+
+def _quoted(name: str) -> str:
+    return quote(name, errors="surrogateescape")
 
 
 def _related(finding: Violation) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flake8_launcher.knowledge import known_roles_of, sources
 from flake8_launcher.knowledge import order as ordered
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Launcher, LaunchPath, Read, Role
 from flake8_launcher.launch import Step as Taken
@@ -22,6 +23,7 @@ from flake8_launcher.launch.paths.fates import Fate, fates
 from flake8_launcher.launch.paths.lanes import Lane as Beside
 from flake8_launcher.launch.paths.lanes import lanes
 from flake8_launcher.launch.questions import order, origins, parsing
+from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.report import posture
 from flake8_launcher.report.model import (
     Argument,
@@ -31,6 +33,7 @@ from flake8_launcher.report.model import (
     Handling,
     Kept,
     Lane,
+    Phase,
     Place,
     Report,
     Source,
@@ -38,7 +41,8 @@ from flake8_launcher.report.model import (
     Step,
     Unknown,
 )
-from flake8_launcher.report.values import UNTOLD, arguments, set_to
+from flake8_launcher.report.names import UNTOLD, called, name_of
+from flake8_launcher.report.values import arguments, set_to
 
 _MOST_STEPS = 200
 _NEAR = 2
@@ -46,13 +50,19 @@ _MOST_ALIKE = 4
 _MOST_UNKNOWN = 12
 _MOST_NAMES = 12
 _COMMAND = "Command.handle"
+_GOES_ON = deferred(r"[\w.(\[]")
+"""What follows a name that is only the beginning of another."""
 
 
 class Found(NamedTuple):
-    """A finding, and the steps that it is about, where it is about some."""
+    """A finding, and the steps that it is about, where it is about some.
+
+    :ivar offset: where it begins in its line, as the steps have it.
+    """
 
     finding: Finding
     causes: tuple[Taken, ...]
+    offset: int
 
 
 def report(
@@ -142,6 +152,7 @@ class _Builder:
         numbered = [*enumerate(self._beside, 1)]
         self._lane_of = {id(step): number for number, one in numbered for step in one.steps}
         self._started_by = {id(one.call): number for number, one in reversed(numbered)}
+        self._checks = _checks(path)
         self._findings: dict[int, list[Finding]] = {}
         self.told: list[Found] = []
         self._chosen = self._choose(found)
@@ -175,7 +186,7 @@ class _Builder:
             also=tuple(f"{_kind(one)}, l. {launcher.line_of(one)}" for one in self.also),
             is_served=path.is_served,
             is_complete=path.complete,
-            serves=posture.name_of(serve) if serve else "",
+            serves=name_of(serve) if serve else "",
             calls=sum(map(_is_call, path.steps)),
             posture=tuple(posture.traits(path, serve, [*own, *left])),
             before_patch=self._before_patch(),
@@ -205,7 +216,7 @@ class _Builder:
             causes = [step for step in one.causes if id(step) in known]
             causes = [self._guarded(causes[0], chosen)] if causes else []
             if not causes:
-                causes = _about(one.finding, by_place, chosen)
+                causes = _about(one, by_place, chosen)
             if causes:
                 self.told.append(one)
                 chosen[id(causes[0])] = causes[0]
@@ -226,12 +237,12 @@ class _Builder:
         if step.is_read:
             return False
         if step.role is Role.CHECK:
-            return self.path.first(Role.LOAD) is not None
+            return id(step) in self._checks
         if _has_part(step) or (self._everything and _is_call(step)):
             return True
         if step.is_imported or step.use in ("import", "return", "except", "await"):
             return False
-        if order.variables_set(step) or posture.is_signal(step):
+        if order.variables_set(step) or sets_handler(step):
             return True
         if id(step) in self._started_by:
             return True
@@ -318,14 +329,14 @@ class _Builder:
 
     def _sources(self, numbers: Mapping[int, int], kept: set[int]) -> Iterator[Source]:
         """Yield where configuration comes from: what is loaded, and the environment."""
-        seen: set[tuple[str, int]] = set()
+        loads: dict[str, Source] = {}
         for index, step in enumerate(self.path.steps):
             if step.role is Role.LOAD and not step.seen:
                 number = numbers.get(id(step))
                 text = _loaded(step, self.path.steps[:index])
-                if (text, step.line) not in seen:
-                    seen.add((text, step.line))
-                    yield Source("load", text, number if number in kept else None, step.line)
+                number = number if number in kept else None
+                loads.setdefault(text, Source("load", text, number, step.line))
+        yield from loads.values()
         variables: dict[str, int] = {}
         for moment in self._launcher.ordered(self.path):
             if isinstance(moment.event, Read) and moment.event.name:
@@ -341,12 +352,15 @@ class _Builder:
             yield Source("environment", text, None, min(variables.values()))
 
     def _unknown(self) -> Iterator[Unknown]:
-        """Yield what was not followed: where the path is cut, and calls of what is not known."""
+        """Yield what was not followed: where the path is cut, and calls of what is not known.
+
+        A call of what such a call gives tells no more.
+        """
         if not self.path.complete:
             cut = next((step for step in self.path.steps if not step.complete), None)
             if cut is not None:
                 where = f" ({cut.place})" if cut.place else ""
-                name = posture.name_of(cut)
+                name = name_of(cut)
                 text = f"what runs before {name}{where} was not followed to its end"
                 yield Unknown("cut", text, cut.line)
             else:
@@ -354,7 +368,7 @@ class _Builder:
                 yield Unknown("cut", "it is too long to follow to its end", last)
         seen: set[tuple[str, int]] = set()
         for step in self.path.steps:
-            if not step.place and _is_call(step) and step.name[0] == "?" and step.role is None:
+            if not step.place and _is_call(step) and step.role is None and _is_unknown(step.name):
                 key = (step.name, step.line)
                 if key not in seen and not step.is_imported:
                     seen.add(key)
@@ -364,10 +378,12 @@ class _Builder:
 
 def _brief(finding: Finding, step: Taken) -> Finding:
     """Return a finding with what it says beside the step that it is about."""
-    name = posture.name_of(step)
+    name = name_of(step)
     text = finding.text
-    for way in (step.way, step.located_way):
-        text = text.replace(f"{way} ", f"{name} " if not text.startswith(way) else "", 1)
+    for way in (step.located_way, step.way):
+        before, _, behind = text.partition(way)
+        if len(before) < len(text) and not _GOES_ON.match(behind):
+            text = f"{before}{name}{behind}"
     brief = text.removeprefix(f"{name} ")
     return replace(finding, brief=text if brief.startswith("->") else brief)
 
@@ -386,13 +402,23 @@ def _has_part(step: Taken) -> bool:
     return step.role not in (None, Role.IMPORT)
 
 
+def _checks(path: LaunchPath) -> set[int]:
+    """Return the identities of the checks that may protect what is loaded: those before it."""
+    load = path.first(Role.LOAD)
+    if load is None:
+        return set()
+    before = path.steps[: path.steps.index(load)]
+    return {id(step) for step in before if step.role is Role.CHECK}
+
+
 def _about(
-    finding: Finding,
+    found: Found,
     by_place: Mapping[tuple[int, int], Sequence[Taken]],
     chosen: Mapping[int, Taken],
 ) -> list[Taken]:
     """Return the step that a finding is about which names none: what its message names."""
-    here = by_place.get((finding.line, finding.column - 1), ())
+    finding = found.finding
+    here = by_place.get((finding.line, found.offset), ())
     shown = [step for step in here if id(step) in chosen]
     for step in shown:
         if step.way in finding.text:
@@ -447,6 +473,11 @@ def _likeness(step: Step) -> object:
     return step.phase, step.shown, step.way, step.lane, ways, step.fails, step.result, number
 
 
+def _is_unknown(name: str) -> bool:
+    """Tell whether nothing is known of what a call calls, and no other such call gave it."""
+    return name[0] == "?" and "()" not in name
+
+
 def _is_call(step: Taken) -> bool:
     return step.use not in NO_CALLS and step.use != "loop"
 
@@ -474,7 +505,7 @@ def _kind(path: LaunchPath) -> str:
     return "Django command" if path.entry == _COMMAND else "function"
 
 
-def _phase(step: Taken) -> str:
+def _phase(step: Taken) -> Phase:
     if order.variables_set(step):
         return "environment"
     if step.role is None or step.role is Role.IMPORT:
@@ -482,7 +513,7 @@ def _phase(step: Taken) -> str:
             return "import"
         if step.is_read:
             return "configuration"
-        if posture.is_signal(step):
+        if sets_handler(step):
             return "signals"
         if status.exit_of(step) is not None:
             return "end"
@@ -497,7 +528,7 @@ def _shown(step: Taken) -> str:
         return f"{text} unless it is set" if step.name.endswith("setdefault") else text
     if variables:
         return ", ".join(f"os.environ[{name!r}] = ..." for name in map(veiled, variables))
-    name = posture.name_of(step)
+    name = called(step)
     if step.use == "import":
         taken = step.arguments[0].text if step.arguments else None
         return f"from {name} import {taken}" if taken else f"import {name}"
@@ -544,13 +575,13 @@ def _made_of_it(fate: Fate) -> str:
 
 def _loaded(step: Taken, before: Sequence[Taken]) -> str:
     """Return what a step that loads configuration reads, in words."""
-    name = posture.name_of(step)
+    name = name_of(step)
     told: dict[str, None] = {}
     default = command_line.defaults(before)
     for argument in step.arguments:
         if source := origins.source(argument):
             told[source] = None
-        if argument.keyword != "project":
+        if argument.keyword not in ("project", "encoding"):
             told.update((f"{veiled(path)}", None) for path in origins.paths(argument, default))
     if parsing.object_parsed(step):
         project = next((one.text for one in step.arguments if one.keyword == "project"), None)

@@ -215,7 +215,8 @@ def _unknown(start: Start) -> Iterator[str]:
         what = "a call of what is not known: " if one.kind == "call" else ""
         yield f"<li>{what}{_code(one.text)} (l. {one.line})</li>"
     if start.silent:
-        yield f"<li>Silent, as the start is cut: {safe(', '.join(start.silent))}</li>"
+        silent = safe(", ".join(start.silent))
+        yield f"<li>Silent, as the start was not followed to its end: {silent}</li>"
     yield "</ul>"
 
 

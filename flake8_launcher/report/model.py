@@ -12,18 +12,19 @@ from typing import Literal, TypeAlias
 State: TypeAlias = Literal["good", "review", "defect", "unknown", "none"]
 """How a trait of a start is judged: in order, to be justified, wrong, not known, not there."""
 
-PHASES = (
+Phase: TypeAlias = Literal[
     "import",
     "bootstrap",
     "environment",
     "configuration",
     "logging",
+    "signals",
     "creation",
     "serve",
     "wait",
     "end",
     "other",
-)
+]
 """What part of a start a step belongs to, in the order in which most starts have them."""
 
 
@@ -118,7 +119,7 @@ class Step:
     """One step of a start.
 
     :ivar number: counted from 1 in the start.
-    :ivar phase: one of :data:`PHASES`.
+    :ivar phase: what part of the start it belongs to.
     :ivar name: qualified name of what is called.
     :ivar shown: the same as a line of code, without arguments.
     :ivar is_call: whether it is a call, with arguments.
@@ -137,7 +138,7 @@ class Step:
     """
 
     number: int
-    phase: str
+    phase: Phase
     name: str
     shown: str
     is_call: bool

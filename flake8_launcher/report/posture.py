@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Iterator, Sequence
 
-from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge import exceptions, language
 from flake8_launcher.knowledge.endings import Ending
 from flake8_launcher.launch import LaunchPath, Role
 from flake8_launcher.launch import Step as Taken
 from flake8_launcher.launch.paths import status
 from flake8_launcher.launch.paths.endings import ending
-from flake8_launcher.launch.paths.fates import fates
+from flake8_launcher.launch.paths.fates import Fate, fates
+from flake8_launcher.launch.questions.signals import is_about_termination, sets_handler
 from flake8_launcher.report.model import Finding, State, Trait
+from flake8_launcher.report.names import called, hands_on, name_of
 
 _PATCHING = ("LS2",)
 _CONFIGURATION = ("LS301", "LS302", "LS303", "LS304", "LS305", "LS308", "LS309", "LS310")
 _SERVE = ("LS506", "LS507", "LS508", "LS511", "LS513")
 _STATUS = ("LS501", "LS502", "LS503", "LS505", "LS510")
 _SECRETS = ("LS306", "LS307", "LS311")
+_MOST_SERVES = 3
 _TERMINATION = ("LS512", "LS514")
 
 
@@ -60,8 +62,8 @@ def _patching(path: LaunchPath) -> tuple[State, str]:
     backends = [*path.having(Role.BACKEND)]
     if not patches:
         if backends:
-            return "good", f"nothing is patched; {_listed(backends)} chooses how work is shared"
-        return "none", "nothing is patched"
+            return "good", f"no patcher is called; {_listed(backends)} chooses how work is shared"
+        return "none", "no patcher is called"
     where = " on a condition" if all(step.conditional for step in patches) else ""
     return "good", f"{_listed(patches)}{where}"
 
@@ -84,6 +86,18 @@ def _serve_guarded(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
         return "none", "the server that loads it guards its own serve call"
     if serve is None:
         return "none", "no serve call was seen"
+    serves = [one for one in path.having(Role.SERVE) if one is serve or not one.is_detached]
+    told: dict[tuple[State, str], Taken] = {}
+    for one in serves:
+        told.setdefault(_guarded(path, one), one)
+    if len(told) == 1:
+        return next(iter(told))
+    is_good = all(state == "good" for state, _ in told)
+    texts = [f"{text} (l. {one.line})" for (_, text), one in told.items()]
+    return "good" if is_good else "review", "; ".join(texts[:_MOST_SERVES])
+
+
+def _guarded(path: LaunchPath, serve: Taken) -> tuple[State, str]:
     name = name_of(serve)
     handled = fates(path, serve)
     keeps = next((one for one in handled if one.is_broad), None)
@@ -106,9 +120,13 @@ def _serve_guarded(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
 def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
     if path.is_served or serve is None:
         return "none", "the process is another one's to end" if path.is_served else "not known"
+    if hands_on(serve) and not serve.is_detached:
+        return "unknown", f"what becomes of {name_of(serve)} in {called(serve)} is not known"
     handled = fates(path, serve)
-    keeps = next((one for one in handled if one.is_broad), None)
     serve, known = _telling(path, serve)
+    keeps = next((one for one in handled if one.is_broad), None)
+    if known is not None and known.status == "exits":
+        keeps = next((one for one in handled if _catches_exit(one)), None)
     if keeps is not None and keeps.how != "raise":
         if keeps.status is None:
             return "unknown", "what the process ends with after a failure is not known"
@@ -124,7 +142,8 @@ def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
         case "raises":
             return "good", "a start that fails ends with status 1, by its exception"
         case "exits":
-            return "good", f"{name_of(serve)} ends the process itself, with status {known.code}"
+            name = name_of(serve)
+            return "good", f"a start that fails ends with status {known.code}: {name} exits"
         case "returned":
             dropped = status.dropped_with(path, serve) is not None
             if dropped:
@@ -146,6 +165,12 @@ def _telling(path: LaunchPath, serve: Taken) -> tuple[Taken, Ending | None]:
     return serve, known
 
 
+def _catches_exit(fate: Fate) -> bool:
+    """Tell whether a handler catches the exit of a call that ends the process by itself."""
+    handler = fate.handler.handler if fate.handler else None
+    return handler is not None and not exceptions.CATCHES_EXIT.isdisjoint(handler.foreign)
+
+
 def _secrets() -> tuple[State, str]:
     return "good", "no secret was seen that is printed or logged on the way"
 
@@ -154,27 +179,20 @@ def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
     if path.is_served:
         return "none", "the server handles SIGTERM"
     for step in path.steps:
-        if not _sets_handler(step):
+        if not (sets_handler(step) and is_about_termination(step)):
             continue
         handler = step.argument(1, "handler") or step.argument(1, "callback")
         name = _short(handler.names[0]) if handler and handler.names else "a handler"
         return "good", f"SIGTERM is handled by {name} (l. {step.line})"
-    known = ending(serve) if serve else None
+    known = ending(serve) if serve and not hands_on(serve) else None
     if serve is None or known is None or known.handles_termination is None:
         return "unknown", "what SIGTERM does is not known"
     waits = [ending(step) for step in path.having(Role.WAIT)]
     if known.handles_termination or any(one and one.handles_termination for one in waits):
         return "good", f"{name_of(serve)} ends in order on SIGTERM"
     if not path.complete:
-        return "unknown", "what SIGTERM does is not known: the start is cut"
+        return "unknown", "what SIGTERM does is not known: the start was not followed to its end"
     return "review", f"SIGTERM ends the process at once: {name_of(serve)} does not handle it"
-
-
-def _sets_handler(step: Taken) -> bool:
-    return is_signal(step) and any(
-        argument.literal == signal.SIGTERM or "signal.SIGTERM" in argument.names
-        for argument in step.arguments
-    )
 
 
 def result(path: LaunchPath, step: Taken) -> str:
@@ -201,16 +219,3 @@ def _listed(steps: Sequence[Taken]) -> str:
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     first = next(iter(steps)).line
     return f"{', '.join(names[:3])}{more} (l. {first})"
-
-
-def name_of(step: Taken) -> str:
-    """Return what a step calls, as the code names it; of a loop, the function that holds it."""
-    if step.use == "loop":
-        return f"the loop of {'.'.join(step.name.split('.')[-2:]).removeprefix('the loop of ')}"
-    return step.name.lstrip("?.").removesuffix("[]") or "?"
-
-
-def is_signal(step: Taken) -> bool:
-    """Tell whether a step sets a signal handler."""
-    names = ("signal.signal", ".add_signal_handler", ".signal_handler")
-    return step.use != "stored" and step.name.endswith(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterable
 
@@ -64,14 +65,13 @@ class Project:
         others: list[Report] = []
         faults: list[tuple[str, str]] = []
         for name in sorted(map(os.path.normpath, names)):
-            text = files.read_source(name)
-            admission = self._gate.admit(text, name) if text is not None else None
-            # what cannot be read is nothing that Python would import
-            if text is None or admission is None or Subject.LAUNCH not in admission.subjects:
-                continue
             if os.path.basename(name) == _BUILD:
                 continue
             try:
+                text = _text(name)
+                admission = self._gate.admit(text, name)
+                if admission is None or Subject.LAUNCH not in admission.subjects:
+                    continue
                 launcher = self._admitted(text, admission)
                 if launcher.launches:
                     reports.append(self._report(launcher, name, text))
@@ -146,7 +146,9 @@ def _parsed(text: str) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except SyntaxError as error:
-        raise Unreadable(f"{error.msg} (line {error.lineno})") from error
+        version = ".".join(map(str, sys.version_info[:2]))
+        where = f"line {error.lineno}, " * bool(error.lineno)
+        raise Unreadable(f"{error.msg} ({where}read as Python {version})") from error
     except ValueError as error:
         raise Unreadable(str(error)) from error
     except (MemoryError, RecursionError) as error:

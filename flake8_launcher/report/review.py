@@ -11,7 +11,7 @@ from flake8_launcher.options import CODES
 from flake8_launcher.report.build import Found
 from flake8_launcher.report.model import Finding
 from flake8_launcher.rule import Rule
-from flake8_launcher.text import told
+from flake8_launcher.text import column, told
 
 Accepted = Callable[[str, int, int, str], str]
 """Tells by what a finding is accepted, from its code, line, column (from 0) and message."""
@@ -36,16 +36,18 @@ class Review:
     def found(self, launcher: Launcher, accepted: Accepted) -> list[Found]:
         """Return what the rules find, each finding once, in the order of the file."""
         found: dict[tuple[int, int, str], Found] = {}
+        lines = launcher.text.split("\n")
         for rule in self._asked(launcher):
             for one, is_here in self._causes.everything(rule, launcher):
                 key = (one.line, one.column, f"{rule.code} {one.text}")
                 if key not in found:
-                    by = accepted(rule.code, one.line, one.column, one.text) if is_here else ""
+                    at = column(lines[one.line - 1] if one.line <= len(lines) else "", one.column)
+                    by = accepted(rule.code, one.line, at, one.text) if is_here else ""
                     text = told(one.text)
                     finding = Finding(
-                        rule.code, rule.name, one.line, one.column + 1, text, text, by, is_here
+                        rule.code, rule.name, one.line, at + 1, text, text, by, is_here
                     )
-                    found[key] = Found(finding, one.causes)
+                    found[key] = Found(finding, one.causes, one.column)
         return [found[key] for key in sorted(found)]
 
     def _asked(self, launcher: Launcher) -> Iterator[Rule]:

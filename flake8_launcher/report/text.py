@@ -207,9 +207,9 @@ class Text:
             listed = ", ".join(f"{one.text} (l. {one.line})" for one in calls)
             yield from self._wrapped(f"calls of what is not known: {listed}", _INDENT)
         if start.silent:
-            yield from self._wrapped(
-                f"silent, as the start is cut: {', '.join(start.silent)}", _INDENT
-            )
+            silent = ", ".join(start.silent)
+            text = f"silent, as the start was not followed to its end: {silent}"
+            yield from self._wrapped(text, _INDENT)
 
     def _wrapped(self, text: str, indent: str, colour: str = "", hang: int = 0) -> Iterator[str]:
         for line in self._lines(text, self._width - len(indent), hang):
@@ -242,5 +242,5 @@ def _row(report: Report, start: Start) -> tuple[str, ...]:
         start.kind,
         start.entry,
         shared.serves(start),
-        found + ("" if start.is_complete else ", cut"),
+        found + ("" if start.is_complete else ", not followed to its end"),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from flake8_launcher.knowledge import secrets
 from flake8_launcher.knowledge.deferred import deferred
@@ -13,10 +15,8 @@ from flake8_launcher.launch import Role
 from flake8_launcher.launch import Step as Taken
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.report.model import Argument
+from flake8_launcher.report.names import UNTOLD, arguments_of, written
 from flake8_launcher.semantic.values import Constant, Sequence, Values, qualified_name
-
-UNTOLD = "..."
-"""What stands for a value that is not known, or not told."""
 
 _MOST_ARGUMENTS = 8
 _MOST_CANDIDATES = 3
@@ -31,12 +31,21 @@ _TELLING = deferred(
     r"|--[A-Za-z][\w-]*(?:=[\w.:/-]*)?|-[A-Za-z]|"
 )
 """Literals that surely name something: modules, functions, paths, addresses, options."""
+_OBSCURE = deferred(
+    r"\(\)\W.*\(|\[\]"
+    r"|(?:^|\.)(?:[Aa]rgument|[Cc]olumn|[Ff]ield|[Oo]ption|mapped_column|object|relationship)\(\)"
+)
+"""What a name of a value has where the code's own name for it tells more.
+
+It is what a chain of calls gives, part of something, or the declaration of what is read later.
+"""
 _CONTAINERS = {"list()": "[...]", "dict()": "{...}", "str()": "'...'", "set()": "{...}"}
 
 
 def arguments(step: Taken) -> tuple[Argument, ...]:
     """Return the arguments of a step as a report shows them."""
-    shown = [Argument(one.keyword, value(one, step)) for one in step.arguments[:_MOST_ARGUMENTS]]
+    given = zip(step.arguments[:_MOST_ARGUMENTS], arguments_of(step), strict=False)
+    shown = [Argument(one.keyword, value(one, step, code)) for one, code in given]
     if len(step.arguments) > _MOST_ARGUMENTS or not step.complete_arguments:
         shown.append(Argument(None, UNTOLD))
     return tuple(shown)
@@ -50,9 +59,12 @@ def set_to(step: Taken, variable: str) -> str:
     return value(replace(step.arguments[at], keyword=variable), step)
 
 
-def value(argument: Given, step: Taken, is_inner: bool = False) -> str:
+def value(
+    argument: Given, step: Taken, code: ast.expr | None = None, is_inner: bool = False
+) -> str:
     """Return an argument's value as far as it is known and may be told.
 
+    :param code: what the code says for it: it is shown where the value would tell less.
     :param is_inner: whether it is in a list: of a list in there nothing is told.
     """
     literal = argument.literal
@@ -64,16 +76,21 @@ def value(argument: Given, step: Taken, is_inner: bool = False) -> str:
             return VEIL
         return quoted(literal) if _is_plain(literal) else UNTOLD
     if (items := _items(argument)) is not None:
-        inner = [] if is_inner else [value(one, step, True) for one in items]
+        codes = code.elts if isinstance(code, ast.List | ast.Tuple) else []
+        if len(codes) != len(items):
+            codes = []
+        pairs = [] if is_inner else zip_longest(items, codes)
+        inner = [value(one, step, item, is_inner=True) for one, item in pairs]
         return f"[{', '.join(inner)}]" if inner else "[...]"
     if argument.names in (("sys.argv",), ("sys.argv[]",)):
         return "sys.argv"
     if source := origins.source(argument):
         return f"<{source}>" if " " in source else source
     names = [*_names(argument)]
-    if not names or len(names) > _MOST_CANDIDATES:
-        return UNTOLD
-    return " | ".join(names)
+    is_plain = len(names) == 1 and not any(map(_OBSCURE.search, argument.names))
+    if is_plain or argument.literal is not ...:
+        return " | ".join(names)
+    return written(code) or (" | ".join(names) if 0 < len(names) <= _MOST_CANDIDATES else UNTOLD)
 
 
 def _items(argument: Given) -> list[Given] | None:

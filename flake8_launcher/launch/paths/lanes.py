@@ -11,6 +11,7 @@ from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Step
 from flake8_launcher.launch.paths import endings
 
 _GREEN = ("eventlet", "gevent")
+_MOST_NAMES = 3
 _THREADED = deferred(r"(?i)thread|executor|pool\b|\.submit$")
 
 
@@ -50,7 +51,7 @@ def _target(call: Step) -> str:
     """Return what a call surely is given to run, where that is not read."""
     for argument in call.arguments:
         if argument.is_callable or argument.keyword in ("target", "func"):
-            return next(iter(argument.names), "")
+            return " or ".join(argument.names[:_MOST_NAMES])
     return ""
 
 

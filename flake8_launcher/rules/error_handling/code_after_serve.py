@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.signals import NO_HANDLERS
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.endings import ending, is_event_loop, taker
+from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
@@ -29,8 +31,6 @@ _TELLS_THE_END = deferred(
     r"|stop\w*|terminat\w*|was|were|without)\b|n't",
     re.IGNORECASE,
 )
-_SETS_HANDLERS = deferred(r"^signal\.signal$|\.add_signal_handler$|^gevent\.signal(?:_handler)?$")
-_DEFAULTS = {"signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler"}
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
 """Loops that may be run again and again, each time until something stops them."""
 _TAKEN = ("dropped", "returned", "assigned", "tested")
@@ -143,9 +143,9 @@ def _is_started_thread(call: Step, step: Step) -> bool:
 
 def _meant_for_before(step: Step) -> str:
     """Return what a step does that was meant for before, or nothing."""
-    if _SETS_HANDLERS.search(canonical(step.name)):
+    if sets_handler(step):
         names = {name for argument in step.arguments[1:] for name in argument.names}
-        return "registers a signal handler" if names - _DEFAULTS else ""
+        return "registers a signal handler" if names - NO_HANDLERS else ""
     if Role.SERVE in known_roles_of(step.name) and step.role is Role.SERVE:
         known = ending(step)
         return "starts" if known is not None and not is_event_loop(step) else ""

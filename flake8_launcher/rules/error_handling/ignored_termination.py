@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.paths.endings import ending
+from flake8_launcher.launch.questions.signals import is_about_termination
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -114,16 +114,12 @@ def _deaf(path: LaunchPath) -> Step | None:
     for step in path.steps:
         if step.name in _WAITS_FOR_SIGNALS:
             return None
-        if not any(map(_is_termination, step.arguments)):
+        if not is_about_termination(step):
             continue
         if step.name != "signal.signal" or step.conditional or not _is_ignoring(step):
             return None
         found = found or step
     return found
-
-
-def _is_termination(argument: Argument) -> bool:
-    return argument.literal == signal.SIGTERM or "signal.SIGTERM" in argument.names
 
 
 def _is_ignoring(step: Step) -> bool:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical
+from flake8_launcher.knowledge.signals import OF_MAIN_THREAD
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.endings import in_threads
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
-_SETS_HANDLERS = (
-    "signal.signal",
-    "signal.set_wakeup_fd",
-    "asyncio.AbstractEventLoop().add_signal_handler",
-)
+_FAILS = OF_MAIN_THREAD | {"signal.set_wakeup_fd"}
 _ASKS_WHERE = (
     "threading.main_thread",
     "threading.current_thread",
@@ -103,7 +100,7 @@ class SignalInThread(Rule):
             for path in launcher.own_launches
             if path.first(Role.PATCH) is None
             for call, step in in_threads(path.steps)
-            if canonical(step.name) in _SETS_HANDLERS and not _is_prepared(path, step)
+            if canonical(step.name) in _FAILS and not _is_prepared(path, step)
         )
 
 
