@@ -11,6 +11,7 @@ import pytest
 from flake8_launcher import gate, launch
 from flake8_launcher.imports import early
 from flake8_launcher.knowledge import options
+from flake8_launcher.launch import OptionRead
 from flake8_launcher.launch.questions import import_reads
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.finder import Finder
@@ -63,16 +64,22 @@ if __name__ == "__main__":
 def test_reads_stand_among_the_steps(tmp_path: Path) -> None:
     path = read(TEXT, tmp_path / "launcher.py").paths[0]
     names = [step.name.removeprefix("oslo_config.cfg.CONF.") for step in path.with_reads]
-    reads = [name for name, step in zip(names, path.with_reads, strict=True) if step.is_read]
+    reads = [
+        name
+        for name, step in zip(names, path.with_reads, strict=True)
+        if isinstance(step, OptionRead)
+    ]
     assert reads == ["api", "api.host.lower", "topic", "name", "api.port", "workers"]
     assert names.index("workers") > names.index("oslo_config.cfg.CONF") > names.index("api.port")
-    assert not any(step.is_read for step in path.steps)
+    assert not any(isinstance(step, OptionRead) for step in path.steps)
 
 
 def test_the_use_of_a_read_is_told(tmp_path: Path) -> None:
     path = read(TEXT, tmp_path / "launcher.py").paths[0]
-    use = [step.use for step in path.with_reads if step.name.endswith(".workers")]
-    assert use == ["oslo_service.service.launch"]
+    reads = [step for step in path.with_reads if isinstance(step, OptionRead)]
+    assert [step.use for step in reads if step.name.endswith(".workers")] == [
+        "oslo_service.service.launch"
+    ]
 
 
 def test_what_is_evaluated_on_import() -> None:

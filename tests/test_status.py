@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flake8_launcher import gate, launch
-from flake8_launcher.launch import Argument, LaunchPath
+from flake8_launcher.launch import Argument, LaunchPath, Return
 from flake8_launcher.launch.paths import status
 
 LAUNCHER = """
@@ -80,7 +80,9 @@ def test_what_follows_a_return_that_fails(tmp_path: Path) -> None:
     text = text.replace("waitress.serve(application)", "return waitress.serve(application)")
     steps = {step.name: step for step in path_of(text, tmp_path).steps}
     assert steps["?late"].conditional
-    assert steps["return"].arguments[0].names == ("waitress.serve()",)
+    returns = steps["return"]
+    assert isinstance(returns, Return)
+    assert returns.value.names == ("waitress.serve()",)
 
 
 @pytest.mark.parametrize(

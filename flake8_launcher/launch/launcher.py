@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flake8_launcher.gate import Admission, Subject, metadata, place, words
 from flake8_launcher.imports import early
@@ -26,7 +26,7 @@ from flake8_launcher.launch.beginnings import entries, leading, scripts, servers
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
 from flake8_launcher.launch.beginnings.servers import Settings
-from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Moment, Part, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.questions import import_reads, library, order
@@ -702,14 +702,14 @@ class Launcher:
             (path, step) for path in (*self.paths, *self.patching) for step in path.having(*roles)
         )
 
-    def calls(self) -> Iterator[Step]:
+    def calling(self, *roles: Role) -> Iterator[tuple[LaunchPath, Call]]:
+        """Return the calls of every path that have one of some roles, each place once."""
+        found = self.steps(*roles)
+        return ((path, step) for path, step in found if isinstance(step, Call))
+
+    def calls(self) -> Iterator[Call]:
         """Return the calls that the file itself makes where it may import by name, each once."""
-        made = (
-            (path, step)
-            for path in self.importing
-            for step in path.steps
-            if not step.place and step.use not in (*NO_CALLS, "loop")
-        )
+        made = ((path, step) for path in self.importing for step in path.calls if not step.place)
         return (step for _, step in _once(made))
 
 
@@ -733,6 +733,9 @@ class _Parts(Launcher):
         self._ordered = {}
 
 
+_StepT = TypeVar("_StepT", bound=Step)
+
+
 def _may_serve(path: LaunchPath) -> bool:
     """Tell whether a path serves, as far as the module alone tells.
 
@@ -743,13 +746,13 @@ def _may_serve(path: LaunchPath) -> bool:
         return True
     return path.entry == MODULE_LEVEL and any(
         step.use == "dropped" and not step.conditional and not step.is_imported
-        for step in path.steps
+        for step in path.calls
         if not step.seen and step.role is None and len(step.chain) == 1
         if entries.is_start(step.name) and is_project(step.name)
     )
 
 
-def _once(steps: Iterable[tuple[LaunchPath, Step]]) -> Iterator[tuple[LaunchPath, Step]]:
+def _once(steps: Iterable[tuple[LaunchPath, _StepT]]) -> Iterator[tuple[LaunchPath, _StepT]]:
     """Yield the first step of each place: several paths lead to the same code."""
     seen: set[tuple[int, int]] = set()
     for path, step in steps:

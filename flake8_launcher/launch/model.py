@@ -15,7 +15,7 @@ from flake8_launcher.knowledge import Role, root_of
 from flake8_launcher.launch.beginnings.entries import is_start
 from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.semantic.running.blunders import Blunder
-from flake8_launcher.semantic.running.events import IMPORTS, Arm, CallSite, Guard
+from flake8_launcher.semantic.running.events import IMPORTS, UNREACHED, Arm, CallSite, Guard
 from flake8_launcher.semantic.running.retries import Retry
 from flake8_launcher.semantic.values import Values
 
@@ -57,10 +57,6 @@ PHASES = {
     Role.SERVE: Phase.SERVE,
     Role.WAIT: Phase.WAIT,
 }
-
-
-NO_CALLS = frozenset({"await", "except", "import", "raise", "return", "stored"})
-"""The uses of steps that are no calls, and no loops that wait like one."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -112,84 +108,65 @@ class Handler:
     retry: Retry | None = None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class Step:
-    """One call on the way to serving.
+    """One step on the way to serving: what all kinds of steps have.
 
-    :ivar name: qualified name of what is called, as the code names it.
-    :ivar aliases: other names that it may go by.
+    :ivar name: qualified name of what the step is about, as the code names it.
     :ivar role: what it does for the launch, if that is known.
-    :ivar seen: whether the body of what is called is read; what it does are steps of their own.
     :ivar line: 1-based line in the checked file.
     :ivar column: 0-based column in the checked file.
     :ivar chain: the functions of the project through which it is reached, outermost first.
-    :ivar depth: how many of them the checked file itself calls.
-    :ivar place: file and line where the call stands, when that is not the checked file.
-    :ivar uses: what becomes of the result of each function in the chain but the first.
+    :ivar sites: the calls of the chain: each runs the next function in it.
+    :ivar depth: how many of them the checked file itself makes.
+    :ivar file: the file in which the step stands; empty where it is the checked one.
+    :ivar place: file and line as messages show them, when that is not the checked file.
     :ivar node: what it is in the code, to tell it from others.
-    :ivar takers: the calls that run each function in the chain but the first.
-    :ivar taker: the call that runs the step itself, where it is handed a coroutine.
-    :ivar target: the call whose result it hands to a thread, and the like, as a function.
     :ivar guards: what may catch its failure, from the entry function down.
     :ivar arms: the ways taken to it, from the entry function down: of two steps whose arms
         differ in one fork, one run of the function takes one alone.
     :ivar conditional: whether it may be skipped.
     :ivar origin: the module whose top level runs it, and the line there; none when only a
         function that is called later does.
-    :ivar use: what becomes of its result: ``dropped``, ``returned``, ``raised``, ``assigned``,
-        ``tested``, ``other``, ``unreached`` behind ``print(...) and``, or the qualified name
-        of the function that it is passed to; ``import`` for an import, ``loop`` for a loop that
-        waits, ``raise`` for what is raised (with its status as
-        argument if it exits), ``await`` for what is awaited and no coroutine of the project,
-        ``return`` for a ``return`` (with what it returns as argument),
-        ``except`` for a handler, and ``stored`` where an attribute or item of that name is
-        assigned its first argument (the second is the item's key).
     :ivar is_imported: whether it belongs to the top level of another module, run by an import.
-    :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar is_detached: whether it runs in a thread, a task or a process that another step hands it
         to, or hands a serve call on itself. Handlers around that step are not among its guards
         where its failure surely does not reach them.
-    :ivar is_endless: whether it is a loop that waits, and that goes on until the service stops.
-    :ivar is_read: whether it is no call, but the read of an option of that name.
-    :ivar is_whole: whether the code names the option's group right there.
-    :ivar sites: the calls of the chain.
-    :ivar file: the file in which the step stands; empty where it is the checked one.
-    :ivar owner: what an attribute belongs to that is assigned.
     :ivar complete: whether everything before it on the path was followed to its end.
     """
 
     name: str
-    aliases: tuple[str, ...]
     role: Role | None
-    seen: bool
     line: int
     column: int
-    arguments: tuple[Argument, ...]
-    complete_arguments: bool
     chain: tuple[str, ...]
-    uses: tuple[str, ...]
+    sites: tuple[CallSite, ...]
     depth: int
+    file: str
     place: str
+    node: ast.AST
     guards: tuple[Guard, ...]
     arms: tuple[Arm, ...]
     conditional: bool
     origin: tuple[str, int] | None
-    use: str
-    is_imported: bool = False
-    handler: Handler | None = None
-    shown: tuple[Shown, ...] = ()
-    node: object = None
-    takers: tuple[object, ...] = ()
-    taker: object = None
-    target: object = None
+    is_imported: bool
+    complete: bool
     is_detached: bool = False
-    is_endless: bool = False
-    is_read: bool = False
-    is_whole: bool = False
-    complete: bool = True
-    owner: Values = ()
-    sites: tuple[CallSite, ...] = ()
-    file: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that what the step is about may go by, the likeliest first."""
+        return (self.name,)
+
+    @property
+    def given(self) -> tuple[Argument, ...]:
+        """The arguments of a call; what is assigned."""
+        return ()
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """What becomes of the result of each function in the chain but the first."""
+        return tuple(site.use for site in self.sites)
 
     @property
     def phase(self) -> Phase:
@@ -264,6 +241,51 @@ class Step:
         """The way, with the step's line where it stands in the checked file."""
         return self.way if self.place else f"{self.way} (l. {self.line})"
 
+    def is_guarded(self) -> bool:
+        """Tell whether some handler around the step can catch its failure."""
+        return any(guard.catches_failures() for guard in self.guards)
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Call(Step):
+    """A call.
+
+    :ivar aliases: other names that what is called may go by.
+    :ivar seen: whether the body of what is called is read; what it does are steps of their own.
+    :ivar arguments: what it is called with, in order.
+    :ivar complete_arguments: whether these are all.
+    :ivar use: what becomes of its result: ``dropped``, ``returned``, ``raised``, ``assigned``,
+        ``tested``, ``other``, ``unreached`` behind ``print(...) and``, or the qualified name
+        of the function that it is passed to.
+    :ivar shown: what it prints or logs, whatever makes a text of it.
+    :ivar taker: the call that runs it, where it is handed a coroutine.
+    :ivar target: the call whose result it hands to a thread, and the like, as a function.
+    """
+
+    aliases: tuple[str, ...]
+    seen: bool
+    arguments: tuple[Argument, ...]
+    complete_arguments: bool
+    use: str
+    shown: tuple[Shown, ...]
+    taker: ast.AST | None
+    target: ast.AST | None
+
+    @property
+    def given(self) -> tuple[Argument, ...]:
+        """What it is called with."""
+        return self.arguments
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it ever happens."""
+        return self.use != UNREACHED
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that what is called may go by, the likeliest first."""
+        return (self.name, *self.aliases)
+
     @property
     def keywords(self) -> dict[str, object]:
         """The keywords that it is called with, and their values, ``...`` where not literal."""
@@ -275,16 +297,117 @@ class Step:
         positional = any(argument.keyword is None for argument in self.arguments)
         return self.complete_arguments and not positional
 
+    def keyword(self, name: str) -> Argument | None:
+        """Return the argument that is passed under a keyword, if one is."""
+        return next((one for one in self.arguments if one.keyword == name), None)
+
     def argument(self, position: int, keyword: str) -> Argument | None:
         """Return the argument at a position or under a keyword, if it is passed."""
         positional = [argument for argument in self.arguments if argument.keyword is None]
         if position < len(positional):
             return positional[position]
-        return next((one for one in self.arguments if one.keyword == keyword), None)
+        return self.keyword(keyword)
 
-    def is_guarded(self) -> bool:
-        """Tell whether some handler around the step can catch its failure."""
-        return any(guard.catches_failures() for guard in self.guards)
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class ModuleImport(Step):
+    """An import of a module.
+
+    :ivar taken: what is taken from it, ``*`` for everything; none for the module itself.
+    """
+
+    taken: str | None
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class OptionRead(Step):
+    """The read of an option of a configuration object, or of a group of them.
+
+    :ivar use: what becomes of its value, as in :class:`Call`.
+    :ivar is_whole: whether the code names the option's group right there.
+    """
+
+    use: str
+    is_whole: bool
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Store(Step):
+    """The assignment of an attribute, or of an item (``[]`` ends its name).
+
+    :ivar value: what is assigned.
+    :ivar key: the item's key.
+    :ivar owner: what the attribute belongs to.
+    """
+
+    value: Argument
+    key: Argument | None
+    owner: Values
+
+    @property
+    def given(self) -> tuple[Argument, ...]:
+        """What is assigned."""
+        return (self.value,)
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Raise(Step):
+    """An exception is raised.
+
+    :ivar status: what the process exits with, if it is one that exits.
+    """
+
+    status: Argument | None
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Return(Step):
+    """A function returns.
+
+    :ivar value: what it returns.
+    """
+
+    value: Argument
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Catch(Step):
+    """A handler runs.
+
+    :ivar handler: what it makes of the failure.
+    """
+
+    handler: Handler
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Await(Step):
+    """Something is awaited that is no coroutine of the project.
+
+    :ivar aliases: other names that it may go by.
+    """
+
+    aliases: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that what is awaited may go by, the likeliest first."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Loop(Step):
+    """A loop that waits in each round.
+
+    :ivar is_endless: whether it goes on until the service stops.
+    """
+
+    is_endless: bool
+
+
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
+class Comparison(Step):
+    """Something that tells who wrote a file is compared."""
 
 
 def shortened(way: Sequence[str], of_imports: bool = False) -> str:
@@ -361,7 +484,7 @@ class LaunchPath:
         for one in self.steps if len(step.chain) > 1 else ():
             if one is step:
                 break
-            if len(one.chain) == 1 and step.chain[1] in (one.name, *one.aliases):
+            if len(one.chain) == 1 and step.chain[1] in one.names:
                 found = one
         return found
 
@@ -369,15 +492,15 @@ class LaunchPath:
         """Return the steps whose failure may reach a guard, in order."""
         return self._guarded.get(guard, ())
 
-    def handling(self, guard: Guard) -> Sequence[Step]:
+    def handling(self, guard: Guard) -> Sequence[Catch]:
         """Return the steps that are a handler of one guard, in order."""
         return self._handling.get(guard, ())
 
     @cached_property
-    def _handling(self) -> dict[Guard, list[Step]]:
-        found: dict[Guard, list[Step]] = {}
+    def _handling(self) -> dict[Guard, list[Catch]]:
+        found: dict[Guard, list[Catch]] = {}
         for step in self.steps:
-            if step.handler is not None:
+            if isinstance(step, Catch):
                 found.setdefault(step.handler.guard, []).append(step)
         return found
 
@@ -390,15 +513,23 @@ class LaunchPath:
         return found
 
     @cached_property
-    def handlers(self) -> dict[Guard, Step]:
+    def handlers(self) -> dict[Guard, Catch]:
         """The last handler of each guard that has one."""
-        return {step.handler.guard: step for step in self.steps if step.handler is not None}
+        return {guard: steps[-1] for guard, steps in self._handling.items()}
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all steps, those that they go by otherwise among them."""
-        found = {step.name for step in self.steps}
-        return frozenset(found.union(*(step.aliases for step in self.steps if step.aliases)))
+        return frozenset(name for step in self.steps for name in step.names)
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """The steps that are calls, in order."""
+        return tuple(step for step in self.steps if isinstance(step, Call))
+
+    def calling(self, *roles: Role) -> Iterator[Call]:
+        """Yield the calls that have one of some roles, in order."""
+        return (call for call in self.calls if call.role in roles)
 
     def first(self, *roles: Role) -> Step | None:
         """Return the first step that has one of some roles."""

@@ -11,11 +11,23 @@ from flake8_launcher.knowledge import known_roles_of, sources
 from flake8_launcher.knowledge import order as ordered
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import veiled
-from flake8_launcher.launch import Launcher, LaunchPath, Read, Role
+from flake8_launcher.launch import (
+    Await,
+    Call,
+    Catch,
+    Comparison,
+    Launcher,
+    LaunchPath,
+    ModuleImport,
+    OptionRead,
+    Read,
+    Return,
+    Role,
+    Store,
+)
 from flake8_launcher.launch import Step as Taken
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
-from flake8_launcher.launch.model import NO_CALLS
 from flake8_launcher.launch.paths import status
 from flake8_launcher.launch.paths.before_patch import before_patch
 from flake8_launcher.launch.paths.conditions import conditions
@@ -119,7 +131,7 @@ def looked_at(launcher: Launcher | None) -> str:
 def _end(path: LaunchPath) -> str:
     """Return where a path without a serve call ends."""
     name = path.entry or "top level"
-    calls = [step for step in path.steps if _is_call(step) and not step.is_imported]
+    calls = [step for step in path.steps if isinstance(step, Call) and not step.is_imported]
     if not path.complete:
         return f"{name} is too long to follow to its end"
     if not calls:
@@ -187,7 +199,7 @@ class _Builder:
             is_served=path.is_served,
             is_complete=path.complete,
             serves=name_of(serve) if serve else "",
-            calls=sum(map(_is_call, path.steps)),
+            calls=len(path.calls),
             posture=tuple(posture.traits(path, serve, [*own, *left])),
             before_patch=self._before_patch(),
             sources=tuple(self._sources(numbers, kept_numbers)),
@@ -226,7 +238,7 @@ class _Builder:
 
     def _guarded(self, cause: Taken, chosen: Mapping[int, Taken]) -> Taken:
         """Return the step that a finding stands beside: of one about a handler, what it guards."""
-        if cause.handler is None:
+        if not isinstance(cause, Catch):
             return cause
         under = [step for step in self.path.under(cause.handler.guard) if id(step) in chosen]
         serves = [step for step in under if step.role is Role.SERVE]
@@ -234,13 +246,13 @@ class _Builder:
 
     def _matters(self, step: Taken) -> bool:
         """Tell whether a step is shown, whatever rules say of it."""
-        if step.is_read:
+        if isinstance(step, OptionRead):
             return False
         if step.role is Role.CHECK:
             return id(step) in self._checks
-        if _has_part(step) or (self._everything and _is_call(step)):
+        if _has_part(step) or (self._everything and isinstance(step, Call)):
             return True
-        if step.is_imported or step.use in ("import", "return", "except", "await"):
+        if step.is_imported or isinstance(step, ModuleImport | Return | Catch | Await):
             return False
         if order.variables_set(step) or sets_handler(step):
             return True
@@ -248,7 +260,7 @@ class _Builder:
             return True
         if status.exit_of(step) is not None:
             return not step.place and all(arm.kind != "except" for arm in step.arms)
-        return len(step.below) < 3 and _is_call(step) and _sets_up(step)
+        return len(step.below) < 3 and isinstance(step, Call) and _sets_up(step)
 
     def _is_shown(self, lane: Beside) -> bool:
         """Tell whether a lane is shown: that of the file itself, or one that has a part."""
@@ -261,8 +273,7 @@ class _Builder:
     def _step(self, number: int, step: Taken) -> Step:
         found = fates(self.path, step) if status.exit_of(step) is None else []
         handled = tuple(map(self._handling, found))
-        is_call = _is_call(step) and not (step.is_read or order.variables_set(step))
-        is_call = is_call and not (step.role is Role.CHECK and step.name.endswith("()"))
+        is_call = isinstance(step, Call) and not order.variables_set(step)
         lane = self._lane_of.get(id(step), 0)
         return Step(
             number=number,
@@ -270,7 +281,7 @@ class _Builder:
             name=step.name.lstrip("?."),
             shown=_shown(step),
             is_call=is_call,
-            arguments=arguments(step) if is_call else (),
+            arguments=arguments(step) if is_call and isinstance(step, Call) else (),
             line=step.line,
             way=_way(step),
             place=Place(self._shown(step.file), step.own_line) if step.place else None,
@@ -330,10 +341,10 @@ class _Builder:
     def _sources(self, numbers: Mapping[int, int], kept: set[int]) -> Iterator[Source]:
         """Yield where configuration comes from: what is loaded, and the environment."""
         loads: dict[str, Source] = {}
-        for index, step in enumerate(self.path.steps):
+        for index, step in enumerate(self.path.calls):
             if step.role is Role.LOAD and not step.seen:
                 number = numbers.get(id(step))
-                text = _loaded(step, self.path.steps[:index])
+                text = _loaded(step, self.path.calls[:index])
                 number = number if number in kept else None
                 loads.setdefault(text, Source("load", text, number, step.line))
         yield from loads.values()
@@ -341,7 +352,7 @@ class _Builder:
         for moment in self._launcher.ordered(self.path):
             if isinstance(moment.event, Read) and moment.event.name:
                 variables.setdefault(moment.event.name, moment.line)
-        for step in self.path.steps:
+        for step in self.path.calls:
             name = step.arguments[0].text if step.arguments else None
             if name and step.name in ordered.READERS:
                 variables.setdefault(name, step.line)
@@ -367,8 +378,8 @@ class _Builder:
                 last = self.path.steps[-1].line if self.path.steps else 1
                 yield Unknown("cut", "it is too long to follow to its end", last)
         seen: set[tuple[str, int]] = set()
-        for step in self.path.steps:
-            if not step.place and _is_call(step) and step.role is None and _is_unknown(step.name):
+        for step in self.path.calls:
+            if not step.place and step.role is None and _is_unknown(step.name):
                 key = (step.name, step.line)
                 if key not in seen and not step.is_imported:
                     seen.add(key)
@@ -424,8 +435,11 @@ def _about(
         if step.way in finding.text:
             return [step]
     own = [step for step in here if not step.place]
-    taken = (step for step in own if step.use == "import" and step.arguments)
-    named = [step for step in taken if f"{step.name}.{step.arguments[0].text}" in finding.text]
+    named: list[Taken] = [
+        step
+        for step in own
+        if isinstance(step, ModuleImport) and f"{step.name}.{step.taken}" in finding.text
+    ]
     return (shown or named or own)[:1]
 
 
@@ -478,14 +492,10 @@ def _is_unknown(name: str) -> bool:
     return name[0] == "?" and "()" not in name
 
 
-def _is_call(step: Taken) -> bool:
-    return step.use not in NO_CALLS and step.use != "loop"
-
-
 def _sets_up(step: Taken) -> bool:
     """Tell whether a call prepares the process, as the tables about order know it."""
     prepares = ordered.LOADS_FILE | ordered.READIES_DJANGO | ordered.MAKES_UVLOOP
-    return not prepares.isdisjoint((step.name, *step.aliases))
+    return not prepares.isdisjoint(step.names)
 
 
 def _serve(path: LaunchPath) -> Taken | None:
@@ -509,9 +519,9 @@ def _phase(step: Taken) -> Phase:
     if order.variables_set(step):
         return "environment"
     if step.role is None or step.role is Role.IMPORT:
-        if step.use == "import":
+        if isinstance(step, ModuleImport):
             return "import"
-        if step.is_read:
+        if isinstance(step, OptionRead):
             return "configuration"
         if sets_handler(step):
             return "signals"
@@ -529,14 +539,13 @@ def _shown(step: Taken) -> str:
     if variables:
         return ", ".join(f"os.environ[{name!r}] = ..." for name in map(veiled, variables))
     name = called(step)
-    if step.use == "import":
-        taken = step.arguments[0].text if step.arguments else None
-        return f"from {name} import {taken}" if taken else f"import {name}"
-    if step.is_read:
+    if isinstance(step, ModuleImport):
+        return f"from {name} import {step.taken}" if step.taken else f"import {name}"
+    if isinstance(step, OptionRead):
         return f"the option {sources.source_of(name) or name}"
-    if step.role is Role.CHECK and name.endswith("()"):
+    if isinstance(step, Comparison):
         return f"compares {name}"
-    return f"{name} = ..." if step.use == "stored" else name
+    return f"{name} = ..." if isinstance(step, Store) else name
 
 
 def _way(step: Taken) -> tuple[str, ...]:
@@ -573,7 +582,7 @@ def _made_of_it(fate: Fate) -> str:
     return told
 
 
-def _loaded(step: Taken, before: Sequence[Taken]) -> str:
+def _loaded(step: Call, before: Sequence[Call]) -> str:
     """Return what a step that loads configuration reads, in words."""
     name = name_of(step)
     told: dict[str, None] = {}
@@ -584,8 +593,9 @@ def _loaded(step: Taken, before: Sequence[Taken]) -> str:
         if argument.keyword not in ("project", "encoding"):
             told.update((f"{veiled(path)}", None) for path in origins.paths(argument, default))
     if parsing.object_parsed(step):
-        project = next((one.text for one in step.arguments if one.keyword == "project"), None)
-        files = f"the files of project {veiled(project)}" if project else "its default files"
+        project = step.keyword("project")
+        given = project.text if project else None
+        files = f"the files of project {veiled(given)}" if given else "its default files"
         return f"{name}: what --config-file and --config-dir name, else {files}"
     if not told and order.loads_file(step):
         told["the nearest .env"] = None

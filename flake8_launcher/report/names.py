@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import is_project, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import veiled
-from flake8_launcher.launch import Step
+from flake8_launcher.launch import Call, Loop, Step
 
 UNTOLD = "..."
 """What stands for a value that is not known, or not told."""
@@ -24,7 +24,7 @@ def name_of(step: Step) -> str:
 
     Of a loop it is the function that holds it.
     """
-    if step.use == "loop":
+    if isinstance(step, Loop):
         return f"the loop of {'.'.join(step.name.split('.')[-2:]).removeprefix('the loop of ')}"
     if (plain := _plain(step.name)) and not _differs(step):
         return plain
@@ -36,7 +36,7 @@ def called(step: Step) -> str:
     """Return what a step calls: of one that hands something on, who takes it."""
     if not hands_on(step):
         return name_of(step)
-    return _plain(step.aliases[0]) or _callee(step) or UNTOLD
+    return _plain(step.names[1]) or _callee(step) or UNTOLD
 
 
 def _plain(name: str) -> str:
@@ -51,17 +51,17 @@ def _callee(step: Step) -> str:
 
 def hands_on(step: Step) -> bool:
     """Tell whether a step is named for what it is given to run, and not for what it calls."""
-    names = (name for argument in step.arguments for name in argument.names)
-    return bool(step.aliases) and isinstance(step.node, ast.Call) and step.name in names
+    names = (name for argument in step.given for name in argument.names)
+    return isinstance(step, Call) and bool(step.aliases) and step.name in names
 
 
 def _differs(step: Step) -> bool:
     """Tell whether what is called may belong to one of several distributions."""
-    names = (step.name, *step.aliases)
-    return len({root_of(name) for name in names if name[:1] != "?" and not is_project(name)}) > 1
+    foreign = (name for name in step.names if name[:1] != "?" and not is_project(name))
+    return len(set(map(root_of, foreign))) > 1
 
 
-def arguments_of(step: Step) -> Iterator[ast.expr | None]:
+def arguments_of(step: Call) -> Iterator[ast.expr | None]:
     """Yield what the code says for each argument of a step; none where that is not sure."""
     node = step.node
     given = [one for one in step.arguments if one.keyword is None]

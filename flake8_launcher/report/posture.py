@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_launcher.knowledge import exceptions, language
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import LaunchPath, Role
+from flake8_launcher.launch import Call, LaunchPath, Loop, Role
 from flake8_launcher.launch import Step as Taken
 from flake8_launcher.launch.paths import status
 from flake8_launcher.launch.paths.endings import ending
@@ -134,7 +134,7 @@ def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
         return state, f"a start that fails ends with status {keeps.status}"
     if serve.is_detached:
         return "review", "a failure beside the main thread does not reach the status"
-    if serve.use == "loop":
+    if isinstance(serve, Loop):
         return "good", f"what fails in {name_of(serve)} ends the process with status 1"
     if known is None or known.status is None:
         return "unknown", f"how {name_of(serve)} tells a failed start is not known"
@@ -145,8 +145,7 @@ def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
             name = name_of(serve)
             return "good", f"a start that fails ends with status {known.code}: {name} exits"
         case "returned":
-            dropped = status.dropped_with(path, serve) is not None
-            if dropped:
+            if isinstance(serve, Call) and status.dropped_with(path, serve) is not None:
                 return "review", f"{name_of(serve)} returns what tells a failed start: dropped"
             return "good", f"{name_of(serve)} returns what tells a failed start: kept"
         case "swallowed":
@@ -178,7 +177,7 @@ def _secrets() -> tuple[State, str]:
 def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
     if path.is_served:
         return "none", "the server handles SIGTERM"
-    for step in path.steps:
+    for step in path.calls:
         if not (sets_handler(step) and is_about_termination(step)):
             continue
         handler = step.argument(1, "handler") or step.argument(1, "callback")
@@ -197,7 +196,7 @@ def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
 
 def result(path: LaunchPath, step: Taken) -> str:
     """Return what becomes of the result of a step, where that matters; nothing elsewhere."""
-    if step.role not in (Role.SERVE, Role.WAIT, Role.START):
+    if step.role not in (Role.SERVE, Role.WAIT, Role.START) or not isinstance(step, Call):
         return ""
     known = ending(step)
     tells = known is not None and known.status == "returned"

@@ -11,7 +11,7 @@ from flake8_launcher.knowledge import secrets
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import VEIL, quoted, veiled
 from flake8_launcher.launch import Argument as Given
-from flake8_launcher.launch import Role
+from flake8_launcher.launch import Call, Role, Store
 from flake8_launcher.launch import Step as Taken
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.report.model import Argument
@@ -42,7 +42,7 @@ It is what a chain of calls gives, part of something, or the declaration of what
 _CONTAINERS = {"list()": "[...]", "dict()": "{...}", "str()": "'...'", "set()": "{...}"}
 
 
-def arguments(step: Taken) -> tuple[Argument, ...]:
+def arguments(step: Call) -> tuple[Argument, ...]:
     """Return the arguments of a step as a report shows them."""
     given = zip(step.arguments[:_MOST_ARGUMENTS], arguments_of(step), strict=False)
     shown = [Argument(one.keyword, value(one, step, code)) for one, code in given]
@@ -53,10 +53,10 @@ def arguments(step: Taken) -> tuple[Argument, ...]:
 
 def set_to(step: Taken, variable: str) -> str:
     """Return what a step sets a variable of the environment to, as far as that may be told."""
-    at = 0 if step.use == "stored" else 1
-    if len(step.arguments) <= at or step.arguments[at].keyword is not None:
+    given = step.given[-1:] if isinstance(step, Store) else step.given[1:2]
+    if not given or given[0].keyword is not None:
         return UNTOLD
-    return value(replace(step.arguments[at], keyword=variable), step)
+    return value(replace(given[0], keyword=variable), step)
 
 
 def value(

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch.model import Step
+from flake8_launcher.launch.model import Call
 from flake8_launcher.semantic.values import Constant, Values
 
 _PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?\.(\w+)$")
 _ADDS = (".add_argument", ".add_option")
 
 
-def defaults(steps: Sequence[Step]) -> Callable[[str], Values]:
+def defaults(calls: Sequence[Call]) -> Callable[[str], Values]:
     """Return what tells the default of something parsed, by its qualified name.
 
-    :param steps: what runs before.
+    :param calls: what runs before.
     """
 
     def default(name: str) -> Values:
         parsed = _PARSED.search(name)
         if parsed is None:
             return ()
-        for step in reversed(steps):
+        for step in reversed(calls):
             if step.name.endswith(_ADDS) and parsed[1] in _destinations(step):
                 given = (one.values for one in step.arguments if one.keyword == "default")
                 # an empty text stands for what was not given
@@ -32,7 +32,7 @@ def defaults(steps: Sequence[Step]) -> Callable[[str], Values]:
     return default
 
 
-def _destinations(step: Step) -> set[str]:
+def _destinations(step: Call) -> set[str]:
     """Return the attributes that an argument may be kept as."""
     named = {
         value.value

@@ -8,7 +8,7 @@ from flake8_launcher.imports.summary import Held, Import, Patched
 from flake8_launcher.knowledge import Role, canonical, patchers
 from flake8_launcher.knowledge.patching import Effect
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import LaunchPath, Moment, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Moment, Step
 
 
 class BeforePatch(NamedTuple):
@@ -55,7 +55,7 @@ def effect(event: object) -> Effect | None:
     """Return what a patch does; none for anything else, and where its keywords are not known."""
     if isinstance(event, Patched):
         return patchers.effect_of(event.name, dict(event.keywords))
-    if isinstance(event, Step) and event.role is Role.PATCH and event.has_plain_keywords:
+    if isinstance(event, Call) and event.role is Role.PATCH and event.has_plain_keywords:
         return patchers.effect_of(canonical(event.name), event.keywords)
     return None
 

@@ -17,7 +17,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
-from flake8_launcher.launch.model import NO_CALLS, Step
+from flake8_launcher.launch.model import Await, Call, Loop, Step, Store
 from flake8_launcher.semantic.values import Sequence as Listed
 from flake8_launcher.semantic.values import Symbol, Value, qualified_name
 
@@ -52,8 +52,10 @@ _HARMLESS = deferred(
 
 def ending(step: Step) -> Ending | None:
     """Return how the call of a step ends, or none where nothing is known of it."""
+    if not isinstance(step, Call):
+        return None
     keywords = {key: None if value is ... else value for key, value in step.keywords.items()}
-    for name in (step.name, *step.aliases):
+    for name in step.names:
         known = ending_of(name, keywords)
         if known is not None:
             return known
@@ -65,18 +67,18 @@ def is_event_loop(step: Step) -> bool:
     return canonical(step.name) in _EVENT_LOOPS
 
 
-def taker(step: Step) -> str:
-    """Return by what name a step gives its work to a thread, a task or a process, if it does."""
-    for name in (step.name, *step.aliases):
+def taker(call: Call) -> str:
+    """Return by what name a call gives its work to a thread, a task or a process, if it does."""
+    for name in call.names:
         known = ending_of(name)
         if canonical(name) in THREADS | PROCESSES or (known is not None and known.detached):
             return name
     return ""
 
 
-def _is_lost(call: Step) -> bool:
+def _is_lost(call: Call) -> bool:
     """Tell whether what a call hands on fails where no handler around the call hears of it."""
-    for name in (call.name, *call.aliases):
+    for name in call.names:
         known = ending_of(name)
         if canonical(name) in THREADS | PROCESSES:
             return True
@@ -88,9 +90,9 @@ def _is_lost(call: Step) -> bool:
 def marked(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Return some steps, of which those know it that run in a thread, a task or a process."""
     marks: dict[int, int] = {}
-    awaited = {id(step.node) for step in steps if step.use == "await"}
+    awaited = {id(step.node) for step in steps if isinstance(step, Await)}
     for index, call in enumerate(steps):
-        if call.use in NO_CALLS or not taker(call):
+        if not isinstance(call, Call) or not taker(call):
             continue
         # where it is kept, its failure may be asked for inside the same handlers
         away = len(call.guards) if _is_lost(call) and id(call.node) not in awaited else 0
@@ -108,52 +110,55 @@ def marked(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     )
 
 
-def is_process(call: Step) -> bool:
+def is_process(call: Call) -> bool:
     """Tell whether a call makes or starts a process that is given what it runs."""
     names = {name.removesuffix("().start") for name in _names(call)}
     return bool(names & {*PROCESSES, "multiprocessing.process.BaseProcess"})
 
 
-def is_task(call: Step) -> bool:
+def is_task(call: Call) -> bool:
     """Tell whether a call makes a task of the event loop, which ends with the loop."""
-    return any(canonical(name).startswith("asyncio.") for name in (call.name, *call.aliases))
+    return any(canonical(name).startswith("asyncio.") for name in call.names)
 
 
-def is_daemon(steps: Sequence[Step], call: Step) -> bool:
+def is_daemon(steps: Sequence[Step], call: Call) -> bool:
     """Tell whether a call makes or starts a thread, or process, that ends with the main thread.
 
     :param steps: those of the launch path: nothing is said where it makes several.
     """
     kinds = THREADS | PROCESSES
-    made = [one for one in steps if one.use not in NO_CALLS and _names(one) & kinds]
+    calls = [step for step in steps if isinstance(step, Call)]
+    made = [one for one in calls if _names(one) & kinds]
     if len(made) != 1 or not {name.removesuffix("().start") for name in _names(call)} & kinds:
         return False
     marks = {f"{name}().{mark}" for name in kinds for mark in ("daemon", "setDaemon")}
-    told = [one.arguments[0].literal for one in steps if one.name in marks and one.arguments]
+    told = [one.arguments[0].literal for one in calls if one.name in marks and one.arguments]
+    told += [one.value.literal for one in steps if isinstance(one, Store) and one.name in marks]
     inits = {f"{name}().__init__" for name in kinds} | {f"{name}.__init__" for name in kinds}
-    given_to = [one.keywords for one in steps if one.name in inits]
+    given_to = [one.keywords for one in calls if one.name in inits]
     told += [keywords["daemon"] for keywords in given_to if "daemon" in keywords]
     return (told or [made[0].keywords.get("daemon")]) == [True]
 
 
-def _names(step: Step) -> set[str]:
-    return {canonical(name) for name in (step.name, *step.aliases)}
+def _names(call: Call) -> set[str]:
+    return set(map(canonical, call.names))
 
 
 def may_wait(step: Step) -> bool:
     """Tell whether a step may keep its thread busy, as far as is known."""
-    if step.use == "await":
+    if isinstance(step, Loop):
+        return True
+    if isinstance(step, Await):
         return _may_take_time(step.name)
-    if step.use in NO_CALLS:
+    if not isinstance(step, Call):
         return False
-    if step.use == "loop" or step.role in (Role.SERVE, Role.WAIT):
-        known = ending(step)
+    known = ending(step)
+    if step.role in (Role.SERVE, Role.WAIT):
         return known is None or known.blocks is not False
     if step.name in language.RUNS_COROUTINES:
         # what coroutines of the project do are steps of their own
         awaited = (one.name for one in _held(step) if isinstance(one, Symbol))
         return any(map(_may_take_time, awaited))
-    known = ending(step)
     if known is not None:
         return known.blocks is not False
     if _HARMLESS.search(step.name):
@@ -171,13 +176,15 @@ def _may_take_time(name: str) -> bool:
     return known is None or known.detached or known.blocks is not False
 
 
-def in_threads(steps: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
+def in_threads(steps: Sequence[Step]) -> Iterator[tuple[Call, Step]]:
     """Yield the steps that threads run, each with the call that hands it to one."""
     for index, call in enumerate(steps):
+        if not isinstance(call, Call):
+            continue
         executor = call.arguments[0].names if call.arguments else ()
         if any("Process" in name for name in executor):
             continue
-        if any(_THREADED.search(canonical(name)) for name in (call.name, *call.aliases)):
+        if any(_THREADED.search(canonical(name)) for name in call.names):
             yield from ((call, step) for step in handed_on(steps, index))
 
 
@@ -198,7 +205,7 @@ class Detached(NamedTuple):
     """
 
     taker: str
-    call: Step
+    call: Call
     serve: Step
     inside: tuple[Step, ...]
 
@@ -209,8 +216,7 @@ def detached(steps: Sequence[Step], known: bool = True) -> Iterator[Detached]:
     :param known: whether only those count that surely serve, and do not only look like it.
     """
     for index, call in enumerate(steps):
-        by = taker(call)
-        if not by:
+        if not isinstance(call, Call) or not (by := taker(call)):
             continue
         if _is_handed(call):
             yield Detached(by, call, call, (call,))
@@ -232,8 +238,8 @@ def handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
             break
         if step.node is call.node:
             continue  # a step with two roles stands there twice
-        if step.taker is not call.node:
-            if len(step.chain) == depth or step.takers[depth - 1] is not call.node:
+        if not (isinstance(step, Call) and step.taker is call.node):
+            if len(step.chain) == depth or step.sites[depth - 1].runner is not call.node:
                 break
             if step.chain[depth].endswith(".__init__"):
                 continue  # it is made here
@@ -244,12 +250,14 @@ def handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
 def _handed_coroutines(steps: Sequence[Step], index: int) -> Iterator[Step]:
     """Yield the calls of what is not read whose coroutines a call hands on."""
     call = steps[index]
+    if not isinstance(call, Call):
+        return
     if not any(map(_takes_coroutines, (call.name, *given(call)))):
         return
     left = {name for name in given(call) if canonical(name) != _EVENT_LOOP}
     for step in reversed(steps[:index]):
-        found = left.intersection(f"{name}()" for name in (step.name, *step.aliases))
-        if found and step.use not in NO_CALLS:
+        found = left.intersection(f"{name}()" for name in step.names)
+        if found and isinstance(step, Call):
             left -= found
             yield step
 
@@ -258,19 +266,19 @@ def _takes_coroutines(name: str) -> bool:
     return name in language.RUNS_COROUTINES or canonical(name).startswith("asyncio.")
 
 
-def given(call: Step) -> Iterator[str]:
+def given(call: Call) -> Iterator[str]:
     """Yield the names of what a call is given, also in lists."""
     return map(qualified_name, _held(call))
 
 
-def _held(call: Step) -> Iterator[Value]:
+def _held(call: Call) -> Iterator[Value]:
     for argument in call.arguments:
         for value in argument.values:
             many = value.items if isinstance(value, Listed) else ((value,),)
             yield from (one for values in many for one in values)
 
 
-def _is_handed(call: Step) -> bool:
+def _is_handed(call: Call) -> bool:
     """Tell whether the serve call itself is what a call hands on."""
     is_role = call.role in (Role.START, Role.SERVE)
     return is_role and Role.SERVE in known_roles_of(call.name)

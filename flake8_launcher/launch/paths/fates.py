@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.knowledge.shown import shows
-from flake8_launcher.launch.model import NO_CALLS, Handler, LaunchPath, Step
+from flake8_launcher.launch.model import Call, Catch, LaunchPath, Step
 from flake8_launcher.launch.paths import status
 from flake8_launcher.semantic.spelling import written
 
@@ -27,7 +27,7 @@ class Fate(NamedTuple):
         is not known.
     """
 
-    handler: Step | None
+    handler: Catch | None
     catches: tuple[str, ...]
     is_broad: bool
     line: int
@@ -58,23 +58,23 @@ def fates(path: LaunchPath, step: Step) -> list[Fate]:
             if is_broad:
                 return found
         for one in handlers:
-            handler = one.handler
-            if handler is None or exceptions.NO_FAILURE.issuperset(handler.catches):
+            if exceptions.NO_FAILURE.issuperset(one.handler.catches):
                 continue
             known = _known.setdefault(path, {})
             if id(one) not in known:
-                known[id(one)] = _fate(path, one, handler)
+                known[id(one)] = _fate(path, one)
             found.append(known[id(one)])
-            if found[-1].is_broad and found[-1].how != "raise" and not handler.may_end:
+            if found[-1].is_broad and found[-1].how != "raise" and not one.handler.may_end:
                 return found
     return found
 
 
-def _fate(path: LaunchPath, step: Step, handler: Handler) -> Fate:
+def _fate(path: LaunchPath, step: Catch) -> Fate:
+    handler = step.handler
     how = "retry" if handler.retry is not None and handler.how != "raise" else handler.how
     own = step.arms[-1] if step.arms else None
     before = path.steps[: path.steps.index(step)] if own is not None else ()
-    called = [one for one in before if own in one.arms and one.use not in NO_CALLS]
+    called = [one for one in before if own in one.arms and isinstance(one, Call)]
     logged = any(shows(one.name) for one in called)
     ends = status.status_after(path, step) if how != "raise" else None
     if how == "exit" and ends is None:
@@ -84,7 +84,7 @@ def _fate(path: LaunchPath, step: Step, handler: Handler) -> Fate:
     return Fate(step, _caught(step), is_broad, line, how, logged, not called, ends)
 
 
-def _caught(step: Step) -> tuple[str, ...]:
+def _caught(step: Catch) -> tuple[str, ...]:
     """Return the types that a handler catches, as the code has them."""
     types = step.node.type if isinstance(step.node, ast.ExceptHandler) else None
     if types is None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flake8_launcher.gate import words
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
-from flake8_launcher.launch.model import LaunchPath
+from flake8_launcher.launch.model import LaunchPath, OptionRead
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.paths.recorder import Recorder
 from flake8_launcher.launch.paths.roles import completed
@@ -106,7 +106,7 @@ class Following:
         is_sure = entry.certain and not entry.served
         is_complete = run.is_complete and run.interpreter.complete
         every = completed(run.recorder.steps, self._is_own, is_sure, is_complete)
-        steps = tuple(step for step in every if not step.is_read)
+        steps = tuple(step for step in every if not isinstance(step, OptionRead))
         sought = tuple(run.recorder.sought)
         is_served = entry.served and not any(step.role is Role.SERVE for step in steps)
         return LaunchPath(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flake8_launcher.knowledge import Role
-from flake8_launcher.launch.model import Handler, LaunchPath, Step
+from flake8_launcher.launch.model import Catch, LaunchPath, Step
 from flake8_launcher.semantic.running.events import Guard
 
 _LAUNCHES = (Role.LOAD, Role.LOG, Role.CREATE, Role.START, Role.SERVE, Role.WAIT)
 
 
-def handlers(path: LaunchPath) -> Iterator[tuple[int, Step, Handler]]:
+def handlers(path: LaunchPath) -> Iterator[tuple[int, Catch]]:
     """Yield the handlers of a path, each with its place among the steps."""
     for index, step in enumerate(path.steps):
-        if step.handler is not None:
-            yield index, step, step.handler
+        if isinstance(step, Catch):
+            yield index, step
 
 
 def launching(steps: Iterable[Step]) -> list[Step]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch.model import NO_CALLS, LaunchPath, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Step
 from flake8_launcher.launch.paths import endings
 
 _GREEN = ("eventlet", "gevent")
@@ -28,7 +28,7 @@ class Lane(NamedTuple):
 
     kind: str
     name: str
-    call: Step
+    call: Call
     steps: tuple[Step, ...]
     is_own: bool
 
@@ -36,7 +36,7 @@ class Lane(NamedTuple):
 def lanes(path: LaunchPath) -> Iterator[Lane]:
     """Yield what a launch path hands on to threads, tasks and processes, in order."""
     for index, call in enumerate(path.steps):
-        if call.use in NO_CALLS or not (by := endings.taker(call)):
+        if not isinstance(call, Call) or not (by := endings.taker(call)):
             continue
         steps = tuple(endings.handed_on(path.steps, index))
         depth = len(call.chain)
@@ -47,7 +47,7 @@ def lanes(path: LaunchPath) -> Iterator[Lane]:
             yield Lane(_kind(call, by), name, call, steps, is_own)
 
 
-def _target(call: Step) -> str:
+def _target(call: Call) -> str:
     """Return what a call surely is given to run, where that is not read."""
     for argument in call.arguments:
         if argument.is_callable or argument.keyword in ("target", "func"):
@@ -55,7 +55,7 @@ def _target(call: Step) -> str:
     return ""
 
 
-def _kind(call: Step, taker: str) -> str:
+def _kind(call: Call, taker: str) -> str:
     name = canonical(taker)
     if endings.is_process(call) or "Process" in name:
         return "process"

@@ -23,24 +23,26 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import ENDS_PROCESS, PARTIALS
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK
-from flake8_launcher.launch.model import Argument, Handler, Step
+from flake8_launcher.launch.model import (
+    Argument,
+    Await,
+    Call,
+    Catch,
+    Comparison,
+    Handler,
+    Loop,
+    ModuleImport,
+    OptionRead,
+    Raise,
+    Return,
+    Step,
+    Store,
+)
 from flake8_launcher.launch.paths.shown import shown_by
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Module
-from flake8_launcher.semantic.running.events import (
-    IMPORTS,
-    Awaited,
-    Called,
-    Compared,
-    Event,
-    Handled,
-    Imports,
-    Looped,
-    Raised,
-    Read,
-    Returned,
-    Stored,
-)
+from flake8_launcher.semantic.running import events
+from flake8_launcher.semantic.running.events import IMPORTS, Event
 from flake8_launcher.semantic.values import (
     Class,
     Constant,
@@ -94,29 +96,23 @@ class Recorder:
     def __call__(self, event: Event) -> bool:
         """Take one event of the interpreter, and tell whether it is more than any call."""
         match event:
-            case Called():
+            case events.Called():
                 return self._called(event)
-            case Imports(module=name, name=taken):
-                taken_from = _literal(None, taken)
-                self._add(event, name, Role.IMPORT, use="import", arguments=(taken_from,))
-            case Stored(name=name, key=key, values=values, owner=owner):
-                value = _assigned(event.context.statement)
-                arguments = (
-                    _argument(None, values, value),
-                    *([_argument(None, key)] if key else ()),
-                )
-                self._add(event, name, None, use="stored", arguments=arguments, owner=owner)
-            case Read():
+            case events.Imports(module=name, name=taken):
+                self._add(ModuleImport, event, name, Role.IMPORT, taken=taken)
+            case events.Stored(name=name, values=values, owner=owner):
+                value = _argument(None, values, _assigned(event.context.statement))
+                key = _argument(None, event.key) if event.key else None
+                self._add(Store, event, name, value=value, key=key, owner=owner)
+            case events.Read():
                 self._read(event)
-            case Raised(name=name):
-                arguments = (_argument(None, event.status),) if event.status else ()
-                self._add(event, name or "raise", None, use="raise", arguments=arguments)
-            case Returned(values=values):
-                returned = (_argument(None, values),)
-                self._add(event, "return", None, use="return", arguments=returned)
-            case Handled():
+            case events.Raised(name=name):
                 status = _argument(None, event.status) if event.status else None
-                catches = event.catches
+                self._add(Raise, event, name or "raise", status=status)
+            case events.Returned(values=values):
+                self._add(Return, event, "return", value=_argument(None, values))
+            case events.Handled(catches=catches):
+                status = _argument(None, event.status) if event.status else None
                 handler = Handler(
                     event.guard,
                     catches,
@@ -127,23 +123,21 @@ class Recorder:
                     event.blunders,
                     event.retry,
                 )
-                name = f"except {', '.join(catches)}"
-                self._add(event, name, None, use="except", handler=handler)
-            case Awaited(names=names):
-                self._add(event, names[0], None, aliases=names[1:], use="await")
-            case Looped(name=name, is_endless=is_endless):
-                loop = f"the loop of {name}"
-                self._add(event, loop, None, use="loop", is_endless=is_endless)
+                self._add(Catch, event, f"except {', '.join(catches)}", handler=handler)
+            case events.Awaited(names=(name, *aliases)):
+                self._add(Await, event, name, aliases=tuple(aliases))
+            case events.Looped(name=name, is_endless=is_endless):
+                self._add(Loop, event, f"the loop of {name}", is_endless=is_endless)
                 return True
-            case Compared(names=names, sought=sought):
+            case events.Compared(names=names, sought=sought):
                 self.sought.extend(sought)
                 checks = [name for name in names if name.endswith(configuration.TELLS_WHO_WROTE)]
                 for name in checks:
-                    self._add(event, name, Role.CHECK)
+                    self._add(Comparison, event, name, Role.CHECK)
                 return bool(checks)
         return False
 
-    def _read(self, event: Read) -> None:
+    def _read(self, event: events.Read) -> None:
         """Write the read of an option down, in the place of that of its group."""
         node = event.node
         holder = node.args[0] if isinstance(node, ast.Call) else getattr(node, "value", None)
@@ -151,10 +145,10 @@ class Recorder:
         if is_whole:
             self.steps.pop()
         before = len(self.steps)
-        self._add(event, event.name, None, use=event.use, is_read=True, is_whole=is_whole)
+        self._add(OptionRead, event, event.name, use=event.use, is_whole=is_whole)
         self._last_read = node if len(self.steps) > before else None
 
-    def _called(self, event: Called) -> bool:
+    def _called(self, event: events.Called) -> bool:
         arguments = [
             *(_argument(None, values) for values in event.arguments.positional),
             *(_argument(key, values) for key, values in event.arguments.keywords),
@@ -170,6 +164,7 @@ class Recorder:
         shown = tuple(shown_by(event.node, event.evaluate)) if is_shown else ()
         for role in roles or (None,):
             self._add(
+                Call,
                 event,
                 name,
                 role,
@@ -184,7 +179,7 @@ class Recorder:
             )
         return bool(roles) or name in ENDS_PROCESS
 
-    def _named(self, event: Called, arguments: list[Argument]) -> tuple[str, Roles]:
+    def _named(self, event: events.Called, arguments: list[Argument]) -> tuple[str, Roles]:
         """Return the candidate with a role that a call has, and its roles."""
         if event.use == "raised" or any(map(exceptions.is_builtin, event.names[1:])):
             return event.names[0], ()  # an exception is no service
@@ -201,7 +196,7 @@ class Recorder:
                     return value.name, (Role.START,)
         return event.names[0], ()
 
-    def _roles(self, name: str, event: Called, arguments: list[Argument]) -> Roles:
+    def _roles(self, name: str, event: events.Called, arguments: list[Argument]) -> Roles:
         """Return the roles of a name, where the arguments do not speak against them."""
         known = canonical(name)
         if known == configuration.ACCESS:
@@ -215,7 +210,9 @@ class Recorder:
             return (Role.SERVE,) if serves else ()
         return roles_of(name)
 
-    def _reads_configuration(self, parser: str, event: Called, arguments: list[Argument]) -> bool:
+    def _reads_configuration(
+        self, parser: str, event: events.Called, arguments: list[Argument]
+    ) -> bool:
         """Tell whether what a parser reads is an opened configuration file."""
         if not any(_OPENED.search(name) for one in arguments[:1] for name in one.names):
             return False
@@ -226,10 +223,15 @@ class Recorder:
             return any(word in told for word in configuration.MENTIONS)
         return True
 
-    def _add(self, event: Event, name: str, role: Role | None, **known: Any) -> None:
-        """Write a step down, at the place of the checked file that leads to it."""
+    def _add(
+        self, kind: type[Step], event: Event, name: str, role: Role | None = None, **known: Any
+    ) -> None:
+        """Write a step down, at the place of the checked file that leads to it.
+
+        :param known: what a step of its kind has beside what all have.
+        """
         context = event.context
-        if context.importing and (role not in _AT_IMPORT or isinstance(event, Looped)):
+        if context.importing and (role not in _AT_IMPORT or kind is Loop):
             return
         node: ast.expr | ast.stmt | ast.ExceptHandler = event.node
         place = file = ""
@@ -244,34 +246,25 @@ class Recorder:
             file = context.module.path
             place = f"{self._relative(file)}:{node.lineno}"
             node = context.chain[depth - 1].node
-        details: dict[str, Any] = {
-            "seen": False,
-            "aliases": (),
-            "arguments": (),
-            "complete_arguments": True,
-            "use": "other",
-        }
         self.steps.append(
-            Step(
+            kind(
                 name=name,
                 role=role,
                 line=node.lineno,
                 column=node.col_offset,
-                depth=depth,
-                place=place,
                 chain=(self._entry, *(site.callee for site in context.chain)),
-                uses=tuple(site.use for site in context.chain),
+                sites=context.chain,
+                depth=depth,
+                file=file,
+                place=place,
                 node=event.node,
-                takers=tuple(site.taker or site.node for site in context.chain),
                 guards=context.guards,
                 arms=context.arms,
                 conditional=context.conditional,
                 origin=self._origin(event),
                 is_imported=context.importing,
                 complete=context.complete,
-                sites=context.chain,
-                file=file,
-                **details | known,
+                **known,
             )
         )
 

@@ -13,7 +13,7 @@ from flake8_launcher.knowledge import (
     roles_of,
 )
 from flake8_launcher.knowledge.shown import shows
-from flake8_launcher.launch.model import NO_CALLS, Step, inside
+from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
 from flake8_launcher.launch.paths.endings import after, marked, may_wait
 
 _NEAR = 3
@@ -69,14 +69,14 @@ def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
     """
     for index, step in enumerate(steps):
         yield step
-        if not step.seen or step.role is not None:
+        if not isinstance(step, Call) or not step.seen or step.role is not None:
             continue
         within = list(inside(steps, index))
         roles = {inner.role for inner in within}
         if Role.START in roles:
             roles.add(Role.SERVE)
         unresolved = _is_unresolved(within)
-        known = {role for name in _names(step) for role in known_roles_of(name)}
+        known = {role for name in step.names for role in known_roles_of(name)}
         for role in (Role.PATCH,) if step.is_imported else Role:
             if role in roles:
                 continue
@@ -89,16 +89,12 @@ def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
                 yield replace(step, role=role)
 
 
-def _names(step: Step) -> tuple[str, ...]:
-    return (step.name, *step.aliases)
-
-
 def _replaces(step: Step) -> bool:
     """Tell whether a step rebinds an attribute of something outside."""
-    if step.name != "setattr":
-        return step.use == "stored" and not step.name.endswith("[]")
-    target = step.argument(0, "")
-    return target is not None and any(name[0] != "?" for name in target.names)
+    if isinstance(step, Call) and step.name == "setattr":
+        target = step.argument(0, "")
+        return target is not None and any(name[0] != "?" for name in target.names)
+    return isinstance(step, Store) and not step.name.endswith("[]")
 
 
 def _likely_serve(
@@ -115,24 +111,21 @@ def _likely_serve(
     is_open = not complete or any(step.role is Role.WAIT for step in steps)
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
-        if (
-            step.is_read
-            or step.role is not None
-            or step.use in NO_CALLS
-            or is_own(step.name)
-            or step.is_imported
-        ):
+        if not isinstance(step, Call | Loop) or step.role is not None:
             continue
-        names = [name for name in step.aliases if "()." in name] if step.seen else []
+        if is_own(step.name) or step.is_imported:
+            continue
+        seen = isinstance(step, Call) and step.seen
+        names = [name for name in step.names[1:] if "()." in name] if seen else []
         starts = any(map(may_start, names or [step.name]))
         serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
         if not (serves or starts):
             continue
-        within = list(inside(steps, index)) if step.seen else []
-        if step.seen and (step.name.endswith(".main") or _only_says(within)):
+        within = list(inside(steps, index)) if seen else []
+        if seen and (step.name.endswith(".main") or _only_says(within)):
             continue  # what it does are steps of their own
-        loop = next((one for one in within if one.use == "loop"), None) if serves else None
-        if step.seen and not (ready or is_open or loop or _is_unresolved(within)):
+        loop = next((one for one in within if isinstance(one, Loop)), None) if serves else None
+        if seen and not (ready or is_open or loop or _is_unresolved(within)):
             serves = False
         if not step.place and (serves or (ready and starts)):
             is_near = loop and all(map(may_start, loop.chain[len(step.chain) :]))
@@ -150,12 +143,8 @@ def _is_in_main(step: Step) -> bool:
 
 def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     """Return the first loop that waits and goes on until the service stops."""
-    loops = [step for step in steps if step.use == "loop"]
-    endless = [
-        step
-        for step in loops
-        if step.is_endless and all(arm.kind != "callback" for arm in step.arms)
-    ]
+    loops = [step for step in steps if isinstance(step, Loop) and step.is_endless]
+    endless = [step for step in loops if all(arm.kind != "callback" for arm in step.arms)]
     for step in endless:
         if not step.is_detached:
             return step
@@ -167,7 +156,7 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
 
 def _only_says(steps: list[Step]) -> bool:
     """Tell whether a function does no more than print or log."""
-    return bool(steps) and all(shows(step.name) or step.use in NO_CALLS for step in steps)
+    return bool(steps) and all(shows(step.name) for step in steps if isinstance(step, Call | Loop))
 
 
 def _is_unresolved(steps: Iterable[Step]) -> bool:

@@ -19,7 +19,18 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
-from flake8_launcher.launch.model import NO_CALLS, Argument, Handler, LaunchPath, Step, exclude
+from flake8_launcher.launch.model import (
+    Argument,
+    Call,
+    Catch,
+    Handler,
+    LaunchPath,
+    Loop,
+    Raise,
+    Return,
+    Step,
+    exclude,
+)
 from flake8_launcher.launch.paths import handling
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
@@ -41,31 +52,28 @@ def status_of(value: Argument | None) -> int | None:
 
 def exit_of(step: Step) -> Argument | None:
     """Return what a step exits with, or none where it is no exit."""
-    if step.use == "raise":
-        is_exit = step.name == "SystemExit" and step.arguments
-        return step.arguments[0] if is_exit else None
-    if step.use in ("stored", "return", "except") or step.name not in language.ENDS_PROCESS:
+    if isinstance(step, Raise):
+        return step.status if step.name == "SystemExit" else None
+    if not isinstance(step, Call) or step.name not in language.ENDS_PROCESS:
         return None
     if step.name == "os.abort":
         return Argument(None, None, 134, ())
     return step.argument(0, "status") or _NOTHING
 
 
-def handlers(path: LaunchPath) -> Iterator[Step]:
+def handlers(path: LaunchPath) -> Iterator[Catch]:
     """Yield the handlers of a launch path, without those that run in an import."""
-    return (step for _, step, _ in handling.handlers(path) if not step.is_imported)
+    return (step for _, step in handling.handlers(path) if not step.is_imported)
 
 
 def reaching(
-    path: LaunchPath, step: Step, types: frozenset[str] = exceptions.BROAD
+    path: LaunchPath, step: Catch, types: frozenset[str] = exceptions.BROAD
 ) -> Iterator[Step]:
     """Yield the steps whose failures reach a handler, if it catches them.
 
     :param step: the handler's.
     :param types: what a handler in between has to catch to keep them.
     """
-    if step.handler is None:
-        return
     guard = step.handler.guard
     for guarded in path.under(guard):
         inner = guarded.guards[guarded.guards.index(guard) + 1 :]
@@ -74,29 +82,26 @@ def reaching(
             yield guarded
 
 
-def is_first(path: LaunchPath, step: Step, *types: str) -> bool:
+def is_first(path: LaunchPath, step: Catch, *types: str) -> bool:
     """Tell whether no handler before another, of the same ``try``, catches one of some types.
 
     :param step: the handler's.
     """
-    if step.handler is None:
-        return True
     for other in path.handling(step.handler.guard):
         if other is step:
             return True
-        if other.handler is not None and other.handler.guard is step.handler.guard:
-            if any(name in types for name in other.handler.foreign):
-                return False
+        if any(name in types for name in other.handler.foreign):
+            return False
     return True
 
 
-def dropped_with(path: LaunchPath, step: Step) -> Step | None:
+def dropped_with(path: LaunchPath, step: Call) -> Call | None:
     """Return the call whose result is dropped, and a step's result with it.
 
     :returns: the step itself, or the call of a function that returns its result, or hands it up
         in turn; none where something uses it.
     """
-    call: Step | None = step
+    call: Call | None = step
     level = len(step.chain)
     while call is not None and call.use != "dropped":
         if call.use in language.RUNS_COROUTINES:
@@ -109,33 +114,33 @@ def dropped_with(path: LaunchPath, step: Step) -> Step | None:
     return call
 
 
-def _call_of(path: LaunchPath, step: Step, level: int) -> Step | None:
+def _call_of(path: LaunchPath, step: Step, level: int) -> Call | None:
     """Return the call of the function at a level of a step's chain."""
-    found: Step | None = None
-    for one in path.steps:
+    found: Call | None = None
+    for one in path.calls:
         if one is step:
             break
-        if one.chain == step.chain[:level] and step.chain[level] in (one.name, *one.aliases):
+        if one.chain == step.chain[:level] and step.chain[level] in one.names:
             found = one
     return found
 
 
-def _runner(path: LaunchPath, call: Step) -> Step | None:
+def _runner(path: LaunchPath, call: Call) -> Call | None:
     """Return the call that runs the coroutine which another call makes."""
     if call.taker is not None:
-        return next((one for one in path.steps if one.node is call.taker), None)
-    later = path.steps[path.steps.index(call) + 1 :]
+        return next((one for one in path.calls if one.node is call.taker), None)
+    later = path.calls[path.calls.index(call) + 1 :]
     same = (one for one in later if one.chain == call.chain and one.name == call.use)
     return next(same, None)
 
 
-def swallowed(path: LaunchPath, step: Step) -> Step | None:
+def swallowed(path: LaunchPath, step: Catch) -> Step | None:
     """Return the step whose failed start a handler catches, if there is one.
 
     :param step: the handler's.
     """
     handler = step.handler
-    if handler is None or not is_first(path, step, *exceptions.BROAD):
+    if not is_first(path, step, *exceptions.BROAD):
         return None
     broad = not exceptions.BROAD.isdisjoint(handler.foreign)
     binds = not exceptions.FAILS_TO_SERVE.isdisjoint(handler.foreign)
@@ -161,7 +166,9 @@ def swallowed(path: LaunchPath, step: Step) -> Step | None:
 def _is_launched(path: LaunchPath, load: Step) -> bool:
     """Tell whether what a step loads is for the service, and not for another command."""
     later = path.steps[path.steps.index(load) + 1 :]
-    return not load.seen and any(one.role in _GOES_ON and not exclude(load, one) for one in later)
+    if isinstance(load, Call) and load.seen:
+        return False
+    return any(one.role in _GOES_ON and not exclude(load, one) for one in later)
 
 
 def _is_made_for(handler: Handler, load: Step) -> bool:
@@ -186,7 +193,7 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
     :returns: none where it may end in several ways, or goes on.
     """
     at = path.steps.index(step)
-    if step.handler is None:
+    if not isinstance(step, Catch):
         called = set(map(id, path.inside(step)))
         while at + 1 < len(path.steps) and id(path.steps[at + 1]) in called:
             at += 1
@@ -206,7 +213,7 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
         case "return" if not step.handler.may_end and _is_only(own, step):
             return _returned(path, at, len(step.chain), step, step.handler.status)
         case "continue" if not step.handler.may_end:
-            if not any(one.use == "return" and one.chain == step.chain for one in own):
+            if not any(isinstance(one, Return) and one.chain == step.chain for one in own):
                 return _after(path, at, len(step.chain), step)
     return None
 
@@ -229,10 +236,10 @@ def _after(path: LaunchPath, at: int, level: int, origin: Step) -> int | None:
                 return _exited(step, status_of(value))
             if status_of(value) != 0:
                 return None
-        elif step.use == "return" and len(step.chain) == level:
+        elif isinstance(step, Return) and len(step.chain) == level:
             if certain:
-                return _returned(path, at, level, origin, step.arguments[0])
-            if status_of(step.arguments[0]) != 0:
+                return _returned(path, at, level, origin, step.value)
+            if status_of(step.value) != 0:
                 return None
     return _returned(path, at, level, origin, _NOTHING)
 
@@ -246,11 +253,11 @@ def _is_forked(path: LaunchPath, at: int) -> bool:
 
 def _may_go_on(step: Step, origin: Step) -> bool:
     """Tell whether a step that comes later serves, fails, or does what is not known."""
-    if step.role in _GOES_ON or step.use == "loop" or _is_raise(step):
+    if step.role in _GOES_ON or isinstance(step, Loop) or _is_raise(step):
         return True
     if any(arm.kind == "endless" and arm not in origin.arms for arm in step.arms):
         return True
-    if step.seen or step.use in NO_CALLS:
+    if not isinstance(step, Call) or step.seen:
         return False
     method = step.name.rpartition(".")[2]
     if step.name in language.ENDS_PROCESS:
@@ -294,17 +301,16 @@ def _exited(step: Step, status: int | None) -> int | None:
     return None if caught else status
 
 
-def _is_only(own: list[Step], step: Step) -> bool:
+def _is_only(own: list[Step], step: Catch) -> bool:
     """Tell whether a handler returns nothing else than at its end."""
-    status = step.handler.status if step.handler else None
-    returns = (one for one in own if one.use == "return" and one.chain == step.chain)
-    return all(status_of(one.arguments[0]) == status_of(status) for one in returns)
+    status = status_of(step.handler.status)
+    returns = (one for one in own if isinstance(one, Return) and one.chain == step.chain)
+    return all(status_of(one.value) == status for one in returns)
 
 
 def _is_raise(step: Step) -> bool:
-    return step.use == "raise" and exit_of(step) is None
+    return isinstance(step, Raise) and exit_of(step) is None
 
 
-def _passes_on(step: Step) -> bool:
-    handler = step.handler
-    return handler is not None and (handler.how == "raise" or handler.may_end)
+def _passes_on(step: Catch) -> bool:
+    return step.handler.how == "raise" or step.handler.may_end

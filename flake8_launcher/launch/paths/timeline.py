@@ -11,9 +11,9 @@ from itertools import takewhile
 from flake8_launcher.imports.closure import Loaded, closure
 from flake8_launcher.imports.sources import Sources
 from flake8_launcher.imports.summary import Called, Import
-from flake8_launcher.knowledge import Role, canonical
+from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.order import DJANGO_SETTINGS
-from flake8_launcher.launch.model import LaunchPath, Moment, Step
+from flake8_launcher.launch.model import LaunchPath, ModuleImport, Moment, Step
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Module
 
@@ -64,7 +64,7 @@ class Timeline:
         main = f"{self._module.name}.{path.entry}"
         for step in path.steps:
             # imports of the top level are told by the closure, but not those of the main block
-            is_untold = step.role is Role.IMPORT and step.chain[0] == main
+            is_untold = isinstance(step, ModuleImport) and step.chain[0] == main
             if step.origin is not None and (is_untold or id(step) in chosen):
                 steps[step.origin[0] if step.is_imported else own].append(step)
         first = next(modules.running(self._module.tree.body), None)
@@ -124,14 +124,13 @@ class Timeline:
         """Yield steps, each with what it imports."""
         for step in steps:
             place = (step.line, step.column)
-            if step.role is not Role.IMPORT:
+            if not isinstance(step, ModuleImport):
                 yield Moment(*place, step, step.conditional, step.chain, step)
                 continue
-            taken = step.arguments[0].text
             module = canonical(step.name)
-            event = Import(module, taken, step.line)
+            event = Import(module, step.taken, step.line)
             yield Moment(*place, event, step.conditional, (), step)
-            for loaded in closure(module, self._sources, seen, taken):
+            for loaded in closure(module, self._sources, seen, step.taken):
                 yield self._loaded(loaded, place, step)
 
     def _loaded(self, loaded: Loaded, place: tuple[int, int], step: Step | None = None) -> Moment:

@@ -15,7 +15,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import LaunchPath, Step, exclude
+from flake8_launcher.launch.model import Call, LaunchPath, Step, Store, exclude
 from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.launch.questions import origins
@@ -23,7 +23,7 @@ from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.values import Constant, Made, Value, texts
 
 
-def exposed(launcher: Launcher, path: LaunchPath, step: Step) -> str | None:
+def exposed(launcher: Launcher, path: LaunchPath, step: Call) -> str | None:
     """Tell what a step of a path gives away, as messages say it, if it does."""
     if step.name.rpartition(".")[2] == shown.LOGS_OPTIONS and not step.seen:
         option = _secret_option(launcher, path)
@@ -98,13 +98,13 @@ def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> 
             break
         called = canonical(step.name)
         holder, _, method = called.rpartition(".")
-        if step.use == "stored":
+        if isinstance(step, Store):
             if _is_part(called.rstrip("[]"), name):
                 return True
         elif method in shown.CHANGERS:
             if _is_part(holder, name):
                 return True
-        elif step.use == "dropped" and _may_mask(launcher, step):
+        elif isinstance(step, Call) and step.use == "dropped" and _may_mask(launcher, step):
             if any(name in map(canonical, one.names) for one in step.arguments):
                 return True
     return False
@@ -118,7 +118,7 @@ def _is_part(changed: str, name: str) -> bool:
     return changed.startswith((f"{name}[", f"{name}.")) and not is_copy
 
 
-def _may_mask(launcher: Launcher, step: Step) -> bool:
+def _may_mask(launcher: Launcher, step: Call) -> bool:
     """Tell whether a function may change the mapping that it is given, as far as is seen of it."""
     if shown.MASKS.search(step.name.rpartition(".")[2]):
         return True
@@ -159,7 +159,7 @@ def _secret_option(launcher: Launcher, path: LaunchPath) -> str | None:
         if one.cli and option.name and option.kind in secrets.KINDS:
             if option.secret or secrets.is_secret(option.name, "", option.default):
                 return option.name
-    for step in path.steps:
+    for step in path.calls:
         if step.name.rpartition(".")[2] in options.CLI_REGISTRARS:
             for argument in step.arguments[:1]:
                 for value in origins.made_of(argument):
@@ -186,7 +186,7 @@ def _secret_argument(path: LaunchPath, shows: Step) -> str | None:
 
     What another command takes, on a way that excludes the step that shows it, does not count.
     """
-    for step in path.steps:
+    for step in path.calls:
         if exclude(shows, step):
             continue
         if step.name.rpartition(".")[2] == "add_argument" and "action" not in step.keywords:

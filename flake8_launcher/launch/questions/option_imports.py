@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import Role, canonical, configuration, exceptions
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import Argument, Part, Step
+from flake8_launcher.launch.model import Argument, Call, Part, Step
 
 _UNKNOWN_OPTION = known.NO_SUCH_OPTION | {"oslo_config.cfg.NoSuchGroupError"}
 _IMPORT_ERROR = ("ImportError", "ModuleNotFoundError")
@@ -25,7 +25,7 @@ class OptionImport:
     :ivar group: the option's group, empty for ``DEFAULT``; none where it is computed.
     """
 
-    step: Step
+    step: Call
     method: str
     wanted: str | None
     module: str | None
@@ -94,7 +94,7 @@ def _text(argument: Argument | None) -> str | None:
     return argument.text if argument else None
 
 
-def _group(step: Step, argument: Argument | None) -> str | None:
+def _group(step: Call, argument: Argument | None) -> str | None:
     if argument is None:
         return "" if step.complete_arguments else None
     if argument.literal is None or argument.text == "DEFAULT":

@@ -11,7 +11,16 @@ from typing import TypeVar
 
 from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch.model import Argument, LaunchPath, Moment, Step, exclude, shortened
+from flake8_launcher.launch.model import (
+    Argument,
+    Call,
+    LaunchPath,
+    Moment,
+    Step,
+    Store,
+    exclude,
+    shortened,
+)
 from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.values import Constant, Mapping, Sequence, Values
 
@@ -111,7 +120,7 @@ def is_of_other_import(early: Moment, late: Moment) -> bool:
 
 def matters(step: Step) -> bool:
     """Tell whether a step counts for any of the rules about order."""
-    return any(name in known.ORDERED for name in (step.name, *step.aliases))
+    return any(name in known.ORDERED for name in step.names)
 
 
 def moment_of(step: Step) -> Moment:
@@ -131,8 +140,8 @@ def called_by(event: object, names: Container[str] = known.ORDERED) -> str:
     """
     if isinstance(event, Called):
         return event.name
-    if isinstance(event, Step) and event.use != "stored":
-        found = (name for name in (event.name, *event.aliases) if name in names)
+    if isinstance(event, Call):
+        found = (name for name in event.names if name in names)
         return next(found, event.name)
     return ""
 
@@ -142,7 +151,7 @@ def keywords(moment: Moment) -> dict[str, object]:
     event = moment.event
     if isinstance(event, Called):
         return dict(event.keywords)
-    if not isinstance(event, Step):
+    if not isinstance(event, Call):
         return {}
     found = dict(event.keywords)
     for one in event.arguments:
@@ -160,7 +169,7 @@ def first_text(moment: Moment, module: str = "") -> str | None:
     event = moment.event
     if isinstance(event, Called):
         return event.argument
-    if not isinstance(event, Step) or not event.arguments or event.arguments[0].keyword:
+    if not isinstance(event, Call) or not event.arguments or event.arguments[0].keyword:
         return None
     first = event.arguments[0]
     if first.names in _OWN_NAME and not event.place:
@@ -171,30 +180,28 @@ def first_text(moment: Moment, module: str = "") -> str | None:
 def variables_set(step: Step) -> tuple[str, ...]:
     """Return the variables of the environment that a step sets."""
     keys: list[object] = []
-    if step.use == "stored":
-        if step.name == known.SET_ITEM and len(step.arguments) > 1 and step.arguments[0].code:
-            keys = _literals(step.arguments[1].values)
-        elif step.name == known.ENVIRONMENT:
-            keys = _keys(step.arguments[0].values)
-    elif step.name in known.SETS_ONE and step.arguments:
-        keys = _literals(step.arguments[0].values)
-    elif step.name == known.SETS_SEVERAL:
-        keys = [
-            *(one.keyword for one in step.arguments if one.keyword),
-            *(key for one in step.arguments if not one.keyword for key in _keys(one.values)),
-        ]
+    match step:
+        case Store(name=known.SET_ITEM, key=Argument() as key) if step.value.code:
+            keys = _literals(key.values)
+        case Store(name=known.ENVIRONMENT):
+            keys = _keys(step.value.values)
+        case Call(name=known.SETS_SEVERAL):
+            keys = [
+                *(one.keyword for one in step.arguments if one.keyword),
+                *(key for one in step.arguments if not one.keyword for key in _keys(one.values)),
+            ]
+        case Call() if step.name in known.SETS_ONE and step.arguments:
+            keys = _literals(step.arguments[0].values)
     return tuple(key for key in keys if isinstance(key, str) and key)
 
 
 def django_settings(path: LaunchPath) -> str | None:
     """Return the module of Django's settings that a path names, where it names one."""
     named = {
-        step.arguments[1].text
-        if step.name != known.SET_ITEM
-        else step.arguments[0].text
+        step.given[-1].text
         for step in path.steps
-        if step.name in known.SETS_ONE or step.name == known.SET_ITEM
-        if known.DJANGO in variables_set(step) and len(step.arguments) > 1
+        if step.name == known.SET_ITEM or step.name in known.SETS_ONE
+        if known.DJANGO in variables_set(step)
     }
     return named.pop() if len(named) == 1 else None
 
@@ -215,7 +222,7 @@ def _keys(values: Iterable[object]) -> list[object]:
     return found
 
 
-def asks_for_workers(step: Step, server: str) -> bool:
+def asks_for_workers(step: Call, server: str) -> bool:
     """Tell whether the call of a server surely starts workers, with a process for each."""
     given = step.keywords
     if server == "sanic":
@@ -232,7 +239,7 @@ def is_for_others(path: LaunchPath, late: Step) -> bool:
 
 
 def _starts_process(step: Step) -> bool:
-    if step.use == "import":
+    if not isinstance(step, Call):
         return False
     if step.name in known.STARTS_WORKERS:
         given = (step.keywords.get(name) for name in known.OF_WORKERS)
@@ -244,15 +251,16 @@ def loads_file(event: object) -> bool:
     """Tell whether something puts what a file such as ``.env`` holds into the environment."""
     if called_by(event) in known.LOADS_FILE:
         return True
-    if not isinstance(event, Step) or event.name not in (known.SETS_SEVERAL, known.ENVIRONMENT):
-        return False
-    return any(name in known.FILE_VALUES for one in event.arguments for name in one.names)
+    match event:
+        case Store(name=known.ENVIRONMENT) | Call(name=known.SETS_SEVERAL):
+            return any(name in known.FILE_VALUES for one in event.given for name in one.names)
+    return False
 
 
 def key_of(step: Step) -> str:
     """Return the key of the item that a step assigns, where that is known."""
-    is_item = step.use == "stored" and len(step.arguments) > 1
-    return (step.arguments[1].text or "") if is_item else ""
+    key = step.key if isinstance(step, Store) else None
+    return (key.text or "") if key is not None else ""
 
 
 def way_of(early: Moment) -> str:
@@ -278,13 +286,13 @@ def expects(step: Step, error: str) -> bool:
     return any(name in (error, "Exception", "BaseException") for name in caught)
 
 
-def loggers_kept(step: Step) -> tuple[str, ...] | None:
+def loggers_kept(step: Call) -> tuple[str, ...] | None:
     """Return the loggers that a configuration of logging names; the others it disables.
 
     :returns: none where it disables none, or where that cannot be told.
     """
     position, keyword = known.DISABLING[called_by(step)]
-    given = step.argument(position, keyword) if position >= 0 else _keyword(step, keyword)
+    given = step.argument(position, keyword) if position >= 0 else step.keyword(keyword)
     if given is None or not step.complete_arguments:
         return None
     if called_by(step) == known.FILE_CONFIG:
@@ -314,10 +322,6 @@ def loggers_named(values: Values) -> tuple[str, ...] | None:
     return tuple(map(str, names)) if ... not in names else None
 
 
-def _keyword(step: Step, name: str) -> Argument | None:
-    return next((one for one in step.arguments if one.keyword == name), None)
-
-
 def _literal(values: Iterable[object], absent: object) -> object:
     """Return what values surely are, where they are one literal; ``...`` where they are not."""
     known_values = [*values]
@@ -327,7 +331,7 @@ def _literal(values: Iterable[object], absent: object) -> object:
     return only.value if len(known_values) == 1 and isinstance(only, Constant) else ...
 
 
-def green_pool(step: Step) -> str:
+def green_pool(step: Call) -> str:
     """Return the kind of green workers that a call asks for; empty where it asks for none."""
     name = called_by(step, known.CELERY_WORKERS)
     if name in known.CELERY_WORKERS and step.arguments:
@@ -340,11 +344,11 @@ def green_pool(step: Step) -> str:
     elif name == known.CELERY_WORKER:
         pool = step.keywords.get("pool") or step.keywords.get("pool_cls")
         return pool if pool in ("gevent", "eventlet") else ""
-    elif any(one in known.SOCKETS for one in (step.name, *step.aliases)):
+    elif any(one in known.SOCKETS for one in step.names):
         mode = step.keywords.get(known.SOCKETS_MODE)
         has_queue = step.keywords.get(known.SOCKETS_QUEUE) is not None
         return mode if has_queue and mode in ("gevent", "eventlet") else ""
-    elif any(one in known.GUNICORN_APPLICATIONS for one in (step.name, *step.aliases)):
+    elif any(one in known.GUNICORN_APPLICATIONS for one in step.names):
         for argument in step.arguments:
             for value in argument.values:
                 worker = value.get("worker_class") if isinstance(value, Mapping) else ()
@@ -361,7 +365,7 @@ def _texts(value: object) -> Iterator[str]:
         yield literal if isinstance(literal, str) else ""
 
 
-def runs_uvloop(step: Step) -> bool:
+def runs_uvloop(step: Call) -> bool:
     """Tell whether a step surely has the process run an event loop of uvloop's."""
     if step.conditional or expects(step, "ImportError"):
         return False

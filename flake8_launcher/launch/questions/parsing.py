@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of, propagators
 from flake8_launcher.knowledge import options as known
-from flake8_launcher.launch.model import LaunchPath, Step
+from flake8_launcher.launch.model import Call, LaunchPath, ModuleImport, OptionRead, Step
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.running.events import Arm
 
@@ -22,20 +22,21 @@ def object_parsed(step: Step) -> str | None:
     """Return the configuration object that a step has parse its files, if it does."""
     if step.role is not Role.LOAD:
         return None
-    names = map(canonical, (step.name, *step.aliases))
-    return next((name for name in names if known.CONFIGURATION.fullmatch(name)), None)
+    return next(
+        (name for name in map(canonical, step.names) if known.CONFIGURATION.fullmatch(name)), None
+    )
 
 
 def may_parse(step: Step) -> bool:
     """Tell whether a step may have oslo.config parse, as far as its name tells."""
-    if step.role is not Role.LOAD or step.seen:
+    if step.role is not Role.LOAD or (isinstance(step, Call) and step.seen):
         return False
     return object_parsed(step) is not None or not known_roles_of(step.name)
 
 
-def object_read(step: Step) -> str | None:
-    """Return the configuration object that a step reads an option of."""
-    return known.holder(canonical(step.name)) if step.is_read else None
+def object_read(read: OptionRead) -> str | None:
+    """Return the configuration object that an option is read of."""
+    return known.holder(canonical(read.name))
 
 
 def option_read(step: Step) -> tuple[str, ...]:
@@ -43,7 +44,7 @@ def option_read(step: Step) -> tuple[str, ...]:
     return known.read(canonical(step.name))
 
 
-def becomes_default(path: LaunchPath, read: Step) -> bool:
+def becomes_default(path: LaunchPath, read: OptionRead) -> bool:
     """Tell whether what a step reads of an option only goes into a default, as it is or in part.
 
     So does a list of an option's default and more, whatever it is called on the way there.
@@ -51,12 +52,12 @@ def becomes_default(path: LaunchPath, read: Step) -> bool:
     if read.use.endswith(known.DEFAULT_SETTERS):
         return True
     is_passed_on = read.use in _PASSED_ON or propagators.keeps(read.use)
-    if not is_passed_on and not any(one.seen and one.name == read.use for one in path.steps):
+    if not is_passed_on and not any(one.seen and one.name == read.use for one in path.calls):
         return False
     parts = option_read(read)
     given = (
         known.read(canonical(name).replace("[]", ""))
-        for step in path.steps
+        for step in path.calls
         if step.name.endswith(known.DEFAULT_SETTERS)
         for argument in step.arguments
         for name in origins.names(argument)
@@ -81,14 +82,15 @@ def excludes(one: Step, other: Step) -> bool:
     )
 
 
-def reads_too_early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
+def reads_too_early(path: LaunchPath) -> Iterator[tuple[OptionRead, Step]]:
     """Yield what reads an option before it can have been parsed, with the parse that follows."""
     known_parses = [step for step in path.steps if object_parsed(step)]
-    pending: list[Step] = []
+    pending: list[OptionRead] = []
     done: set[str] = set()
     for step in path.with_reads:
-        if step.is_read and object_read(step) not in done:
-            pending.append(step)
+        if isinstance(step, OptionRead):
+            if object_read(step) not in done:
+                pending.append(step)
         elif may_parse(step):
             parsed = object_parsed(step)
             if parsed is None:
@@ -117,7 +119,7 @@ def registers_too_late(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
                 yield step, before[0]
 
 
-def imports_too_late(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
+def imports_too_late(path: LaunchPath) -> Iterator[tuple[ModuleImport, Step]]:
     """Yield the imports in functions that surely come after the global object has parsed."""
     parses: list[Step] = []
     for step in path.steps:
@@ -125,15 +127,17 @@ def imports_too_late(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
             parses.append(step)
         elif step.name.rpartition(".")[2] in known.RESETS:
             parses.clear()
-        elif step.role is Role.IMPORT and not step.is_imported and len(step.chain) > 1:
+        elif isinstance(step, ModuleImport) and not step.is_imported and len(step.chain) > 1:
             if parses and _is_too_late(step, parses):
                 yield step, parses[0]
 
 
 def _registered_with(step: Step) -> tuple[str, ...]:
     """Return the objects that a function of a library registers command-line options with."""
+    if not isinstance(step, Call) or canonical(step.name) not in known.CLI_REGISTERING:
+        return ()
     argument = step.argument(0, "conf")
-    if canonical(step.name) not in known.CLI_REGISTERING or argument is None:
+    if argument is None:
         return ()
     return tuple(map(canonical, argument.names)) if len(argument.names) == 1 else ()
 

@@ -12,7 +12,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.knowledge.security import Weakness
-from flake8_launcher.launch.model import Argument, LaunchPath, Step
+from flake8_launcher.launch.model import Argument, Call, LaunchPath, Step, Store
 from flake8_launcher.semantic.spelling import spelled
 from flake8_launcher.semantic.values import Values, qualified_name
 
@@ -126,7 +126,7 @@ def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
     found = list(_all(path))
     restored = {one.name for one in found if one.is_restored}
     missing: set[str] = set()
-    for step in path.steps:
+    for step in path.calls:
         # a test whose result is not tested itself is negated
         if step.name == "hasattr" and step.use == "other" and len(step.arguments) == 2:
             holder, attribute = step.arguments
@@ -156,22 +156,23 @@ def _is_found(values: Values, names: re.Pattern[str]) -> bool:
 
 
 def _all(path: LaunchPath, any_name: bool = False) -> Iterator[Rebinding]:
-    waiting: list[Step] = []
+    waiting: list[Call] = []
     for step in path.steps:
         found = None
-        if step.use == "stored":
-            found = Rebinding(step, step.name, step.arguments[0], step.owner)
-        elif step.name == "setattr":
-            found = _set(step, any_name)
-        elif step.name.endswith((_PATCH, _OBJECT)):
-            waiting.append(step)
-        elif step.name.endswith(_STARTED) and _PATCH in step.name:
-            found = _mocked(step, waiting)
+        match step:
+            case Store():
+                found = Rebinding(step, step.name, step.value, step.owner)
+            case Call(name="setattr"):
+                found = _set(step, any_name)
+            case Call(name=name) if name.endswith((_PATCH, _OBJECT)):
+                waiting.append(step)
+            case Call(name=name) if name.endswith(_STARTED) and _PATCH in name:
+                found = _mocked(step, waiting)
         if found is not None and (any_name or _is_attribute(found.name)):
             yield found
 
 
-def _set(step: Step, any_name: bool) -> Rebinding | None:
+def _set(step: Call, any_name: bool) -> Rebinding | None:
     """Return what a call of ``setattr`` rebinds."""
     if len(step.arguments) != 3:
         return None
@@ -182,7 +183,7 @@ def _set(step: Step, any_name: bool) -> Rebinding | None:
     return Rebinding(step, name, value, target.values)
 
 
-def _mocked(step: Step, waiting: list[Step]) -> Rebinding | None:
+def _mocked(step: Call, waiting: list[Call]) -> Rebinding | None:
     """Return what a patcher of a mock library rebinds when it is started.
 
     It is the one that is made on the spot, or the only one that waits.

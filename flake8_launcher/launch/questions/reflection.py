@@ -11,7 +11,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.importers import Sink
 from flake8_launcher.knowledge.sources import Kind, Source
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import NO_CALLS, Argument, LaunchPath, Step
+from flake8_launcher.launch.model import Argument, LaunchPath, Step
 from flake8_launcher.launch.questions import origins
 
 _KINDS = (Kind.CONFIGURATION, Kind.ENVIRONMENT)
@@ -56,8 +56,8 @@ def reflections(launcher: Launcher) -> Iterator[Reflection]:
 
 
 def _of_path(path: LaunchPath) -> Iterator[Reflection]:
-    for index, step in enumerate(path.steps):
-        sink = importers.sink(step.name) if step.use not in NO_CALLS else None
+    for index, step in enumerate(path.calls):
+        sink = importers.sink(step.name)
         if sink is None or step.seen:
             continue
         argument = step.argument(sink.position, sink.keyword)
@@ -97,9 +97,9 @@ def _has_choices(launcher: Launcher, source: Source) -> bool:
 
 def _is_limited(path: LaunchPath, index: int, argument: Argument) -> bool:
     """Tell whether the text is checked somewhere, or what it leads to is."""
-    step = path.steps[index]
+    step = path.calls[index]
     results = (f"{step.name}()", "getattr()")
-    for at, other in enumerate(path.steps):
+    for at, other in enumerate(path.calls):
         names = {name for one in other.arguments for name in one.names}
         if other.name in _CHECKS and at > index:
             if any(name.startswith(results) or name == "?" for name in names):
@@ -116,7 +116,7 @@ def _passing(path: LaunchPath, step: Step, source: Source) -> Step | None:
     if step.depth >= len(step.chain):
         return None
     callee = step.chain[step.depth]
-    for one in path.steps:
+    for one in path.calls:
         if one.place or (one.line, one.column, one.name) != (step.line, step.column, callee):
             continue
         passed = (origins.leading(argument.values) for argument in one.arguments)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from flake8_launcher.knowledge import Role, canonical, exceptions, importers
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import NO_CALLS, Handler, LaunchPath, Step
+from flake8_launcher.launch.model import Call, Handler, LaunchPath, ModuleImport, OptionRead, Step
+from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.questions import parsing
 
 _GLOBAL = "oslo_config.cfg.CONF"
@@ -41,7 +42,7 @@ class _Read(NamedTuple):
 
 def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
     """Yield the reads that fail where there is no such option."""
-    handlers = [step.handler for step in path.steps if step.handler]
+    handlers = [step.handler for _, step in handling.handlers(path)]
     given: dict[str, Step] = {}
     imported: frozenset[str] | None = frozenset()
     for step in path.with_reads:
@@ -52,7 +53,9 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
         elif imported is not None and _may_import(launcher, step):
             names = _imported(step)
             imported = imported.union(names) if names else None
-        parts = parsing.option_read(step)[:2] if step.is_read else ()
+        if not isinstance(step, OptionRead):
+            continue
+        parts = parsing.option_read(step)[:2]
         if len(parts) == 1:
             given[parts[0]] = step
         if not parts or parts[-1] in known.MEMBERS_OF_VALUES:
@@ -70,7 +73,7 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
 
 def _registers_unseen(launcher: Launcher, step: Step) -> bool:
     """Tell whether a step has a library register options of its own that are not known."""
-    if step.seen or step.is_read or step.use in NO_CALLS or step.name[0] == "?":
+    if not isinstance(step, Call) or step.seen or step.name[0] == "?":
         return False
     if "register" not in step.name.rpartition(".")[2] or step.name.startswith("oslo"):
         return False
@@ -79,9 +82,9 @@ def _registers_unseen(launcher: Launcher, step: Step) -> bool:
 
 def _may_import(launcher: Launcher, step: Step) -> bool:
     """Tell whether a step may import modules, otherwise than an import at a top level."""
-    if step.role is Role.IMPORT:
+    if isinstance(step, ModuleImport):
         return step.origin is None or (not step.is_imported and len(step.chain) > 1)
-    if step.use in NO_CALLS or step.is_read or step.seen:
+    if not isinstance(step, Call) or step.seen:
         return False
     if step.role is Role.IMPORT_OPTION or importers.sink(step.name) is not None:
         return True
@@ -94,9 +97,10 @@ def _may_import(launcher: Launcher, step: Step) -> bool:
 
 def _imported(step: Step) -> tuple[str, ...]:
     """Return what may be modules of what a step imports, or nothing where that is not known."""
-    if step.role is Role.IMPORT:
-        taken = step.arguments[0].text
-        return (step.name, f"{step.name}.{taken}") if taken else (step.name,)
+    if isinstance(step, ModuleImport):
+        return (step.name, f"{step.name}.{step.taken}") if step.taken else (step.name,)
+    if not isinstance(step, Call):
+        return ()
     if step.role is Role.IMPORT_OPTION:
         named = next((one for one in step.arguments if one.text and "." in one.text), None)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, config_files, configuration
 from flake8_launcher.knowledge.quoting import veiled
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
@@ -112,12 +112,12 @@ class ConfigSearchPath(Rule):
 def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads of configuration from such a place, and what is wrong with it."""
     moved = False
-    for index, step in enumerate(path.steps):
+    for index, step in enumerate(path.calls):
         moved = moved or step.name == _MOVES
         places, relative = _places(step)
         if not places or step.seen or step.is_imported or step.is_in_tests:
             continue
-        found = _files(step, places, path.steps[:index])
+        found = _files(step, places, path.calls[:index])
         if shared := [name for name in found if _is_shared(name)]:
             yield step, f"{veiled(shared[0])}, in a folder where everybody can make files"
         elif relative and not moved and (here := [one for one in found if _is_here(one)]):
@@ -138,15 +138,11 @@ def _places(step: Step) -> tuple[Sequence[config_files.Place], bool]:
     return (config_files.OSLO_PLACES, True) if name.endswith("CONF") else ((), False)
 
 
-def _files(step: Step, places: Sequence[config_files.Place], before: Sequence[Step]) -> list[str]:
+def _files(step: Call, places: Sequence[config_files.Place], before: Sequence[Call]) -> list[str]:
     """Return the paths of the files that a step loads, as far as they are known."""
     found: list[str] = []
     for position, keyword in places:
-        argument = (
-            step.argument(position, keyword)
-            if position >= 0
-            else next((one for one in step.arguments if one.keyword == keyword), None)
-        )
+        argument = step.argument(position, keyword) if position >= 0 else step.keyword(keyword)
         if argument is not None:
             each = origins.paths_of_each(argument, command_line.defaults(before))
             is_tried = any(arm.kind == "loop" for arm in step.arms)  # one after the other

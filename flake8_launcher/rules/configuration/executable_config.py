@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, executed, sources
 from flake8_launcher.knowledge.quoting import named, veiled
-from flake8_launcher.launch import Argument, Launcher, Step
+from flake8_launcher.launch import Argument, Call, Launcher
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -98,12 +98,12 @@ class ExecutableConfig(Rule):
         yield from once_a_step(
             (step, told)
             for path in launcher.loaded
-            for step in path.steps
+            for step in path.calls
             if not (step.seen or step.is_imported or step.is_in_tests) and (told := _runs(step))
         )
 
 
-def _runs(step: Step) -> str | None:
+def _runs(step: Call) -> str | None:
     """Return what a call does with a configuration file that it runs."""
     name = canonical(step.name)
     if name in executed.UNSAFE_YAML_LOADERS or name in executed.YAML_LOADERS:
@@ -121,7 +121,7 @@ def _runs(step: Step) -> str | None:
     return f"{runner.does.format(what)}: {executed.OWNED}" if what else None
 
 
-def _makes_objects(step: Step, name: str) -> str | None:
+def _makes_objects(step: Call, name: str) -> str | None:
     """Return what a parser of YAML makes of a file."""
     if not origins.is_opened(step.argument(0, "stream")):
         return None
@@ -140,7 +140,7 @@ def _makes_objects(step: Step, name: str) -> str | None:
     return f"with {loader.names[0]} {_made(step)}"
 
 
-def _made(step: Step) -> str:
+def _made(step: Call) -> str:
     name = next(origins.files(step.argument(0, "stream")), "the file that it reads")
     return f"{executed.MAKES.format(veiled(name))}: {executed.OWNED}"
 

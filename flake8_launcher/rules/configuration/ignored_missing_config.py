@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.beginnings import command_line
+from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -110,18 +111,18 @@ class IgnoredMissingConfig(Rule):
 
 def _reads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls of ``ConfigParser.read`` whose result nobody asks for."""
-    for index, step in enumerate(path.steps):
+    for index, step in enumerate(path.calls):
         if _method(step) != "read" or step.use != "dropped" or step.is_in_tests:
             continue
         source = origins.source(step.argument(0, "filenames"))
-        if source is None or _is_looked_for(path.steps[:index]):
+        if source is None or _is_looked_for(path.calls[:index]):
             continue
-        if _has_fallbacks(path.steps[index + 1 :]):
+        if _has_fallbacks(path.calls[index + 1 :]):
             what = f"skips the file that {source} names if it is missing or cannot be read"
             yield step, f"{what}: every option has its fallback then, and nobody is told"
 
 
-def _has_fallbacks(after: Sequence[Step]) -> bool:
+def _has_fallbacks(after: Sequence[Call]) -> bool:
     """Tell whether options are read, and all of them with something to fall back on."""
     found = False
     for step in after:
@@ -137,9 +138,9 @@ def _has_fallbacks(after: Sequence[Step]) -> bool:
 
 def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads under a handler that says nothing and goes on."""
-    for index, step in enumerate(path.steps):
+    for index, step in handling.handlers(path):
         handler = step.handler
-        if handler is None or handler.how not in ("continue", "loop") or handler.may_end:
+        if handler.how not in ("continue", "loop") or handler.may_end:
             continue
         if _FILE_ERRORS.isdisjoint(handler.catches):
             continue
@@ -147,20 +148,22 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if handler.guard not in before.guards:
             continue
         under = path.under(handler.guard)
-        loads = [one for one in under[: under.index(before) + 1] if one.role is Role.LOAD]
+        guarded = under[: under.index(before) + 1]
+        loads = [one for one in guarded if isinstance(one, Call) and one.role is Role.LOAD]
         if not loads or loads[0].is_in_tests:
             continue
         file = next(iter(loads[0].arguments), None)
         if file is None or not origins.is_opened(file):
             continue
-        if source := _named(file, path.steps[:index]):
+        calls = [one for one in path.steps[:index] if isinstance(one, Call)]
+        if source := _named(file, calls):
             what = f"fails when the file that {source} names is missing"
             yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
 
 
 def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that skip a file which is missing, and do not say so."""
-    for index, step in enumerate(path.steps):
+    for index, step in enumerate(path.calls):
         if step.is_in_tests or step.use not in ("dropped", "assigned", "returned"):
             continue
         given = step.argument(configuration.NOWHERE, configuration.ENV_FILE)
@@ -176,23 +179,23 @@ def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             given = next(filter(None, several), None)
         if given is None:
             continue
-        if source := _named(given, path.steps[:index]):
+        if source := _named(given, path.calls[:index]):
             what = f"skips the file that {source} names if it is missing"
             yield step, f"{what}: its settings have their defaults then, and nobody is told"
 
 
-def _named(file: Argument, before: Sequence[Step]) -> str | None:
+def _named(file: Argument, before: Sequence[Call]) -> str | None:
     """Return who names a file, unless something stands in for it or looks for it first."""
     stands_in = any(origins.paths(file, command_line.defaults(before)))
     return None if stands_in or _is_looked_for(before) else origins.source(file)
 
 
-def _is_looked_for(before: Sequence[Step]) -> bool:
+def _is_looked_for(before: Sequence[Call]) -> bool:
     """Tell whether something asks first whether a file is there."""
     return any(_LOOKS.search(step.name) for step in before)
 
 
-def _method(step: Step) -> str | None:
+def _method(step: Call) -> str | None:
     """Return the method of a parser of the standard library that a step calls."""
     found = _PARSER.search(step.name)
     return found[1] if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge.quoting import quoted
-from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch import Launcher, ModuleImport
 from flake8_launcher.launch.questions import parsing
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -110,11 +110,10 @@ class LateCliOption(Rule):
         )
 
 
-def _registered(launcher: Launcher, step: Step) -> Iterator[tuple[str, str]]:
+def _registered(launcher: Launcher, step: ModuleImport) -> Iterator[tuple[str, str]]:
     """Yield an option that an import registers for the command line, and nothing before it."""
-    taken = step.arguments[0].text
     before = {(one.group, one.option) for one in launcher.registry.registered(launcher.module)}
-    for module in (step.name, f"{step.name}.{taken}") if taken else (step.name,):
+    for module in (step.name, f"{step.name}.{step.taken}") if step.taken else (step.name,):
         if not launcher.owns(f"{module}.x"):
             continue
         for one in launcher.registry.registered(module):

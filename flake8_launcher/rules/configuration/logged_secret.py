@@ -98,7 +98,7 @@ class LoggedSecret(Rule):
         yield from once_a_step(
             (step, f"shows {what}")
             for path in launcher.loaded
-            for step in path.steps
+            for step in path.calls
             if (path in launcher.launches or not step.is_imported)
             if (what := exposure.exposed(launcher, path, step))
         )

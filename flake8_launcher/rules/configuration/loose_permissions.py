@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, permissions
-from flake8_launcher.launch import Argument, Launcher, LaunchPath, Step
+from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Store
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -110,27 +110,28 @@ class LoosePermissions(Rule):
         yield from once_a_step(told for path in launcher.launches for told in _loose(path))
 
 
-def _loose(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+def _loose(path: LaunchPath) -> Iterator[tuple[Call, str]]:
     """Yield the steps that let others write, and what they do."""
     opened = False
-    for index, step in enumerate(path.steps):
+    for index, step in enumerate(path.calls):
         if step.seen or step.is_imported or step.is_in_tests:
             continue
         name = canonical(step.name)
         if name == permissions.UMASK:
             mask = _mask(step.argument(0, "mask"))
             opened = mask is not None and _lets_write(~mask)
-            if opened and not _is_replaced(path.steps[index + 1 :]):
+            if opened and not _is_replaced(path.calls[index + 1 :]):
                 yield step, f"sets the mask {mask:#o}: {_AFTER}"
         elif name in permissions.DAEMON_CONTEXTS:
-            told = _context(step, *permissions.DAEMON_CONTEXTS[name], path.steps[index + 1 :])
-            if told:
-                yield step, told
+            keyword, default = permissions.DAEMON_CONTEXTS[name]
+            loose = not _is_assigned(path, step, keyword) and _context(step, keyword, default)
+            if loose and not _is_replaced(path.calls[index + 1 :]):
+                yield step, loose
         elif name in permissions.CHANGES and not permissions.VENDORED.search(step.place):
             mode = origins.mode(step.argument(*permissions.CHANGES[name]))
             if mode is not None and _lets_write(mode):
                 yield step, f"lets everybody write: {_shown(mode)}"
-        elif opened and name in permissions.CREATES and _is_replaced(path.steps[index + 1 :]):
+        elif opened and name in permissions.CREATES and _is_replaced(path.calls[index + 1 :]):
             mode = _created(step, name)
             if mode is not None and _lets_write(mode):
                 yield step, f"makes what everybody can write, under a mask of 0: {_shown(mode)}"
@@ -152,7 +153,7 @@ def _mask(argument: Argument | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _is_replaced(after: Sequence[Step]) -> bool:
+def _is_replaced(after: Sequence[Call]) -> bool:
     """Tell whether a later step sets another mask, or may: only a loose one is none.
 
     A mask that is set for a moment, and set back, replaces none.
@@ -170,31 +171,32 @@ def _is_replaced(after: Sequence[Step]) -> bool:
     return False
 
 
-def _restores(step: Step) -> bool:
+def _restores(step: Call) -> bool:
     """Tell whether a step sets the mask to what an earlier call returned."""
     argument = step.argument(0, "mask")
     return argument is not None and f"{permissions.UMASK}()" in argument.names
 
 
-def _context(step: Step, keyword: str, default: int, after: Sequence[Step]) -> str | None:
+def _is_assigned(path: LaunchPath, step: Call, attribute: str) -> bool:
+    """Tell whether an attribute of what a call makes is assigned later."""
+    names = {f"{name}().{attribute}" for name in step.names}
+    later = path.steps[path.steps.index(step) + 1 :]
+    return any(isinstance(one, Store) and one.name in names for one in later)
+
+
+def _context(step: Call, keyword: str, default: int) -> str | None:
     """Return what the mask of an object that detaches the process does, if it is loose."""
     if not step.complete_arguments:
         return None
-    given = next((one for one in step.arguments if one.keyword == keyword), None)
+    given = step.keyword(keyword)
     mask = _mask(given) if given else default
-    names = {step.name, *step.aliases}
-    if given is None and any(
-        one.use == "stored" and one.name in {f"{name}().{keyword}" for name in names}
-        for one in after
-    ):
-        return None
-    if mask is None or not _lets_write(~mask) or _is_replaced(after):
+    if mask is None or not _lets_write(~mask):
         return None
     why = "" if given else f", as {keyword}= is not given"
     return f"sets the mask {mask:#o}{why}: {_AFTER}"
 
 
-def _created(step: Step, name: str) -> int | None:
+def _created(step: Call, name: str) -> int | None:
     """Return the mode of what a step makes, the mask aside, if it makes something."""
     position, keyword, default = permissions.CREATES[name]
     if position < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Launcher, LaunchPath, OptionRead, Step
 from flake8_launcher.launch.questions import option_names, parsing
 from flake8_launcher.launch.questions.option_names import OptionName
 from flake8_launcher.options import Options
@@ -94,11 +94,11 @@ class OptionBeforeParse(Rule):
 
 
 def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
-    found: dict[object, tuple[list[Step], Step, set[OptionName]]] = {}
+    found: dict[object, tuple[list[OptionRead], Step, set[OptionName]]] = {}
     overridden = {
         argument.text
-        for step in path.steps
-        if step.name.endswith(".set_override") and (argument := step.argument(0, "name"))
+        for call in path.calls
+        if call.name.endswith(".set_override") and (argument := call.argument(0, "name"))
     }
     for step, parse in parsing.reads_too_early(path):
         if _is_of_import(step, launcher) or parsing.becomes_default(path, step):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Step, Store
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
@@ -91,12 +91,14 @@ class ProgramNameParsed(Rule):
 def _parses(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that parse the program's name, and what comes of it."""
     for index, step in enumerate(path.steps):
-        if _REMOVES.search(step.name) or (step.use == "stored" and step.name == "sys.argv[]"):
+        if _REMOVES.search(step.name):
             return
-        if step.use == "stored" and step.name == _ARGUMENTS:
+        if isinstance(step, Store) and step.name in (_ARGUMENTS, f"{_ARGUMENTS}[]"):
             return
+        if not isinstance(step, Call) or step.seen:
+            continue
         argument = step.argument(0, "args")
-        if step.seen or argument is None or argument.names != (_ARGUMENTS,):
+        if argument is None or argument.names != (_ARGUMENTS,):
             continue
         name = canonical(step.name)
         if name == _GETOPT and step.arguments[1:] and step.arguments[1].literal != "":
@@ -110,7 +112,7 @@ def _parses(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 def _takes_positional(parse: Step, before: Sequence[Step]) -> bool:
     """Tell whether a positional argument may take the name."""
     for step in before:
-        if not _ADDS.search(step.name):
+        if not isinstance(step, Call) or not _ADDS.search(step.name):
             continue
         first = next((one for one in step.arguments if one.keyword is None), None)
         if first is None or first.text is None or not first.text.startswith("-"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import configuration
 from flake8_launcher.knowledge.quoting import quoted
-from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch import Call, Launcher
 from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
@@ -89,7 +89,7 @@ def _misfit(one: option_imports.OptionImport) -> str | None:
     return None
 
 
-def _positional(step: Step) -> int:
+def _positional(step: Call) -> int:
     return sum(argument.keyword is None for argument in step.arguments)
 
 

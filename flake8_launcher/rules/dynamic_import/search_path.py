@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.quoting import veiled
-from flake8_launcher.launch import Argument, Launcher, Step
+from flake8_launcher.launch import Argument, Call, Launcher, Step, Store
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
 _EXTENDERS = {
-    "sys.path": 0,
-    "sys.path[]": 0,
     "sys.path.append": 0,
     "sys.path.extend": 0,
     "sys.path.insert": 1,
     "site.addsitedir": 0,
 }
-"""What changes the search path, and the position of what it adds."""
+"""Calls that change the search path, and the position of what they add."""
+_PATHS = ("sys.path", "sys.path[]")
 _PYTHONS_OWN = frozenset({"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE"})
 """Variables that decide about the search path anyway."""
 
@@ -105,9 +104,12 @@ class SearchPath(Rule):
 
 def _added(step: Step) -> str | None:
     """Tell what a step adds to the search path, where that is not safe."""
-    position = _EXTENDERS.get(step.name)
-    argument = step.argument(position, "") if position is not None else None
-    if argument is None or (step.use == "stored") != (step.name in ("sys.path", "sys.path[]")):
+    argument: Argument | None = None
+    if isinstance(step, Store):
+        argument = step.value if step.name in _PATHS else None
+    elif isinstance(step, Call) and step.name in _EXTENDERS:
+        argument = step.argument(_EXTENDERS[step.name], "")
+    if argument is None:
         return None
     for origin in origins.leading(argument.values):
         if sources.is_relative(origin) and (not step.place or _is_folder(origin)):

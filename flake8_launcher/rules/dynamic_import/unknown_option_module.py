@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, importers, root_of
 from flake8_launcher.knowledge.quoting import quoted
-from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch import Call, Launcher
 from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
@@ -86,7 +86,7 @@ def _lacking(launcher: Launcher, module: str) -> str | None:
     return f"the installed {package}" if is_missing else None
 
 
-def _module(step: Step) -> str | None:
+def _module(step: Call) -> str | None:
     """Return the module that a call imports by name, if it is one that does."""
     name = canonical(step.name)
     first = step.arguments[0].text if step.arguments else None

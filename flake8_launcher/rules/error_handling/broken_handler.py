@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Blunder, Handler, Launcher, LaunchPath, Mishap, Step
+from flake8_launcher.launch import Blunder, Catch, Launcher, LaunchPath, Mishap, Step
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -131,18 +131,19 @@ def _told(effects: dict[Mishap, str], blunder: Blunder) -> str:
 
 
 def _unreached(path: LaunchPath) -> Iterator[Violation]:
-    for step in path.steps:
-        if step.use == "unreached" and step.place:
+    for step in path.calls:
+        if step.place and not step.is_reached:
             text = f"{step.way} is never called, for print returns None: the process goes on"
             yield at(step, text)
 
 
 def _all_broken(path: LaunchPath) -> Iterator[Violation]:
-    for _, step, handler in handling.handlers(path):
-        yield from _broken(path, step, handler)
+    for _, step in handling.handlers(path):
+        yield from _broken(path, step)
 
 
-def _broken(path: LaunchPath, step: Step, handler: Handler) -> Iterator[Violation]:
+def _broken(path: LaunchPath, step: Catch) -> Iterator[Violation]:
+    handler = step.handler
     if not handler.blunders:
         return
     guarded = path.under(handler.guard)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, callbacks, known_roles_of
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
-from flake8_launcher.semantic.running.events import UNREACHED
 from flake8_launcher.semantic.values import (
     Constant,
     Coroutine,
@@ -86,17 +85,17 @@ class CalledTarget(Rule):
         yield from once_a_place(
             at(step, text)
             for path in launcher.own_launches
-            for step in path.steps
+            for step in path.calls
             if (text := _called(path, step))
         )
 
 
-def _called(path: LaunchPath, step: Step) -> str:
+def _called(path: LaunchPath, step: Call) -> str:
     """Return what to say of a step that is given the result of a call, or nothing."""
     if step.target is None:
         return ""
     inner = next((one for one in path.steps if one.node is step.target), None)
-    if step.use == UNREACHED:
+    if not step.is_reached:
         if inner is None:
             return ""
         return (

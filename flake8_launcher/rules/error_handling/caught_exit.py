@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import exceptions
 from flake8_launcher.knowledge.endings import ending_of
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Catch, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.status import (
     exit_of,
     handlers,
@@ -97,10 +97,9 @@ def _lost(path: LaunchPath) -> Iterator[Violation]:
             yield at(step, _text(caught, step))
 
 
-def _caught(path: LaunchPath, step: Step) -> tuple[Step, int] | None:
+def _caught(path: LaunchPath, step: Catch) -> tuple[Step, int] | None:
     """Return a step that exits with a status other than 0, which a handler catches."""
-    handler = step.handler
-    if handler is None or exceptions.CATCHES_EXIT.isdisjoint(handler.foreign):
+    if exceptions.CATCHES_EXIT.isdisjoint(step.handler.foreign):
         return None
     if not is_first(path, step, *exceptions.CATCHES_EXIT):
         return None

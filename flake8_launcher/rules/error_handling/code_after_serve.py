@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import Role, canonical, known_roles_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.signals import NO_HANDLERS
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.endings import ending, is_event_loop, taker
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.options import Options
@@ -125,17 +125,20 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
 def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
     """Tell whether a step surely serves, and in the thread that goes on after it."""
     step = steps[index]
-    if step.role is not Role.SERVE or step.seen or step.conditional or step.is_imported:
+    if not isinstance(step, Call) or step.role is not Role.SERVE or step.seen:
+        return False
+    if step.conditional or step.is_imported:
         return False
     known = ending(step)
     if known is None or known.blocks is not True or step.is_detached or is_event_loop(step):
         return False
     if not all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)):
         return False
-    return not any(_is_started_thread(one, step) for one in steps[:index])
+    calls = (one for one in steps[:index] if isinstance(one, Call))
+    return not any(_is_started_thread(one, step) for one in calls)
 
 
-def _is_started_thread(call: Step, step: Step) -> bool:
+def _is_started_thread(call: Call, step: Step) -> bool:
     """Tell whether a call starts the thread or process whose ``run`` leads to a step."""
     chain = (*call.chain, call.name)
     return step.chain[: len(chain)] == chain and bool(taker(call))
@@ -143,6 +146,8 @@ def _is_started_thread(call: Step, step: Step) -> bool:
 
 def _meant_for_before(step: Step) -> str:
     """Return what a step does that was meant for before, or nothing."""
+    if not isinstance(step, Call):
+        return ""
     if sets_handler(step):
         names = {name for argument in step.arguments[1:] for name in argument.names}
         return "registers a signal handler" if names - NO_HANDLERS else ""

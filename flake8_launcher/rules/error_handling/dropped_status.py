@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical, known_roles_of, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Raise, Return, Role, Step
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -124,11 +124,11 @@ class DroppedStatus(Rule):
         )
 
 
-def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
     """Yield the calls whose result is dropped, and what the message says of it."""
     backends = _backends(path)
     respawns = _respawns(path, backends)
-    for step in path.steps:
+    for step in path.calls:
         if step.is_imported or any(arm.kind == "candidate" for arm in step.arms):
             continue
         known = ending_of(step.name)
@@ -146,17 +146,17 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             returned = _status_returned(path, step)
             if returned is not None:
                 line = f" (l. {returned.line})" if not returned.place else f" ({returned.place})"
-                status = status_of(returned.arguments[0])
+                status = status_of(returned.value)
                 yield step, f"{step.name} may return {status}{line}, which is dropped"
 
 
-def _lost(step: Step) -> Ending | None:
+def _lost(step: Call) -> Ending | None:
     """Return how a call ends that binds the port and returns as if all were well."""
-    known = [ending_of(name) for name in (step.name, *step.aliases)]
+    known = map(ending_of, step.names)
     return next((one for one in known if one and one.status == "swallowed" and one.binds), None)
 
 
-def _kept(path: LaunchPath, step: Step) -> tuple[Step, str] | None:
+def _kept(path: LaunchPath, step: Call) -> tuple[Call, str] | None:
     """Return a wait for tasks that drops how they ended, where one of them serves."""
     known = ending(step) if canonical(step.name) in _COLLECTS else None
     if known is None or known.status != "returned":
@@ -174,7 +174,7 @@ def _kept(path: LaunchPath, step: Step) -> tuple[Step, str] | None:
         found += [one for one in handed_on(path.steps, at) if _serves(one)]
     if not found:
         return None
-    return call or step, f"{step.way} {known.tells}: nothing looks how {found[0].way} ended"
+    return (call or step, f"{step.way} {known.tells}: nothing looks how {found[0].way} ended")
 
 
 def _serves(step: Step) -> bool:
@@ -188,9 +188,9 @@ def _is_asked(path: LaunchPath, call: str, but: Step) -> bool:
         method = step.name.rpartition(".")[2]
         if step.node is but.node or step.name in language.BUILTINS:
             continue
-        if step.name.startswith(given_by) and (step.use == "await" or method in _RESULTS):
+        if step.name.startswith(given_by) and (isinstance(step, Await) or method in _RESULTS):
             return True
-        if method not in (*language.GROWS, *_FORGETS):
+        if isinstance(step, Call) and method not in (*language.GROWS, *_FORGETS):
             if any(name.startswith(given_by) for name in given(step)):
                 return True
     return False
@@ -202,7 +202,9 @@ def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
         known = ending_of(step.name)
         if known is None or not known.blocks or known.attribute != _STATUS:
             continue
-        if step.use != "dropped" or _may_be_skipped(step) or step.is_imported:
+        if not isinstance(step, Call) or step.use != "dropped":
+            continue
+        if _may_be_skipped(step) or step.is_imported:
             continue
         targets = [
             one for one in detached(path.steps[:index], known=False) if is_process(one.call)
@@ -218,7 +220,7 @@ def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
 def _waited(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
     """Yield the calls that wait for the child which serves, and drop its status."""
     forks = [step for step in path.steps if step.name == "os.fork"]
-    for step in path.steps if len(forks) == 1 else ():
+    for step in path.calls if len(forks) == 1 else ():
         if step.name not in ("os.wait", "os.waitpid") or step.use != "dropped":
             continue
         if step.is_imported or any(arm.kind == "endless" for arm in step.arms):
@@ -237,12 +239,12 @@ def _may_be_skipped(step: Step) -> bool:
 
 def _serves_too(steps: Sequence[Step], one: Step) -> bool:
     """Tell whether a step serves in this process, and not only in place of the rest of it."""
-    if one.role is not Role.SERVE or one.use == "loop":
+    if one.role is not Role.SERVE or not isinstance(one, Call):
         return False
     if not one.conditional:
         return True
     later = (step for step in steps[steps.index(one) + 1 :] if step.arms == one.arms)
-    return one.use != "returned" and not any(step.use == "return" for step in later)
+    return one.use != "returned" and not any(isinstance(step, Return) for step in later)
 
 
 def _target(one: Detached) -> str:
@@ -254,10 +256,10 @@ def _target(one: Detached) -> str:
 def _fails(step: Step) -> bool:
     """Tell whether a step ends the process with another status than 0."""
     value = exit_of(step)
-    return step.use == "raise" if value is None else status_of(value) != 0
+    return isinstance(step, Raise) if value is None else status_of(value) != 0
 
 
-def _is_dropped(path: LaunchPath, step: Step) -> bool:
+def _is_dropped(path: LaunchPath, step: Call) -> bool:
     """Tell whether the result of a call is dropped there, or by what runs it as a coroutine."""
     if step.use in language.RUNS_COROUTINES:
         return dropped_with(path, step) is not None
@@ -270,7 +272,7 @@ def _way(call: Step, step: Step) -> str:
 
 def _backends(path: LaunchPath) -> str:
     """Return the backends of oslo.service that are chosen."""
-    arguments = (one for choice in path.having(Role.BACKEND) for one in choice.arguments)
+    arguments = (one for choice in path.calling(Role.BACKEND) for one in choice.arguments)
     return " ".join(name for argument in arguments for name in argument.names)
 
 
@@ -287,7 +289,7 @@ def _respawns(path: LaunchPath, backends: str) -> str:
     """
     if _THREADING in backends and _EVENTLET not in backends:
         return _OSLO
-    for launch in path.steps:
+    for launch in path.calls:
         if canonical(launch.name) == _LAUNCH:
             workers = launch.argument(2, "workers")
             if workers and workers.literal not in (None, 1):
@@ -295,16 +297,16 @@ def _respawns(path: LaunchPath, backends: str) -> str:
     return ""
 
 
-def _status_returned(path: LaunchPath, call: Step) -> Step | None:
+def _status_returned(path: LaunchPath, call: Call) -> Return | None:
     """Return the step that returns a status other than 0 from a function that serves."""
-    found: Step | None = None
+    found: Return | None = None
     serves = False
     level = len(call.chain)
     for step in path.inside(call):
         serves = serves or step.role is Role.SERVE
         handed_up = all(use == "returned" for use in step.uses[level:])
-        if step.use == "return" and handed_up and found is None:
-            literal = step.arguments[0].literal
+        if isinstance(step, Return) and handed_up and found is None:
+            literal = step.value.literal
             if type(literal) is int and literal and -128 <= literal < 256:
                 found = step
     return found if serves else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, raises
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import PORT_ERRORS
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -118,7 +118,7 @@ def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
 
 
 def _says_ready(step: Step) -> bool:
-    if step.use in ("import", "stored"):
+    if not isinstance(step, Call):
         return False
     told = any(_READY in str(argument.literal) for argument in step.arguments)
     if step.seen:
@@ -150,7 +150,9 @@ def _can_fail(step: Step) -> bool:
     known = ending(step)
     if known is not None and known.binds:
         return True
-    if step.use != "import" and any(map(_binds, (step.name, *step.aliases))):
+    if not isinstance(step, Call):
+        return False
+    if any(map(_binds, step.names)):
         return step.keywords.get(_UNBOUND) is not False
     return step.role is Role.LOAD and not step.seen
 

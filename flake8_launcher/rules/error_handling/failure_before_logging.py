@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Handler, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Catch, Handler, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -124,12 +124,13 @@ class FailureBeforeLogging(Rule):
             at(step, text)
             for path in launcher.starts
             if path in launcher.own_launches
-            for index, step, handler in handling.handlers(path)
-            if (text := _text(path, index, step, handler))
+            for index, step in handling.handlers(path)
+            if (text := _text(path, index, step))
         )
 
 
-def _text(path: LaunchPath, index: int, step: Step, handler: Handler) -> str | None:
+def _text(path: LaunchPath, index: int, step: Catch) -> str | None:
+    handler = step.handler
     if not any(map(handling.catches_failure, handler.catches)) or not _is_silent(handler):
         return None
     told = _dropped(path, index, handler)
@@ -163,7 +164,7 @@ def _dropped(path: LaunchPath, index: int, handler: Handler) -> Step | None:
     """Return the first call of a handler that says something of the failure, if all are lost."""
     told: Step | None = None
     for step in reversed(path.steps[:index]):
-        is_other = step.handler is not None and step.handler.guard is handler.guard
+        is_other = isinstance(step, Catch) and step.handler.guard is handler.guard
         if is_other or any(guard is handler.guard for guard in step.guards):
             break
         if not _HARMLESS.search(step.name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions.signals import is_about_termination
 from flake8_launcher.options import Options
@@ -106,12 +106,12 @@ class IgnoredTermination(Rule):
         )
 
 
-def _deaf(path: LaunchPath) -> Step | None:
+def _deaf(path: LaunchPath) -> Call | None:
     """Return the step that makes the process deaf to SIGTERM, if nothing else handles it."""
-    found: Step | None = None
+    found: Call | None = None
     if not path.complete:
         return None
-    for step in path.steps:
+    for step in path.calls:
         if step.name in _WAITS_FOR_SIGNALS:
             return None
         if not is_about_termination(step):
@@ -122,12 +122,12 @@ def _deaf(path: LaunchPath) -> Step | None:
     return found
 
 
-def _is_ignoring(step: Step) -> bool:
+def _is_ignoring(step: Call) -> bool:
     handler = step.argument(1, "handler")
     return handler is not None and (handler.idle or handler.names == ("signal.SIG_IGN",))
 
 
-def _what(step: Step) -> str:
+def _what(step: Call) -> str:
     handler = step.argument(1, "handler")
     if handler is None or not handler.idle:
         return f"{step.way} ignores SIGTERM"
@@ -138,7 +138,7 @@ def _serving(steps: Sequence[Step]) -> Step | None:
     """Return the first of some steps that serves and leaves SIGTERM alone, if all do."""
     first: Step | None = None
     for step in steps:
-        if step.role not in (Role.SERVE, Role.WAIT) or step.use == "loop":
+        if step.role not in (Role.SERVE, Role.WAIT) or not isinstance(step, Call):
             continue
         known = ending(step)
         if known is None or known.handles_termination is not False:

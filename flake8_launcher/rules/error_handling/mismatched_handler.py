@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, raises
-from flake8_launcher.launch import Guard, Handler, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import (
+    Await,
+    Call,
+    Guard,
+    Handler,
+    Launcher,
+    LaunchPath,
+    ModuleImport,
+    Return,
+    Role,
+    Step,
+)
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
@@ -30,7 +41,7 @@ _OF_EXPRESSIONS = frozenset(
 """Types that an expression may raise without a call."""
 
 _SHOWN = 2
-_NO_FAILURE = ("await", "import", "return")
+_NO_FAILURE = (Await, ModuleImport, Return)
 _NO_MODULE = frozenset({"ImportError", "ModuleNotFoundError"})
 _NO_SUCH = {
     "import_group": "oslo_config.cfg.NoSuchGroupError",
@@ -118,7 +129,8 @@ class MismatchedHandler(Rule):
 
 def _unregistered(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
     """Yield the handlers of a missing module around an import of an option that is missing."""
-    for _, step, handler in handling.handlers(path):
+    for _, step in handling.handlers(path):
+        handler = step.handler
         if step.place or not set(map(raises.type_of, handler.guard.foreign)) <= _NO_MODULE:
             continue
         imports = [
@@ -142,7 +154,8 @@ def _unregistered(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
 def _mismatched(path: LaunchPath) -> Iterator[Violation]:
     """Yield one violation for each `try`: on its first handler that cannot match."""
     told: set[int] = set()
-    for _, step, handler in handling.handlers(path):
+    for _, step in handling.handlers(path):
+        handler = step.handler
         if step.is_told_there:
             continue
         passing = _passing(path, handler) if id(handler.guard) not in told else None
@@ -158,7 +171,7 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
     steps = [
         step
         for step in path.under(handler.guard)
-        if step.use not in _NO_FAILURE and _inmost(step) is handler.guard
+        if not isinstance(step, _NO_FAILURE) and _inmost(step) is handler.guard
     ]
     if any(_may_raise_otherwise(path, step) for step in steps):
         return None
@@ -177,7 +190,7 @@ def _may_raise_otherwise(path: LaunchPath, step: Step) -> bool:
     """Tell whether a parser of arguments may be one that does not exit."""
     if not step.name.startswith(f"{_ARGPARSE}()."):
         return False
-    made = [one for one in path.steps if _ARGPARSE in (one.name, *one.aliases)]
+    made = [one for one in path.calls if _ARGPARSE in one.names]
     return any(
         one.name != _ARGPARSE or "exit_on_error" in one.keywords or not one.complete_arguments
         for one in made
@@ -200,7 +213,8 @@ def _inmost(step: Step) -> Guard | None:
 
 
 def _failures(step: Step) -> tuple[str, ...]:
-    return () if step.seen else raises.raised_by(step.name)
+    is_read = isinstance(step, Call) and step.seen
+    return () if is_read else raises.raised_by(step.name)
 
 
 def _is_parse(step: Step) -> bool:

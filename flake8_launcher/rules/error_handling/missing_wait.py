@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import Launcher, LaunchPath, Step
-from flake8_launcher.launch.model import NO_CALLS
+from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Step
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -136,7 +135,7 @@ def _handed(path: LaunchPath) -> Violation | None:
 
 def _is_thread(step: Step) -> bool:
     """Tell whether a step is of a thread or process: there is only one."""
-    return any(_THREAD.search(name) for name in (step.name, *step.aliases))
+    return any(_THREAD.search(name) for name in step.names)
 
 
 def _dies_with_main(path: LaunchPath, one: Detached) -> str:
@@ -152,9 +151,9 @@ def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
     for step in reversed(path.steps):
         known = ending(step)
         starts = known is not None and known.blocks is False and known.needs is not None
-        if not starts and (may_wait(step) or (taker(step) and not is_task(step))):
+        if not starts and (may_wait(step) or _hands_on(step)):
             return None
-        if known is None or not starts or step.use in NO_CALLS:
+        if known is None or not starts or not isinstance(step, Call):
             continue
         if step.conditional or step.is_imported or step.is_detached:
             return None
@@ -168,9 +167,14 @@ def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
 
 def _keeps_alive(step: Step) -> bool:
     """Tell whether a step keeps the process alive in a way that the path does not show."""
-    if step.use == "import":
+    if isinstance(step, ModuleImport):
         return False
-    if any(_STAYS.search(name) for name in (step.name, *step.aliases)):
+    if any(map(_STAYS.search, step.names)):
         return True
     known = ending(step)
-    return bool(taker(step)) and not is_task(step) and (known is None or known.needs is None)
+    return _hands_on(step) and (known is None or known.needs is None)
+
+
+def _hands_on(step: Step) -> bool:
+    """Tell whether a step gives work to something else than the event loop."""
+    return isinstance(step, Call) and bool(taker(step)) and not is_task(step)

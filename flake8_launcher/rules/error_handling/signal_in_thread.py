@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical
 from flake8_launcher.knowledge.signals import OF_MAIN_THREAD
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.endings import in_threads
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -106,7 +106,7 @@ class SignalInThread(Rule):
 
 def _is_prepared(path: LaunchPath, step: Step) -> bool:
     """Tell whether somebody has thought of threads."""
-    if step.use in ("import", "stored") or step.is_imported:
+    if not isinstance(step, Call) or step.is_imported:
         return True
     if any(not _CATCHES.isdisjoint(guard.catches) for guard in step.guards):
         return True

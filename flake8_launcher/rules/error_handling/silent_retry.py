@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import connections
-from flake8_launcher.launch import Handler, Launcher, LaunchPath, Step
-from flake8_launcher.launch.model import NO_CALLS
+from flake8_launcher.launch import Call, Catch, Handler, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -103,12 +102,13 @@ class SilentRetry(Rule):
         yield from once_a_place(
             at(step, text)
             for path in launcher.own_launches
-            for _, step, handler in handling.handlers(path)
-            if (text := _text(path, step, handler))
+            for _, step in handling.handlers(path)
+            if (text := _text(path, step))
         )
 
 
-def _text(path: LaunchPath, step: Step, handler: Handler) -> str | None:
+def _text(path: LaunchPath, step: Catch) -> str | None:
+    handler = step.handler
     retry = handler.retry
     if retry is None or handler.may_end or not _is_failure(handler):
         return None
@@ -128,9 +128,9 @@ def _text(path: LaunchPath, step: Step, handler: Handler) -> str | None:
 
 
 def _connects(step: Step) -> bool:
-    if step.seen or step.use in NO_CALLS:
+    if not isinstance(step, Call) or step.seen:
         return False
-    return any(map(connections.connects, (step.name, *step.aliases)))
+    return any(map(connections.connects, step.names))
 
 
 def _is_failure(handler: Handler) -> bool:

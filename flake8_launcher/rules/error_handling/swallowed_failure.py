@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Launcher, Step
+from flake8_launcher.launch import Catch, Launcher, Step
 from flake8_launcher.launch.paths.status import handlers, status_after, swallowed
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -99,12 +99,12 @@ class SwallowedFailure(Rule):
         )
 
 
-def _text(failed: Step, step: Step) -> str:
+def _text(failed: Step, step: Catch) -> str:
     how = {
         "exit": "exits with that status",
         "return": "returns",
         "continue": "goes on to the end",
-    }[step.handler.how if step.handler else "continue"]
+    }[step.handler.how]
     place = f" ({step.place})" if step.place else ""
     text = f"the process ends with status 0 when {failed.located_way} has failed"
     return f"{text}: the handler{place} {how}"

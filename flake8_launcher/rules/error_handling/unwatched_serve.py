@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Guard, Launcher, LaunchPath, Step
+from flake8_launcher.launch import (
+    Await,
+    Call,
+    Catch,
+    Guard,
+    Launcher,
+    LaunchPath,
+    Loop,
+    ModuleImport,
+    Raise,
+    Return,
+    Step,
+)
 from flake8_launcher.launch.paths import endings
 from flake8_launcher.launch.paths.endings import (
     PROCESSES,
@@ -136,7 +148,7 @@ def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the endpoints that listen while nobody looks at the result."""
     if not any(_REACTORS.search(step.name) for step in path.steps):
         return
-    for step in path.steps:
+    for step in path.calls:
         dropped = step.use == "dropped" and not step.is_imported
         if dropped and _LISTENS.search(canonical(step.name)):
             yield (
@@ -173,16 +185,18 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _hears(step: Step) -> bool:
     """Tell whether a step makes something hear of the failure of any thread or task."""
-    if step.use == "import" or not _HEARS.search(step.name):
+    if isinstance(step, ModuleImport) or not _HEARS.search(step.name):
         return False
-    names = [name for argument in step.arguments for name in argument.names]
+    names = [name for argument in step.given for name in argument.names]
     return not names or not all(name.endswith(_FORGETS) for name in names)
 
 
 def _gathered(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that run a serve call beside others and make a result of its failure."""
     for index, step in enumerate(path.steps):
-        if canonical(step.name) != "asyncio.gather" or step.is_imported:
+        if not isinstance(step, Call) or canonical(step.name) != "asyncio.gather":
+            continue
+        if step.is_imported:
             continue
         known = ending(step)
         if known is None or known.status != "returned" or not (call := dropped_with(path, step)):
@@ -200,10 +214,11 @@ def _gathered(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _asks(step: Step) -> bool:
     """Tell whether a step may ask how a thread or task does, not for something that it names."""
-    named = any(argument.text is not None for argument in step.arguments)
-    if step.use in ("import", "await") or named or not _ASKS.search(step.name):
+    if isinstance(step, ModuleImport | Await) or not _ASKS.search(step.name):
         return False
-    if step.arguments and step.name.endswith(".exception"):
+    if any(argument.text is not None for argument in step.given):
+        return False
+    if step.given and step.name.endswith(".exception"):
         return False  # a logger's
     root = root_of(step.name)
     return root in _ASKED_OF or root not in sys.stdlib_module_names
@@ -211,12 +226,12 @@ def _asks(step: Step) -> bool:
 
 def _serves(step: Step) -> bool:
     """Tell whether a step is a serve call of the main thread, and no mere event loop."""
-    return step.role is Role.SERVE and step.use != "loop" and not is_event_loop(step)
+    return step.role is Role.SERVE and isinstance(step, Call) and not is_event_loop(step)
 
 
 def _only_waits(step: Step) -> bool:
     """Tell whether a step surely does nothing but wait, if it takes time at all."""
-    if not may_wait(step) or step.use in ("await", "loop") or is_event_loop(step):
+    if not may_wait(step) or isinstance(step, Await | Loop) or is_event_loop(step):
         return True
     if canonical(step.name) in language.RUNS_COROUTINES:
         return True  # what it runs are steps of their own
@@ -232,7 +247,7 @@ def _fails(step: Step) -> bool:
     if any(isinstance(guard, Guard) and not guard.catches_failures() for guard in handled):
         return False
     value = exit_of(step)
-    return step.use == "raise" if value is None else status_of(value) != 0
+    return isinstance(step, Raise) if value is None else status_of(value) != 0
 
 
 def _is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
@@ -255,8 +270,10 @@ def _is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
 def _takes_up(step: Step, one: Detached) -> bool:
     """Tell whether a step does something with what the taker of a serve call gave."""
     given = f"{one.taker}()"
-    if step.use in ("await", "return", "stored"):
-        return step.use == "await" and given in (step.name, *step.aliases)
+    if isinstance(step, Await):
+        return given in step.names
+    if not isinstance(step, Call):
+        return False
     if step.name.startswith(f"{given}."):
         return not step.name.endswith((".cancel", ".add_done_callback", ".set_name"))
     if step.name in language.BUILTINS or step.name.rpartition(".")[2] in language.GROWS:
@@ -272,7 +289,7 @@ def _is_watched_inside(path: LaunchPath, one: Detached) -> bool:
         if guard in one.call.guards or not guard.catches_failures():
             continue
         handler = path.handlers.get(guard)
-        if handler is None or handler.handler is None or handler.handler.how == "loop":
+        if handler is None or handler.handler.how == "loop":
             return True
     later = one.inside[one.inside.index(one.serve) + 1 :]
     return any(map(_tells, later))
@@ -280,7 +297,7 @@ def _is_watched_inside(path: LaunchPath, one: Detached) -> bool:
 
 def _tells(step: Step) -> bool:
     """Tell whether somebody may hear of a step at the end of a thread."""
-    if step.use in ("await", "except", "raise", "return") or step.seen:
+    if isinstance(step, Await | Catch | Raise | Return) or (isinstance(step, Call) and step.seen):
         return False
     if ending(step) is not None or step.role is not None or _FUTURES.search(step.name):
         return False  # it serves or waits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import importers, sources
-from flake8_launcher.launch import Argument, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.rebinding import computed
 from flake8_launcher.options import Options
@@ -100,15 +100,15 @@ class ConfiguredPatch(Rule):
 
 
 def _patches(path: LaunchPath) -> Iterator[tuple[Step, str]]:
-    for step in path.having(Role.PATCH):
-        if source := _source(step, path):
-            yield step, f"{source} names the modules that {step.way} imports and patches"
-        elif not step.seen and (source := _keyword(step)):
-            yield step, f"{source} decides what {step.way} patches"
+    for patch in path.calling(Role.PATCH):
+        if source := _source(patch, path):
+            yield patch, f"{source} names the modules that {patch.way} imports and patches"
+        elif not patch.seen and (source := _keyword(patch)):
+            yield patch, f"{source} decides what {patch.way} patches"
     found = list(computed(path))
     imported: dict[tuple[str, ...], str | None] = {}
     for step in path.steps if found else ():
-        if importers.is_importer(step.name):
+        if isinstance(step, Call) and importers.is_importer(step.name):
             imported[step.chain] = origins.source(step.argument(0, "name"))
         for one in found:
             if one.step is not step:
@@ -121,7 +121,7 @@ def _patches(path: LaunchPath) -> Iterator[tuple[Step, str]]:
                 yield step, f"{source} names the module that the new {one.way} comes from"
 
 
-def _keyword(patch: Step) -> str | None:
+def _keyword(patch: Call) -> str | None:
     """Return what decides about a keyword of a patcher, if something outside does."""
     sources_ = (origins.source(one) for one in patch.arguments if one.keyword is not None)
     return next(filter(None, sources_), None)
@@ -130,7 +130,7 @@ def _keyword(patch: Step) -> str | None:
 def _source(patch: Step, path: LaunchPath) -> str | None:
     """Return what names the modules that a patch imports, if something outside does."""
     for step in path.inside(patch):
-        if importers.is_importer(step.name):
+        if isinstance(step, Call) and importers.is_importer(step.name):
             argument = step.argument(0, "")
             for name in origins.leading(argument.values if argument else ()):
                 source = sources.source_of(name)

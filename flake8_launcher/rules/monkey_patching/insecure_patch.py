@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import security
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Step, rebindings
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Part, Step, rebindings
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at
 
@@ -98,7 +98,7 @@ class InsecurePatch(Rule):
         top_level = (launcher.top_level,) if launcher.top_level else ()
         for path in (*launcher.paths, *launcher.starts, *top_level):
             yield from _rebound(launcher, path)
-            for step in path.steps:
+            for step in path.calls:
                 if _hides(step) and not step.conditional and _is_told(step):
                     if not launcher.owns(step.name):
                         text = f"{step.way} hides that certificates are not verified (CWE-295)"
@@ -121,7 +121,7 @@ def _is_told(step: Step) -> bool:
     return not step.is_imported and not step.is_in_tests
 
 
-def _hides(step: Step) -> bool:
+def _hides(step: Call) -> bool:
     """Tell whether a call hides the warnings of certificates that are not verified."""
     is_hider = security.HIDERS.fullmatch(step.name) is not None
     if not is_hider and step.name not in security.FILTERS:

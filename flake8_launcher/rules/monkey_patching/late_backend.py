@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, concurrency
-from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Role, Step, shortened
+from flake8_launcher.launch import (
+    Call,
+    Import,
+    Launcher,
+    LaunchPath,
+    Moment,
+    Role,
+    Step,
+    shortened,
+)
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
@@ -95,7 +104,7 @@ def _choice(step: Step) -> bool:
     name = canonical(step.name)
     if name == concurrency.BACKEND_HOOK:
         return True
-    if name != concurrency.INIT_BACKEND:
+    if name != concurrency.INIT_BACKEND or not isinstance(step, Call):
         return False
     if any(caught.endswith(_CATCHES) for guard in step.guards for caught in guard.catches):
         return False

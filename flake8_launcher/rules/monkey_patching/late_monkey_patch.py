@@ -133,7 +133,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     replaced: set[str] = set()
     reloaded = {
         name
-        for step in path.steps
+        for step in path.calls
         if step.name in patchers.RELOADERS and step.arguments
         for name in step.arguments[0].names
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, concurrency
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Part, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
@@ -86,7 +86,7 @@ def _mixed(path: LaunchPath) -> Iterator[Violation]:
             first = model, step
         elif model != first[0] and (step.line, step.place) != (first[1].line, first[1].place):
             before = first[1]
-            chosen = f"import {step.name}" if step.role is Role.IMPORT else step.way
+            chosen = f"import {step.name}" if isinstance(step, ModuleImport) else step.way
             text = (
                 f"{chosen} sets this process up for {model}, after {before.way} "
                 f"(l. {before.line}) has set it up for {first[0]}"
@@ -96,10 +96,10 @@ def _mixed(path: LaunchPath) -> Iterator[Violation]:
 
 def _model(step: Step) -> str | None:
     """Return the way to run things at once that a step chooses."""
-    if step.role is Role.IMPORT:
+    if isinstance(step, ModuleImport):
         return concurrency.model_of_import(step.name)
     name = canonical(step.name)
-    if name != concurrency.INIT_BACKEND:
+    if name != concurrency.INIT_BACKEND or not isinstance(step, Call):
         return concurrency.model_of(name)
     backend = step.argument(0, "backend_type")
     for chosen in backend.names if backend else ():

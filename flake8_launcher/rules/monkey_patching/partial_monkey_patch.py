@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, patchers
-from flake8_launcher.launch import Launcher, LaunchPath, Part, Role, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Part, Role
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 
@@ -87,7 +87,7 @@ class PartialMonkeyPatch(Rule):
         holes: dict[tuple[int, int], Violation] = {}
         paths = (*launcher.paths, *launcher.patching) if launcher.part is not Part.TEST else ()
         for path in paths:
-            for step in path.having(Role.PATCH):
+            for step in path.calling(Role.PATCH):
                 place = (step.line, step.column)
                 hole = None if step.place else _hole(step, path)
                 filled[place] = filled.get(place, False) or hole is None
@@ -96,13 +96,13 @@ class PartialMonkeyPatch(Rule):
         yield from (hole for place, hole in holes.items() if not filled[place])
 
 
-def _hole(step: Step, path: LaunchPath) -> str | None:
+def _hole(step: Call, path: LaunchPath) -> str | None:
     """Say what a patch leaves out, if that breaks and nothing else on the path patches it."""
     library = _WHOLE.get(canonical(step.name))
     if library is None:
         return None
     on = frozenset[str]()
-    for other in path.having(Role.PATCH):
+    for other in path.calling(Role.PATCH):
         if _WHOLE.get(canonical(other.name)) == library:
             keywords = _perhaps_on(other)
             if keywords is None:
@@ -116,7 +116,7 @@ def _hole(step: Step, path: LaunchPath) -> str | None:
     return None
 
 
-def _perhaps_on(step: Step) -> frozenset[str] | None:
+def _perhaps_on(step: Call) -> frozenset[str] | None:
     """Return the keywords that are on in a patch, or may be; none when that is not known."""
     patcher = patchers.patcher_of(canonical(step.name))
     table = patcher.table if patcher else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, patchers
 from flake8_launcher.knowledge.patching import PatchTable
-from flake8_launcher.launch import Launcher, Role, Step
+from flake8_launcher.launch import Call, Launcher, Role
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 
@@ -72,7 +72,7 @@ class PatchKeyword(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call with such keywords."""
-        for _, step in launcher.steps(Role.PATCH):
+        for _, step in launcher.calling(Role.PATCH):
             name = canonical(step.name)
             patcher = patchers.patcher_of(name) if name.startswith(_PATCHERS) else None
             if step.place or patcher is None:
@@ -83,7 +83,7 @@ class PatchKeyword(Rule):
                 yield Violation(step.line, step.column, text)
 
 
-def _text(step: Step, table: PatchTable) -> str | None:
+def _text(step: Call, table: PatchTable) -> str | None:
     given = step.keywords
     unknown = [name for name in given if not table.knows(name)]
     if unknown:

@@ -102,7 +102,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         name
         for step in path.steps
         if order.loads_file(step)
-        for argument in step.arguments
+        for argument in step.given
         for name in origins.variables(argument)
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Step
+from flake8_launcher.launch import Call, Import, Launcher, LaunchPath, ModuleImport, Moment, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -98,9 +98,11 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     # the tables are large, and few launches instrument
     from flake8_launcher.knowledge import instrumentors as table
 
-    calls = [step for step in path.steps if step.name in names and step.use != "import"]
+    instruments = [
+        step for step in path.steps if step.name in names and not isinstance(step, ModuleImport)
+    ]
     before: list[tuple[Moment, str]] = []
-    wanted = [step for step in path.steps if step in calls or order.matters(step)]
+    wanted = [step for step in path.steps if step in instruments or order.matters(step)]
     may_at_import = any(known.INSTRUMENTS_AT_IMPORT.startswith(name) for name in names)
     every = launcher.everything if may_at_import else launcher.moments
     for moment in every(path, wanted):
@@ -111,12 +113,15 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             yield from _lost(launcher, before, moment, effect, way)
             return
         before.extend((moment, name) for name in _given(moment))
-        if not isinstance(step, Step) or step not in calls or not order.is_told_here(moment):
+        if not isinstance(step, Step) or step not in instruments:
             continue
-        is_given = any(keyword in step.keywords for keyword in table.INSTANCES)
+        if not order.is_told_here(moment):
+            continue
+        given = step.keywords if isinstance(step, Call) else {}
+        is_given = any(keyword in given for keyword in table.INSTANCES)
         if is_given or f"{step.name}_app" in names:
             continue
-        effect = table.effect_of(step.name, step.keywords, order.key_of(step))
+        effect = table.effect_of(step.name, given, order.key_of(step))
         for early, name in before:
             is_missed = name in effect.agent_misses and not isinstance(early.event, Import)
             if is_missed and order.is_sure(early, moment):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
-from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Moment, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -113,7 +113,7 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
     def disables(moment: Moment) -> Iterator[str]:
         event = moment.event
-        if isinstance(event, Step) and order.called(moment) in known.DISABLING:
+        if isinstance(event, Call) and order.called(moment) in known.DISABLING:
             named = order.loggers_kept(event)
         elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
             settings = order.django_settings(path)

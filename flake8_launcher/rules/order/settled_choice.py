@@ -165,7 +165,7 @@ def _nested(launcher: Launcher) -> Iterator[Violation]:
     calls = [
         step
         for path in launcher.nesting
-        for step in path.steps
+        for step in path.calls
         if step.name == known.NESTS and step.origin is None and not step.place
         if not step.arguments and not order.expects(step, "ValueError")
     ]
@@ -175,7 +175,7 @@ def _nested(launcher: Launcher) -> Iterator[Violation]:
         (process, step)
         for process in launcher.processes()
         for path in process.launches
-        for step in path.steps
+        for step in path.calls
         if order.runs_uvloop(step)
     )
     for process, chosen in loops:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Moment, Step, Store
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -143,6 +143,8 @@ def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
 def _forks(step: Step) -> bool:
     """Tell whether a step surely forks."""
+    if not isinstance(step, Call):
+        return False
     called = order.called_by(step)
     if called in known.FORKS_BY_NUMBER:
         return bool(step.arguments) and step.arguments[0].literal in (None, 0, *range(2, 100))
@@ -154,8 +156,8 @@ def _reloaded(path: LaunchPath) -> Iterator[Violation]:
     started: list[Step] = []
     is_debugged = False
     for step in path.steps:
-        if step.name == known.DEBUGS and step.use == "stored":
-            is_debugged = not step.conditional and step.arguments[0].literal is True
+        if isinstance(step, Store) and step.name == known.DEBUGS:
+            is_debugged = not step.conditional and step.value.literal is True
         if _started(step) not in ("", known.CONNECTION):
             started.append(step)
         elif _reloads(step, is_debugged):
@@ -172,6 +174,8 @@ def _reloads(step: Step, is_debugged: bool) -> bool:
 
     :param is_debugged: whether its application has been told to debug.
     """
+    if not isinstance(step, Call):
+        return False
     given = step.keywords
     names = known.RELOADS.get(order.called_by(step, known.RELOADS), ())
     is_told = is_debugged and order.called_by(step, known.RELOADS) == known.RUNS_DEBUGGED

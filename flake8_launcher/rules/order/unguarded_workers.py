@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch import Launcher, LaunchPath, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -70,15 +70,15 @@ class UnguardedWorkers(Rule):
         )
 
 
-def _unguarded(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+def _unguarded(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Call, str]]:
     if path.names.isdisjoint({*known.SPAWNS, *known.MAKES_PROCESS}):
         return
     spawns = False
-    for step in path.steps:
+    for step in path.calls:
         if step.name in (*known.START_METHODS, known.CONTEXT) and step.arguments:
             spawns = spawns or step.arguments[0].text in known.SPAWNING
         is_top_level = step.origin is not None and step.chain[0] == launcher.module
-        if not is_top_level or step.is_imported or step.conditional or step.use == "import":
+        if not is_top_level or step.is_imported or step.conditional:
             continue
         how = known.SPAWNS.get(step.name)
         if how is None and spawns and step.name in known.MAKES_PROCESS:

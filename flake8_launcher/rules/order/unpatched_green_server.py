@@ -104,7 +104,7 @@ def _unpatched(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             text = f"gunicorn loads the module before its {named(kind)} workers patch ({file})"
             yield Violation(*launcher.first_place, text)
         is_asked = not path.names.isdisjoint(known.ASKS_FOR_GREEN)
-        for step in path.steps if is_asked else ():
+        for step in path.calls if is_asked else ():
             pool = order.green_pool(step)
             if pool and order.is_told_here(order.moment_of(step)):
                 text = f"{step.way} asks for workers of {pool}, and nothing patches before"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import configuration
 from flake8_launcher.knowledge.quoting import quoted
-from flake8_launcher.launch import Launcher, Role, Step
+from flake8_launcher.launch import Call, Launcher, Role
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 
@@ -77,13 +77,13 @@ class ImportOpt(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import by option on the launch path."""
-        for _, step in launcher.steps(Role.IMPORT_OPTION):
+        for _, step in launcher.calling(Role.IMPORT_OPTION):
             if step.place:
                 continue
             yield Violation(step.line, step.column, _text(step))
 
 
-def _text(step: Step) -> str:
+def _text(step: Call) -> str:
     method = step.name.rpartition(".")[2]
     name = step.name.lstrip("?.")
     kind, some = ("group", "a") if method == "import_group" else ("option", "an")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, patchers, roles_of, sources
 from flake8_launcher.knowledge.model import Patcher
-from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Role
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 
@@ -75,10 +75,10 @@ class MonkeyPatch(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each patch on the launch path."""
         allowed = {canonical(name) for name in options.allowed_patches}
-        found: dict[tuple[int, int], list[tuple[LaunchPath, Step]]] = {}
+        found: dict[tuple[int, int], list[tuple[LaunchPath, Call]]] = {}
         patches: set[str] = set()
         for path in launcher.paths:
-            for step in path.having(Role.PATCH):
+            for step in path.calling(Role.PATCH):
                 is_allowed = not allowed.isdisjoint(map(canonical, (*step.chain, step.name)))
                 # one patch that several calls lead to is one patch, unless they are made for it
                 made = not step.place or Role.PATCH in roles_of(step.chain[step.depth])
@@ -92,7 +92,7 @@ class MonkeyPatch(Rule):
             yield Violation(line, column, _text(*first) + more)
 
 
-def _text(path: LaunchPath, step: Step) -> str:
+def _text(path: LaunchPath, step: Call) -> str:
     verb = "may replace" if step.place and step.conditional else "replaces"
     patcher = patchers.patcher_of(canonical(step.name))
     if patcher is not None:
@@ -103,7 +103,7 @@ def _text(path: LaunchPath, step: Step) -> str:
             "cannot be read here"
         )
     for inner in path.inside(step):
-        for argument in inner.arguments:
+        for argument in inner.given:
             for name in argument.names:
                 if source := sources.source_of(name):
                     way = f"{step.way} ({inner.place})" if inner.place else step.way
@@ -118,7 +118,7 @@ def _others(count: int) -> str:
     return f"; it leads to {count} more patches" if count > 1 else "; it leads to one more patch"
 
 
-def _replaced(step: Step, patcher: Patcher) -> str:
+def _replaced(step: Call, patcher: Patcher) -> str:
     """Say what a patcher replaces when it is called with a step's arguments."""
     table = patcher.table
     given = step.keywords

@@ -76,6 +76,11 @@ class CallSite:
     taker: ast.expr | None = None
 
     @property
+    def runner(self) -> ast.expr | ast.stmt:
+        """The call that runs the callee: the one that a coroutine is handed to, or its own."""
+        return self.taker or self.node
+
+    @property
     def is_import(self) -> bool:
         """Whether an import runs the callee, which is a module then."""
         return self.callee.startswith(IMPORTS)
