@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 
@@ -30,6 +31,11 @@ _HOLDS = deferred(
     re.MULTILINE,
 )
 """What a module holds that a server loads by its name: made there, imported, or a function."""
+_FACTORY = deferred(
+    r"^(?:async +)?def +((?:create|get|make)_\w{0,20}app(?:lication)?)\(([^\n]*)",
+    re.MULTILINE,
+)
+"""What makes it there, where such a module holds none."""
 _PASSES = deferred(r"^from +[\w.]+ +import +app\b", re.MULTILINE)
 """What one holds that does no more than import it; any other may import a module ``app``."""
 _DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
@@ -56,6 +62,8 @@ _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 """What twistd calls for a service: a method of a plugin, or of the module that it names."""
 _FILLS = ("dotenv(", "read_env(")
 """Words of what fills the environment from a file."""
+_NAMES_MAKER = deferred(r"^\w+ *= *(?:\w+\.)*ServiceMaker\(", re.MULTILINE)
+"""What twistd finds in a plugin that does no more than name that module."""
 _SETTINGS = deferred(r"(?!\w*\W)\w*(?:conf|deploy|prod|server|settings|wsgi)\w*")
 _OF_TWISTD = deferred(r"(?!\w*\W)\w*(?:tap|plugin|service|twist)\w*")
 
@@ -75,6 +83,9 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
         return _all(path, text, targets)
     if _may_be_settings(path, text):
         return _told(path, text, targets)
+    if place.has_gateway_name(path):
+        makers = (name for name, given in _FACTORY.findall(text) if _needs_nothing(given))
+        return _told(path, text, targets) or frozenset(itertools.islice(makers, 1))
     if not any(word in text for word in _NAMES) and not _may_set_server(path, text):
         return frozenset()
     if is_by_text(text):
@@ -163,6 +174,8 @@ def _of_twistd(path: str, text: str) -> frozenset[str]:
     stem = name.removesuffix(".py")
     if os.path.basename(folder) != "plugins" and not _OF_TWISTD.fullmatch(stem):
         return frozenset()
+    if "ServiceMaker(" in text and _NAMES_MAKER.search(text):
+        return frozenset({TOP_LEVEL})
     if "makeService" not in text:
         return frozenset()
     found = _MAKES.search(text)

@@ -7,13 +7,13 @@ import re
 import sys
 from collections.abc import Iterator
 
-from flake8_launcher.gate import place
+from flake8_launcher.gate import place, words
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.semantic.reading.pieces import places
 
 _GUARD = deferred(r"^if .*\b__main__\b", re.MULTILINE)
-_COMMAND = deferred(r"@[\w.]*\b(?:command|group)\b")
+_COMMAND = deferred(r"@[\w.]*(?:\b|_)(?:command|group|cli(?:_\w+)?|entry_?point)\b")
 """What makes a command of a function, as click and its kin do."""
 _OTHERS = r"(?<!subprocess)(?<!asyncio)(?<!unittest)(?<!pytest)"
 _STARTED = deferred(
@@ -54,6 +54,8 @@ def starts_own(text: str, path: str) -> bool:
     guard = _GUARD.search(text) if "__main__" in text else None
     if guard is None and not (place.is_command(path) or _has_command(text)):
         return False
+    if guard is None and words.may_loop(text):
+        return not place.is_surely_test(path)
     is_started = _STARTED.search(text) is not None or _DISPATCHED.search(text) is not None
     if not is_started and not (guard and any(_imported(text, guard.start()))):
         return False

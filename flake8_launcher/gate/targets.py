@@ -27,16 +27,17 @@ _COMMANDS = deferred(
     r"|[\w@-]+\.(?:service|conf|sh)|[\w-]*(?:entrypoint|start|run)[\w-]*|run"
 )
 """Names of files with the commands that start the services of a project."""
+_VARIABLES = "(?:ASGI|FLASK|LITESTAR|QUART|WSGI)_APP|APP_MODULE"
 _SERVERS = (
-    r"(?:arq|celery|chaussette|daphne|fastapi|flask|FLASK_APP|granian|gunicorn|hypercorn|kopf"
+    r"(?:arq|celery|chaussette|daphne|fastapi|flask|granian|gunicorn|hypercorn|kopf"
     r"|litestar|mod_wsgi-express|quart|sanic|taskiq|twistd?|unitd?|uvicorn|uwsgi|waitress-serve"
-    r"|wsgi-file|wsgi_app|wsgi_module|module)"
+    rf"|wsgi-file|wsgi_app|wsgi_module|module|{_VARIABLES})"
 )
 _SERVER = deferred(rf"(?<![\w./-])(?:[\w./-]*/)?{_SERVERS}(?![\w-])")
 _MODULE = r"[A-Za-z_]\w*(?:\.\w+)*"
 _NAMED = deferred(rf"(?<![\w./:=@-])({_MODULE}):([A-Za-z_]\w*)(\(?)(?![\w/.-])")
 _AFTER_EQUALS = deferred(
-    rf"(?:--app|--wsgi|module|wsgi_app|FLASK_APP)[ \t]*=[ \t]*[\"']?({_MODULE})(?::(\w+)(\(?))?"
+    rf"(?:--app|--wsgi|module|wsgi_app|{_VARIABLES})[ \t]*=[ \t]*[\"']?({_MODULE})(?::(\w+)(\(?))?"
 )
 _CELERY = deferred(rf"\bcelery\b[^\n|;&]*?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?")
 _FILE = deferred(r"(?<![\w/.-])(?:\./)?([A-Za-z_][\w/]*)\.(?:py|tac)\b(?::([A-Za-z_]\w*)(\(?))?")
@@ -48,8 +49,9 @@ _SETTINGS = deferred(
     rf"(?:\./)?(/?[\w/.-]+\.py\b|{_MODULE})"
 )
 _IN_CODE = (
-    ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "sanic", "FLASK_APP", "wsgi_app")
-    + ("app_spec", "run_simple", "WSGI_APPLICATION")
+    ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "sanic", "wsgi_app", "app_spec")
+    + ("APP_MODULE", "ASGI_APP", "FLASK_APP", "LITESTAR_APP", "QUART_APP", "WSGI_APP")
+    + ("WSGI_APPLICATION", "run_simple")
 )
 """What stands in code before what a server is told to load."""
 _DJANGO = "DJANGO_SETTINGS_MODULE"

@@ -22,7 +22,9 @@ _IMPORTED = deferred(shapes.IMPORT_TEXT)
 _SERVED = deferred(shapes.SERVED_TEXT)
 _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
-_RUNS_LOOP = deferred(r"(?m)^(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\(")
+_RUNS_LOOP = deferred(
+    r"(?m)^(?:while (?:True|1):|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
+)
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
 _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
@@ -142,7 +144,8 @@ def may_launch(text: str, path: str) -> bool:
         return False
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
-    if ("__main__" in text or "class Command(" in text) and may_loop(text):
+    may_run = "__main__" in text or "class Command(" in text or "\nwhile " in text
+    if may_run and may_loop(text):
         return True
     if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
         return True
@@ -155,7 +158,9 @@ def may_launch(text: str, path: str) -> bool:
 
 
 def may_loop(text: str) -> bool:
-    """Tell whether a text has the words of a loop that goes on, and waits."""
+    """Tell whether a text has the words of a loop that goes on: for ever, or where it waits."""
+    if "while True:" in text or "while 1:" in text:
+        return True
     if "while " in text and _LOOPS.search(text) and _WAITS.search(text):
         return True
     return " in " in text and _STREAMS.search(text) is not None
@@ -219,8 +224,8 @@ def is_run(text: str) -> bool:
 
 
 def runs_event_loop(text: str) -> bool:
-    """Tell whether the top level of a file runs an event loop, as that of a program does."""
-    return "run" in text and _RUNS_LOOP.search(text) is not None
+    """Tell whether the top level of a file runs a loop of events, as that of a program does."""
+    return ("run" in text or "\nwhile " in text) and _RUNS_LOOP.search(text) is not None
 
 
 def is_script(path: str) -> bool:

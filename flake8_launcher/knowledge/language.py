@@ -75,6 +75,11 @@ WAITS = frozenset(
 )
 """Last names of calls that wait for time to pass or for something to come."""
 
+ADVANCES = frozenset({"anext", "next"})
+"""Calls that go through a generator to its next value."""
+LIMITS = frozenset({"timeout", "timeout_ms", "timeout_s", "timeout_seconds"})
+"""Keywords that say how long a call waits at most."""
+
 SAYS = frozenset(
     {
         "Signals",
@@ -120,7 +125,7 @@ ENDS_ROUNDS = deferred(
 )
 """Flags that end such a loop, or let it go round but once."""
 ASKED_TO_STOP = frozenset(
-    {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "SystemExit", "StopIteration"}
+    {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "SystemExit"}
 )
 """Exceptions with which somebody ends a service."""
 ASKS = frozenset({"cmdloop", "getpass", "input", "prompt", "raw_input"})

@@ -17,10 +17,13 @@ _MAKES = (
     r"(?:server|service|daemon|launcher|worker))"
 )
 _GETS = rf"(?:{_SERVICE}(?:\.(?:create|get|get_instance|instance|from_\w+))?|{_MAKES})"
-_RUNS = r"(?:\w*(?:Bot|Bridge|Broker|Consumer|Exporter|Gateway|Listener|Reactor)(?:Base)?)"
+_RUNS = (
+    r"(?:\w*(?:Bot|Bridge|Broker|Consumer|Dispatcher|Exporter|Gateway|Listener|Poller|Proxy"
+    r"|Reactor|Receiver|Scheduler|Subscriber|Watcher)(?:Base)?)"
+)
 """What else is there to be run: its name tells no more than that."""
 _STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
-_DISTINCT = r"launch_service|serve_forever|run_forever"
+_DISTINCT = r"launch_service|(?:serve|run)_forever|blocking_start|(?:run|start)_blocking"
 _SERVES = (
     r"(?:server|service|wsgi|services|daemon)\.(?:serve|launch|start|run)"
     r"|\w*(?:Server|Hub|Kernel|Notebook|Lab)\w*\.launch_(?:new_)?instance"
@@ -320,7 +323,7 @@ BEGINS_TEXT = (
     r"\n(?:(?:async )?def (?!test_)(?:\w+\((?:\s*\)|\s*\*|\s*\w+\s*(?::[^=,)]{0,200})?="
     r"|\s*_*(?:argv|args?|arguments|sys_argv|options|opts)\b)"
     r"|(?=\w+\()(?:\w*_)?main(?:_\w+)?\()"
-    r"|@[\w.]*\b(?:command|group|callback|cli|main|entrypoint|argument|option)\b"
+    r"|@[\w.]*(?:\b|_)(?:command|group|callback|cli(?:_\w+)?|main|entry_?point|argument|option)\b"
     r"|class Command\("
     r"|(?:for|while|with)\b|if (?!(?:typing\.)?TYPE_CHECKING)|try:[ \t]*\n(?!\s+(?:import|from)\b)"
     rf"|(?!{REGISTERS})[^\W\d][\w.]*\("

@@ -22,6 +22,9 @@ FRAMEWORK = Framework(
     serve=(
         "flask.Flask().run",
         "flask.app.Flask().run",
+        "flask.cli.FlaskGroup()()",
+        "flask.cli.FlaskGroup().main",
+        "flask.cli.main",
     ),
     load=(
         "flask.Config().from_envvar",
@@ -41,9 +44,18 @@ FRAMEWORK = Framework(
         "flask.app.Flask().config.from_json",
         "flask.app.Flask().config.from_pyfile",
     ),
-    endings=alike(
-        _WERKZEUG,
-        "flask.Flask().run",
-        "flask.app.Flask().run",
-    ),
+    endings={
+        **alike(
+            _WERKZEUG,
+            "flask.Flask().run",
+            "flask.app.Flask().run",
+        ),
+        # the command that serves is one of several, and calls run_simple
+        **alike(
+            _WERKZEUG,
+            "flask.cli.FlaskGroup()()",
+            "flask.cli.FlaskGroup().main",
+            "flask.cli.main",
+        ),
+    },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import Framework
+from flake8_launcher.knowledge.model import UNKNOWN, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("litestar",),
@@ -10,4 +10,18 @@ FRAMEWORK = Framework(
         "litestar.Litestar",
         "litestar.app.Litestar",
     ),
+    serve=(
+        # the command line, which gives the application to uvicorn
+        "litestar.__main__.run_cli",
+        "litestar.cli.litestar_group",
+        "litestar.cli.main.litestar_group",
+    ),
+    endings={
+        **alike(
+            UNKNOWN,
+            "litestar.__main__.run_cli",
+            "litestar.cli.litestar_group",
+            "litestar.cli.main.litestar_group",
+        ),
+    },
 )

@@ -40,6 +40,10 @@ _COMMAND_METHODS = {
 """By the package that a command is a class of: the methods that its command line runs."""
 _COMMAND_DECORATORS = frozenset({"ex", "expose"})
 """What else makes a command of a method, in cement."""
+_COMMAND_DECORATOR = deferred(
+    r"(?:\w+_)?(?:command|cli|entry_?point)|cli_\w+|group|callback|main|argument|option"
+)
+"""What makes a command of a function, as click and its kin do."""
 _NOT_STARTED = deferred(r"test_|_?test$|pytest_")
 
 
@@ -317,16 +321,7 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def _is_command(decorator: ast.expr) -> bool:
     """Tell whether a decorator makes a command of a function, as click and its kin do."""
-    return _decorates(decorator) in (
-        "command",
-        "group",
-        "callback",
-        "cli",
-        "main",
-        "entrypoint",
-        "argument",
-        "option",
-    )
+    return _COMMAND_DECORATOR.fullmatch(_decorates(decorator)) is not None
 
 
 def _decorates(decorator: ast.expr) -> str:

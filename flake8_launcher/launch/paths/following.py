@@ -23,6 +23,10 @@ from flake8_launcher.semantic.running.interpreter import Interpreter
 from flake8_launcher.semantic.running.state import MAX_UNITS
 
 
+_FEW_UNITS = MAX_UNITS // 12
+_MAX_BEGUN = 6
+
+
 class _Run(NamedTuple):
     """What has followed a path, and whether it came to the end."""
 
@@ -47,8 +51,9 @@ class Following:
         self._module = module
         self._finder = finder
         self._shallow = shallow
-        # two paths may be as long as one can be; no others are followed then
+        # two paths may be as long as one can be; of a few more the beginning is followed then
         self._budget = Budget(MAX_UNITS * 3 // 2)
+        self._left = _MAX_BEGUN
 
     def paths(self, entries: Iterable[Entry]) -> Iterator[LaunchPath]:
         """Yield the launch paths of some entry functions."""
@@ -58,10 +63,13 @@ class Following:
         if entry.name == MAIN_BLOCK:
             return self._written(entry, self._run(entry.name))
         begun = self._begun
-        if self._budget.spent > self._budget.limit:
-            return self._written(entry, begun._replace(is_complete=False))
         recorder = begun.recorder.continued()
         interpreter = begun.interpreter.continued(recorder)
+        if self._budget.spent > self._budget.limit:
+            if not self._left:
+                return self._written(entry, begun._replace(is_complete=False))
+            self._left -= 1
+            interpreter.budget.limit = interpreter.budget.spent + _FEW_UNITS
         recorder.enter(entry.name)
         is_complete = begun.is_complete
         if is_complete and entry.name != MODULE_LEVEL:

@@ -323,7 +323,7 @@ class Calls(Names):
     ) -> None:
         if self._quiet or not isinstance(node, ast.Call):
             return
-        self._waited += loops.is_wait(node)
+        self._waited += loops.is_wait(node) or self._advances(callees, arguments)
         names: list[str] = []
         for callee in callees:
             names.append(qualified_name(callee))
@@ -352,6 +352,17 @@ class Calls(Names):
         event = Called(node, unique, seen, arguments, use, context, evaluate, taker)
         self._told += bool(self._listener(event))
 
+    def _advances(self, callees: Values, arguments: Arguments) -> bool:
+        """Tell whether a call waits for what a generator of the project gives next."""
+        if qualified_name(callees[0]) not in language.ADVANCES or not arguments.positional:
+            return False
+        return any(qualified_name(one) in self._endless for one in arguments.positional[0])
+
+    @property
+    def _generates(self) -> bool:
+        """Whether what is followed is a generator that somebody else goes through."""
+        return bool(self._yields) and self._yields[-1] is _no_body
+
     def _evaluated(self, node: ast.expr, frame: Frame) -> Values:
         """Return what an expression may be, once it has run: nothing runs again."""
         with self._silently():
@@ -362,7 +373,7 @@ class Calls(Names):
         callee: Value,
         arguments: Arguments,
         node: ast.expr | ast.stmt | None,
-        at_yield: Callable[[], None] | None = None,
+        at_yield: Callable[[Values], None] | None = None,
     ) -> Values:
         """Return what a call gives, after following the callee where it can be read."""
         self.budget.spend(1 + len(arguments.positional) + len(arguments.keywords))
@@ -496,13 +507,16 @@ class Calls(Names):
         function: Function,
         arguments: Arguments,
         node: ast.expr | ast.stmt | None,
-        at_yield: Callable[[], None] | None,
+        at_yield: Callable[[Values], None] | None,
     ) -> Values:
         if not self._running and not self._quiet and self._here:
             # ``__main__.py`` and scripts that only call the main function of another module
             if not self._here[0].defines or function.qualified_name.endswith(".main"):
                 self._main = function.module
         if not self._here or function.module in (self._here[0], self._main):
+            if self._here and self._here.count(function.module) == 1:
+                with self._unbounded():  # what decorates it is of another module
+                    return self._run(function, arguments, node, at_yield)
             return self._run(function, arguments, node, at_yield)
         if self.shallow:
             return (symbol(f"{function.qualified_name}()"),)
@@ -516,7 +530,7 @@ class Calls(Names):
         function: Function,
         arguments: Arguments,
         node: ast.expr | ast.stmt | None,
-        at_yield: Callable[[], None] | None,
+        at_yield: Callable[[Values], None] | None,
     ) -> Values:
         limit = self._quiet_from + MAX_QUIET_DEPTH if self._quiet else MAX_DEPTH
         name = f"{function.qualified_name}()"
@@ -547,11 +561,12 @@ class Calls(Names):
                 self._block(function.node.body, frame)
         except Returns:
             pass
-        except Ends:
-            # a coroutine ends by itself, not its caller
-            if not (
-                frame.returned or self._quiet or isinstance(function.node, ast.AsyncFunctionDef)
-            ):
+        except Ends as end:
+            # a coroutine ends by itself, not its caller, and a generator goes on when asked to
+            alone = isinstance(function.node, ast.AsyncFunctionDef) or (
+                at_yield is _no_body and end.how == "loop"
+            )
+            if not (frame.returned or self._quiet or alone):
                 raise
         finally:
             if site is not None:
@@ -769,5 +784,5 @@ def _is_open(name: str, module: Module) -> bool:
     return name[0] == "?" or root in language.BUILTINS or name.startswith(f"{module.name}.")
 
 
-def _no_body() -> None:
+def _no_body(given: Values) -> None:
     """Stand for the caller of a generator that nothing resumes."""

@@ -140,10 +140,9 @@ class Expressions(Calls):
                     self._value(key_node, local)
                     return self._whole_of(node.generators, self._value(value_node, local), frame)
             case ast.Yield(value=yielded):
-                if yielded is not None:
-                    self._value(yielded, frame)
+                given = self._value(yielded, frame) if yielded else (Constant(None),)
                 if self._yields and self._yields[-1] is not None:
-                    self._yields[-1]()
+                    self._yields[-1](given)
             case ast.YieldFrom(value=inner):
                 return self._value(inner, frame)
         return NOTHING

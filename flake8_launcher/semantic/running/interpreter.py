@@ -24,7 +24,7 @@ from flake8_launcher.semantic.running.events import (
     Raised,
     Returned,
 )
-from flake8_launcher.semantic.running.expressions import Expressions
+from flake8_launcher.semantic.running.expressions import Expressions, decided
 from flake8_launcher.semantic.running.retries import Loop
 from flake8_launcher.semantic.running.state import (
     MAX_DEPTH,
@@ -244,10 +244,20 @@ class Interpreter(Expressions):
         values = self._value(node.test, frame, "tested")
         if modules.is_type_checking(node.test):
             self._block(node.orelse, frame)
-        elif len(values) == 1 and isinstance(values[0], Constant):
-            self._block(node.body if values[0].value else node.orelse, frame)
+        elif (holds := self._holds(node.test, values, frame)) is not None:
+            self._block(node.body if holds else node.orelse, frame)
         else:
             self._branches(node, [node.body, node.orelse], frame)
+
+    def _holds(self, test: ast.expr, values: Values, frame: Frame) -> bool | None:
+        """Tell whether a condition holds: a known value, or ``not`` and the name of a true one.
+
+        A false one is mostly the default of a parameter, which says little.
+        """
+        match test:
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+                return False if decided(self._lookup(name, frame)) else None
+        return decided(values)
 
     def _branches(
         self, node: ast.If | ast.Match, branches: list[list[ast.stmt]], frame: Frame
@@ -297,7 +307,7 @@ class Interpreter(Expressions):
             if isinstance(node, ast.AsyncFor):
                 values = self._awaited(node.iter, values, frame)
             certain = any(isinstance(value, Sequence) and value.items for value in values)
-            if not self._quiet and _receives(node, values):
+            if not self._quiet and self._receives(node, values):
                 self._tell_loop(node, frame)
             self._assign(node.target, self._elements(values), frame)
         try:
@@ -313,12 +323,21 @@ class Interpreter(Expressions):
             if certain:
                 raise
         frame.variables = _merge([before, frame.variables])
-        if isinstance(node, ast.While) and lasts and self._waited > waited:
-            if self._is_endless(node) and not loops.talks(node, self.budget):
-                self._tell_loop(node, frame)  # what it calls waits
+        if isinstance(node, ast.While) and lasts:
+            # what it calls waits, or nothing but a failure ends it
+            works = self._waited > waited or (endless and not self._generates)
+            if works and self._is_endless(node) and not loops.talks(node, self.budget):
+                self._tell_loop(node, frame)
         if endless and not loops.leaves(node.body):
             raise Ends("loop")
         self._block(node.orelse, frame)
+
+    def _receives(self, node: ast.For | ast.AsyncFor, values: Values) -> bool:
+        """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
+        if loops.receives(node.iter):
+            return True
+        names = map(qualified_name, values)
+        return any(is_stream(name) or name in self._endless for name in names)
 
     def _is_endless(self, node: Loop) -> bool:
         """Tell whether a loop goes on until something tells the service to stop."""
@@ -327,7 +346,11 @@ class Interpreter(Expressions):
 
     def _tell_loop(self, node: Loop, frame: Frame) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name
-        self._listener(Looped(node, name, self._context(frame), self._is_endless(node)))
+        is_endless = self._is_endless(node)
+        if not self._generates:
+            self._listener(Looped(node, name, self._context(frame), is_endless))
+        elif is_endless:
+            self._endless.add(f"{name}()")  # whoever goes through it decides
 
     def _try(self, node: ast.Try, frame: Frame) -> None:
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
@@ -496,12 +519,12 @@ class Interpreter(Expressions):
         ends: list[FlowError] = []
         depth = len(self._running)
 
-        def resume() -> None:
+        def resume(given: Values) -> None:
             running = self._running[depth:]
             del self._running[depth:]
             self._yields.append(None)
             try:
-                body(NOTHING)
+                body(given)
             except FlowError as flow:
                 ends.append(flow.anew())
             finally:
@@ -543,8 +566,3 @@ def _merge(outcomes: list[dict[str, Values]]) -> dict[str, Values]:
             known = merged.get(name)
             merged[name] = values if known is None or known is values else union(known, values)
     return merged
-
-
-def _receives(node: ast.For | ast.AsyncFor, values: Values) -> bool:
-    """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
-    return loops.receives(node.iter) or any(is_stream(qualified_name(one)) for one in values)

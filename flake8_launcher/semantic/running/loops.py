@@ -187,7 +187,9 @@ def _calls(nodes: list[ast.AST], budget: Budget) -> list[ast.Call]:
 def is_wait(node: ast.Call) -> bool:
     """Tell whether a call waits for something, as its name tells."""
     name = modules.called(node)
-    return name in language.WAITS or (name == "get" and not node.args)
+    if name in language.WAITS or (name == "get" and not node.args):
+        return True
+    return any(keyword.arg in language.LIMITS for keyword in node.keywords)
 
 
 def receives(node: ast.expr) -> bool:

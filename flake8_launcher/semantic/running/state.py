@@ -147,7 +147,8 @@ class Machine(abc.ABC):
         self._running: list[ast.AST] = []
         self._evaluating: set[object] = set()
         self._looked_up: dict[object, tuple[object, Values]] = {}
-        self._yields: list[Callable[[], None] | None] = []
+        self._endless: set[str] = set()
+        self._yields: list[Callable[[Values], None] | None] = []
 
     def continued(self: _Continued, listener: Listener) -> _Continued:
         """Return an interpreter that goes on from here, and leaves this one as it is."""
@@ -160,6 +161,7 @@ class Machine(abc.ABC):
         other._class_attributes = dict(self._class_attributes)
         other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
+        other._endless = set(self._endless)
         return other
 
     @property
@@ -181,7 +183,7 @@ class Machine(abc.ABC):
         callee: Value,
         arguments: Arguments,
         node: ast.expr | ast.stmt | None,
-        at_yield: Callable[[], None] | None = None,
+        at_yield: Callable[[Values], None] | None = None,
     ) -> Values:
         """Return what a call gives, after following the callee where it can be read."""
 
@@ -239,7 +241,9 @@ class Machine(abc.ABC):
         """
         budget = self.budget
         limit = budget.limit
-        budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 31 // 32)
+        left = limit - budget.spent
+        most = left // 2 if limit == MAX_UNITS else left * 31 // 32
+        budget.limit = budget.spent + min(MAX_FOLLOWED, most)
         try:
             yield
         except (BoundReachedError, RecursionError):
@@ -252,6 +256,17 @@ class Machine(abc.ABC):
                 limit = budget.spent + MAX_FOLLOWED
         finally:
             budget.limit = limit
+
+    @contextlib.contextmanager
+    def _unbounded(self) -> Iterator[None]:
+        """Follow what belongs to the checked module as far as if nothing else called it."""
+        budget = self.budget
+        limit, spent = budget.limit, budget.spent
+        budget.limit = max(limit, MAX_UNITS)
+        try:
+            yield
+        finally:
+            budget.limit = max(limit, min(MAX_UNITS, limit + budget.spent - spent))
 
     def _silently(self) -> _Block:
         """Evaluate without telling the listener: what is looked up does not run here."""
