@@ -134,7 +134,7 @@ class Page(HTMLParser):
     :ivar kinds: the kinds of elements.
     """
 
-    _VOID = frozenset({"meta"})
+    _VOID = frozenset({"meta", "wbr"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -261,6 +261,36 @@ def test_arms_of_one_condition(tmp_path: Path, capsys: pytest.CaptureFixture[str
         "elif token == ...:",
         "else:",
     ]
+
+
+def test_an_elif_without_the_arms_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It does not seem to belong to the condition that is shown before it."""
+    launcher = """\
+import sys
+
+import uvicorn
+
+
+def main():
+    if len(sys.argv) > 2:
+        sys.exit(2)
+    if sys.argv[1] == "help":
+        print("stop")
+    elif sys.argv[1] == "stop":
+        sys.exit(0)
+    uvicorn.run("svc:app")
+
+
+if __name__ == "__main__":
+    main()
+"""
+    harness.write(tmp_path, {"cmd.py": launcher})
+    for form in ("text", "html"):
+        assert run(["--isolated", "--format", form, str(tmp_path / "cmd.py")]) == 0
+        text = re.sub("<[^>]*>", "", capsys.readouterr().out)
+        assert "(an elif)" in text and not re.search(r"\belif sys", text)
 
 
 def test_what_noqa_hides_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.report import shared, svg
 from flake8_launcher.report.model import Finding, Lane, Overview, Report, Start, Step
 from flake8_launcher.report.shared import safe
+
+_SEAM = deferred(r"(?<=\w)[./](?=\w)|\w\((?=\w)")
+"""Where a name may be divided: behind a dot, a slash or a parenthesis."""
+_LINE = deferred(r"\bl\. (?=\d)")
 
 STYLE = """\
 :root{color-scheme:light dark;--page:#fff;--text:#1b1f24;--dim:#4d5763;--line:#c9d1db;
@@ -35,7 +40,11 @@ thead th{background:var(--soft)}td.line{text-align:right;font-variant-numeric:ta
 .good{color:var(--good)}.unknown{color:var(--unknown)}.none,.accepted,.dim{color:var(--dim)}
 .if{color:var(--if)}.dim,.if{font-size:.875rem}
 table.steps th:nth-child(3){width:42%}ul{padding-left:1.25rem}.cell>*{display:block}
-@media (max-width:640px){th,td{padding:.4rem .3rem}td.none-there{display:none!important}
+@media (max-width:640px){th,td{padding:.4rem .3rem}table.posture thead{position:absolute;
+left:-9999px}table.posture,table.posture caption,table.posture tbody,table.posture tr{display:
+block}table.posture tr{border-bottom:1px solid var(--line);padding:.4rem 0}table.posture th,
+table.posture td{display:inline-block;border:0;padding:.1rem .6rem .1rem 0}table.posture td.fact{
+display:block}td.none-there{display:none!important}
 table.steps caption{display:block}table.steps thead{position:absolute;left:-9999px}table.steps,
 table.steps tbody,table.steps tr,table.steps td,table.steps th{display:block;border:0;padding:
 .1rem 0;text-align:left}table.steps tr{border-bottom:1px solid var(--line);padding:.6rem 0}
@@ -67,7 +76,7 @@ def written(report: Report | Overview) -> str:
             "</head>",
             "<body>",
             "<main>",
-            f"<h1>{name}</h1>",
+            f"<h1>{_breaking(title)}</h1>",
             *body,
             "</main>",
             "</body>",
@@ -89,7 +98,7 @@ def _file(report: Report, level: str, prefix: str = "s") -> Iterator[str]:
 
 def _start(report: Report, start: Start, level: str, name: str) -> Iterator[str]:
     yield f'<section aria-labelledby="{name}">'
-    yield f'<{level} id="{name}">{safe(shared.title(report, start))}</{level}>'
+    yield f'<{level} id="{name}">{_breaking(shared.title(report, start))}</{level}>'
     yield from _posture(start)
     yield "<h3>Picture</h3>"
     yield from _picture(report, start, name)
@@ -99,7 +108,7 @@ def _start(report: Report, start: Start, level: str, name: str) -> Iterator[str]
         for source in start.sources:
             what = f"the environment: {source.text}" if source.kind != "load" else source.text
             where = f" (l. {source.line})" if source.kind == "load" else ""
-            yield f"<li>{_code(what)}{where}</li>"
+            yield f"<li>{_breaking(what)}{where}</li>"
         yield "</ul>"
     yield "<h3>Steps</h3>"
     yield from _steps(report, start, (step for step in start.steps if not step.lane), None)
@@ -118,13 +127,17 @@ def _start(report: Report, start: Start, level: str, name: str) -> Iterator[str]
 
 
 def _posture(start: Start) -> Iterator[str]:
-    yield '<table><caption>The posture of this start</caption><thead><tr><th scope="col">What</th>'
-    yield '<th scope="col">State</th><th scope="col">Fact</th></tr></thead><tbody>'
+    yield '<table role="table" class="posture"><caption>The posture of this start</caption>'
+    yield '<thead><tr role="row">'
+    for heading in ("What", "State", "Fact"):
+        yield f'<th role="columnheader" scope="col">{heading}</th>'
+    yield "</tr></thead><tbody>"
     for trait in start.posture:
         state = shared.STATES[trait.state]
         yield (
-            f'<tr><th scope="row">{safe(trait.name)}</th><td class="state {trait.state}">{state}'
-            f'</td><td class="fact">{safe(trait.text)}</td></tr>'
+            f'<tr role="row"><th role="rowheader" scope="row">{safe(trait.name)}</th>'
+            f'<td role="cell" class="state {trait.state}">{state}</td>'
+            f'<td role="cell" class="fact">{_breaking(trait.text)}</td></tr>'
         )
     yield "</tbody></table>"
 
@@ -182,13 +195,14 @@ def _steps(
         yield '<td role="cell" class="cell">'
         for one in step.conditions:
             where = shared.place(one, report)
-            yield f'<span class="if"><code>{safe(one.text)}</code> {safe(where)}</span>'
+            what = _code(shared.condition(one, False))
+            yield f'<span class="if">{what} {_breaking(where)}</span>'
         times = f" ({step.times} times)" if step.times > 1 else ""
-        yield f"<code>{safe(step.called)}</code>{times}"
+        yield f"{_code(step.called)}{times}"
         way = shared.way(step, report.module)
         if way or step.place:
             where = f" ({step.place})" if step.place else ""
-            yield f'<span class="dim">in {safe(way + where)}</span>'
+            yield f'<span class="dim">in {_breaking(way + where)}</span>'
         if step.result:
             yield f'<span class="dim">result: {safe(step.result)}</span>'
         if step.starts:
@@ -230,7 +244,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 def _finding(finding: Finding, text: str) -> str:
     state = shared.worst([finding])
     note = shared.accepted(finding)
-    return f'<strong class="{state}">{safe(finding.code)}</strong> {safe(text + note)}'
+    return f'<strong class="{state}">{safe(finding.code)}</strong> {_breaking(text + note)}'
 
 
 def _overview(overview: Overview) -> Iterator[str]:
@@ -247,7 +261,7 @@ def _overview(overview: Overview) -> Iterator[str]:
                 f"{safe(f'{report.file}:{start.line}')}</a></th><td>{safe(start.kind)}</td>"
                 f"<td>{_code(start.entry)}</td><td>{_code(shared.serves(start))}</td>"
                 f"<td>{shared.found(report, start)}</td>"
-                f"<td>{'to its end' if start.is_complete else 'cut'}</td></tr>"
+                f"<td>{'to its end' if start.is_complete else 'not to its end'}</td></tr>"
             )
     yield "</tbody></table></div>"
     if overview.others:
@@ -269,4 +283,9 @@ def _lane(lane: Lane) -> str:
 
 
 def _code(text: str) -> str:
-    return f"<code>{safe(text)}</code>"
+    return f"<code>{_breaking(text)}</code>"
+
+
+def _breaking(text: str) -> str:
+    """Return a text for a page, in which long names may go on in the next line."""
+    return _LINE.sub("l.&nbsp;", _SEAM.sub(r"\g<0><wbr>", safe(text)))

@@ -77,8 +77,15 @@ def arms(steps: Iterable[Step]) -> Iterator[tuple[Step, list[tuple[int, Conditio
 
 
 def condition(one: Condition, is_other_arm: bool) -> str:
-    """Return a condition as it is shown; below another arm of it an ``else`` needs no more."""
-    return "else" if one.kind == "else" and is_other_arm else one.text
+    """Return a condition as it is shown.
+
+    Below another arm of it an ``else`` needs no more; alone, an ``elif`` would seem to belong to
+    whatever stands before.
+    """
+    if is_other_arm:
+        return "else" if one.kind == "else" else one.text
+    before, word, test = one.text.partition("elif ")
+    return f"if {test} (an elif)" if word and not before else one.text
 
 
 def place(one: Condition, report: Report) -> str:
