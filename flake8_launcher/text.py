@@ -20,6 +20,10 @@ _LONGEST_PLACE = 120
 _PLACE = deferred(r"\(?(?:[^\s()]+:|l\.)\d+\)?[,;:]?|\(l\.|\d+\)[,;:]?")
 """A word that is a place, or a piece of one: ``(svc/cmd.py:41)``, ``(l. 41)``."""
 _CUT = "..."
+_LINKS = deferred(r"(?: -> (?:import )?[^\s()]+)+(?= -> )")
+"""The links of a way between its first and its last."""
+_DOTTED = deferred(r"[^\W\d]\w*(?:\.\w+)+(?:\(\))?")
+_PART = deferred(r"(?<=\.)\w+")
 
 _UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 """Characters that count as printable and show nothing."""
@@ -70,10 +74,14 @@ def _escaped(character: str) -> str:
 
 
 def bounded(text: str, limit: int = LONGEST) -> str:
-    """Return a text of a bounded length: the middle of long words, then of the text, is cut.
+    """Return a text of a bounded length: of ways, of long words, then of the text parts are cut.
 
-    Places (``(svc/cmd.py:41)``, ``(l. 41)``) stay.
+    Places (``(svc/cmd.py:41)``, ``(l. 41)``) stay; so do where ways begin and lead to, and the
+    last part of names.
     """
+    if len(text) <= limit:
+        return text
+    text = _LINKS.sub(f" -> {_CUT}", text)
     if len(text) <= limit:
         return text
     words = text.split(" ")
@@ -90,6 +98,10 @@ def _cut(word: str, longest: int) -> str:
         longest = _LONGEST_PLACE
     if len(word) <= longest:
         return word
+    if _DOTTED.fullmatch(word):
+        starts = (found.start() for found in _PART.finditer(word))
+        if last := next((at for at in starts if len(word) - at + len(_CUT) <= longest), None):
+            return f"{_CUT}{word[last:]}"
     end = (longest - len(_CUT)) // 2
     return f"{word[: longest - len(_CUT) - end]}{_CUT}{word[-end:]}"
 

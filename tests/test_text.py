@@ -49,6 +49,12 @@ def test_a_short_text_stays() -> None:
     assert bounded(text) == text
 
 
+
+
+def _names(last: str, many: int) -> list[str]:
+    return [f"svc.{'part.' * 9}{last}{number}" for number in range(many)]
+
+
 PLACE = f"({'folder/' * 40}service.py:41)"
 
 
@@ -59,6 +65,16 @@ PLACE = f"({'folder/' * 40}service.py:41)"
             f"{'a' * 3000} is called (l. 41) before {'b' * 3000}.c (svc/x.py:3) is",
             ["aaaa...aaaa", "is called (l. 41) before", ".c (svc/x.py:3) is"],
             id="long names",
+        ),
+        pytest.param(
+            f"reads CONF.a by {' -> '.join(_names('f', 9))} (x.py:3) before {_names('g', 1)[0]}",
+            [f"by {_names('f', 9)[0]} -> ... -> {_names('f', 9)[8]} (x.py:3) before", ".g0"],
+            id="long ways",
+        ),
+        pytest.param(
+            f"reads CONF.a by {' '.join(_names('f', 12))} (l. 3)",
+            ["CONF.a by ...part.part.", "part.f0 ...part.", ".f11 (l. 3)"],
+            id="long dotted names",
         ),
         pytest.param(
             f"{'name ' * 300}{PLACE} {'name ' * 300}", ["/service.py:41) "], id="long place"

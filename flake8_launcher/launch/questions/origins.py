@@ -38,6 +38,7 @@ _OF_FIRST_PIECE = (Gives.FORM, Gives.PART, Gives.JOINED)
 _TOLD_BY_KIND = (sources.Kind.ENVIRONMENT, sources.Kind.ARGUMENTS)
 _UNKNOWN = "\0"
 """What stands in a path for what is not known of it."""
+_UNKNOWNS = deferred(f"{_UNKNOWN}+")
 
 
 class _Lookup(NamedTuple):
@@ -57,7 +58,7 @@ def paths(argument: Argument, default: Callable[[str], Values] | None = None) ->
     found: dict[str, None] = {}
     for path in _paths(argument.values, _Lookup(default or _no_default, {}), 0):
         if path.strip(_UNKNOWN + "/."):
-            found[path.replace(_UNKNOWN, "...")] = None
+            found[_UNKNOWNS.sub("...", path)] = None
         if len(found) == _MOST:
             break
     return tuple(found)
