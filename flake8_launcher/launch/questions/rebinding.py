@@ -121,10 +121,15 @@ def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
     """Yield what a launch path rebinds for good, in order, where it is known what that is.
 
     What may be the project's own is among it. An attribute that is only set where it is missing
-    is not, nor one that gets its first value back.
+    is not, nor one that gets its first value back, from where that was kept or at once.
     """
     found = list(_all(path))
     restored = {one.name for one in found if one.is_restored}
+    kept = {
+        (one.name, *one.value.names)
+        for one in found
+        if one.value is not None and one.value.names and one.name not in one.value.names
+    }
     missing: set[str] = set()
     for step in path.calls:
         # a test whose result is not tested itself is negated
@@ -133,7 +138,8 @@ def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
             missing |= {f"{name}.{attribute.text}" for name in holder.names}
     for one in found:
         added = one.step.conditional and one.name in missing
-        if one.name not in restored and not added:
+        given_back = one.value is not None and (*one.value.names, one.name) in kept
+        if one.name not in restored and not added and not given_back:
             yield one
 
 
