@@ -62,10 +62,13 @@ class Causes:
         stands. What functions of the file do is told there.
         """
         found: list[Violation] = []
+        known: set[tuple[object, ...]] = set()
         if not rule.subjects.isdisjoint(launcher.subjects):
             for one in rule.check(launcher, self._options):
+                is_again = not rule.opt_in and _is_far(one) and _same(one) in known
+                known.update((_same(one),) if one.causes else ())
                 found.append(one)
-                is_told = self._is_told_elsewhere(rule, one)
+                is_told = is_again or self._is_told_elsewhere(rule, one)
                 yield one, not (is_told or self._is_told_by_another(rule, launcher, one))
             if not rule.opt_in:
                 state = self._state_of(launcher)
@@ -113,11 +116,10 @@ class Causes:
 
     def _is_told_by_another(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:
         """Tell whether a launcher that goes first has the same finding about another module."""
-        steps = violation.causes
-        if rule.opt_in or not steps or not all(step.file for step in steps):
+        if rule.opt_in or not _is_far(violation):
             return False
         same = _same(violation)
-        for path in launcher.leading_to(steps[0].file):
+        for path in launcher.leading_to(violation.causes[0].file):
             if path == launcher.path:
                 return False
             if same in self._led_to_by(rule, path).found:
@@ -190,8 +192,13 @@ def _led_to(found: list[Violation]) -> _Led:
     steps = (step for violation in found for step in violation.causes)
     return _Led(
         frozenset(place for step in steps for place in step.places),
-        frozenset(_same(one) for one in found if one.causes and all(s.file for s in one.causes)),
+        frozenset(_same(one) for one in found if _is_far(one)),
     )
+
+
+def _is_far(violation: Violation) -> bool:
+    """Tell whether all that a violation is about stands in other modules."""
+    return bool(violation.causes) and all(step.file for step in violation.causes)
 
 
 def _same(violation: Violation) -> tuple[object, ...]:

@@ -317,7 +317,8 @@ class Launcher:
         """
         if place.is_copy(self._path, self.text):
             return True
-        return place.is_aside(self._path, self._finder.project.top)
+        top = self._finder.project.top
+        return place.is_aside(self._path, top) or place.is_no_service(self._path, top)
 
     @property
     def is_main_module(self) -> bool:

@@ -9,7 +9,7 @@ from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Role, S
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.rebinding import computed
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class ConfiguredPatch(Rule):
@@ -95,16 +95,21 @@ class ConfiguredPatch(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that patches so."""
         yield from once_a_place(
-            at(step, text) for path in launcher.paths for step, text in _patches(path)
+            Violation(step.line, step.column, text, (cause,))
+            for path in launcher.paths
+            for step, cause, text in _patches(path)
         )
 
 
-def _patches(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+def _patches(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
+    """Yield what patches so, the step that tells it, and what messages say of it."""
     for patch in path.calling(Role.PATCH):
-        if source := _source(patch, path):
-            yield patch, f"{source} names the modules that {patch.way} imports and patches"
-        elif not patch.seen and (source := _keyword(patch)):
-            yield patch, f"{source} decides what {patch.way} patches"
+        if found_inside := _source(patch, path):
+            source, inner = found_inside
+            text = f"{source} names the modules that {patch.way} imports and patches"
+            yield patch, inner, text
+        elif not patch.seen and (keyword := _keyword(patch)):
+            yield patch, patch, f"{keyword} decides what {patch.way} patches"
     found = list(computed(path))
     imported: dict[tuple[str, ...], str | None] = {}
     for step in path.steps if found else ():
@@ -114,11 +119,12 @@ def _patches(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             if one.step is not step:
                 continue
             owner = Argument(None, None, ..., (), values=one.owner)
-            source = origins.source(owner) or imported.get(step.chain)
-            if source and one.attribute:
-                yield step, f"{source} names the module whose {one.attribute} is replaced{step.by}"
-            elif source:
-                yield step, f"{source} names the module that the new {one.way} comes from"
+            by = origins.source(owner) or imported.get(step.chain)
+            if by and one.attribute:
+                text = f"{by} names the module whose {one.attribute} is replaced{step.by}"
+                yield step, step, text
+            elif by:
+                yield step, step, f"{by} names the module that the new {one.way} comes from"
 
 
 def _keyword(patch: Call) -> str | None:
@@ -127,13 +133,16 @@ def _keyword(patch: Call) -> str | None:
     return next(filter(None, sources_), None)
 
 
-def _source(patch: Step, path: LaunchPath) -> str | None:
-    """Return what names the modules that a patch imports, if something outside does."""
+def _source(patch: Step, path: LaunchPath) -> tuple[str, Step] | None:
+    """Return what names the modules that a patch imports, if something outside does.
+
+    :returns: its name, and the step that imports them.
+    """
     for step in path.inside(patch):
         if isinstance(step, Call) and importers.is_importer(step.name):
             argument = step.argument(0, "")
             for name in origins.leading(argument.values if argument else ()):
                 source = sources.source_of(name)
                 if source:
-                    return source
+                    return source, step
     return None

@@ -95,15 +95,11 @@ class ForeignAttributePatch(Rule):
             return
         allowed = {canonical(name) for name in options.allowed_patches}
         found: dict[tuple[int, int], dict[str, Rebinding]] = {}
-        elsewhere: dict[tuple[str, str], Step] = {}
         for path in dict.fromkeys((*launcher.paths, *launcher.starts)):
             for rebinding in rebindings(path):
                 step = rebinding.step
                 by = {rebinding.name, *map(canonical, step.chain)}
                 if allowed.isdisjoint(by) and _is_foreign(rebinding, launcher):
-                    known = elsewhere.setdefault((step.place, rebinding.name), step)
-                    if step.place and known.line != step.line:
-                        continue  # the same function is called twice
                     place = found.setdefault((step.line, step.column), {})
                     place.setdefault(rebinding.name, rebinding)
         for (line, column), several in found.items():
