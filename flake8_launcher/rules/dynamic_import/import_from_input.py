@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge import canonical, executed
 from flake8_launcher.launch import Launcher, Part
 from flake8_launcher.launch.questions import reflection
 from flake8_launcher.options import Options
@@ -95,10 +96,17 @@ class ImportFromInput(Rule):
         """Yield one violation for each call that runs code which something outside names."""
         if launcher.aside or launcher.part is Part.TEST:
             return
+        run = {
+            (step.line, step.column)
+            for path in launcher.loaded
+            for step in path.steps
+            if (runner := executed.RUNNERS.get(canonical(step.name))) and not runner.of_text
+        }
         yield from once_a_place(
             Violation(step.line, step.column, _text(found))
             for found in reflection.reflections(launcher)
             for step in (found.passed or found.step,)
+            if (step.line, step.column) not in run  # a file of configuration: LS304
         )
 
 
