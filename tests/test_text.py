@@ -49,8 +49,6 @@ def test_a_short_text_stays() -> None:
     assert bounded(text) == text
 
 
-
-
 def _names(last: str, many: int) -> list[str]:
     return [f"svc.{'part.' * 9}{last}{number}" for number in range(many)]
 

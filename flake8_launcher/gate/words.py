@@ -26,7 +26,7 @@ _RUNS_LOOP = deferred(
     r"(?m)^(?:while (?:True|1):|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
 )
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
-_CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b")
+_CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b|exit\([\w.]{1,60}\.main\)")
 _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
 _CALLS_AT_TOP = deferred(
     rf"\n(?:(?!main\(|{shapes.REGISTERS}){_DOTTED}|\w+ = [a-z]\w*)\("

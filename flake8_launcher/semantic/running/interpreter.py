@@ -458,6 +458,9 @@ class Interpreter(Expressions):
             self._run_generator(manager, item.context_expr, body, frame)
             return
         values = self._value(item.context_expr, frame, "assigned")
+        if not rest and values and all(map(_is_suppressor, values)):
+            self._try(self._suppressing(node, item), frame)
+            return
         entered: list[Values] = []
         catches: tuple[str, ...] = ()
         for value in values:
@@ -476,6 +479,18 @@ class Interpreter(Expressions):
         for value in values:
             if isinstance(value, Instance):
                 self._call_method(value, language.EXITS, item.context_expr)
+
+    def _suppressing(self, node: ast.With | ast.AsyncWith, item: ast.withitem) -> ast.Try:
+        """Return the ``try`` that a ``with suppress(…)`` is, with a handler that does nothing."""
+        known = self._suppressors.get(item)
+        if known is None:
+            call = item.context_expr
+            types = ast.Tuple(call.args if isinstance(call, ast.Call) else [], ast.Load())
+            nothing = ast.copy_location(ast.Pass(), call)
+            handler = ast.ExceptHandler(ast.copy_location(types, call), None, [nothing])
+            made = ast.Try(node.body, [ast.copy_location(handler, call)], [], [])
+            known = self._suppressors[item] = ast.copy_location(made, call)
+        return known
 
     def _suppressed(self, value: Symbol, node: ast.expr, frame: Frame) -> tuple[str, ...]:
         if value.name not in language.SUPPRESSORS or not isinstance(node, ast.Call):
@@ -538,6 +553,10 @@ class Interpreter(Expressions):
         finally:
             if ends:
                 raise ends[0].anew()
+
+
+def _is_suppressor(value: Value) -> bool:
+    return isinstance(value, Symbol) and value.name in language.SUPPRESSORS
 
 
 def _definition(module: Module, name: str) -> ast.stmt | None:

@@ -125,6 +125,7 @@ class Machine(abc.ABC):
         self._defaults: dict[str, Values] = {}
         self._commands: dict[str, Values] = {}
         self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
+        self._suppressors: dict[ast.withitem, ast.Try] = {}
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
         self._loops: dict[ast.AST, dict[ast.AST, Loop]] = {}
         self._at_main: Callable[[], None] | None = None
