@@ -260,7 +260,8 @@ def _read_setup_py(text: str) -> Declared:
         for group, lines in value.items() if isinstance(value, dict) else ():
             if group in (*SERVING, WSGI):
                 several = lines.splitlines() if isinstance(lines, str) else lines
-                declared[group] = _targets(line for line in several if isinstance(line, str))
+                found = _targets(line for line in several if isinstance(line, str))
+                declared[group] = declared.get(group, frozenset()) | found
     return declared
 
 

@@ -42,6 +42,7 @@ _DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
 _HANDLERS = deferred(r"^@kopf\.(?:on\.|daemon|timer|index)", re.MULTILINE)
 _NAMES = (
     "\napp",
+    "import app",
     "Celery",
     "FastAPI",
     "Flask",
@@ -54,7 +55,8 @@ _NAMES = (
 """Words of which one is in the text of what is served."""
 _MAY_HOLD = deferred(
     r"\b(?:Api|App|App[A-Z]\w+|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
-    r"|^app(?:lication)?\b|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
+    r"|^app(?:lication)?\b|^from +[\w.]+ +import +app\b"
+    r"|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
 )
 """What may make an application, or tell gunicorn what to do."""

@@ -25,11 +25,32 @@ def entry_points(tree: ast.Module) -> Iterator[Computed]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
+    items = [item for node in ast.walk(tree) for item in _item_of(node)]
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "entry_points":
-            computed = _Computing(assigned).value(node.value, {})
+            computing = _Computing(assigned)
+            computed = computing.value(node.value, {})
             if computed is not None:
                 yield computed
+            for name, key, value in items:
+                if isinstance(node.value, ast.Name) and name == node.value.id:
+                    added = computing.value(value, {})
+                    if added is not None:
+                        yield {key: added}
+
+
+def _item_of(node: ast.AST) -> Iterator[tuple[str, str, ast.expr]]:
+    """Yield what a statement makes an item of a mapping: its name, the key and the value."""
+    match node:
+        case ast.Assign(targets=[ast.Subscript() as item], value=value):
+            pass
+        case ast.Call(func=ast.Attribute(ast.Subscript() as item, "extend"), args=[value]):
+            pass
+        case _:
+            return
+    match item:
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key))):
+            yield name, key, value
 
 
 class _Computing:

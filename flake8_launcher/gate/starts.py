@@ -12,7 +12,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.semantic.reading.pieces import places
 
-_GUARD = deferred(r"^if .*\b__main__\b", re.MULTILINE)
+_GUARD = deferred(r"^(?:el)?if .*\b__main__\b", re.MULTILINE)
 _COMMAND = deferred(r"@[\w.]*(?:\b|_)(?:command|group|cli(?:_\w+)?|entry_?point)\b")
 """What makes a command of a function, as click and its kin do."""
 _OTHERS = r"(?<!subprocess)(?<!asyncio)(?<!unittest)(?<!pytest)"

@@ -42,8 +42,8 @@ _STREAMS = deferred(
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
 )
 _LOOPS = deferred(
-    r"\bwhile (?:True|1|not [\w.]*(?:stop|shut|exit|quit|term|kill)|[\w.]*(?:running|going|alive)"
-    r"|(?:self\.)?_*(?:run|loop)_*:)"
+    r"\bwhile (?:True|1|not [\w.(]*(?:stop|shut|exit|quit|term|kill|halt)"
+    r"|[\w.]*(?:running|going|alive)|(?:self\.)?_*(?:run|loop)_*:)"
 )
 _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("

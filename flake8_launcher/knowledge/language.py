@@ -115,7 +115,7 @@ GOES_ON = deferred("(?:_|is_|keep_|still_)*(?:active|alive|going|loop|run|runnin
 ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
 """Methods that tell whether an event is set; one waits for that first."""
 STOPPING = deferred(
-    "sigterm|sigint|stop|shut_?down|exit|quit"
+    "sigterm|sigint|stop|shut_?down|exit|quit|halt"
     "|terminat|kill|cancel|closing|finish_now"
 )
 """Flags that tell such a loop to end."""

@@ -321,7 +321,11 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def _is_command(decorator: ast.expr) -> bool:
     """Tell whether a decorator makes a command of a function, as click and its kin do."""
-    return _COMMAND_DECORATOR.fullmatch(_decorates(decorator)) is not None
+    if _COMMAND_DECORATOR.fullmatch(_decorates(decorator)):
+        return True
+    # ``@with_options(main.command)``
+    given = decorator.args if isinstance(decorator, ast.Call) else ()
+    return any(isinstance(one, ast.Attribute) and one.attr == "command" for one in given)
 
 
 def _decorates(decorator: ast.expr) -> str:

@@ -176,6 +176,19 @@ class Module:
                     table.setdefault(name, []).extend(bindings)
         return table
 
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """The modules that the top level imports all names of, the last first."""
+        if "import *" not in self.text:
+            return ()
+        _, rest = self._parsed
+        found = [
+            self.absolute(node)
+            for node in statements(rest.body)
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+        ]
+        return tuple(source for source in reversed(found) if source)
+
     def _declaring(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Yield the functions that may declare a name of the top level as theirs to bind."""
         if "global " not in self.text:
@@ -414,7 +427,12 @@ def bound_on_import(module: Module) -> set[str]:
 
 def is_main_block(statement: ast.stmt) -> bool:
     """Tell whether a statement of the top level does something when the module is a script."""
-    return isinstance(statement, ast.If) and is_main_guard(statement.test)
+    match statement:
+        case ast.If(test=test, orelse=[ast.If() as other]):  # ``elif``
+            return is_main_guard(test) or is_main_guard(other.test)
+        case ast.If(test=test):
+            return is_main_guard(test)
+    return False
 
 
 def targets(target: ast.expr, path: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -87,7 +87,7 @@ class Interpreter(Expressions):
         :returns: whether there is such a function.
         :raises BoundReachedError: when there is too much to follow.
         """
-        if assigned := _assigned(module, path):
+        if assigned := self._assigned_as(module, path):
             # ``main = Application.launch_instance``
             name = ast.copy_location(ast.Name(path, ast.Load()), assigned)
             call = ast.copy_location(ast.Call(name, [], []), assigned)
@@ -107,6 +107,16 @@ class Interpreter(Expressions):
             with self._inside(module), contextlib.suppress(FlowError):
                 self._invoke(called, Arguments(complete=False), wrapped)
         return bool(known)
+
+    def _assigned_as(self, module: Module, name: str) -> ast.AST | None:
+        """Return where a name gets its value by assignment, here or where it is imported from."""
+        if assigned := _assigned(module, name):
+            return assigned
+        imported = _imported_from(module, name)
+        source = self._find(imported[0]) if imported else None
+        if imported is None or source is None or _assigned(source, imported[1]) is None:
+            return None
+        return _import_of(module, name)
 
     def run_expression(self, module: Module, expression: ast.expr) -> None:
         """Follow an expression of the module's top level, as far as that is not too much."""
@@ -572,6 +582,23 @@ def _assigned(module: Module, name: str) -> ast.expr | None:
     match module.bindings.get(name):
         case [Assigned(value=value, path=(), iterated=False)]:
             return value
+    return None
+
+
+def _imported_from(module: Module, name: str) -> tuple[str, str] | None:
+    """Return the module that a name is imported from, where that is all it is, and its name."""
+    match module.bindings.get(name):
+        case [Imported(module=source, name=str(given))]:
+            return source, given
+    return None
+
+
+def _import_of(module: Module, name: str) -> ast.stmt | None:
+    """Return the statement of the top level that imports a name."""
+    for statement in modules.running(module.tree.body):
+        if isinstance(statement, ast.ImportFrom):
+            if any((alias.asname or alias.name) == name for alias in statement.names):
+                return statement
     return None
 
 

@@ -51,7 +51,10 @@ def _is_running(test: ast.expr) -> bool:
 
 def _tells_to_go_on(test: ast.expr) -> bool:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return language.STOPPING.search(_flag(test.operand)) is not None
+        flags = [_flag(test.operand)]
+        if isinstance(test.operand, ast.Call):  # ``not clock.wait(stopping, 1)``
+            flags += map(modules.last_name, test.operand.args)
+        return any(map(language.STOPPING.search, flags))
     return _is_running(test)
 
 
@@ -143,7 +146,11 @@ def _flags(test: ast.expr) -> Iterator[str]:
         case ast.UnaryOp(operand=inner):
             yield from _flags(inner)
         case ast.Compare(left=left, comparators=others):
-            yield from map(_flag, [left, *others])
+            for one in (left, *others):
+                if isinstance(one, ast.Constant):  # ``command == "quit"``
+                    yield one.value if isinstance(one.value, str) else ""
+                else:
+                    yield _flag(one)
         case _:
             yield _flag(test)
 

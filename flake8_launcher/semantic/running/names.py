@@ -118,7 +118,9 @@ class Names(Machine):
             return known[name]
         bindings = module.bindings.get(name)
         if not bindings:
-            return (Symbol(name) if name in language.BUILTINS else unresolved(name),)
+            if name in language.BUILTINS:
+                return (Symbol(name),)
+            return self._starred(name, module) or (unresolved(name),)
         key = (module, name)
         if key in self._evaluating:
             return (unresolved(name),)
@@ -133,6 +135,26 @@ class Names(Machine):
             self._evaluating.discard(key)
         known[name] = values
         return values
+
+    def _starred(self, name: str, module: Module) -> Values:
+        """Return what a name is that a module gets with all names of another of the project."""
+        key = (module, name)
+        if name[0] == "_" or not module.stars or key in self._evaluating:
+            return ()
+        self._evaluating.add(key)
+        try:
+            for source in module.stars:
+                self.budget.spend()
+                other = self._find(source)
+                if other is None or self._is_far(other):
+                    continue
+                if name in other.bindings:
+                    return self._global(name, other)
+                if found := self._starred(name, other):
+                    return found
+        finally:
+            self._evaluating.discard(key)
+        return ()
 
     def _is_far(self, module: Module) -> bool:
         """Tell whether a module would be one too many to read."""
@@ -229,7 +251,9 @@ class Names(Machine):
                 if bound and (module, name) not in self._evaluating:
                     return self._global(name, module)
                 inner = self._find(f"{module.name}.{name}")
-                return (Namespace(inner),) if inner else (symbol(f"{module.name}.{name}"),)
+                if inner is not None:
+                    return (Namespace(inner),)
+                return self._starred(name, module) or (symbol(f"{module.name}.{name}"),)
             case Instance(cls=cls, attributes=attributes):
                 if name in attributes:
                     return attributes[name]
