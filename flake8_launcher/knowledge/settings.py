@@ -196,11 +196,13 @@ _NOT_SET = deferred(
     re.IGNORECASE,
 )
 _IS_PLACE = deferred(r"(?:~|\.{0,2})/|\w+(?:/[\w.]+)+$|\w:\\|file:|\w+://[^@]*$|\w+:\w+:[\w:/-]+$")
-_IS_NAME = deferred(
+_IS_VARIABLE = deferred(
     r"(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PWD|DSN|URL|URI|ID|FILE|PATH)"
-    r"|[A-Z][a-z]*(?:-[A-Z][A-Za-z]+)+|\w+[.](?:\w+[.])+\w+|[\w-]+\.(?:key|pem|txt|json|env)"
 )
-"""Values that name a variable, a header, a module or a file."""
+_IS_NAME = deferred(
+    r"[A-Z][a-z]*(?:-[A-Z][A-Za-z]+)+|\w+[.](?:\w+[.])+\w+|[\w-]+\.(?:key|pem|txt|json|env)"
+)
+"""Values that name a header, a module or a file."""
 _IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
 _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
 _OF_OTHERS = deferred(
@@ -309,7 +311,11 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     if _OF_MAIL.fullmatch(name) and _NOBODYS.fullmatch(default):
         return False
-    return not is_constant or " " in default or _letters(name) != _letters(default)
+    if not is_constant:
+        return True
+    if _IS_VARIABLE.fullmatch(default):
+        return False
+    return " " in default or _letters(name) != _letters(default)
 
 
 def _letters(text: str) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import settings
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.settings import Keyed
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
 _READS = deferred(r"\benviron\b|\bgetenv\b|\bconfig\b|\benv\b")
+_OWN = deferred(r"\bself\.(\w+)")
 _READER = deferred(r"(?:^|_)(?:env|environ\w*|secrets?|config|conf|settings?|var)", re.IGNORECASE)
 _LIMITS = frozenset({"choices", "action"})
 
@@ -85,13 +87,31 @@ def _own_reader(call: ast.Call, names: Names) -> Keyed | None:
     name = call.func.id if isinstance(call.func, ast.Name) else ast.unparse(call.func)
     if not _READER.search(name):
         return None
-    node, _ = names.definition(call.func)
+    node, module = names.definition(call.func)
     if not isinstance(node, ast.FunctionDef):
         return None
     taken = [one.arg for one in node.args.args if one.arg != "self"]
-    if len(taken) < 2 or "default" not in taken[1] or not _READS.search(ast.unparse(node)):
+    if len(taken) < 2 or "default" not in taken[1] or not _reads(node, module):
         return None
     return Keyed("setting", keyword=taken[1])
+
+
+def _reads(function: ast.FunctionDef, module: Module) -> bool:
+    """Tell whether a function reads the environment or a file, perhaps by other methods."""
+    methods = {
+        one.name: one
+        for cls in module.tree.body
+        if isinstance(cls, ast.ClassDef) and function in cls.body
+        for one in cls.body
+        if isinstance(one, ast.FunctionDef)
+    }
+    pending = [function]
+    while pending:
+        text = ast.unparse(pending.pop())
+        if _READS.search(text):
+            return True
+        pending += [methods.pop(name) for name in _OWN.findall(text) if name in methods]
+    return False
 
 
 def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:

@@ -50,11 +50,16 @@ class Names:
         return "?"
 
     def _named(self, name: str, module: Module, depth: int) -> str:
-        for binding in module.bindings.get(name, ()) if depth <= _MAX_DEPTH else ():
+        if depth > _MAX_DEPTH:
+            return "?"
+        bindings = module.bindings.get(name)
+        if bindings is None and (giver := self._giver(name, module)) is not None:
+            return self._named(name, giver, depth + 1)
+        for binding in bindings or ():
             match binding:
                 case Imported(module=source, name=taken):
                     other = self.find(source) if taken else None
-                    if other is not None and taken is not None and taken in other.bindings:
+                    if other is not None and taken is not None:
                         found = self._named(taken, other, depth + 1)
                         return found if found[0] != "?" else f"{source}.{taken}"
                     return f"{source}.{taken}" if taken else source
@@ -64,6 +69,16 @@ class Names:
                 case Defined():
                     return f"{module.name}.{name}"
         return f"?{name}"
+
+    def _giver(self, name: str, module: Module) -> Module | None:
+        """Return the module that binds a name which another takes with all others of it."""
+        for node in module.tree.body:
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                source = module.absolute(node)
+                other = self.find(source) if source else None
+                if other is not None and name in other.bindings:
+                    return other
+        return None
 
     def definition(self, node: ast.expr) -> tuple[ast.AST | None, Module]:
         """Return the function or class of the project that a name stands for, and its module.
@@ -86,6 +101,8 @@ class Names:
     def _defined(self, name: str) -> tuple[ast.AST | None, Module]:
         holder, _, last = name.rpartition(".")
         other = self.module if holder == self.module.name else self.find(holder)
+        if other is not None and last not in other.bindings:
+            other = self._giver(last, other)
         for binding in other.bindings.get(last, ()) if other is not None else ():
             if isinstance(binding, Defined) and other is not None:
                 return binding.node, other
