@@ -205,5 +205,13 @@ ADDS_ARGUMENT = ".add_argument"
 
 PARSED_MAPPING = frozenset({"vars().get", "vars().pop"})
 """Methods of what argparse gives, as a mapping."""
+SETTINGS = deferred(r"pydantic(?:_settings|\.env_settings|\.v1)?(?:\.main)?\.BaseSettings")
+"""Classes whose fields have the values of variables of the environment."""
+TEXTS = deferred(
+    r"(?:(?:typing\.)?Optional\[)?(?:str|(?:pathlib\.)?Path|FilePath)(?:\]| \| None)?|None \| str"
+)
+"""Annotations of fields that hold any text."""
+RENAMES = deferred(r"\b(?:env_prefix|alias|validation_alias|env) ?=|[\"']env_prefix[\"']")
+"""Text of such a class whose variables have other names than the fields."""
 PARSED_ARGUMENTS = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
 """What argparse gives."""

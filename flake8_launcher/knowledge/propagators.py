@@ -23,6 +23,23 @@ CALLS = {
     "bytes": Gives.FORM,
     "codecs.open": Gives.FILE,
     "compile": Gives.CONTENT,
+    **dict.fromkeys(
+        (
+            "decouple.AutoConfig()",
+            "decouple.Config()",
+            "decouple.config",
+            "environ.Env()",
+            "environ.Env().path",
+            "environ.Env().str",
+            "environs.Env()",
+            "environs.Env().path",
+            "environs.Env().str",
+            "environs.env",
+            "environs.env.str",
+            "starlette.config.Config()",
+        ),
+        Gives.ITEM,
+    ),
     "ensure_str": Gives.FORM,
     "glob.glob": Gives.FILE,
     "int": Gives.CONTENT,
@@ -58,7 +75,10 @@ CALLS = {
     "unicode": Gives.FORM,
     "vars": Gives.CONTENT,
 }
-"""Calls whose results the interpreter keeps with their arguments."""
+"""Calls whose results the interpreter keeps with their arguments.
+
+Those that give an item hold what the environment does, perhaps after a ``.env``.
+"""
 
 METHODS = {
     "absolute": Gives.FORM,

@@ -164,7 +164,7 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that skip a file which is missing, and do not say so."""
     for index, step in enumerate(path.calls):
-        if step.is_in_tests or step.use not in ("dropped", "assigned", "returned"):
+        if step.is_in_tests or step.use == "tested":
             continue
         given = step.argument(configuration.NOWHERE, configuration.ENV_FILE)
         name = canonical(step.name)

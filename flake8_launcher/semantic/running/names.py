@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from collections.abc import Sequence as Sequential
 from itertools import islice
 
@@ -270,9 +271,13 @@ class Names(Machine):
         classes, outside = self._ancestry(cls)
         if name == "start" and not language.RUNS_WHEN_STARTED.isdisjoint(outside):
             name = "run"
-        return self._found_in(classes, outside, name, receiver) or (
+        found = self._found_in(classes, outside, name, receiver) or (
             symbol(dotted(qualified_name(receiver), name)),
         )
+        if isinstance(receiver, Instance) and any(map(language.SETTINGS.fullmatch, outside)):
+            if told := _from_environment(classes, name):
+                return union(tuple(one for one in found if not isinstance(one, Symbol)), told)
+        return found
 
     def _found_in(
         self, classes: Sequential[Class], outside: Sequential[str], name: str, receiver: Value
@@ -434,3 +439,23 @@ def scope_name(frame: Frame) -> str:
     if frame.function is None:
         return frame.module.name
     return f"{frame.function.qualified_name}.<locals>"
+
+
+def _from_environment(classes: Iterable[Class], name: str) -> Values:
+    """Return what the environment may say of a field of settings, if that is a text."""
+    for cls in classes:
+        field = next(
+            (
+                one
+                for one in cls.node.body
+                if isinstance(one, ast.AnnAssign) and getattr(one.target, "id", "") == name
+            ),
+            None,
+        )
+        if field is not None:
+            if not language.TEXTS.fullmatch(ast.unparse(field.annotation)):
+                return ()
+            others = [one for one in cls.node.body if isinstance(one, ast.Assign | ast.ClassDef)]
+            is_renamed = any(language.RENAMES.search(ast.unparse(one)) for one in (field, *others))
+            return (symbol("os.environ" if is_renamed else f"os.environ[{name.upper()!r}]"),)
+    return ()
