@@ -32,21 +32,43 @@ LOADERS = frozenset(
         "configargparse.ArgumentParser().parse_known_args",
         "configargparse.ArgumentParser().parse_args",
         "configobj.ConfigObj",
+        "confuse.Configuration",
+        "confuse.Configuration().set_file",
+        "confuse.LazyConfig().set_file",
         "decouple.Config",
         "dotenv.dotenv_values",
         "dotenv.load_dotenv",
+        "dynaconf.DjangoDynaconf",
         "dynaconf.Dynaconf",
         "dynaconf.FlaskDynaconf",
         "dynaconf.LazySettings",
         "environ.Env.read_env",
         "environ.Env().read_env",
         "environs.Env().read_env",
+        "hydra.initialize_config_dir",
         "omegaconf.OmegaConf.load",
         "pyhocon.ConfigFactory.parse_file",
         "toml.load",
     }
 )
 """Calls that load configuration, whatever their arguments."""
+
+OF_FILES: dict[str, tuple[str, ...]] = {
+    "starlette.config.Config": ("", "env_file"),
+    **dict.fromkeys(
+        (
+            "pydantic.BaseSettings",
+            "pydantic.v1.BaseSettings",
+            "pydantic_settings.BaseSettings",
+        ),
+        ("_env_file",),
+    ),
+}
+"""Calls that load configuration where an argument names a file: its keyword, empty for the first.
+
+So does a class of settings that names one itself."""
+NAMES_FILE = deferred(r"\b(?:env|json|toml|yaml)_file[\"']? ?[=:] ?(?!None)")
+"""Text of a class of settings that names a file."""
 
 PARSERS = frozenset(
     {

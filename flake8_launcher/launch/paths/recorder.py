@@ -186,7 +186,8 @@ class Recorder:
         for name in event.names:
             roles = () if event.seen else self._roles(name, event, arguments)
             if roles:
-                return name, roles
+                is_base = canonical(name) in configuration.OF_FILES
+                return event.names[0] if is_base else name, roles
         # a server that is handed to a thread or pool serves there, unless it waits to be called
         method = event.names[0].rpartition(".")[2]
         keeps = event.seen or event.names[0] in PARTIALS or method in callbacks.COMMANDS
@@ -204,6 +205,8 @@ class Recorder:
             return () if modes and modes <= configuration.READ_MODES else (Role.CHECK,)
         if known in configuration.PARSERS:
             return (Role.LOAD,) if self._reads_configuration(known, event, arguments) else ()
+        if known in configuration.OF_FILES:
+            return (Role.LOAD,) if _names_file(known, event, arguments) else ()
         if commands := serving_commands(known):
             named = (text for argument in arguments for text in _texts(argument))
             serves = any(os.path.basename(text) in commands for text in named)
@@ -279,6 +282,18 @@ class Recorder:
             at = max(at for at, site in enumerate(chain) if site.is_import)
             name, inner = chain[at].callee.removeprefix(IMPORTS), chain[at + 1 :]
         return name, (inner[0].node if inner else event.node).lineno
+
+
+def _names_file(name: str, event: Called, arguments: list[Argument]) -> bool:
+    """Tell whether a call that makes settings, or the class that it calls, names a file of them."""
+    keywords = configuration.OF_FILES[name]
+    if any((one.keyword or "") in keywords and one.literal is not None for one in arguments):
+        return True
+    return any(
+        configuration.NAMES_FILE.search(cls.module.text)
+        for cls in event.evaluate(event.node.func)
+        if isinstance(cls, Class)
+    )
 
 
 def _target(name: str, node: ast.Call) -> object:

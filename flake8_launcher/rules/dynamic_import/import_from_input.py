@@ -17,11 +17,11 @@ class ImportFromInput(Rule):
 
     ## What it does
 
-    Reports a call that imports or loads what a configuration option, an environment variable or a
-    setting of a YAML, JSON, TOML or INI file names, and an `exec` or `eval` of such a text. It is
-    reported in any file of the program, where the name can be followed to its source, and at the
-    call that passes the name on to another module. Several calls in one function that the same
-    option decides about are reported once.
+    Reports a call that imports or loads what a configuration option, an environment variable, a
+    field of pydantic settings or a setting of a YAML, JSON, TOML or INI file names, and an `exec`
+    or `eval` of such a text. It is reported in any file of the program, where the name can be
+    followed to its source, and at the call that passes the name on to another module. Several
+    calls in one function that the same option decides about are reported once.
 
     Silent where something limits the name: a fixed prefix (`f"pulse.drivers.{name}"`), a lookup
     in a mapping, a comparison with a collection or a pattern, an option that is declared with

@@ -17,6 +17,7 @@ class UncheckedConfig(Rule):
 
     Reports the first step of a launcher that loads a configuration file when nothing before it
     on the launch path looks at the file's owner or mode, or compares a digest or signature.
+    To make settings of pydantic or starlette is a load where they name a file, such as `.env`.
     Where the load itself cannot be seen, the report is on `CONF = cfg.CONF`.
 
     ## Why
