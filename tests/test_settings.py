@@ -69,6 +69,14 @@ def test_a_missing_file_that_the_program_does_not_mention_is_told(
     assert is_told(program, tmp_path, "LS310") is is_skipped, said
 
 
+@pytest.mark.parametrize("name", oracle.NAMED)
+def test_a_module_that_the_environment_names_is_told(name: str, tmp_path: Path) -> None:
+    program = oracle.NAMED[name]
+    status, said = run(program, tmp_path)
+    assert status == 0, said
+    assert is_told(program, tmp_path, "LS404") is (oracle.IMPORTED in said), said
+
+
 @pytest.mark.parametrize("name", oracle.FIRST)
 def test_the_environment_goes_before_a_file(name: str, tmp_path: Path) -> None:
     status, said = run(oracle.FIRST[name], tmp_path)

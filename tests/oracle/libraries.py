@@ -29,7 +29,10 @@ ENVIRONMENT = {
     "ORCHARD_PASSWORD": SET,
     "ORCHARD_BOTH": "environment",
     "ORCHARD_HOST": "localhost",
+    "ORCHARD_MODULE": "this",
 }
+IMPORTED = "Beautiful is better than ugly."
+"""What a module says that nothing but the environment names."""
 MISSING = "missing.env"
 _GUARD = 'if __name__ == "__main__":'
 
@@ -431,6 +434,12 @@ SKIPPED: Mapping[str, Program] = {
         _PATH.format(_SETTINGS + _class("port: int = 80")),
         "settings = Settings(_env_file=sys.argv[1])\nprint(settings.port)",
     ),
+    "pydantic: _env_file, handed on": Program(
+        "pydantic_settings",
+        _PATH.format(_SETTINGS + _class("port: int = 80"))
+        + "\n\ndef show(settings):\n    print(settings.port)\n",
+        "show(Settings(_env_file=sys.argv[1]))",
+    ),
     "flask: from_pyfile": Program("flask", f"import sys\n\n{_FLASK}",
                                   "app.config.from_pyfile(sys.argv[1])"),
     "flask: from_pyfile, silent": Program(
@@ -464,6 +473,56 @@ SKIPPED: Mapping[str, Program] = {
     ),
 }
 """Programs of which it is asked whether they say that the file is missing which they are given."""
+
+_IMPORT = "import importlib\n\n{}"
+NAMED: Mapping[str, Program] = {
+    "pydantic: a field": Program(
+        "pydantic_settings",
+        _IMPORT.format(_SETTINGS + _class('orchard_module: str = "json"')),
+        "importlib.import_module(Settings().orchard_module)",
+    ),
+    "pydantic: a field without a default, in another function": Program(
+        "pydantic_settings",
+        _IMPORT.format(_SETTINGS + _class("orchard_module: str"))
+        + "\n\ndef load(name):\n    importlib.import_module(name)\n",
+        "load(Settings().orchard_module)",
+    ),
+    "pydantic: a prefix": Program(
+        "pydantic_settings",
+        _IMPORT.format(_SETTINGS + _class(
+            'model_config = SettingsConfigDict(env_prefix="ORCHARD_")', "module: str | None = None"
+        )),
+        "importlib.import_module(Settings().module)",
+    ),
+    "pydantic: choices": Program(
+        "pydantic_settings",
+        "from typing import Literal\n"
+        + _IMPORT.format(_SETTINGS + _class('host: Literal["json", "ast"] = "json"')),
+        "importlib.import_module(Settings().host)",
+    ),
+    "pydantic: a model": Program(
+        "pydantic_settings",
+        _IMPORT.format(_SETTINGS + _class('orchard_module: str = "json"', base="BaseModel")),
+        "importlib.import_module(Settings().orchard_module)",
+    ),
+    "decouple": Program(
+        "decouple", _IMPORT.format("from decouple import config"),
+        'importlib.import_module(config("ORCHARD_MODULE", default="json"))',
+    ),
+    "environs": Program(
+        "environs", _IMPORT.format("from environs import Env"),
+        'importlib.import_module(Env().str("ORCHARD_MODULE"))',
+    ),
+    "starlette": Program(
+        "starlette", _IMPORT.format("from starlette.config import Config\n\nconfig = Config()"),
+        'importlib.import_module(config("ORCHARD_MODULE", default="json"))',
+    ),
+    "environment, after a prefix": Program(
+        "", _IMPORT.format("import os"),
+        'importlib.import_module("json" + os.environ.get("ORCHARD_NONE", ""))',
+    ),
+}
+"""Programs of which it is asked whether they import the module that the environment names."""
 
 FIRST: Mapping[str, Program] = {
     "pydantic": Program(

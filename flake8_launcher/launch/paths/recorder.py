@@ -285,7 +285,7 @@ class Recorder:
 
 
 def _names_file(name: str, event: Called, arguments: list[Argument]) -> bool:
-    """Tell whether a call that makes settings, or the class that it calls, names a file of them."""
+    """Tell whether a call that makes settings, or the class that it calls, names their file."""
     keywords = configuration.OF_FILES[name]
     if any((one.keyword or "") in keywords and one.literal is not None for one in arguments):
         return True
