@@ -284,7 +284,7 @@ class Recorder:
         return name, (inner[0].node if inner else event.node).lineno
 
 
-def _names_file(name: str, event: Called, arguments: list[Argument]) -> bool:
+def _names_file(name: str, event: events.Called, arguments: list[Argument]) -> bool:
     """Tell whether a call that makes settings, or the class that it calls, names their file."""
     keywords = configuration.OF_FILES[name]
     if any((one.keyword or "") in keywords and one.literal is not None for one in arguments):
