@@ -35,6 +35,7 @@ _SETS = deferred(shapes.VARIABLE_TEXT)
 _MAIN_BLOCK = deferred(r"\nif __name__ ==")
 _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
+_LOGIN = deferred(shapes.LOGIN_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _SHOWN = deferred(shapes.SHOWN_TEXT)
 _STREAMS = deferred(
@@ -382,7 +383,7 @@ def may_declare_setting(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     if not any(word in text for word in vocabulary.of(shapes.SETTING_WORDS)):
         return False
     ends = _places(text, vocabulary.of(shapes.SECRET_WORDS))
-    return any(_is_setting(text, at) for at in ends)
+    return any(_is_setting(text, at) for at in ends) or _LOGIN.search(text) is not None
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[int]:

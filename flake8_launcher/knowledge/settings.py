@@ -205,6 +205,8 @@ _IS_NAME = deferred(
 """Values that name a header, a module or a file."""
 _IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
 _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
+_IS_TEMPLATE = deferred(r"[\w+.-]*://[^@]*(?:[{<$]|%\()")
+"""Addresses in which somebody puts the name and the password."""
 _OF_OTHERS = deferred(
     r"(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django|flask|internal|jwt"
     r"|master|metrics|node|peer|root|server|service|session|system|web|websocket|worker|ws)_)"
@@ -299,7 +301,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     default = default.strip()
     if secrets.is_address_with_password(default):
-        return True
+        return _IS_TEMPLATE.match(default) is None
     if len(default) < 2 or any(
         pattern.fullmatch(default)
         for pattern in (_NOT_SET, _IS_HOLE, _IS_SENTENCE, _IS_NAME, _TO_FILL_IN)

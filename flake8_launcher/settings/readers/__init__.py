@@ -18,6 +18,7 @@ from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import standing
 
 _LINE = deferred(shapes.SECRET_LINE, re.IGNORECASE)
+_LOGIN = deferred(shapes.LOGIN_TEXT)
 
 
 def settings_of(
@@ -59,3 +60,5 @@ def _places(text: str) -> Iterator[int]:
                 yield at
     for word in shapes.USED_WORDS:
         yield from places(text, word)
+    for found in _LOGIN.finditer(text):
+        yield found.start()
