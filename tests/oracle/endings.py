@@ -646,6 +646,20 @@ config.bind = [f"127.0.0.1:{PORT}"]
         "asyncio.run(hypercorn.asyncio.serve(broken, config))",
     ),
     Case(
+        "robyn.Robyn().start",
+        "robyn",
+        "from robyn import Robyn",
+        "Robyn('app.py').start(host='127.0.0.1', port=PORT)",
+    ),
+    Case(
+        "tftpy.TftpServer().listen",
+        "tftpy",
+        "import tftpy",
+        "tftpy.TftpServer('/tmp').listen('127.0.0.1', PORT)",
+        "tftpy.TftpServer('/tmp').listen('192.0.2.1', PORT)",
+        listens=False,
+    ),
+    Case(
         "hypercorn.run.run",
         "hypercorn",
         """

@@ -22,9 +22,7 @@ FRAMEWORK = Framework(
     serve=(
         "flask.Flask().run",
         "flask.app.Flask().run",
-        "flask.cli.FlaskGroup()()",
-        "flask.cli.FlaskGroup().main",
-        "flask.cli.main",
+        "flask.cli.FlaskGroup()",
     ),
     load=(
         "flask.Config().from_envvar",
@@ -44,18 +42,11 @@ FRAMEWORK = Framework(
         "flask.app.Flask().config.from_json",
         "flask.app.Flask().config.from_pyfile",
     ),
-    endings={
-        **alike(
-            _WERKZEUG,
-            "flask.Flask().run",
-            "flask.app.Flask().run",
-        ),
+    endings=alike(
+        _WERKZEUG,
+        "flask.Flask().run",
+        "flask.app.Flask().run",
         # the command that serves is one of several, and calls run_simple
-        **alike(
-            _WERKZEUG,
-            "flask.cli.FlaskGroup()()",
-            "flask.cli.FlaskGroup().main",
-            "flask.cli.main",
-        ),
-    },
+        "flask.cli.FlaskGroup()",
+    ),
 )
