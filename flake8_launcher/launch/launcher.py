@@ -20,12 +20,11 @@ from flake8_launcher.knowledge import (
     shapes,
     with_packages,
 )
-from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge import order as knowledge_order
-from flake8_launcher.launch.beginnings import entries, leading, scripts, servers
+from flake8_launcher.launch.beginnings import entries, leading, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
-from flake8_launcher.launch.beginnings.servers import Settings
+from flake8_launcher.launch.beginnings.surroundings import Surroundings
 from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
     from flake8_launcher.settings.mentions import Named
     from flake8_launcher.settings.model import Declaration, Registered
     from flake8_launcher.settings.registry import Registry
-
-_MAX_BESIDE = 40
 
 
 class Launcher:
@@ -401,45 +398,15 @@ class Launcher:
         return Budget(MAX_UNITS)
 
     def _processes(self) -> Iterator[str]:
-        """Yield the modules that the processes begin with that the module is there for.
-
-        What belongs to one service, as its package tells, others may import and not use.
-        """
+        """Yield the modules that the processes begin with that the module is there for."""
         if any(path.first(Role.LOAD) for path in self.paths):
             yield self.module
-        begins = [target.partition(":")[0].strip() for target in self._targets]
-        project = self._finder.project
-        services = {name: name.rpartition(".")[2] for name in begins or project.commands()}
-        for name in project.scripts:
-            services[name] = name.replace("-", "_").rpartition("_")[2]
-        for path in project.files(self.module):
-            if os.path.basename(path) == "__main__.py":
-                name, package = modules.locate(path)
-                services[name] = package.rpartition(".")[2]
-        if not services:
-            services = {name: name.rpartition(".")[2] for name in self._run_beside()}
-        own = set(self.module.split(".")[1:]).intersection(services.values())
-        for name, service in services.items():
-            if not known.TOOL.fullmatch(service) and (not own or service in own):
-                yield name
+        yield from self.surroundings.processes()
 
-    def _run_beside(self) -> Iterator[str]:
-        """Yield the modules that are run as files: in the same folder, or those of its packages.
-
-        Only a bounded number is read.
-        """
-        folder = os.path.dirname(self._path)
-        left = _MAX_BESIDE
-        for _ in range(self.module.count(".") + 1):
-            for file in sorted(self._finder.folders.names(folder)):
-                path = os.path.join(folder, file)
-                if left and file.endswith(".py") and path != self._path:
-                    left -= 1
-                    name, _package = modules.locate(path)
-                    found = self._finder(name)
-                    if found is not None and words.is_run(found.text):
-                        yield name
-            folder = os.path.dirname(folder)
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What the project around the module tells of the processes that lead to it."""
+        return Surroundings(self._read, self._finder, self._admission, self._targets)
 
     @cached_property
     def _interpreter(self) -> Interpreter:
@@ -515,48 +482,6 @@ class Launcher:
                 subjects = frozenset({Subject.LAUNCH})
                 admission = self._admission._replace(path=module.path, subjects=subjects)
                 yield Launcher(module.tree, module.text, admission, folders=self._folders)
-
-    @cached_property
-    def server_settings(self) -> Settings | None:
-        """What the file tells gunicorn, where it is a file of its settings."""
-        if not place.is_server_configuration(self._path):
-            return None
-        return servers.settings_in(self._read.tree)
-
-    @cached_property
-    def forked_by(self) -> tuple[str, str] | None:
-        """What loads the module before it forks its workers, if something does.
-
-        It is the server, and the file that tells so: with its command, or with settings, where a
-        command names the module.
-        """
-        told = [target for target in self._admission.told if not target.is_settings]
-        for target in told:
-            if target.forks:
-                return target.forks, target.file
-        for settings in self._settings_beside:
-            named = settings.application
-            if settings.preloads and (named == self.module if named else told):
-                return "gunicorn", settings.file
-        return None
-
-    @cached_property
-    def _settings_beside(self) -> list[Settings]:
-        """The files of gunicorn's settings beside the module and above it."""
-        top = self._finder.project.top
-        return list(servers.settings_for(self._path, top, self._finder.folders))
-
-    @cached_property
-    def green_by(self) -> tuple[str, str] | None:
-        """The green workers that gunicorn forks after it has loaded the module, if it does.
-
-        It is their kind, and the file with the command that tells so.
-        """
-        for target in self._admission.told:
-            if target.green and target.forks and not target.is_settings:
-                is_patched = any(settings.patches for settings in self._settings_beside)
-                return None if is_patched else (target.green, target.file)
-        return None
 
     @property
     def first_place(self) -> tuple[int, int]:

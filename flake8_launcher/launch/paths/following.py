@@ -22,7 +22,6 @@ from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running.interpreter import Interpreter
 from flake8_launcher.semantic.running.state import MAX_UNITS
 
-
 _FEW_UNITS = MAX_UNITS // 12
 _MAX_BEGUN = 6
 

@@ -97,8 +97,8 @@ def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         return
     yield from _forked(launcher, path)
     yield from _reloaded(path)
-    if launcher.forked_by:
-        yield from _loaded(launcher, path, *launcher.forked_by)
+    if launcher.surroundings.forked_by:
+        yield from _loaded(launcher, path, *launcher.surroundings.forked_by)
 
 
 def _loaded(launcher: Launcher, path: LaunchPath, server: str, file: str) -> Iterator[Violation]:

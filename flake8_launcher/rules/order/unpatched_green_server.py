@@ -99,8 +99,8 @@ class UnpatchedGreenServer(Rule):
 def _unpatched(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     if not any(map(_patches, path.having(Role.PATCH))):
         yield from _by_settings(launcher)
-        if launcher.green_by and path.is_served:
-            kind, file = launcher.green_by
+        if launcher.surroundings.green_by and path.is_served:
+            kind, file = launcher.surroundings.green_by
             text = f"gunicorn loads the module before its {named(kind)} workers patch ({file})"
             yield Violation(*launcher.first_place, text)
         is_asked = not path.names.isdisjoint(known.ASKS_FOR_GREEN)
@@ -119,7 +119,7 @@ def _patches(step: Step) -> bool:
 
 def _by_settings(launcher: Launcher) -> Iterator[Violation]:
     """Yield where gunicorn is told to load the application in front of a green worker."""
-    settings = launcher.server_settings
+    settings = launcher.surroundings.server_settings
     if settings is None or not settings.preloads:
         return
     worker = settings.values.get("worker_class")

@@ -1,0 +1,116 @@
+"""What the project around a module tells of the processes that lead to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from flake8_launcher.gate import Admission, place, words
+from flake8_launcher.knowledge import options
+from flake8_launcher.launch.beginnings import servers
+from flake8_launcher.launch.beginnings.servers import Settings
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
+
+_MAX_BESIDE = 40
+
+
+class Surroundings:
+    """What processes begin with, and what server loads a module before it forks.
+
+    :param module: the module.
+    :param finder: finds the modules of the project.
+    :param admission: what the gate knows of the module's file.
+    :param targets: what the scripts of the project name.
+    """
+
+    def __init__(
+        self, module: Module, finder: Finder, admission: Admission, targets: Sequence[str]
+    ) -> None:
+        self._module = module
+        self._finder = finder
+        self._admission = admission
+        self._targets = targets
+
+    def processes(self) -> Iterator[str]:
+        """Yield the modules that the processes begin with that the module is there for.
+
+        What belongs to one service, as its package tells, others may import and not use.
+        """
+        begins = [target.partition(":")[0].strip() for target in self._targets]
+        project = self._finder.project
+        services = {name: name.rpartition(".")[2] for name in begins or project.commands()}
+        for name in project.scripts:
+            services[name] = name.replace("-", "_").rpartition("_")[2]
+        for path in project.files(self._module.name):
+            if os.path.basename(path) == "__main__.py":
+                name, package = modules.locate(path)
+                services[name] = package.rpartition(".")[2]
+        if not services:
+            services = {name: name.rpartition(".")[2] for name in self._run_beside()}
+        own = set(self._module.name.split(".")[1:]).intersection(services.values())
+        for name, service in services.items():
+            if not options.TOOL.fullmatch(service) and (not own or service in own):
+                yield name
+
+    def _run_beside(self) -> Iterator[str]:
+        """Yield the modules that are run as files: in the same folder, or those of its packages.
+
+        Only a bounded number is read.
+        """
+        folder = os.path.dirname(self._module.path)
+        left = _MAX_BESIDE
+        for _ in range(self._module.name.count(".") + 1):
+            for file in sorted(self._finder.folders.names(folder)):
+                path = os.path.join(folder, file)
+                if left and file.endswith(".py") and path != self._module.path:
+                    left -= 1
+                    name, _package = modules.locate(path)
+                    found = self._finder(name)
+                    if found is not None and words.is_run(found.text):
+                        yield name
+            folder = os.path.dirname(folder)
+
+    @cached_property
+    def server_settings(self) -> Settings | None:
+        """What the file tells gunicorn, where it is a file of its settings."""
+        if not place.is_server_configuration(self._module.path):
+            return None
+        return servers.settings_in(self._module.tree)
+
+    @cached_property
+    def forked_by(self) -> tuple[str, str] | None:
+        """What loads the module before it forks its workers, if something does.
+
+        It is the server, and the file that tells so: with its command, or with settings, where a
+        command names the module.
+        """
+        told = [target for target in self._admission.told if not target.is_settings]
+        for target in told:
+            if target.forks:
+                return target.forks, target.file
+        for settings in self._settings_beside:
+            named = settings.application
+            if settings.preloads and (named == self._module.name if named else told):
+                return "gunicorn", settings.file
+        return None
+
+    @cached_property
+    def _settings_beside(self) -> list[Settings]:
+        """The files of gunicorn's settings beside the module and above it."""
+        top = self._finder.project.top
+        return list(servers.settings_for(self._module.path, top, self._finder.folders))
+
+    @cached_property
+    def green_by(self) -> tuple[str, str] | None:
+        """The green workers that gunicorn forks after it has loaded the module, if it does.
+
+        It is their kind, and the file with the command that tells so.
+        """
+        for target in self._admission.told:
+            if target.green and target.forks and not target.is_settings:
+                is_patched = any(settings.patches for settings in self._settings_beside)
+                return None if is_patched else (target.green, target.file)
+        return None
