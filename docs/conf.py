@@ -13,4 +13,6 @@ nitpicky = True
 myst_heading_anchors = 3
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["catalogue.css"]
 html_title = f"{project} {version}"

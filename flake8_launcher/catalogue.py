@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from flake8_launcher import rules
 from flake8_launcher.failure import FailedReview
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import weaknesses
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.options import flag
@@ -83,14 +84,15 @@ def without_pages(text: str) -> str:
 def page(rule: Rule) -> Iterator[str]:
     """Yield the paragraphs of a rule's page below its title, in Markdown.
 
-    The first is what the rule reports, then comes what its docstring says, and how to accept a
-    finding.
+    The first is what the rule reports, then comes what its docstring says, what it cannot see, how
+    to accept a finding, and how often there is one.
     """
     yield summary(rule)
     yield f"Severity: {rule.severity.value}. Weakness: {cited(rule)}."
     yield body(rule)
     if not rule.subjects:
         return  # what the plugin says of itself
+    yield "\n".join(("## Limits\n", *limits(rule)))
     named = [flag(name) for name in ("allowed_patches", "config_guards") if name in rule.reads]
     audited = "".join(f", name what was audited in `{name}`," for name in named)
     yield (
@@ -98,6 +100,38 @@ def page(rule: Rule) -> Iterator[str]:
         f"reason on its\nline{audited} or keep it in a baseline\n"
         "([adopting on old code](../adopting.md))."
     )
+    yield f"## Evidence\n\n{_evidence(rule)}"
+
+
+def limits(rule: Rule) -> Iterator[str]:
+    """Yield what a rule cannot see, one line of Markdown for each."""
+    yield "- A name, a call or a value that cannot be resolved counts as right."
+    if rule.subjects == {Subject.LAUNCH}:
+        yield "- Only what runs in a start that was found is looked at: `flake8-launcher report`"
+        yield "  shows it."
+    if rule.needs_whole_path:
+        yield "- It says nothing of a start that is too long to follow to its end; the report"
+        yield "  tells which that is."
+    if "python" in rule.reads:
+        yield "- What other packages do when they are imported is read where they are installed;"
+        yield "  for some that are not, a table tells: see [what findings depend"
+        yield "  on](../usage.md#what-findings-depend-on)."
+
+
+def _evidence(rule: Rule) -> str:
+    """Return how often a rule finds something in real projects, in words."""
+    from flake8_launcher.knowledge import evidence
+
+    among = (
+        f"{evidence.PROJECTS} open-source projects, with {evidence.LAUNCHERS:,} files that start\n"
+        "something"
+    )
+    files, projects = evidence.FOUND.get(rule.code, (0, 0))
+    if not files:
+        return f"Tried on {among}: nothing was found. The test document has made-up cases."
+    in_files = f"{files} file{'s' * (files > 1)}"
+    in_projects = f"{projects} project{'s' * (projects > 1)}"
+    return f"Tried on {among}: found in {in_files} of {in_projects}."
 
 
 def _document(rule: Rule) -> str:

@@ -49,6 +49,10 @@ class FailedReview(Rule):
     file, which has lines of the plugin alone, and with the file if it may be shown. Until it is
     mended, `# noqa: LS000` on the first line of the file takes the report away, and
     `per-file-ignores` does so for several files.
+
+    ## When to ignore it
+
+    Until the defect is mended, and no longer: other findings of the file may be missing.
     """
 
     code = "LS000"

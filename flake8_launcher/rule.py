@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from flake8_launcher.launch import Launcher, Step
     from flake8_launcher.options import Options
 
-HEADINGS = ("What it does", "Why", "Example", "Use instead", "Options", "References")
-"""The headings a rule's docstring may have, in this order; the first four must be there."""
+_NEEDED = ("What it does", "Why", "Example", "Use instead", "When to ignore it")
+HEADINGS = (*_NEEDED, "Options", "References")
+"""The headings a rule's docstring may have, in this order; but for the last two all must be there.
+"""
 
 _CODE = deferred(r"LS(?:000|[1-6]\d\d)")
 _NAME = deferred(r"[a-z]+(-[a-z]+)*")
@@ -129,7 +131,7 @@ class Rule(abc.ABC):
         if not getattr(cls, "severity", None) or getattr(cls, "weaknesses", None) is None:
             raise TypeError(f"{cls.__name__} needs a severity and weaknesses")
         document = cls.__doc__ or ""
-        missing = [heading for heading in HEADINGS[:4] if f"## {heading}\n" not in document]
+        missing = [heading for heading in _NEEDED if f"## {heading}\n" not in document]
         if missing:
             raise TypeError(f"the docstring of {cls.__name__} lacks {', '.join(missing)}")
 

@@ -20,7 +20,7 @@ import literate
 import pytest
 
 from flake8_launcher import catalogue, codes, options, rules
-from flake8_launcher.knowledge import weaknesses
+from flake8_launcher.knowledge import evidence, weaknesses
 from flake8_launcher.launch import Launcher
 from flake8_launcher.plugin import Plugin
 from flake8_launcher.rule import HEADINGS, Rule, Severity
@@ -126,6 +126,41 @@ def test_every_rule_has_a_test_document(rule: Rule) -> None:
 def test_every_test_document_has_a_rule() -> None:
     documents = {literate.checks(document) for document in TESTS.joinpath("rules").glob("*.md")}
     assert documents == {rule.code for rule in RULES} | {literate.REVIEW}
+
+
+@EACH_RULE
+def test_a_page_keeps_the_contract(rule: Rule) -> None:
+    """What is wrong, what is printed, when to ignore it and how, what is not seen, how often."""
+    page = (PAGES / f"{rule.code}.md").read_text(encoding="utf-8")
+    assert re.findall("^## (.+)$", page, re.MULTILINE) == [
+        *headings(rule),
+        "Limits",
+        "Accept it",
+        "Evidence",
+    ]
+    for part in page.split("\n## ")[1:]:
+        assert part.partition("\n")[2].strip()
+    ignore = catalogue.section(rule, "When to ignore it")
+    assert ignore.endswith((".", "`")) and len(ignore) > 40
+    assert re.search(rf"^It reports:\n\n```text\n.*:\d+:\d+: {rule.code} ", page, re.MULTILINE)
+    assert f"`# noqa: {rule.code}`" in page
+    files, projects = evidence.FOUND.get(rule.code, (0, 0))
+    assert bool(files) is bool(projects) and projects <= evidence.PROJECTS
+    assert (f"found in {files} file" if files else "nothing was found") in page
+
+
+def test_the_catalogue_filters() -> None:
+    """Each choice has a rule of the style sheet, and each row what the choice asks for."""
+    page = (PAGES / "index.md").read_text(encoding="utf-8")
+    style = (PAGES.parent / "_static" / "catalogue.css").read_text(encoding="utf-8")
+    chosen = set(re.findall(r'id="([\w-]+)"', page)) - {"severity-all", "group-all"}
+    assert chosen == set(re.findall(r"#([\w-]+):checked", style))
+    assert {one.value for one in Severity} == {
+        one.removeprefix("severity-") for one in chosen if one.startswith("severity-")
+    }
+    assert page.count('<span class="severity-') == len(catalogue.every_rule())
+    titles = {f"group-{one.lower()}" for one in re.findall(r"^## (LS\d):", page, re.MULTILINE)}
+    assert titles == {one for one in chosen if one.startswith("group-")}
 
 
 @EACH_RULE
@@ -244,7 +279,7 @@ def test_reports_of_two_rules_do_not_read_the_same(messages: list[tuple[str, str
     assert all(len(found) == 1 for found in codes.values())
 
 
-DOCUMENT = "Something is wrong.\n\n" + "\n\n".join(f"## {one}\n\nText." for one in HEADINGS[:4])
+DOCUMENT = "Something is wrong.\n\n" + "\n\n".join(f"## {one}\n\nText." for one in HEADINGS[:5])
 
 
 @pytest.mark.parametrize(
@@ -258,7 +293,7 @@ DOCUMENT = "Something is wrong.\n\n" + "\n\n".join(f"## {one}\n\nText." for one 
         ({"since": ""}, "needs a code"),
         ({"severity": None}, "needs a severity"),
         ({"weaknesses": None}, "needs a severity"),
-        ({"__doc__": "Something is wrong."}, "lacks What it does, Why, Example, Use instead"),
+        ({"__doc__": "Something is wrong."}, "lacks What it does, Why, .*, When to ignore it"),
         ({"__doc__": DOCUMENT.replace("## Why", "## How")}, "lacks Why"),
         ({"__doc__": None}, "lacks"),
     ],

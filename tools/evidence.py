@@ -116,7 +116,7 @@ def module(counts: Iterable[Counter[str]]) -> str:
         '"""How many real projects were looked at."""\n\n'
         f"LAUNCHERS = {launchers}\n"
         '"""How many of their files start something."""\n\n'
-        f"FOUND = {{\n{lines}}}\n"
+        f"FOUND: dict[str, tuple[int, int]] = {{\n{lines}}}\n"
         '"""For each code, in how many files and projects there is such a finding."""\n'
     )
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from flake8_launcher import catalogue
 from flake8_launcher.options import Options, flag
-from flake8_launcher.rule import Rule
+from flake8_launcher.rule import Rule, Severity
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -165,18 +165,42 @@ def with_findings(text: str, findings: Sequence[str]) -> str:
     return text.replace(f"\n{CURE}\n", f"\nIt reports:\n\n{block}\n\n{CURE}\n", 1)
 
 
-def catalogue_page(every: Iterable[Rule]) -> str:
+def catalogue_page(every: Sequence[Rule]) -> str:
     """Return the page that lists every rule, group by group."""
     parts = [
         NOTICE.format(source="the rules"),
         "# Rules\n",
         "A code and its name never change, and are never used again.\n",
+        controls(every),
     ]
     for title, members in groupby(every, catalogue.group):
         parts.append(f"## {title}\n")
         parts.append("\n".join(table_rows(members, linked=True)) + "\n")
     parts.append("```{toctree}\n:hidden:\n:glob:\n\nLS*\n```\n")
     return "\n".join(parts)
+
+
+def controls(every: Sequence[Rule]) -> str:
+    """Return what chooses the rows of the catalogue, in HTML; ``_static/catalogue.css`` acts."""
+    graver = [one.value for one in Severity]
+    groups = [(title.partition(":")[0], title) for title, _ in groupby(every, catalogue.group)]
+    return "\n".join(
+        [
+            '<div class="rule-filter">',
+            *_choices("severity", "Severity", [(one, one) for one in graver]),
+            *_choices("group", "Group", [(name.lower(), name) for name, _ in groups]),
+            "</div>\n",
+        ]
+    )
+
+
+def _choices(name: str, legend: str, values: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield f"<fieldset><legend>{legend}</legend>"
+    for value, label in (("all", "all"), *values):
+        checked = " checked" * (value == "all")
+        radio = f'<input type="radio" name="{name}" id="{name}-{value}"{checked}>'
+        yield f"<label>{radio} {label}</label>"
+    yield "</fieldset>"
 
 
 def table_rows(members: Iterable[Rule], linked: bool) -> Iterator[str]:
@@ -187,7 +211,10 @@ def table_rows(members: Iterable[Rule], linked: bool) -> Iterator[str]:
         link = f"[{rule.code}]({rule.code}.md)" if linked else rule.code
         default = "off" if rule.opt_in else "on"
         summary = catalogue.summary(rule)
-        yield f"| {link} | {rule.name} | {default} | {rule.severity.value} | {summary} |"
+        severity = rule.severity.value
+        if linked:
+            severity = f'<span class="severity-{severity}">{severity}</span>'
+        yield f"| {link} | {rule.name} | {default} | {severity} | {summary} |"
 
 
 def options_page(every: Iterable[Rule]) -> str:

@@ -85,6 +85,11 @@ class ConfigSearchPath(Rule):
         make_server("127.0.0.1", config.getint("api", "port"), application).serve_forever()
     ```
 
+    ## When to ignore it
+
+    In a tool that works on the folder it is started in, as a linter or build tool does: then
+    the folder is its input, and the one who starts it has chosen it.
+
     ## References
 
     - [CWE-427: Uncontrolled Search Path

@@ -69,6 +69,11 @@ class DefaultSecret(Rule):
     app.secret_key = os.environ["SECRET_KEY"]
     ```
 
+    ## When to ignore it
+
+    Where the secret protects nothing, as in a demonstration that holds no data, and the
+    service refuses to start with it elsewhere.
+
     ## References
 
     - [CWE-798: Use of Hard-coded Credentials](https://cwe.mitre.org/data/definitions/798.html)

@@ -74,6 +74,11 @@ class ExecutableConfig(Rule):
 
     Where the configuration must be Python, check who may write it, as [LS104](LS104.md) shows.
 
+    ## When to ignore it
+
+    Where configuration is a program by design and is protected as the code is: owned by root,
+    and written by deployment alone.
+
     ## References
 
     - [CWE-94: Improper Control of Generation of

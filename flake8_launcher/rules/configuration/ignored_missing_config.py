@@ -84,6 +84,11 @@ class IgnoredMissingConfig(Rule):
         uvicorn.run("orchard.api:app", port=config.getint("api", "port", fallback=8000))
     ```
 
+    ## When to ignore it
+
+    Where the file is optional for everybody who may name it, and a default stands behind each
+    option.
+
     ## References
 
     - [`ConfigParser.read` in the documentation of

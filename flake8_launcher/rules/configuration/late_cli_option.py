@@ -73,6 +73,11 @@ class LateCliOption(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    Where the option is only there to be read from files, and nobody is meant to set it on the
+    command line: `register_opt` says that.
+
     ## References
 
     - [oslo.config: ConfigOpts.register_cli_opt](

@@ -76,6 +76,11 @@ class LoggedSecret(Rule):
         make_server("", config["port"], application).serve_forever()
     ```
 
+    ## When to ignore it
+
+    In a command that a person runs to see the values, as `config show` does, and whose output
+    goes to no log.
+
     ## References
 
     - [CWE-532: Insertion of Sensitive Information into Log

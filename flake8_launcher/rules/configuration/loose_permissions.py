@@ -87,6 +87,11 @@ class LoosePermissions(Rule):
         server.serve_forever()
     ```
 
+    ## When to ignore it
+
+    Where a socket or folder has to be open to all, and something else decides who may use it:
+    give that one file its mode instead of the whole process a mask.
+
     ## References
 
     - [CWE-732: Incorrect Permission Assignment for Critical

@@ -87,6 +87,11 @@ class OptionAtImport(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    Where the value is only shown, as in a help text, or where the option cannot be set in any
+    file.
+
     ## References
 
     - [ironic bug 1279774](https://bugs.launchpad.net/ironic/+bug/1279774) and

@@ -73,6 +73,11 @@ class OptionBeforeParse(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    Where the default is what you want at that moment, as for an option that nobody can set in
+    a file.
+
     ## References
 
     - [oslo.config: ConfigOpts](

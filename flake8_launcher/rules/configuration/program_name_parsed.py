@@ -65,6 +65,11 @@ class ProgramNameParsed(Rule):
         service.launch(CONF, Service()).wait()
     ```
 
+    ## When to ignore it
+
+    Where the first argument is a command that the parser expects, as behind a wrapper that
+    cuts the name off before.
+
     ## References
 
     - [`parse_args` in the documentation of

@@ -57,6 +57,10 @@ class UndeclaredSecret(Rule):
     ]
     ```
 
+    ## When to ignore it
+
+    Where the value is a name, a path or a public key, whatever its own name sounds like.
+
     ## References
 
     - [CWE-532: Insertion of Sensitive Information into Log

@@ -78,6 +78,11 @@ class ImportFromInput(Rule):
         raise exception.InvalidDriver(CONF.driver)
     ```
 
+    ## When to ignore it
+
+    Where whoever sets the name may run code in the process anyway, as the one who writes its
+    unit file may, and nobody else can.
+
     ## References
 
     - [CWE-470: Unsafe Reflection](https://cwe.mitre.org/data/definitions/470.html)

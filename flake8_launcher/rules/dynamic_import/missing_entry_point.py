@@ -62,6 +62,10 @@ class MissingEntryPoint(Rule):
         uvicorn.run("pulse.application:app")
     ```
 
+    ## When to ignore it
+
+    Where the module is generated when the package is built, and is not in the repository.
+
     ## References
 
     - [Python packaging: entry points

@@ -46,6 +46,10 @@ class OptionImportCall(Rule):
     CONF.import_opt("workers", "orchard.options")
     ```
 
+    ## When to ignore it
+
+    Where the object is not oslo.config's, and only has a method of that name.
+
     ## References
 
     - [oslo.config: ConfigOpts.import_opt](

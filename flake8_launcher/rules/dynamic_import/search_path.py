@@ -75,6 +75,10 @@ class SearchPath(Rule):
         uvicorn.run("pulse.api:app")
     ```
 
+    ## When to ignore it
+
+    In a script that is only ever started in its own checkout, by somebody who works on it.
+
     ## References
 
     - [CWE-427: Uncontrolled Search Path

@@ -57,6 +57,11 @@ class UnknownOption(Rule):
         return CONF.pulse.api_workers
     ```
 
+    ## When to ignore it
+
+    Where the module registers the option in a way that cannot be read, as in a loop over what
+    other packages offer.
+
     ## References
 
     - [nova bug 1164845](https://bugs.launchpad.net/nova/+bug/1164845): a service that did not

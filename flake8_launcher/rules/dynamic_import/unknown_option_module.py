@@ -51,6 +51,11 @@ class UnknownOptionModule(Rule):
     CONF.register_opt(cfg.IntOpt("workers"))
     ```
 
+    ## When to ignore it
+
+    Where the module belongs to a plugin that is installed beside the service, and is looked up
+    by a name that only its package knows.
+
     ## References
 
     - [oslo.config: ConfigOpts.import_opt](

@@ -76,6 +76,11 @@ class UnregisteredOption(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    Where the option is registered by something that is found at run time, as an extension is,
+    and that the launch always loads.
+
     ## References
 
     - [nova bug 1503975](https://bugs.launchpad.net/nova/+bug/1503975): a service that did not

@@ -101,6 +101,11 @@ class BrokenHandler(Rule):
             sys.exit(1)
     ```
 
+    ## When to ignore it
+
+    Hardly ever: the handler breaks the moment it is needed. Where a name comes from `builtins`
+    that something else has filled, define it.
+
     ## References
 
     - [logging: an error while a record is

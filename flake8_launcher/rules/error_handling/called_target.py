@@ -69,6 +69,10 @@ class CalledTarget(Rule):
         HTTPServer(("", 8080), BaseHTTPRequestHandler).serve_forever()
     ```
 
+    ## When to ignore it
+
+    Where what is called returns the function that is to run: then its name should tell that.
+
     ## References
 
     - [threading.Thread](https://docs.python.org/3/library/threading.html#threading.Thread)

@@ -71,6 +71,11 @@ class CaughtExit(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    Where the exit is caught to do something at the end, and the status is known to be lost on
+    purpose, as in a test runner.
+
     ## References
 
     - [SystemExit](https://docs.python.org/3/library/exceptions.html#SystemExit)

@@ -82,6 +82,11 @@ class CodeAfterServe(Rule):
         waitress.serve(application, port=8080)
     ```
 
+    ## When to ignore it
+
+    Where the serve call is known to return at once in this program, as with a server that is
+    told to run in the background.
+
     ## References
 
     - [CWE-561: Dead Code](https://cwe.mitre.org/data/definitions/561.html)

@@ -88,6 +88,11 @@ class DroppedStatus(Rule):
         sys.exit(main())
     ```
 
+    ## When to ignore it
+
+    Where nothing looks at the status of the process, and the failure is told in another way
+    that somebody watches.
+
     ## References
 
     - [CWE-252: Unchecked Return Value](https://cwe.mitre.org/data/definitions/252.html)

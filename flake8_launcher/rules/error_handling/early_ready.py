@@ -78,6 +78,11 @@ class EarlyReady(Rule):
         server.run()
     ```
 
+    ## When to ignore it
+
+    Where what follows cannot fail any more, or where those who wait ask the port themselves
+    and the PID file is only for a person.
+
     ## References
 
     - [sd_notify](https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html)

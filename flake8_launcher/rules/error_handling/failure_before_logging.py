@@ -104,6 +104,11 @@ class FailureBeforeLogging(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    Where something else sets up logging in all processes that get here, such as the
+    environment of a platform that runs the code.
+
     ## References
 
     - [logging: what happens if no configuration is

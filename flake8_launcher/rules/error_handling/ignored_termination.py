@@ -78,6 +78,11 @@ class IgnoredTermination(Rule):
         waitress.serve(application)
     ```
 
+    ## When to ignore it
+
+    Where the signal is ignored for a short time only, or where another process ends this one
+    by a message.
+
     ## References
 
     - [systemd.kill: how processes are

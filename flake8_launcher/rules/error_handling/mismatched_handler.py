@@ -104,6 +104,10 @@ class MismatchedHandler(Rule):
         service.launch(cfg.CONF, Service()).wait()
     ```
 
+    ## When to ignore it
+
+    Where the types are those of several versions of a library, of which one matches.
+
     ## References
 
     - [oslo.config:

@@ -76,6 +76,11 @@ class MissingWait(Rule):
         server.wait_for_termination()
     ```
 
+    ## When to ignore it
+
+    Where something that cannot be seen keeps the process, such as a thread of a library
+    written in C or a host that embeds Python.
+
     ## References
 
     - [grpc: Server.start](https://grpc.github.io/grpc/python/grpc.html#grpc.Server.start)

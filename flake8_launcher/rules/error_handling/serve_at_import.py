@@ -56,6 +56,10 @@ class ServeAtImport(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    In a module that is a script in all but its name, and that nothing imports.
+
     ## References
 
     - [Python: idiomatic usage of

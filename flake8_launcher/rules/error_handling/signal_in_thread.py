@@ -77,6 +77,10 @@ class SignalInThread(Rule):
         HTTPServer(("", 8080), BaseHTTPRequestHandler).serve_forever()
     ```
 
+    ## When to ignore it
+
+    Where the thread is the main one in every process that gets here.
+
     ## References
 
     - [signal: signals and

@@ -83,6 +83,11 @@ class SilentRetry(Rule):
         raise SystemExit("the service does not start")
     ```
 
+    ## When to ignore it
+
+    Where the other side is known to be away for hours and a metric tells how long: say so in
+    the loop, once, at least.
+
     ## References
 
     - [CWE-390: Detection of Error Condition Without

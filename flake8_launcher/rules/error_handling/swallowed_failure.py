@@ -75,6 +75,11 @@ class SwallowedFailure(Rule):
         sys.exit(main())
     ```
 
+    ## When to ignore it
+
+    Where the service is a helper that may be missing, and whoever starts it has to go on: say
+    who, as a supervisor then never restarts it.
+
     ## References
 
     - [CWE-390: Detection of Error Condition Without

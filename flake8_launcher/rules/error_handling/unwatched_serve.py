@@ -119,6 +119,11 @@ class UnwatchedServe(Rule):
         waitress.serve(application)
     ```
 
+    ## When to ignore it
+
+    Where a watchdog outside the process looks at the port or the health check, and restarts
+    it.
+
     ## References
 
     - [threading.excepthook](https://docs.python.org/3/library/threading.html#threading.excepthook)

@@ -78,6 +78,11 @@ class ConfiguredPatch(Rule):
         uvicorn.run("pulse.api:app")
     ```
 
+    ## When to ignore it
+
+    Where patching is what the program is for, as in a tracer or a debugger that its user
+    starts on purpose.
+
     ## References
 
     - [CWE-470: Unsafe Reflection](https://cwe.mitre.org/data/definitions/470.html)

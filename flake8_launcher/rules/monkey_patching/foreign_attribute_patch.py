@@ -71,6 +71,11 @@ class ForeignAttributePatch(Rule):
         uvicorn.run(application, port=8080)
     ```
 
+    ## When to ignore it
+
+    Where a library has a defect that is fixed nowhere else: pin its version beside the line,
+    or name what is replaced in `--launcher-allowed-patches`.
+
     ## Options
 
     - `--launcher-allowed-patches`: functions that rebind something and that somebody has audited,

@@ -70,6 +70,11 @@ class InsecurePatch(Rule):
         uvicorn.run(application, port=8080)
     ```
 
+    ## When to ignore it
+
+    In a program that only ever talks to itself, such as a simulator on the loopback interface.
+    For a service there is no good reason: trust the one certificate instead.
+
     ## References
 
     - [CWE-295: Improper Certificate Validation](https://cwe.mitre.org/data/definitions/295.html)

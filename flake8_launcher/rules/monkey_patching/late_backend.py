@@ -65,6 +65,11 @@ class LateBackend(Rule):
         service.launch(CONF, Service()).wait()
     ```
 
+    ## When to ignore it
+
+    Where the process is known to use the backend that the import has settled anyway: then the
+    call that comes too late can go instead.
+
     ## References
 
     - [oslo.service: backends](https://docs.openstack.org/oslo.service/latest/user/backend.html)

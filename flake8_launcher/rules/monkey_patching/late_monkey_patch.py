@@ -98,6 +98,11 @@ class LateMonkeyPatch(Rule):
         WSGIServer(("127.0.0.1", 8080), application).serve_forever()
     ```
 
+    ## When to ignore it
+
+    Where what is kept never waits in this process, such as a lock that only a thread of the
+    operating system takes, or a class that nothing makes an instance of.
+
     ## Options
 
     - `--launcher-python`: an interpreter or virtual environment whose packages are read.

@@ -61,6 +61,10 @@ class LatePatchEnvironment(Rule):
         wsgi.server(eventlet.listen(("127.0.0.1", 8080)), application)
     ```
 
+    ## When to ignore it
+
+    Where the variable is set for the processes that this one starts, and not for itself.
+
     ## References
 
     - [eventlet: environment variables](https://eventlet.readthedocs.io/en/latest/environment.html)

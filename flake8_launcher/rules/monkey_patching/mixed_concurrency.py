@@ -57,6 +57,11 @@ class MixedConcurrency(Rule):
         service.launch(CONF, Service()).wait()
     ```
 
+    ## When to ignore it
+
+    Where the second choice is known to lose and stands there for another release of the
+    library, until the first is gone.
+
     ## References
 
     - [oslo.service: backends](https://docs.openstack.org/oslo.service/latest/user/backend.html)

@@ -50,6 +50,11 @@ class MonkeyPatchOnImport(Rule):
     import kombu
     ```
 
+    ## When to ignore it
+
+    Where the module is only ever loaded first in a process, by a server or an `-m` that this
+    project does not show.
+
     ## References
 
     - [ironic bug 1608252](https://bugs.launchpad.net/ironic/+bug/1608252)

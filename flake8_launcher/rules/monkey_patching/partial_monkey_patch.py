@@ -68,6 +68,11 @@ class PartialMonkeyPatch(Rule):
         wsgi.server(eventlet.listen(("127.0.0.1", 8080)), application)
     ```
 
+    ## When to ignore it
+
+    Where what is left out is left out on purpose, and no code of the process uses it from
+    green threads: a program that has real threads beside its sockets and keeps both apart.
+
     ## References
 
     - [OpenStack: eventlet best

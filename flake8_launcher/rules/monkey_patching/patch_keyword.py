@@ -58,6 +58,11 @@ class PatchKeyword(Rule):
         WSGIServer(("127.0.0.1", 8080), application).serve_forever()
     ```
 
+    ## When to ignore it
+
+    Hardly ever: the keyword does nothing, and can go. Where one line has to serve several
+    versions of the patcher, a comment says so.
+
     ## References
 
     - [gevent.monkey](https://www.gevent.org/api/gevent.monkey.html)

@@ -75,6 +75,11 @@ class LateDotenv(Rule):
     Where other modules read the environment, load the file before they are imported, or at the
     top of the module that reads it.
 
+    ## When to ignore it
+
+    Where the file is only read in development, and the variables are set before the start
+    everywhere else.
+
     ## References
 
     - [python-dotenv](https://saurabh-kumar.com/python-dotenv/)

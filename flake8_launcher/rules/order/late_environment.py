@@ -66,6 +66,10 @@ class LateEnvironment(Rule):
 
     Better still, let what starts the process set it: a unit file, a container.
 
+    ## When to ignore it
+
+    Where the variable is set for the processes that this one starts, and not for itself.
+
     ## References
 
     - [prometheus_client: multiprocess mode](

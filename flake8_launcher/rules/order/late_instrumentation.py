@@ -69,6 +69,10 @@ class LateInstrumentation(Rule):
         app.run(port=8080)
     ```
 
+    ## When to ignore it
+
+    Where what was imported before is not called by anything that should be traced.
+
     ## References
 
     - [OpenTelemetry: Flask instrumentation](

@@ -68,6 +68,11 @@ class LateLogging(Rule):
         uvicorn.run("pulse.web:app")
     ```
 
+    ## When to ignore it
+
+    Where the loggers are meant to be silent, or the configuration before was only there for
+    what runs until then.
+
     ## References
 
     - [logging.config.fileConfig](

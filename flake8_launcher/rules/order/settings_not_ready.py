@@ -68,6 +68,11 @@ class SettingsNotReady(Rule):
         uvicorn.run("pulse.asgi:application")
     ```
 
+    ## When to ignore it
+
+    Where the settings are known to be set before the process begins, as by `manage.py` or the
+    environment of the unit.
+
     ## References
 
     - [Django: applications](https://docs.djangoproject.com/en/stable/ref/applications/)

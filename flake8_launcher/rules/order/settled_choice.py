@@ -65,6 +65,11 @@ class SettledChoice(Rule):
         uvicorn.run("pulse.web:app")
     ```
 
+    ## When to ignore it
+
+    Where what was settled before is what the call asks for, and the call stands there for
+    another way to start.
+
     ## References
 
     - [multiprocessing.set_start_method](

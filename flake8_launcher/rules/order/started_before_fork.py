@@ -70,6 +70,10 @@ class StartedBeforeFork(Rule):
 
     With gunicorn, start it in the hook `post_fork`.
 
+    ## When to ignore it
+
+    Where the thread or connection is made anew in each child, or is used in the parent alone.
+
     ## References
 
     - [gunicorn: preload_app](https://docs.gunicorn.org/en/stable/settings.html#preload-app)

@@ -46,6 +46,11 @@ class UnguardedWorkers(Rule):
         uvicorn.run("pulse.web:app", workers=4)
     ```
 
+    ## When to ignore it
+
+    Where the file is only ever started by a command that imports it under another name, so that
+    the workers do not run it again.
+
     ## References
 
     - [multiprocessing: the spawn and forkserver start methods](

@@ -73,6 +73,11 @@ class UnpatchedGreenServer(Rule):
         main()
     ```
 
+    ## When to ignore it
+
+    Where the command that patches stands outside the repository, as in the unit file of an
+    operator.
+
     ## References
 
     - [gunicorn: async workers](https://docs.gunicorn.org/en/stable/design.html#async-workers)

@@ -59,6 +59,11 @@ class ImportOpt(Rule):
         launcher.wait()
     ```
 
+    ## When to ignore it
+
+    Where the option belongs to a module that the launcher does not import otherwise, and its
+    name is as safe as an import: the question is answered, and the finding may be accepted.
+
     ## References
 
     - [CWE-829: Inclusion of Functionality from Untrusted Control

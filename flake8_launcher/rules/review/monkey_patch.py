@@ -53,6 +53,11 @@ class MonkeyPatch(Rule):
         waitress.serve(application, host="127.0.0.1", port=8080)
     ```
 
+    ## When to ignore it
+
+    Where the patch is meant, runs before everything else and somebody has looked at what it
+    replaces: name it in `--launcher-allowed-patches`, so that the next one is still seen.
+
     ## Options
 
     - `--launcher-allowed-patches`: qualified names of patchers that have been audited.

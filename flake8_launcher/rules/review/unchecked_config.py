@@ -72,6 +72,11 @@ class UncheckedConfig(Rule):
     A library that opens the file itself, as oslo.config does, opens it a second time: call the
     check before, and it holds because nobody else can write the folders.
 
+    ## When to ignore it
+
+    Where something outside the process looks after the file: a read-only image, a mount that
+    only root writes, a unit with `ReadOnlyPaths=`. Say which in the comment.
+
     ## Options
 
     - `--launcher-config-guards`: qualified names of functions that do such a check.

@@ -61,6 +61,11 @@ class UnguardedServe(Rule):
             sys.exit(1)
     ```
 
+    ## When to ignore it
+
+    Where a traceback and status 1 are what you want of a start that fails, because a
+    supervisor or container restarts the service and keeps what it prints.
+
     ## Options
 
     - `--launcher-entry-points`: entry functions that the packaging metadata does not name and
