@@ -68,6 +68,9 @@ _TAKERS = {
     "Thread().__init__": Taker(1, "target", 3, "args"),
     "ThreadPoolExecutor": Taker(2, "initializer", 3, "initargs"),
     "Timer": Taker(1, "function", 2, "args"),
+    "addBoth": _ITSELF,  # Twisted; what has come of it comes first
+    "addCallback": _ITSELF,
+    "addCallbacks": _ITSELF,
     "add_callback": _FIRST,
     "add_dynamic_timer": _FIRST,
     "add_job": Taker(0, "func", 2, "args"),

@@ -136,7 +136,9 @@ STREAMS = frozenset(
     {"consume", "iterator", "listen", "messages", "read_forever", "receive", "subscribe"}
 )
 """Methods and attributes of such an object that give what comes in, one by one."""
-STREAM = deferred(r"(?:\w*_)?(?:consumer|listener|pubsub|receiver|subscriber|subscription)")
+STREAM = deferred(
+    r"(?!by_|per_)(?:\w*_)?(?:consumer|listener|pubsub|receiver|subscriber|subscription)"
+)
 """What the object is called that messages come from."""
 EXIT_NAMES = frozenset({"_exit", "exit", "quit"})
 """Last names of calls that end the process."""

@@ -17,6 +17,8 @@ from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
 from flake8_launcher.launch.paths.endings import after, marked, may_wait
 
 _NEAR = 3
+_RUNS_LOOP = (".run", ".run_forever", ".start")
+_STOPS_LOOP = ("quit", "stop")
 
 
 def completed(
@@ -28,8 +30,11 @@ def completed(
     :param certain: whether a process surely begins with this path.
     :param complete: whether the path has been followed to its end.
     """
-    shaped = marked(tuple(_by_name(tuple(steps))))
+    named = marked(tuple(_by_name(tuple(steps))))
+    shaped = _without_stopped(named)
     serves = [step for step in shaped if step.role is Role.SERVE]
+    if not serves and shaped is not named:
+        return shaped
     if not certain or any(not step.is_detached for step in serves):
         return shaped
     if serves:  # a help to something else, if something else is there
@@ -38,6 +43,37 @@ def completed(
     else:
         serve = _start(shaped, complete) or _likely_serve(shaped, is_own, complete)
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
+
+
+def _without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, without the role of loops that end as soon as something is done.
+
+    A client runs its event loop until it has its answer, and stops it in a callback.
+    """
+    loops = {
+        f"{step.name.rpartition('.')[0]}.{stop}": step
+        for step in steps
+        if step.role is Role.SERVE and step.name.endswith(_RUNS_LOOP)
+        for stop in _STOPS_LOOP
+    }
+    if not loops or any(isinstance(step, Loop) and step.is_endless for step in steps):
+        return steps
+    ended = {
+        id(loops[step.name])
+        for step in steps
+        if isinstance(step, Call) and step.name in loops
+        if _is_sure(step, loops[step.name])
+    }
+    if not ended:
+        return steps
+    return tuple(replace(step, role=None) if id(step) in ended else step for step in steps)
+
+
+def _is_sure(stop: Step, serve: Step) -> bool:
+    """Tell whether a loop is surely stopped, once what was handed to it has run."""
+    arms = [arm for arm in stop.arms if arm not in serve.arms]
+    kinds = {arm.kind for arm in arms}
+    return "callback" in kinds and kinds <= {"callback", "try"}
 
 
 def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:

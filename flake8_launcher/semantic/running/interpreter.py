@@ -40,6 +40,7 @@ from flake8_launcher.semantic.values import (
     Frame,
     Function,
     Instance,
+    Mapping,
     Method,
     Sequence,
     Symbol,
@@ -345,7 +346,7 @@ class Interpreter(Expressions):
     def _receives(self, node: ast.For | ast.AsyncFor, values: Values) -> bool:
         """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
         if loops.receives(node.iter):
-            return True
+            return not any(isinstance(one, Mapping | Sequence) for one in values)
         names = map(qualified_name, values)
         return any(is_stream(name) or name in self._endless for name in names)
 
