@@ -457,5 +457,5 @@ def _from_environment(classes: Iterable[Class], name: str) -> Values:
                 return ()
             others = [one for one in cls.node.body if isinstance(one, ast.Assign | ast.ClassDef)]
             is_renamed = any(language.RENAMES.search(ast.unparse(one)) for one in (field, *others))
-            return (symbol("os.environ" if is_renamed else f"os.environ[{name.upper()!r}]"),)
+            return (symbol("os.environ[]" if is_renamed else f"os.environ[{name.upper()!r}]"),)
     return ()
