@@ -45,7 +45,7 @@ _NOT_ITSELF = deferred(
     r"\W*(?:\w+[- ]){0,3}?(?:algorithm|directory|entry ?point|file|file ?name|filename|format"
     r"|header|id|identifier|location|name|number|path|pattern|prefix|type|uuid)s?\b"
     r"(?: (?:for|of|to|with|from|containing|that|which|in|holding|where)\b|$)"
-    r"|.*\b(?:entry ?point|plug-?in module)\b"
+    r"|.*\b(?:entry ?point|plug-?in module|kubernetes secret)\b"
     r"|.*\bfile (?:that contains|containing|holding|with)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -86,7 +86,7 @@ class UndeclaredSecret(Rule):
                 name = quoted(option.name)
                 if option.hides == "SecretStr":
                     text = (
-                        f"the field {name} is a plain str, not a SecretStr: its value shows "
+                        f"the field {name} is not a SecretStr: its value shows "
                         "wherever the settings are printed or logged"
                     )
                 else:

@@ -40,7 +40,8 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
     cls, node = place.cls, place.node
     if (trait := _trait(value, names)) is not None:
         given = trait.args[0] if trait.args else _keyword(trait, "default_value")
-        yield made(node, name, names.literal(given))
+        told = names.literal(_keyword(trait, "help"))
+        yield made(node, name, names.literal(given), help=told)
         return
     bases = bases_of(cls, names)
     if settings.SETTINGS_CLASSES & bases or (

@@ -16,10 +16,12 @@ def made(
     secret: bool | None = None,
     hides: str = "",
     is_fixed: bool = False,
+    help: object = "",
 ) -> Declaration:
     """Return a setting that is declared outside oslo.config.
 
     :param node: where it is reported.
+    :param help: its description, if that is known.
     """
     return Declaration(
         name=name,
@@ -28,7 +30,7 @@ def made(
         column=node.col_offset,
         secret=secret,
         default=default,
-        help="",
+        help=help if isinstance(help, str) else "",
         is_limited=False,
         noun=noun,
         hides=hides,
