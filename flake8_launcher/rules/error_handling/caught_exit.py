@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import exceptions
+from flake8_launcher.knowledge import exceptions, raises
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch import Catch, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.status import (
@@ -18,6 +18,10 @@ from flake8_launcher.launch.paths.status import (
 )
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+
+_PARSES = ("parse_args", "parse_known_args")
+_USAGE = 2
+"""The status that a parser of the command line exits with where that is wrong."""
 
 
 class CaughtExit(Rule):
@@ -109,6 +113,8 @@ def _caught(path: LaunchPath, step: Catch) -> tuple[Step, int] | None:
     if not is_first(path, step, *exceptions.CATCHES_EXIT):
         return None
     for one in reaching(path, step, exceptions.CATCHES_EXIT):
+        if one.name.endswith(_PARSES) and raises.raised_by(one.name) == ("SystemExit",):
+            return one, _USAGE
         ending = ending_of(one.name)
         if ending is not None and ending.status == "exits" and ending.code:
             return one, ending.code
