@@ -68,6 +68,8 @@ _SHOWS = deferred(
     r"|_?vendor(?:ed)?|third_?party|site-packages"
 )
 """Names of folders whose files show how something is used, or are a copy of something else."""
+_FOR_COPIES = frozenset({"deps", "ext", "extern", "external", "lib", "libs"})
+"""Names of folders that hold nothing else."""
 _FEW_COPIES = 3
 """How many packages of others make a folder one of copies."""
 _TESTS = deferred(r"\w*tests?|testing|test_\w*|\w+_tester|conftest")
@@ -152,9 +154,9 @@ def is_no_service(path: str, top: str) -> bool:
     folders = os.path.relpath(path, top).split(os.sep)[:-1]
     if any(map(_SHOWS.fullmatch, folders)):
         return True
-    return any(
-        _holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, len(folders))
-    )
+    # what stands beside copies may be the program, but not in a folder that is there for them
+    most = len(folders) + (1 if folders and folders[-1] in _FOR_COPIES else 0)
+    return any(_holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, most))
 
 
 def is_copy(path: str, text: str) -> bool:

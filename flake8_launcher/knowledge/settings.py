@@ -200,9 +200,10 @@ _IS_VARIABLE = deferred(
     r"(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PWD|DSN|URL|URI|ID|FILE|PATH)"
 )
 _IS_NAME = deferred(
-    r"[A-Z][a-z]*(?:-[A-Z][A-Za-z]+)+|\w+[.](?:\w+[.])+\w+|[\w-]+\.(?:key|pem|txt|json|env)"
+    r"--?[A-Za-z][\w-]*|[a-z]+(?:[-_][a-z]+)*[-_]header"
+    r"|[A-Z][a-z]*(?:-[A-Z][A-Za-z]+)+|\w+[.](?:\w+[.])+\w+|[\w-]+\.(?:key|pem|txt|json|env)"
 )
-"""Values that name a header, a module or a file."""
+"""Values that name a header, a switch of a command, a module or a file."""
 _IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
 _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
 _IS_TEMPLATE = deferred(r"[\w+.-]*://[^@]*(?:[{<$]|%\()")
