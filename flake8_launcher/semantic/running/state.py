@@ -242,9 +242,7 @@ class Machine(abc.ABC):
         """
         budget = self.budget
         limit = budget.limit
-        left = limit - budget.spent
-        most = left // 2 if limit == MAX_UNITS else left * 31 // 32
-        budget.limit = budget.spent + min(MAX_FOLLOWED, most)
+        budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 31 // 32)
         try:
             yield
         except (BoundReachedError, RecursionError):
