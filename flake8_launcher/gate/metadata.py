@@ -14,6 +14,7 @@ else:
     import tomli as tomllib
 
 from flake8_launcher import files
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import parse
 
 SERVING = ("console_scripts", "gui_scripts")
@@ -101,6 +102,24 @@ def target_of(path: str, script: str) -> str | None:
         if found:
             return found
     return None
+
+
+def oldest_python(path: str) -> int:
+    """Return the oldest version of Python 3 that the project of a file says it runs on.
+
+    :returns: the second number; 0 where that is not told.
+    """
+    folder = os.path.dirname(path)
+    for _ in range(_MAX_HEIGHT):
+        for place in _places(folder):
+            found = _REQUIRES.search(files.read_text(place, _MAX_BYTES) or "")
+            if found:
+                return int(found[1])
+        parent = os.path.dirname(folder)
+        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            break
+        folder = parent
+    return 0
 
 
 def _home(path: str) -> tuple[str, Declared]:
@@ -271,6 +290,10 @@ _READERS: Mapping[str, Callable[[str], Declared]] = {
     "entry_points.txt": _read_ini,
     "setup.py": _read_setup_py,
 }
+_REQUIRES = deferred(
+    r"\b(?:requires-python|python_requires)[\"']?[ \t]*=[ \t]*[\"']?>=[ \t]*3\.(\d{1,3})\b"
+)
+"""What says the oldest version of Python."""
 _WRITTEN = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
 """The metadata that authors write."""
 

@@ -62,6 +62,7 @@ _PREFORKS = deferred(r"\bcelery\b.*[ \"']worker\b", re.DOTALL)
 _GREEN = deferred(
     r"(?<![\w-])(?:-k|-P|--pool|--worker-class)[\"',= \t]*(g?gevent(?:_\w+)?|eventlet)\b"
 )
+_HAS_SETTINGS = deferred(r"(?<!\S)[\"']?(?:-c|--config)\b")
 _POOL = deferred(r"(?<![\w-])(?:-P|--pool)[\"',= \t]*(?!prefork|processes)\w")
 """The pool of a worker of Celery that does not fork."""
 _CALLS_FACTORY = deferred(r"--factory\b|\bfactory[\"']?[:=] ?True")
@@ -78,6 +79,7 @@ _MAX_TEXT = 4_000_000
 _MAX_LINE = 2_000
 _MAX_TARGETS = 500
 _NEAR = 200
+_MAX_COMMAND = 4_000
 
 
 class Target(NamedTuple):
@@ -209,7 +211,7 @@ def _workers(command: str) -> tuple[str, str]:
     elif _PREFORKS.search(command) and not _POOL.search(command):
         forks = "celery"
     # a file of settings may patch
-    green = None if _SETTINGS.search(command) else _GREEN.search(command)
+    green = None if _HAS_SETTINGS.search(command) else _GREEN.search(command)
     return forks, green[1] if green else ""
 
 
@@ -221,10 +223,14 @@ def _in_code(text: str) -> Iterator[Target]:
     named = [word for word in _IN_CODE if word in text]
     servers = re.compile(rf"\b(?:{'|'.join(named)})\b").finditer(text) if named else ()
     for server in servers:
-        for found in _QUOTED.finditer(text, server.end(), server.end() + _NEAR):
+        near = server.end() + _NEAR
+        if text.startswith(('"', "'"), server.end()):
+            # the command is a list, which may be long
+            near = max(near, text.find("]", server.end(), server.end() + _MAX_COMMAND))
+        for found in _QUOTED.finditer(text, server.end(), near):
             after = text[found.end() : found.end() + _NEAR]
             calls = found[3] == "(" or _CALLS_FACTORY.search(after) is not None
-            end = text.find("]", found.end(), found.end() + _NEAR)
+            end = text.find("]", found.end(), max(near, found.end() + _NEAR))
             forks, green = _workers(text[server.start() : max(end, found.end())])
             yield Target(found[1], found[2], calls, forks=forks, green=green)
             break

@@ -695,8 +695,11 @@ class _Reader(Conditions):
                     if called in self._classes:
                         self._read_settings(self._classes[called], node)
                     self.call(called)
-                case ast.Attribute(value=ast.Name(id="self"), attr=method) if self._made:
+                case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=method) if self._made:
                     self._run_method(self._made, method)
+                case ast.Attribute(value=ast.Name(id=owner), attr=method):
+                    if owner in self._classes:
+                        self._run_of(self._classes[owner], method)
             return
         if name in order.READERS:
             first = node.args[0] if node.args else None
@@ -780,8 +783,12 @@ class _Reader(Conditions):
 
     def _construct(self, cls: ast.ClassDef) -> None:
         """Run the constructor of a class of this module, and what that calls of the object."""
+        self._run_of(cls, "__init__")
+
+    def _run_of(self, cls: ast.ClassDef, method: str) -> None:
+        """Run a method of a class of this module, with what that calls of the same."""
         made, self._made = self._made, cls
-        self._run_method(cls, "__init__")
+        self._run_method(cls, method)
         self._made = made
 
     def _run_method(self, cls: ast.ClassDef, name: str) -> None:

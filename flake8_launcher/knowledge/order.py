@@ -73,6 +73,7 @@ LOADS_FILE = frozenset(
         "dotenv.load_dotenv",
         "dotenv.main.load_dotenv",
         "dotenv.read_dotenv",
+        "flask.cli.load_dotenv",
         "environ.Env.read_env",
         "environ.Env().read_env",
         "environs.Env().read_env",
@@ -240,12 +241,20 @@ MAKES_PROCESS = frozenset(
 )
 """Calls of multiprocessing that start a process."""
 SPAWNS: Mapping[str, str] = {
+    "hypercorn.run.run": "hypercorn",
     "sanic.Sanic().run": "sanic",
     "sanic.Sanic.serve": "sanic",
     "uvicorn.main": "uvicorn",
     "uvicorn.run": "uvicorn",
 }
 """Servers whose workers import the main module, and by what they are told to have some."""
+
+HYPERCORN_WORKERS = ".Config().workers"
+HYPERCORN_LOADS = (".from_mapping", ".from_object", ".from_pyfile", ".from_toml")
+"""How the names end of what tells hypercorn how many workers it has: none, or as a file says."""
+SPAWNS_BY_DEFAULT = 14
+"""The version of Python 3 from which on multiprocessing spawns on Linux unless it is told not to:
+``forkserver`` imports the main module again, as ``spawn`` does."""
 
 POLICIES = frozenset({"asyncio.set_event_loop_policy", "uvloop.install"})
 """Calls that say what kind of event loop is made from now on."""

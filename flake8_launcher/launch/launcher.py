@@ -442,6 +442,20 @@ class Launcher:
         return (self._top_level,)
 
     @cached_property
+    def run_as_script(self) -> tuple[LaunchPath, ...]:
+        """The launches; of a script that sets something up, what its top level does."""
+        if self.launches or self._is_test or self.aside:
+            return self.launches
+        if Subject.ORDER not in self._subjects or self.importable:
+            return ()
+        return (self._top_level,)
+
+    @cached_property
+    def oldest_python(self) -> int:
+        """The oldest version of Python 3 that the project runs on; 0 where that is not told."""
+        return metadata.oldest_python(self._path)
+
+    @cached_property
     def loaded(self) -> tuple[LaunchPath, ...]:
         """The launches; of a module that a process imports, what its top level does.
 
@@ -506,6 +520,14 @@ class Launcher:
         return order.loggers_named(
             self._interpreter.values_of(module, knowledge_order.DJANGO_LOGGING)
         )
+
+    @cached_property
+    def loggers_in_files(self) -> tuple[str, ...]:
+        """The loggers that files of the project name which configure logging."""
+        # few launches disable loggers
+        from flake8_launcher.launch.questions.logging_files import loggers_in
+
+        return tuple(loggers_in(self._finder.project.top, self._finder.folders))
 
     def reads_when_called(self, name: str) -> tuple[Read, ...]:
         """Return what a function of the project surely reads of the environment when called."""

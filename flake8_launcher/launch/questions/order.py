@@ -222,9 +222,17 @@ def _keys(values: Iterable[object]) -> list[object]:
     return found
 
 
-def asks_for_workers(step: Call, server: str) -> bool:
+def asks_for_workers(path: LaunchPath, step: Call, server: str) -> bool:
     """Tell whether the call of a server surely starts workers, with a process for each."""
     given = step.keywords
+    if server == "hypercorn":
+        may_have_none = (
+            one.name.endswith(known.HYPERCORN_WORKERS) and one.value.literal in (0, ...)
+            if isinstance(one, Store)
+            else one.name.endswith(known.HYPERCORN_LOADS)
+            for one in path.steps
+        )
+        return not any(may_have_none)
     if server == "sanic":
         return given.get("single_process", False) is False
     workers = given.get("workers")

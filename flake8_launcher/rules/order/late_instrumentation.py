@@ -25,7 +25,8 @@ class LateInstrumentation(Rule):
     Reports an import, or an object made, before the call that instruments it: `from flask import
     Flask` before `FlaskInstrumentor().instrument()`, `from psycopg2 import connect` before
     `ddtrace.patch(psycopg=True)` or `import ddtrace.auto`, an import that needs MySQLdb before
-    `pymysql.install_as_MySQLdb()`. Of an agent such as New Relic's, the call that
+    `pymysql.install_as_MySQLdb()`, `get_wsgi_application()` before that of a Django whose
+    settings name that driver. Of an agent such as New Relic's, the call that
     comes after the application was made is reported.
 
     What each of them replaces by name was seen by calling it. What is wrapped in place, as the
@@ -134,6 +135,18 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                 yield Violation(moment.line, moment.column, text)
                 break
         yield from _lost(launcher, before, moment, effect, step.located_way)
+        if effect.shims and _has_driver(launcher, path, effect.shims):
+            for early, name in before:
+                is_call = not isinstance(early.event, Import) and name in known.READIES_DJANGO
+                if is_call and order.is_sure(early, moment):
+                    text = f"calls {name} before {step.located_way}"
+                    yield Violation(early.line, early.column, text)
+
+
+def _has_driver(launcher: Launcher, path: LaunchPath, drivers: frozenset[str]) -> bool:
+    """Tell whether Django's settings name a driver of databases, which Django then imports."""
+    settings = order.django_settings(path)
+    return bool(settings) and any(name in launcher.text_of(settings or "") for name in drivers)
 
 
 def _lost(

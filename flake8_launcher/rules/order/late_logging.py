@@ -22,7 +22,8 @@ class LateLogging(Rule):
 
     Reports `fileConfig`, and `dictConfig` with a literal configuration, where they disable the
     loggers of modules of the project that were imported before: they disable every logger that
-    is there and that they do not name, unless `disable_existing_loggers` is false. So does
+    is there and that they do not name, unless `disable_existing_loggers` is false. What a file
+    names is looked up in the files of the project that configure logging. So does
     Django with the `LOGGING` of its settings, in `django.setup()`, `get_wsgi_application()` and
     `get_asgi_application()`.
 
@@ -120,6 +121,8 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         event = moment.event
         if isinstance(event, Call) and order.called(moment) in known.DISABLING:
             named = order.loggers_kept(event)
+            if named is not None and made and order.called(moment) == known.FILE_CONFIG:
+                named = launcher.loggers_in_files  # which file it is, is mostly not told
         elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
             settings = order.django_settings(path)
             named = launcher.loggers_kept_by_django(settings) if settings and made else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Call, Launcher, LaunchPath
 from flake8_launcher.launch.questions import order
@@ -19,9 +20,11 @@ class UnguardedWorkers(Rule):
     Reports calls that start workers by the way of spawn, in which each worker imports the main
     module of the process again, where the top level of a module makes them and no
     `if __name__ == "__main__":` stands around: `uvicorn.run` with `workers` or `reload=True`,
-    Sanic's `run`, `multiprocessing` whose start method is `spawn` or `forkserver`.
+    Sanic's `run`, Hypercorn's, `multiprocessing` whose start method is `spawn` or `forkserver`.
+    The latter is the default from Python 3.14 on, which counts where the project requires that.
 
-    Nothing is reported in a `__main__.py`, which workers do not import again.
+    Nothing is reported in a `__main__.py`, which workers do not import again. Granian may be
+    started at the top level.
 
     ## Why
 
@@ -63,6 +66,7 @@ class UnguardedWorkers(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = ()
+    subjects = frozenset({Subject.LAUNCH, Subject.ORDER})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that starts workers."""
@@ -70,7 +74,7 @@ class UnguardedWorkers(Rule):
             return
         yield from once_a_place(
             Violation(step.line, step.column, text)
-            for path in launcher.launches
+            for path in launcher.run_as_script
             for step, text in _unguarded(launcher, path)
         )
 
@@ -78,17 +82,28 @@ class UnguardedWorkers(Rule):
 def _unguarded(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Call, str]]:
     if path.names.isdisjoint({*known.SPAWNS, *known.MAKES_PROCESS}):
         return
-    spawns = False
+    told: str | None = None
     for step in path.calls:
         if step.name in (*known.START_METHODS, known.CONTEXT) and step.arguments:
-            spawns = spawns or step.arguments[0].text in known.SPAWNING
+            told = step.arguments[0].text or ""
         is_top_level = step.origin is not None and step.chain[0] == launcher.module
         if not is_top_level or step.is_imported or step.conditional:
             continue
-        how = known.SPAWNS.get(step.name)
-        if how is None and spawns and step.name in known.MAKES_PROCESS:
-            how = ""
-        if how is None or (how and not order.asks_for_workers(step, how)):
+        server = known.SPAWNS.get(step.name)
+        if server is not None:
+            if not order.asks_for_workers(path, step, server):
+                continue
+        elif step.name not in known.MAKES_PROCESS or not _spawns(launcher, told):
             continue
         text = f"{step.way} starts workers that import the module again, and start workers"
         yield step, f"{text}: no if __name__ == '__main__' stands around"
+
+
+def _spawns(launcher: Launcher, told: str | None) -> bool:
+    """Tell whether multiprocessing surely imports the main module in what it starts.
+
+    :param told: the start method that it was told to have, if it was.
+    """
+    if told is None:
+        return launcher.oldest_python >= known.SPAWNS_BY_DEFAULT
+    return told in known.SPAWNING
