@@ -57,8 +57,8 @@ _IN_CODE = (
 _DJANGO = "DJANGO_SETTINGS_MODULE"
 _DJANGO_SETTINGS = deferred(rf"{_DJANGO}[\"'][\])]?\s*[,=]\s*[\"']({_MODULE})[\"']")
 _QUOTED = deferred(rf"[\"']({_MODULE}):([A-Za-z_]\w*)(\(?)\)?[\"']")
-_PRELOADS = deferred(r"\bgunicorn\b.*(?<!\S)[\"']?--preload\b", re.DOTALL)
-_PREFORKS = deferred(r"\bcelery\b.*[ \"']worker\b", re.DOTALL)
+_PRELOADS = deferred(r"(?<!\S)[\"']?--preload\b")
+_WORKS = deferred(r"[ \"']worker\b")
 _GREEN = deferred(
     r"(?<![\w-])(?:-k|-P|--pool|--worker-class)[\"',= \t]*(g?gevent(?:_\w+)?|eventlet)\b"
 )
@@ -206,9 +206,9 @@ def _in_command(line: str) -> Iterator[Target]:
 def _workers(command: str) -> tuple[str, str]:
     """Return what forks workers of what it has loaded, and the kind of its green workers."""
     forks = ""
-    if _PRELOADS.search(command):
+    if "gunicorn" in command and _PRELOADS.search(command):
         forks = "gunicorn"
-    elif _PREFORKS.search(command) and not _POOL.search(command):
+    elif "celery" in command and _WORKS.search(command) and not _POOL.search(command):
         forks = "celery"
     # a file of settings may patch
     green = None if _HAS_SETTINGS.search(command) else _GREEN.search(command)

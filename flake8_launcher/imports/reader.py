@@ -174,6 +174,8 @@ class _Reader(Conditions):
                 return self.run(body)
             case ast.For(iter=value, body=body, orelse=other):
                 self._scan(value)
+                if self.name_of(value) == order.ENVIRONMENT:
+                    self._read(None, order.ENVIRONMENT, value.lineno)
                 self.run(body)
                 self.run(other)
             case ast.While(test=test, body=body, orelse=other):

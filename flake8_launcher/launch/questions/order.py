@@ -354,7 +354,7 @@ def green_pool(step: Call) -> str:
         return pool if pool in ("gevent", "eventlet") else ""
     elif any(one in known.SOCKETS for one in step.names):
         mode = step.keywords.get(known.SOCKETS_MODE)
-        has_queue = step.keywords.get(known.SOCKETS_QUEUE) is not None
+        has_queue = isinstance(step.keywords.get(known.SOCKETS_QUEUE), str)
         return mode if has_queue and mode in ("gevent", "eventlet") else ""
     elif any(one in known.GUNICORN_APPLICATIONS for one in step.names):
         for argument in step.arguments:
