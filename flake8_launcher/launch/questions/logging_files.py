@@ -9,7 +9,8 @@ from flake8_launcher import files
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.project import Folders
 
-_FILES = deferred(r"[\w.-]*\.(?:cfg|conf|config|ini|template|tmpl|ini[\w.-]+)")
+_KINDS = (".cfg", ".conf", ".ini", ".template", ".tmpl")
+"""What is in the names of such files."""
 _LOGGERS = "[loggers]"
 _NAME = deferred(r"^[ \t]*qualname[ \t]*[=:][ \t]*([\w.]+)")
 _MAX_FOLDERS = 200
@@ -29,7 +30,7 @@ def loggers_in(top: str, folders: Folders) -> Iterator[str]:
             if "." not in name:
                 if name not in _SKIPPED and len(pending) < _MAX_FOLDERS and os.path.isdir(path):
                     pending.append(path)
-            elif left and _FILES.fullmatch(name):
+            elif left and any(kind in name for kind in _KINDS):
                 left -= 1
                 text = files.read_text(path) or ""
                 for line in text.split("\n") if _LOGGERS in text else ():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
@@ -100,9 +101,9 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         return
     moments = launcher.ordered(path)
     late = order.too_late(moments, _needs, lambda moment: _sets(moment.event))
-    found = next(late, None)
-    if found is not None:
-        _, early, moment = found
+    for matter, early, moment in late:
+        if _may_be_ready(launcher, matter, moments, early):
+            return
         event, step = early.event, moment.event
         assert isinstance(step, Step)
         what = f"import {event.module}" if isinstance(event, Import) else order.called(early)
@@ -111,6 +112,23 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         does = f"{known.DJANGO} is set{step.by}" if is_variable else f"{step.way} comes"
         text = f"{does} after {place}, which needs Django to be ready"
         yield Violation(moment.line, moment.column, text)
+        return
+
+
+def _may_be_ready(
+    launcher: Launcher, matter: str, moments: Iterable[Moment], early: Moment
+) -> bool:
+    """Tell whether a module that is imported before something needs Django may make it ready.
+
+    The package of a project mostly imports its application of Celery, which names the settings.
+    """
+    before = itertools.takewhile(lambda moment: moment is not early, moments)
+    modules = {module for moment in before for module in moment.chain}
+    modules.update(early.chain[:-1])
+    modules.discard(launcher.module)
+    calls = {f"{name.rpartition('.')[2]}(" for name in known.READIES_DJANGO}
+    words = {known.DJANGO} if matter == _SETTINGS else calls
+    return any(word in launcher.text_of(module) for module in modules for word in words)
 
 
 def _is_ready(step: Step) -> bool:
