@@ -213,6 +213,12 @@ TEXTS = deferred(
     r"(?:(?:typing\.)?Optional\[)?(?:str|(?:pathlib\.)?Path|FilePath)(?:\]| \| None)?|None \| str"
 )
 """Annotations of fields that hold any text."""
+NAMES_CODE = deferred(
+    r"(?:^|_)(?:app|application|backend|callable|class|config|dir|driver|entry_?point|extension"
+    r"|factory|file|folder|function|handler|hook|import|loader|middleware|module|package|path"
+    r"|plugin|script|task)s?(?:$|_)"
+)
+"""Names of fields that may name code or a file; of others only their defaults are looked at."""
 RENAMES = deferred(r"\b(?:env_prefix|alias|validation_alias|env) ?=|[\"']env_prefix[\"']")
 """Text of such a class whose variables have other names than the fields."""
 PARSED_ARGUMENTS = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")

@@ -275,9 +275,19 @@ class Names(Machine):
             symbol(dotted(qualified_name(receiver), name)),
         )
         if isinstance(receiver, Instance) and any(map(language.SETTINGS.fullmatch, outside)):
-            if told := _from_environment(classes, name):
+            if told := self._from_environment(classes, name):
                 return union(tuple(one for one in found if not isinstance(one, Symbol)), told)
         return found
+
+    def _from_environment(self, classes: Iterable[Class], name: str) -> Values:
+        """Return what the environment may say of a field of settings, if that is a text."""
+        for cls in classes:
+            if cls.node not in self._texts_of:
+                self._texts_of[cls.node] = _texts_of(cls.node)
+            texts = self._texts_of[cls.node]
+            if name in texts:
+                return texts[name]
+        return ()
 
     def _found_in(
         self, classes: Sequential[Class], outside: Sequential[str], name: str, receiver: Value
@@ -441,21 +451,20 @@ def scope_name(frame: Frame) -> str:
     return f"{frame.function.qualified_name}.<locals>"
 
 
-def _from_environment(classes: Iterable[Class], name: str) -> Values:
-    """Return what the environment may say of a field of settings, if that is a text."""
-    for cls in classes:
-        field = next(
-            (
-                one
-                for one in cls.node.body
-                if isinstance(one, ast.AnnAssign) and getattr(one.target, "id", "") == name
-            ),
-            None,
-        )
-        if field is not None:
-            if not language.TEXTS.fullmatch(ast.unparse(field.annotation)):
-                return ()
-            others = [one for one in cls.node.body if isinstance(one, ast.Assign | ast.ClassDef)]
-            is_renamed = any(language.RENAMES.search(ast.unparse(one)) for one in (field, *others))
-            return (symbol("os.environ[]" if is_renamed else f"os.environ[{name.upper()!r}]"),)
-    return ()
+def _texts_of(cls: ast.ClassDef) -> dict[str, Values]:
+    """Return the fields of a class of settings, those that hold a text with the variable."""
+    others = [one for one in cls.body if isinstance(one, ast.Assign | ast.ClassDef)]
+    is_renamed = any(language.RENAMES.search(ast.unparse(one)) for one in others)
+    found: dict[str, Values] = {}
+    for one in cls.body:
+        match one:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=note, value=value):
+                found[name] = ()
+                if not language.NAMES_CODE.search(name.lower()):
+                    continue
+                if language.TEXTS.fullmatch(ast.unparse(note)):
+                    described = ast.unparse(value) if isinstance(value, ast.Call) else ""
+                    is_other = is_renamed or language.RENAMES.search(described)
+                    variable = "os.environ[]" if is_other else f"os.environ[{name.upper()!r}]"
+                    found[name] = (symbol(variable),)
+    return found

@@ -148,6 +148,7 @@ class Machine(abc.ABC):
         self._running: list[ast.AST] = []
         self._evaluating: set[object] = set()
         self._looked_up: dict[object, tuple[object, Values]] = {}
+        self._texts_of: dict[ast.ClassDef, dict[str, Values]] = {}
         self._endless: set[str] = set()
         self._yields: list[Callable[[Values], None] | None] = []
 
