@@ -29,7 +29,7 @@ LAUNCHERS = {
     "oslo": "pulse-api",
 }
 """What is reported on of each project."""
-FORMS = {"text": "txt", "json": "json", "mermaid": "mmd"}
+FORMS = {"text": "txt", "json": "json", "mermaid": "mmd", "html": "html"}
 """The forms, and what the names of their files end with."""
 
 

@@ -251,7 +251,7 @@ def test_no_secret_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         text = reported(tmp_path, capsys, "--all", "--format", form, str(tmp_path / "svc/cmd.py"))
         for secret in ("hunter2", "AKIA", "sk-live", "correct horse", "letmein"):
             assert secret not in text
-        assert "/run/svc.sock" in text
+        assert "/run/svc.sock" in text.replace("<wbr>", "")
 
 
 def test_arms_of_one_condition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
