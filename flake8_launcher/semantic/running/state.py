@@ -29,6 +29,8 @@ MAX_QUIET_DEPTH = 3
 MAX_CHOICES = 6
 MAX_UNITS = 12_000 * (STEP + 2)
 MAX_FOLLOWED = 4_000 * (STEP + 2)
+_LITTLE = MAX_UNITS // 32
+"""What is too little to follow other modules with: it is for the checked one's own statements."""
 MAX_MODULES = 80
 
 Finder = Callable[[str], Module | None]
@@ -242,6 +244,8 @@ class Machine(abc.ABC):
         that, as there may be many such calls in each other.
         """
         budget = self.budget
+        if budget.limit - budget.spent < _LITTLE:
+            self._go_on_alone()
         limit = budget.limit
         budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 31 // 32)
         try:
@@ -249,13 +253,24 @@ class Machine(abc.ABC):
         except (BoundReachedError, RecursionError):
             self.complete = False
             if budget.spent > limit:
-                if self.shallow or limit < MAX_UNITS:
+                budget.limit = limit
+                if not self._go_on_alone():
                     raise
-                # the checked module's own statements are followed all the same
-                self.shallow = True
-                limit = budget.spent + MAX_FOLLOWED
+                limit = budget.limit
         finally:
             budget.limit = limit
+
+    def _go_on_alone(self) -> bool:
+        """Follow nothing any more but the checked module's own statements, if that is not so yet.
+
+        :returns: whether more may be spent now; not where it is a part that is bounded itself.
+        """
+        if self.shallow or self.budget.limit < MAX_UNITS:
+            return False
+        self.complete = False
+        self.shallow = True
+        self.budget.limit = self.budget.spent + MAX_FOLLOWED
+        return True
 
     @contextlib.contextmanager
     def _unbounded(self) -> Iterator[None]:
