@@ -29,8 +29,9 @@ class LateDotenv(Rule):
 
     Nothing is reported where such a file is loaded before as well, for variables that the system
     sets (`HOME`, `LANG`), for settings that read the file themselves (`env_file`, decouple), and
-    for a variable that the module which sets it reads itself. A variable that tells where the
-    file is has to be read before, and is not reported either.
+    for a variable that the module or function which sets it reads itself, or that is set to
+    something made of its own value. A variable that tells where the file is has to be read
+    before, and is not reported either.
 
     ## Why
 
@@ -130,9 +131,11 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for name, early, late in order.too_late(launcher.ordered(path), reads, fills):
         step = late.event
         assert isinstance(step, Step)
+        by = early.event.name if isinstance(early.event, Called) else ""
+        if name and (by == step.chain[-1] or _is_of_itself(step, name)):
+            continue  # what was read is kept, or is what it was before
         if name and order.is_for_others(path, step):
             continue
-        by = early.event.name if isinstance(early.event, Called) else ""
         is_elsewhere = early.chain or by
         way = order.located(early, by) if is_elsewhere else f"the top level (l. {early.line})"
         what = f"{named(name)} is set{step.by}" if name else f"{step.way} fills the environment"
@@ -150,6 +153,11 @@ def _reads(launcher: Launcher, moment: Moment) -> tuple[Read, ...]:
         return ()
     is_own = not moment.chain or launcher.owns(f"{moment.chain[-1]}.{event.name}")
     return (event,) if is_own else ()
+
+
+def _is_of_itself(step: Step, variable: str) -> bool:
+    """Tell whether a variable is set to something that is made of its own value."""
+    return any(variable in origins.variables(one) for one in step.given)
 
 
 def _first_own(reads: tuple[Read, ...]) -> str:
