@@ -452,3 +452,19 @@ def test_a_module_that_only_calls_another_is_followed_as_far(tmp_path: Path) -> 
     assert completed.stdout == "in time\n", completed.stderr
     completed = check(tmp_path / "svc" / "main.py")
     assert completed.stdout == "LS103:4005 in time\n", completed.stderr
+
+
+def test_the_end_of_a_module_that_leads_far_is_followed(tmp_path: Path) -> None:
+    """However much others do before, its own statements have their turn."""
+    steps = repeat("    x.step{n}()\n", 60)
+    calls = repeat("    if x.is{n}:\n        work.f{n}(x)\n", 100)
+    files = {
+        "svc/__init__.py": "",
+        "svc/work.py": repeat("def f{n}(x):\n" + steps, 100),
+        "svc/main.py": "import uvicorn\nfrom svc import work\n\n\n"
+        f"def main(x):\n{calls}    uvicorn.run('svc.api:app')\n\n\n"
+        "if __name__ == '__main__':\n    main(None)\n",
+    }
+    harness.write(tmp_path, files)
+    completed = check(tmp_path / "svc" / "main.py")
+    assert completed.stdout == "LS103:206 in time\n", completed.stderr
