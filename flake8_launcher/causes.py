@@ -32,6 +32,9 @@ class _Led(NamedTuple):
     found: frozenset[tuple[object, ...]]
 
 
+_NOTHING = _Led(frozenset(), frozenset())
+
+
 class Causes:
     """Tells for one run of flake8 what stands where.
 
@@ -145,7 +148,7 @@ class Causes:
         """Return what a rule's findings in a launcher are about in other files."""
         state = files.state_of(path)
         if state is None:
-            return _Led(frozenset(), frozenset())
+            return _NOTHING
         leads = self._leads_of(path, state)
         if rule.code not in leads:
             launcher = self._launcher(path, state)
@@ -189,6 +192,8 @@ class Causes:
 
 def _led_to(found: list[Violation]) -> _Led:
     """Return what findings are about in other files."""
+    if not any(one.causes for one in found):
+        return _NOTHING  # one for all: of most rules a launcher has nothing
     steps = (step for violation in found for step in violation.causes)
     return _Led(
         frozenset(place for step in steps for place in step.places),

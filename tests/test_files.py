@@ -50,7 +50,7 @@ def test_nothing_else_opens_files() -> None:
     del found["files.py"]
     assert {name: [call.partition(" ")[2] for call in calls] for name, calls in found.items()} == {
         "baseline.py": ["open"],  # writes the baseline
-        "command/__init__.py": ["os.open"],  # nothing, for an output that nobody reads
+        "command/__init__.py": ["os.open", "open"],  # nothing, for an output that nobody reads
         "command/report.py": ["open"],  # writes what -o names
         "formats/__init__.py": ["open"],  # as flake8's own formatters write
     }
