@@ -68,10 +68,10 @@ class Causes:
         known: set[tuple[object, ...]] = set()
         if not rule.subjects.isdisjoint(launcher.subjects):
             for one in rule.check(launcher, self._options):
-                is_again = not rule.opt_in and _is_far(one) and _same(one) in known
-                known.update((_same(one),) if one.causes else ())
                 found.append(one)
-                is_told = is_again or self._is_told_elsewhere(rule, one)
+                same = _same(one) if _is_far(one) and not rule.opt_in else ()
+                is_told = same in known or self._is_told_elsewhere(rule, one)
+                known.update((same,) if same else ())
                 yield one, not (is_told or self._is_told_by_another(rule, launcher, one))
             if not rule.opt_in:
                 state = self._state_of(launcher)

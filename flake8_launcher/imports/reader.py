@@ -117,7 +117,7 @@ class _Reader(Conditions):
         if name in self._functions:
             self._follow(self._functions[name])
         elif name in self._classes:
-            self._construct(self._classes[name])
+            self._run_of(self._classes[name], "__init__")
 
     # statements
 
@@ -782,10 +782,6 @@ class _Reader(Conditions):
     def _literal(self, node: ast.expr) -> object:
         value = self.value(node)
         return value if value is None or isinstance(value, bool | int | str) else ...
-
-    def _construct(self, cls: ast.ClassDef) -> None:
-        """Run the constructor of a class of this module, and what that calls of the object."""
-        self._run_of(cls, "__init__")
 
     def _run_of(self, cls: ast.ClassDef, method: str) -> None:
         """Run a method of a class of this module, with what that calls of the same."""

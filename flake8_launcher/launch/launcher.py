@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import Admission, Subject, metadata, place, words
 from flake8_launcher.imports import early
@@ -644,16 +644,10 @@ class Launcher:
         """Tell whether a package that is installed, outside the project, lacks a module."""
         return self._finder(root_of(name)) is None and self._sources.lacks(name)
 
-    def steps(self, *roles: Role) -> Iterator[tuple[LaunchPath, Step]]:
-        """Return the steps of every path that have one of some roles, each place once."""
-        return _once(
-            (path, step) for path in (*self.paths, *self.patching) for step in path.having(*roles)
-        )
-
     def calling(self, *roles: Role) -> Iterator[tuple[LaunchPath, Call]]:
         """Return the calls of every path that have one of some roles, each place once."""
-        found = self.steps(*roles)
-        return ((path, step) for path, step in found if isinstance(step, Call))
+        paths = (*self.paths, *self.patching)
+        return _once((path, step) for path in paths for step in path.calling(*roles))
 
     def calls(self) -> Iterator[Call]:
         """Return the calls that the file itself makes where it may import by name, each once."""
@@ -681,9 +675,6 @@ class _Parts(Launcher):
         self._ordered = {}
 
 
-_StepT = TypeVar("_StepT", bound=Step)
-
-
 def _may_serve(path: LaunchPath) -> bool:
     """Tell whether a path serves, as far as the module alone tells.
 
@@ -700,7 +691,7 @@ def _may_serve(path: LaunchPath) -> bool:
     )
 
 
-def _once(steps: Iterable[tuple[LaunchPath, _StepT]]) -> Iterator[tuple[LaunchPath, _StepT]]:
+def _once(steps: Iterable[tuple[LaunchPath, Call]]) -> Iterator[tuple[LaunchPath, Call]]:
     """Yield the first step of each place: several paths lead to the same code."""
     seen: set[tuple[int, int]] = set()
     for path, step in steps:

@@ -273,15 +273,15 @@ class _Builder:
     def _step(self, number: int, step: Taken) -> Step:
         found = fates(self.path, step) if status.exit_of(step) is None else []
         handled = tuple(map(self._handling, found))
-        is_call = isinstance(step, Call) and not order.variables_set(step)
+        call = step if isinstance(step, Call) and not order.variables_set(step) else None
         lane = self._lane_of.get(id(step), 0)
         return Step(
             number=number,
             phase=_phase(step),
             name=step.name.lstrip("?."),
             shown=_shown(step),
-            is_call=is_call,
-            arguments=arguments(step) if is_call and isinstance(step, Call) else (),
+            is_call=call is not None,
+            arguments=arguments(call) if call is not None else (),
             line=step.line,
             way=_way(step),
             place=Place(self._shown(step.file), step.own_line) if step.place else None,

@@ -61,6 +61,12 @@ def exit_of(step: Step) -> Argument | None:
     return step.argument(0, "status") or _NOTHING
 
 
+def fails(step: Step) -> bool:
+    """Tell whether a step raises, or ends the process with another status than 0."""
+    value = exit_of(step)
+    return isinstance(step, Raise) if value is None else status_of(value) != 0
+
+
 def handlers(path: LaunchPath) -> Iterator[Catch]:
     """Yield the handlers of a launch path, without those that run in an import."""
     return (step for _, step in handling.handlers(path) if not step.is_imported)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical, known_roles_of, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
-from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Raise, Return, Role, Step
+from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Return, Role, Step
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -16,7 +16,7 @@ from flake8_launcher.launch.paths.endings import (
     handed_on,
     is_process,
 )
-from flake8_launcher.launch.paths.status import dropped_with, exit_of, status_after, status_of
+from flake8_launcher.launch.paths.status import dropped_with, fails, status_after, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -218,7 +218,7 @@ def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
         others = [one for one in path.steps if id(one) not in inside]
         if any(_serves_too(others, one) for one in others):
             continue
-        if targets and not any(map(_fails, others[others.index(step) :])):
+        if targets and not any(map(fails, others[others.index(step) :])):
             yield step, "returns None, whatever exitcode says", _target(targets[0])
 
 
@@ -233,7 +233,7 @@ def _waited(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
         at = path.steps.index(step)
         child = path.steps[path.steps.index(forks[0]) : at]
         serve = next((one for one in child if one.role is Role.SERVE and one.conditional), None)
-        if serve is not None and not any(map(_fails, path.steps[at:])):
+        if serve is not None and not any(map(fails, path.steps[at:])):
             yield step, "returns the status of the child, which is dropped", serve.name
 
 
@@ -256,12 +256,6 @@ def _target(one: Detached) -> str:
     """Return the name of what a process runs."""
     chain = one.serve.chain[len(one.call.chain) :]
     return chain[0] if chain else one.serve.name
-
-
-def _fails(step: Step) -> bool:
-    """Tell whether a step ends the process with another status than 0."""
-    value = exit_of(step)
-    return isinstance(step, Raise) if value is None else status_of(value) != 0
 
 
 def _is_dropped(path: LaunchPath, step: Call) -> bool:

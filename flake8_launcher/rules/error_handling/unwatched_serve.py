@@ -33,7 +33,7 @@ from flake8_launcher.launch.paths.endings import (
     is_task,
     may_wait,
 )
-from flake8_launcher.launch.paths.status import dropped_with, exit_of, status_of
+from flake8_launcher.launch.paths.status import dropped_with, fails
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -251,8 +251,7 @@ def _fails(step: Step) -> bool:
     handled = [arm.fork for arm in step.arms if arm.kind == "except"]
     if any(isinstance(guard, Guard) and not guard.catches_failures() for guard in handled):
         return False
-    value = exit_of(step)
-    return isinstance(step, Raise) if value is None else status_of(value) != 0
+    return fails(step)
 
 
 def _is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
