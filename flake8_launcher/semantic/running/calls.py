@@ -323,7 +323,7 @@ class Calls(Names):
     ) -> None:
         if self._quiet or not isinstance(node, ast.Call):
             return
-        self._waited += loops.is_wait(node) or self._advances(callees, arguments)
+        self._waited += loops.is_wait(node) or self._advances(node, arguments)
         names: list[str] = []
         for callee in callees:
             names.append(qualified_name(callee))
@@ -352,11 +352,12 @@ class Calls(Names):
         event = Called(node, unique, seen, arguments, use, context, evaluate, taker)
         self._told += bool(self._listener(event))
 
-    def _advances(self, callees: Values, arguments: Arguments) -> bool:
+    def _advances(self, node: ast.Call, arguments: Arguments) -> bool:
         """Tell whether a call waits for what a generator of the project gives next."""
-        if qualified_name(callees[0]) not in language.ADVANCES or not arguments.positional:
+        if not self._endless or modules.called(node) not in language.ADVANCES:
             return False
-        return any(qualified_name(one) in self._endless for one in arguments.positional[0])
+        given = arguments.positional[0] if arguments.positional else ()
+        return any(qualified_name(one) in self._endless for one in given)
 
     @property
     def _generates(self) -> bool:

@@ -196,7 +196,9 @@ def is_wait(node: ast.Call) -> bool:
     name = modules.called(node)
     if name in language.WAITS or (name == "get" and not node.args):
         return True
-    return any(keyword.arg in language.LIMITS for keyword in node.keywords)
+    return bool(node.keywords) and any(
+        keyword.arg in language.LIMITS for keyword in node.keywords
+    )
 
 
 def receives(node: ast.expr) -> bool:
