@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge import configuration, secrets
 from flake8_launcher.knowledge.deferred import deferred
 
 
@@ -87,7 +87,9 @@ DEFAULTS: Mapping[str, tuple[int, str]] = {
     "omegaconf.OmegaConf.create": (0, "obj"),
 }
 """Calls that take a mapping of settings with their defaults: its position and keyword."""
-HOLDS_DEFAULTS = deferred(r"(?:\w+_)?(?:config|conf|defaults?|options|settings)", re.IGNORECASE)
+HOLDS_DEFAULTS = deferred(
+    r"(?:\w+_)?(?:config|conf|cfg|defaults?|options|settings)", re.IGNORECASE
+)
 """Names of such a mapping."""
 DESCRIBERS = deferred(r"confuse\.(?:\w+\.)?\w+|(?:configurations\.)?values\.\w*Value|environ\.var")
 """Calls that describe a setting, and are given its default."""
@@ -162,6 +164,15 @@ _SETTINGS_MODULE = deferred(
     r"|defaults|env|environment)(?:[_.](?:base|common|default|dist|prod|production|docker"
     r"|main))?|(?:base|common|default|production|prod)_?(?:settings|config)?"
 )
+CLASSES = deferred(
+    r"(?:Base|Common|Default|Defaults|Docker|Live|Main|Prod|Production|Stage|Staging)\w*"
+)
+"""Names of classes that a module for settings has for where a service runs."""
+PARSED = (configuration.PARSERS | configuration.MAPPINGS) - {
+    "json.loads",
+    "simplejson.loads",
+}
+"""Calls that give what a file has; texts of JSON come from anywhere."""
 _SETTINGS_FOLDERS = frozenset({"settings", "config", "conf", "configuration"})
 _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 
@@ -229,6 +240,20 @@ _TO_FILL_IN = deferred(
     r"|me|it|this|in)\W*|sk-(?:x+|\.+|\*+)",
     re.IGNORECASE,
 )
+_NAMED_KEY = deferred(r"(?:\w*_)?keys?", re.IGNORECASE)
+"""Names that only say "key"."""
+_GIVEN_OUT = deferred(
+    r"django-insecure-|sk_live_\w{16}|rk_live_\w{16}|sk-[A-Za-z0-9_-]{20}|AKIA[A-Z0-9]{16}"
+    r"|gh[pousr]_\w{30}|github_pat_\w{20}|glpat-[\w-]{20}|xox[abprs]-[\w-]{10}"
+    r"|AIza[\w-]{35}|SG\.[\w-]{16,}\.|hf_[A-Za-z]{30}|key-[0-9a-f]{32}"
+    r"|-----BEGIN (?:\w+ )?PRIVATE KEY"
+)
+"""What keys begin with that services give out, and those that Django makes."""
+_AT_RANDOM = deferred(
+    r"(?=[^0-9]*[0-9])(?:[0-9a-f]{32,}|[0-9A-F]{32,}"
+    r"|(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9+/_-]{31,}={0,2})"
+)
+"""Values that look like numbers written with letters: of a name that only says "key"."""
 _SECRET_OF_SERVICE = deferred(
     r"(?:APP_|DJANGO_|FLASK_|JWT_|AUTH_|COOKIE_|SESSION_|TOKEN_|ACCESS_|REFRESH_|SIGNING_)*"
     r"SECRET(?:_KEY)?|(?:\w+_)?(?:JWT|SIGNING|ENCRYPTION|FERNET)_KEY|JWT_\w*SECRET(?:_KEY)?"
@@ -266,6 +291,20 @@ def is_aside(name: str) -> bool:
     return _ASIDE.fullmatch(secrets.with_underscores(name)) is not None
 
 
+def is_handed_over(cls: str, text: str) -> bool:
+    """Tell whether a text makes a class the configuration of an application.
+
+    :param cls: its name.
+    """
+    at = text.find(".from_object(")
+    while at != -1:
+        end = text.find(")", at)
+        if re.search(rf"\b{re.escape(cls)}\b", text[at + len(".from_object(") : end]):
+            return True
+        at = text.find(".from_object(", end)
+    return False
+
+
 def bare_name(name: str, module: str) -> str:
     """Return the name of a setting without that of the project in front of it.
 
@@ -280,7 +319,16 @@ def is_secret(name: str, help: str | None, default: object) -> bool:
     name = name.rpartition(".")[2]  # of a section, as dynaconf and omegaconf write it
     if len(name) > MAX_TEXT or secrets.is_public(name):
         return False
-    return _JOINED.fullmatch(name) is not None or secrets.is_secret(name, help, default)
+    if _JOINED.fullmatch(name) or secrets.is_secret(name, help, default):
+        return True
+    return isinstance(default, str) and _tells_itself(name, default)
+
+
+def _tells_itself(name: str, value: str) -> bool:
+    """Tell whether a value is a key, as those look that somebody has made."""
+    if len(value) > MAX_TEXT or not _NAMED_KEY.fullmatch(name):
+        return False
+    return bool(_GIVEN_OUT.match(value) or _AT_RANDOM.fullmatch(value))
 
 
 def signs(name: str) -> bool:
@@ -298,8 +346,9 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         default = default.decode(errors="replace")
     if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:
         return False
-    if not _JOINED.fullmatch(name) and not secrets.is_usable(name, default):
-        return False
+    if not (_JOINED.fullmatch(name) or _tells_itself(name, default)):
+        if not secrets.is_usable(name, default):
+            return False
     default = default.strip()
     if secrets.is_address_with_password(default):
         return _IS_TEMPLATE.match(default) is None

@@ -149,7 +149,9 @@ MASKS = deferred(
     re.IGNORECASE,
 )
 """Names of functions that may take secrets out of what they are given."""
-_OF_APPLICATION = deferred(r"(?:flask\.Flask|quart\.Quart)\(\)\.config$")
+_APPLICATION = r"(?:flask\.Flask|quart\.Quart)\(\)\.config"
+_OF_APPLICATION = deferred(f"{_APPLICATION}$")
+_IN_APPLICATION = deferred(rf"{_APPLICATION}(?:$|\[|\.get\(\))")
 
 ASKS = deferred(
     r"(?:^|[._ ])(?:display|dump|list|print|show)_?(?:\w{1,20}_)?"
@@ -202,9 +204,14 @@ def is_of_application(name: str) -> bool:
     return _OF_APPLICATION.search(name) is not None
 
 
+def is_in_application(name: str) -> bool:
+    """Tell whether a value is the configuration of a web application, or kept there."""
+    return _IN_APPLICATION.search(name) is not None
+
+
 def is_configured(name: str) -> bool:
     """Tell whether a value comes from configuration, environment or command line."""
-    return _HELD.search(name) is not None
+    return _HELD.search(name) is not None or is_in_application(name)
 
 
 def option_of(name: str) -> str | None:

@@ -91,7 +91,7 @@ def _is_in_plain_loop(step: Step) -> bool:
 
 def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> bool:
     """Tell whether something may have taken the secrets out of a mapping before it is shown."""
-    if name == shown.ENVIRONMENT or shown.is_of_application(name):
+    if name == shown.ENVIRONMENT or shown.is_in_application(name):
         return False  # what is put in there is for others
     for step in path.steps:
         if step is shows:
@@ -148,7 +148,7 @@ def _secret(path: LaunchPath, name: str, word: str) -> str | None:
         return option if secrets.is_secret(option, "", None) else None
     if not secrets.is_told(word):
         return None
-    reader, is_part, _ = name.partition("()[]")
+    reader, is_part, _ = name.replace("().get()", "()[]").partition("()[]")
     return word if shown.is_configured(name) or (is_part and _is_read(path, reader)) else None
 
 

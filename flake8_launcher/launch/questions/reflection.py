@@ -120,6 +120,13 @@ def _passing(path: LaunchPath, step: Step, source: Source) -> Step | None:
         if one.place or (one.line, one.column, one.name) != (step.line, step.column, callee):
             continue
         passed = (origins.leading(argument.values) for argument in one.arguments)
-        if any(sources.source(origin) == source for made_of in passed for origin in made_of):
+        if any(_gives(origin, source) for made_of in passed for origin in made_of):
             return one
     return None
+
+
+def _gives(origin: str, source: Source) -> bool:
+    """Tell whether a value is what a source gives, or the mapping that it is an item of."""
+    if sources.source(origin) == source:
+        return True
+    return sources.holds(origin) and source.name.startswith(f"{origin}[")

@@ -32,15 +32,18 @@ class DefaultSecret(Rule):
     - the settings modules of Django, also through django-environ; Flask's `secret_key` and
       `config`,
     - `os.environ.get("APP_SECRET", "literal")`, `getenv("APP_SECRET") or "literal"`, and the same
-      of decouple, environs, starlette, dynaconf, configparser, confuse, omegaconf or a function
-      of the project,
+      of decouple, environs, starlette, dynaconf, configparser, confuse, omegaconf, of what a
+      YAML, TOML or JSON file holds, or of a function of the project that reads such a thing,
     - what signs and encrypts: `jwt.encode`, session middleware, itsdangerous, `Fernet`.
 
-    A constant, also one of another module, counts as the literal that it is. Nothing is reported
-    of an empty default, a placeholder such as `<password>`, a value that is generated, one that
-    the project refuses (a check that raises or exits, in the module or in another), and of files,
-    classes and conditions for development, tests and examples. Where the default is refused in
-    some modes only, the message says so.
+    A constant, also one of another module, counts as the literal that it is, and so does what
+    another branch gives (`except KeyError`, `if not secret`). A setting that is only called a key
+    counts where its value looks like one: at random, or like those of well-known services.
+
+    Nothing is reported of an empty default, a placeholder such as `<password>`, a value that is
+    generated, one that the project refuses (a check that raises or exits, in the module or in
+    another), and of files, classes and conditions for development, tests and examples. Where the
+    default is refused in some modes only, the message says so.
 
     ## Why
 

@@ -236,7 +236,8 @@ class Project:
     def _collect(self, folder: str, depth: int, roots: dict[str, list[str]]) -> None:
         """Note the top-level packages below a folder: a repository may have several roots.
 
-        A folder without ``__init__.py`` may be a namespace package, and hold a root as well.
+        A folder without ``__init__.py`` may be a namespace package, and hold a root as well; so
+        does that of another distribution of the repository, whatever its name.
         """
         if len(roots) > _MAX_FOLDERS:
             return
@@ -247,6 +248,9 @@ class Project:
                 is_package = "__init__.py" in self._folders.names(path)
                 roots.setdefault(name, []).insert(0 if is_package else _LAST, folder)
                 if depth and not is_package:
+                    inner.append(path)
+            elif depth and "-" in name and "." not in name and not os.path.islink(path):
+                if self._folders.names(path) & _PROJECT:
                     inner.append(path)
         for path in inner:
             self._collect(path, depth - 1, roots)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import settings
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers import calls, siblings
+from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
@@ -15,6 +16,9 @@ from flake8_launcher.settings.readers.walk import Place
 def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
     """Yield the setting that an assignment declares."""
     match place.node:
+        case ast.If() | ast.Try():
+            yield from _branches(place.node, names, is_settings)
+            return
         case ast.Assign(targets=[target], value=value):
             pass
         case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -57,6 +61,47 @@ def _constant(
         found = next(iter(calls.used(value, name, names)), None)
         if found is not None and not siblings.is_overridden(name, names):
             yield found
+
+
+def _branches(
+    node: ast.If | ast.Try, names: Names, is_settings: bool
+) -> Iterator[Declaration]:
+    """Yield the literals that one branch gives a variable which is read from settings else."""
+    several = [node.body, node.orelse]
+    if isinstance(node, ast.Try):
+        several += [handler.body for handler in node.handlers]
+    found = [one for body in several for one in body if isinstance(one, ast.Assign)]
+    for one in found:
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if name.isupper() and (is_settings or settings.signs(name)):
+                    continue  # told as the constant that it is
+                default = names.literal(value)
+                if settings.is_usable(name, default) and settings.is_secret(name, "", default):
+                    if _is_read_else(one, name, found, node, names):
+                        yield made(value, name, default)
+
+
+def _is_read_else(
+    given: ast.Assign, name: str, others: list[ast.Assign], node: ast.If | ast.Try, names: Names
+) -> bool:
+    """Tell whether a variable is read from settings in another branch, or before it is asked."""
+    if isinstance(node, ast.If) and given in node.body and _asks_whether_set(node.test, name):
+        others = [one for one in ast.walk(names.module.tree) if isinstance(one, ast.Assign)]
+    return any(
+        ast.unparse(one.targets[0]) == name and calls.is_read(one.value, names)
+        for one in others
+        if one is not given
+    )
+
+
+def _asks_whether_set(test: ast.expr, name: str) -> bool:
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=asked)):
+            return asked == name
+        case ast.Compare(left=ast.Name(id=asked), ops=[ast.Is() | ast.Eq()]):
+            return asked == name
+    return False
 
 
 def _entries(given: ast.Dict, names: Names) -> Iterator[Declaration]:

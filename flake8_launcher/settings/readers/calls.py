@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import settings
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.settings import Keyed
-from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.readers import own
 from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
-_READS = deferred(r"\benviron\b|\bgetenv\b|\bconfig\b|\benv\b")
-_OWN = deferred(r"\bself\.(\w+)")
-_READER = deferred(r"(?:^|_)(?:env|environ\w*|secrets?|config|conf|settings?|var)", re.IGNORECASE)
+_READS = deferred(
+    r"\benviron\b|getenv|\b(?:config|conf|cfg|env|settings)\b|\bget_?(?:env|config|secret)\w*\("
+)
 _LIMITS = frozenset({"choices", "action"})
 
 
@@ -33,20 +32,22 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
 def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
     called = names.qualified(call.func)
     method = called.rpartition(".")[2]
-    keyed = settings.keyed(called) or _own_reader(call, names)
+    keyed = settings.keyed(called)
     if called == "click.option" or method in settings.OPTION_METHODS:
         yield from _option(call, names)
     elif keyed is not None:
         yield from _keyed(call, keyed, names)
+    elif (read := own.read(call, names)) is not None:
+        yield made(call, read[0], names.literal(read[1]))
     elif called in settings.ADDRESSES:
         given = _argument(call, 1, "default")
         name = names.literal(_argument(call, 0, "env"))
         if given is not None:
             word = name if isinstance(name, str) else settings.ADDRESSES[called]
             yield made(call, word, names.literal(given), "environment variable")
-    elif _is_settings(call.func, "get"):
+    elif method == "get":
         yield from _gotten(call, names)
-    elif _is_settings(call.func, "add"):
+    elif _is_settings(call.func, "add", names):
         for defaults in call.args:
             for one in entries(defaults, names):
                 if settings.is_usable(one.name, one.default, is_constant=True):
@@ -80,40 +81,6 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
                         yield one
 
 
-def _own_reader(call: ast.Call, names: Names) -> Keyed | None:
-    """Return how a function of the project gives a setting: its name, and then its default."""
-    if len(call.args) < 1 or not isinstance(call.args[0], ast.Constant):
-        return None
-    name = call.func.id if isinstance(call.func, ast.Name) else ast.unparse(call.func)
-    if not _READER.search(name):
-        return None
-    node, module = names.definition(call.func)
-    if not isinstance(node, ast.FunctionDef):
-        return None
-    taken = [one.arg for one in node.args.args if one.arg != "self"]
-    if len(taken) < 2 or "default" not in taken[1] or not _reads(node, module):
-        return None
-    return Keyed("setting", keyword=taken[1])
-
-
-def _reads(function: ast.FunctionDef, module: Module) -> bool:
-    """Tell whether a function reads the environment or a file, perhaps by other methods."""
-    methods = {
-        one.name: one
-        for cls in module.tree.body
-        if isinstance(cls, ast.ClassDef) and function in cls.body
-        for one in cls.body
-        if isinstance(one, ast.FunctionDef)
-    }
-    pending = [function]
-    while pending:
-        text = ast.unparse(pending.pop())
-        if _READS.search(text):
-            return True
-        pending += [methods.pop(name) for name in _OWN.findall(text) if name in methods]
-    return False
-
-
 def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
     name = names.literal(call.args[keyed.name] if len(call.args) > keyed.name else None)
     default = _argument(call, keyed.default, keyed.keyword)
@@ -121,13 +88,28 @@ def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
         yield made(call, name, names.literal(default), keyed.noun)
 
 
-def _is_settings(called: ast.expr, method: str) -> bool:
+def _is_settings(called: ast.expr, method: str, names: Names) -> bool:
     """Tell whether something is a method of what is called like settings, or of a part of them."""
-    if not isinstance(called, ast.Attribute) or called.attr != method:
-        return False
-    owner = called.value.value if isinstance(called.value, ast.Subscript) else called.value
+    match called:
+        case ast.Attribute(value=owner, attr=attribute):
+            return attribute == method and _is_kept(owner, names)
+    return False
+
+
+def _is_kept(owner: ast.expr, names: Names) -> bool:
+    """Tell whether something has settings, by its name, or because a file is read into it."""
+    while True:
+        match owner:
+            case ast.Subscript(value=inner):
+                owner = inner
+            case ast.Call(func=ast.Attribute(value=inner, attr="get")):
+                owner = inner
+            case _:
+                break
     name = getattr(owner, "id", "") or getattr(owner, "attr", "")
-    return settings.HOLDS_DEFAULTS.fullmatch(name) is not None
+    if settings.HOLDS_DEFAULTS.fullmatch(name):
+        return True
+    return names.given_by(owner, settings.PARSED)
 
 
 def _gotten(call: ast.Call, names: Names) -> Iterator[Declaration]:
@@ -136,7 +118,8 @@ def _gotten(call: ast.Call, names: Names) -> Iterator[Declaration]:
         case [ast.Constant(value=str(name)), given]:
             default = names.literal(given)
             if settings.is_usable(name, default, is_constant=True):
-                yield made(call, name, default)
+                if _is_settings(call.func, "get", names):
+                    yield made(call, name, default)
 
 
 def _option(call: ast.Call, names: Names) -> Iterator[Declaration]:
@@ -233,8 +216,18 @@ def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaratio
         case _:
             return
     default = names.literal(last)
-    if default is not ... and names.literal(read) is ... and _READS.search(ast.unparse(read)):
+    if default is not ... and names.literal(read) is ... and is_read(read, names):
         yield made(node, name, default, "setting")
+
+
+def is_read(node: ast.expr, names: Names) -> bool:
+    """Tell whether an expression reads a setting, as far as its text and names tell."""
+    if _READS.search(ast.unparse(node)):
+        return True
+    match node:
+        case ast.Subscript(value=owner) | ast.Call(func=ast.Attribute(value=owner, attr="get")):
+            return _is_kept(owner, names)
+    return False
 
 
 def _parameters(

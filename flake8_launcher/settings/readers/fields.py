@@ -50,7 +50,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         yield from _of_model(node, name, note, value, cls, names)
     elif settings.PLAIN_CLASSES & (bases | _marks(cls, names)):
         yield from _plain(node, name, value, names)
-    elif _NAMED.fullmatch(cls.name) and not any(map(_OF_ENUM.search, bases)):
+    elif _is_named(cls, names, is_settings) and not any(map(_OF_ENUM.search, bases)):
         is_shown = any(
             shown.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in cls.decorator_list
         )
@@ -61,6 +61,13 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         if note is None and value is not None and not name.isupper():
             return
         yield from _plain(node, name, value, names)
+
+
+def _is_named(cls: ast.ClassDef, names: Names, is_settings: bool) -> bool:
+    """Tell whether a class keeps settings, by its name, or because an application takes it."""
+    if _NAMED.fullmatch(cls.name) or (is_settings and settings.CLASSES.fullmatch(cls.name)):
+        return True
+    return settings.is_handed_over(cls.name, names.module.text)
 
 
 def _trait(value: ast.expr | None, names: Names) -> ast.Call | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 from flake8_launcher.knowledge import canonical, settings, shown
 from flake8_launcher.semantic.budget import MAX_TEXT
@@ -10,6 +11,7 @@ from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
 
 _MAX_DEPTH = 10
+_MAX_CLASSES = 20
 _WRAPPERS = frozenset({"str", "bytes", "bytearray"})
 
 
@@ -18,11 +20,14 @@ class Names:
 
     :ivar module: the module.
     :ivar find: gives the project's other modules.
+    :ivar read_by: the functions that were asked whether they read a setting, each with the
+        parameters for its name and its default; none where it reads nothing.
     """
 
     def __init__(self, module: Module, find: Finder) -> None:
         self.module = module
         self.find = find
+        self.read_by: dict[ast.AST, tuple[str, str] | None] = {}
 
     def qualified(self, node: ast.expr, module: Module | None = None, depth: int = 0) -> str:
         """Return a qualified name, ``()`` for the result of a call; ``?`` begins what is unknown.
@@ -83,29 +88,60 @@ class Names:
     def definition(self, node: ast.expr) -> tuple[ast.AST | None, Module]:
         """Return the function or class of the project that a name stands for, and its module.
 
-        A method counts as well, of an object that a name stands for.
+        A method counts as well, of a class or of an object that a name stands for, as does what
+        is called where the object itself is; in a method, those of the module's own classes.
         """
-        name = self.qualified(node)
-        cls, is_method, method = name.partition("().")
-        if is_method:
-            return self._method(cls, method)
-        return self._defined(name)
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=method):
+                several = (one for one in self.module.tree.body if isinstance(one, ast.ClassDef))
+                all_found = (self._method(one, self.module, method) for one in several)
+                return next((one for one in all_found if one[0] is not None), (None, self.module))
+        name = self._full(node)
+        if name.endswith("()"):
+            name = f"{name}.__call__"
+        found, module = self._defined(name)
+        if found is None:
+            holder, _, method = name.rpartition(".")
+            cls, module = self._defined(holder.removesuffix("()"))
+            if isinstance(cls, ast.ClassDef):
+                return self._method(cls, module, method)
+        return found, module
 
-    def _method(self, cls: str, method: str) -> tuple[ast.AST | None, Module]:
-        node, module = self._defined(cls)
-        for one in node.body if isinstance(node, ast.ClassDef) else ():
-            if isinstance(one, ast.FunctionDef) and one.name == method:
-                return one, module
+    def _method(
+        self, cls: ast.ClassDef, module: Module, name: str
+    ) -> tuple[ast.AST | None, Module]:
+        """Return a method of a class, or of one that it is derived from."""
+        classes = [(cls, module)]
+        for held, where in classes:
+            for part in held.body:
+                if isinstance(part, ast.FunctionDef) and part.name == name:
+                    return part, where
+            for base in held.bases[: _MAX_CLASSES - len(classes)]:
+                names = Names(where, self.find)
+                inner, other = names._defined(names._full(base))
+                if isinstance(inner, ast.ClassDef):
+                    classes.append((inner, other))
         return None, self.module
 
+    def _full(self, node: ast.expr) -> str:
+        """Return the qualified name of something, that of the module's own among them."""
+        name = self.qualified(node)
+        if name.startswith("?") and isinstance(node, ast.Name):
+            return f"{self.module.name}.{node.id}"
+        return name
+
     def _defined(self, name: str) -> tuple[ast.AST | None, Module]:
+        """Return what a module's top level defines, or a nameless function that it keeps."""
         holder, _, last = name.rpartition(".")
         other = self.module if holder == self.module.name else self.find(holder)
         if other is not None and last not in other.bindings:
             other = self._giver(last, other)
         for binding in other.bindings.get(last, ()) if other is not None else ():
-            if isinstance(binding, Defined) and other is not None:
-                return binding.node, other
+            match binding:
+                case Defined(node=node) if other is not None:
+                    return node, other
+                case Assigned(value=ast.Lambda() as value, path=()) if other is not None:
+                    return value, other
         return None, self.module
 
     def literal(self, node: ast.expr | None, depth: int = 0) -> object:
@@ -160,6 +196,21 @@ class Names:
             return None
         named = (one.value for one in node.keywords if one.arg == "default")
         return next(named, node.args[0] if node.args else None)
+
+    def given_by(self, node: ast.expr, calls: Collection[str]) -> bool:
+        """Tell whether something is what one of some calls gives, here or in a function.
+
+        :param calls: their qualified names.
+        """
+        if self.qualified(node).removesuffix("()") in calls:
+            return True
+        return isinstance(node, ast.Name | ast.Attribute) and any(
+            isinstance(one, ast.Assign)
+            and isinstance(one.value, ast.Call)
+            and ast.unparse(one.targets[0]) == ast.unparse(node)
+            and self.qualified(one.value.func) in calls
+            for one in ast.walk(self.module.tree)
+        )
 
     def constant(self, node: ast.expr) -> tuple[ast.expr, Module, str] | None:
         """Return what the only assignment of a name of a module's top level gives it.

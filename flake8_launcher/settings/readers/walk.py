@@ -13,12 +13,15 @@ from flake8_launcher.knowledge import settings
 class Place(NamedTuple):
     """A node, and what stands around it.
 
-    :ivar node: a call, an assignment or a function.
+    :ivar node: a call, an assignment, a function, or what has branches.
     :ivar cls: the class whose body it stands in.
     :ivar is_inside: whether it stands in a function.
     """
 
-    node: ast.Call | ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.AsyncFunctionDef
+    node: (
+        ast.Call | ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.AsyncFunctionDef
+        | ast.If | ast.Try
+    )
     cls: ast.ClassDef | None
     is_inside: bool
 
@@ -51,7 +54,7 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
                     continue
                 yield Place(node, cls, is_inside)
                 cls, is_inside = None, True
-            case ast.Call() | ast.Assign() | ast.AnnAssign():
+            case ast.Call() | ast.Assign() | ast.AnnAssign() | ast.If() | ast.Try():
                 yield Place(node, cls, is_inside)
         pending.extend((child, cls, is_inside) for child in inner)
 

@@ -1,0 +1,221 @@
+"""A project's own functions that read a setting: which parameter names it, which is the default.
+
+Their names tell little, so that their bodies are asked: such a function reads something of which
+one parameter is the key, and gives another one where nothing is kept there.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from flake8_launcher.knowledge import settings
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.settings.readers.names import Names
+
+_MAX_DEPTH = 4
+_MAX_NODES = 400
+_MAX_FUNCTIONS = 200
+_GETS = frozenset({"get", "getattr", "getenv", "pop", "setdefault"})
+_STANDS_IN = frozenset({"default", "fallback"})
+_KEPT = deferred(
+    r"environ|getenv|(?:^|[^a-z])env(?:$|[^a-z])|conf|cfg|settings?\b|\bopt|\bini\b|toml|yaml"
+    r"|secrets?\b",
+    re.IGNORECASE,
+)
+"""Text of what settings are read from."""
+
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class _Reading(NamedTuple):
+    """What the parameters of a function are for.
+
+    :ivar key: the one that names the setting.
+    :ivar default: the one that stands in for it.
+    """
+
+    key: str
+    default: str
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def read(call: ast.Call, names: Names) -> tuple[str, ast.expr] | None:
+    """Return the name of a setting that a function of the project gives, and its default there."""
+    given = [*call.args, *(one.value for one in call.keywords)]
+    if len(given) < 2 or not any(map(_may_name, given)):
+        return None
+    function, module = names.definition(call.func)
+    found = _Reader(names.read_by).reading(function, Names(module, names.find), 0)
+    if found is None or not isinstance(function, _FUNCTIONS):
+        return None
+    passed = _passed(call, function)
+    name = names.literal(passed.get(found.key))
+    default = passed.get(found.default)
+    return (name, default) if isinstance(name, str) and default is not None else None
+
+
+def _may_name(node: ast.expr) -> bool:
+    """Tell whether an argument may be the name of a secret."""
+    match node:
+        case ast.Constant(value=str(name)):
+            return settings.is_secret(name, "", None) or name.isupper()
+    return False
+
+
+class _Reader:
+    """Reads functions, each once, and those that they hand their parameters to.
+
+    :param known: what was found of functions.
+    """
+
+    def __init__(self, known: dict[ast.AST, tuple[str, str] | None]) -> None:
+        self._known = known
+
+    def reading(self, function: ast.AST | None, names: Names, depth: int) -> _Reading | None:
+        """Return what the parameters of a function are for, if it reads a setting by its name.
+
+        :param names: those of the module that defines it.
+        """
+        if not isinstance(function, _FUNCTIONS):
+            return None
+        if function not in self._known:
+            if depth > _MAX_DEPTH or len(self._known) > _MAX_FUNCTIONS:
+                return None
+            self._known[function] = None  # where it is asked about itself
+            self._known[function] = self._read(function, names, depth)
+        found = self._known[function]
+        return None if found is None else _Reading(*found)
+
+    def _read(self, function: _Function, names: Names, depth: int) -> _Reading | None:
+        parameters = _parameters(function)
+        body = function.body if isinstance(function.body, list) else [ast.Return(function.body)]
+        nodes = [node for statement in body for node in ast.walk(statement)]
+        if len(parameters) < 2 or len(nodes) > _MAX_NODES:
+            return None
+        local = _made_of(nodes, parameters)
+        keys: set[str] = set()
+        defaults: list[str] = []
+        for node in nodes:
+            for named, others in self._reads(node, function, names, depth):
+                keys |= _within(named, local)
+                for other in others:
+                    defaults += sorted(_within(other, local), key=parameters.index)
+        for node in nodes if keys else ():
+            if isinstance(node, ast.Return | ast.Assign | ast.AnnAssign) and node.value:
+                defaults += _given(node.value)
+        key = max(keys, key=parameters.index, default=None)
+        default = next((one for one in defaults if one in parameters and one not in keys), None)
+        return _Reading(key, default) if key is not None and default is not None else None
+
+    def _reads(
+        self, node: ast.AST, function: _Function, names: Names, depth: int
+    ) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
+        """Yield the keys by which an expression reads something, each with what may stand in."""
+        match node:
+            case ast.Subscript(value=owner, slice=key, ctx=ast.Load()):
+                if _is_kept(owner, function, names):
+                    yield key, []
+            case ast.Call(func=ast.Attribute(attr=method) | ast.Name(id=method) as called):
+                is_getter = method in _GETS or settings.keyed(names.qualified(called))
+                owner = node.args[0] if method == "getattr" and node.args else called
+                if is_getter and _is_kept(owner, function, names):
+                    yield from _gotten(node, method)
+                elif node.args or node.keywords:
+                    yield from self._handed_on(node, names, depth)
+
+    def _handed_on(
+        self, call: ast.Call, names: Names, depth: int
+    ) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
+        """Yield what is handed to another such function of the project."""
+        inner, module = names.definition(call.func)
+        found = self.reading(inner, Names(module, names.find), depth + 1)
+        if found is not None and isinstance(inner, _FUNCTIONS):
+            passed = _passed(call, inner)
+            if found.key in passed:
+                rest = passed.get(found.default)
+                yield passed[found.key], [rest] if rest is not None else []
+
+
+def _made_of(nodes: list[ast.AST], parameters: list[str]) -> dict[str, set[str]]:
+    """Return the parameters that each variable is made of, but not those that it is read by."""
+    local = {one: {one} for one in parameters}
+    assigned = [node for node in nodes if isinstance(node, ast.Assign)]
+    for node in sorted(assigned, key=lambda one: one.lineno):
+        target = node.targets[0]
+        if isinstance(target, ast.Name) and target.id not in parameters:
+            if not any(map(_gets, ast.walk(node.value))):
+                local.setdefault(target.id, set()).update(_within(node.value, local))
+    return local
+
+
+def _within(node: ast.expr, local: dict[str, set[str]]) -> set[str]:
+    """Return the parameters that an expression is made of."""
+    names = (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
+    return {parameter for name in names for parameter in local.get(name, ())}
+
+
+def _gets(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=method) | ast.Name(id=method)):
+            return method in _GETS
+    return isinstance(node, ast.Subscript)
+
+
+def _gotten(call: ast.Call, method: str) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
+    """Yield the key that something is asked for; of a section and a key in it, the second."""
+    others = [one.value for one in call.keywords if one.arg in _STANDS_IN]
+    is_second = method == "getattr" or bool(others) or len(call.args) > 2
+    at = 1 if is_second and len(call.args) > 1 else 0
+    if len(call.args) > at:
+        yield call.args[at], [*call.args[at + 1 :], *others]
+
+
+def _is_kept(owner: ast.expr, function: _Function, names: Names) -> bool:
+    """Tell whether something is, or belongs to, what settings are read from."""
+    if isinstance(owner, ast.Attribute) and isinstance(owner.value, ast.Name | ast.Attribute):
+        if _KEPT.search(names.qualified(owner)):
+            return True
+    if _KEPT.search(ast.unparse(owner)):
+        return True
+    return isinstance(owner, ast.Name) and any(
+        isinstance(node, ast.Assign)
+        and ast.unparse(node.targets[0]) == owner.id
+        and _KEPT.search(ast.unparse(node.value))
+        for node in ast.walk(function)
+    )
+
+
+def _given(node: ast.expr) -> Iterator[str]:
+    """Yield the names that an expression may be, or be made of by a call."""
+    match node:
+        case ast.Name(id=name):
+            yield name
+        case ast.IfExp(body=body, orelse=other):
+            yield from _given(body)
+            yield from _given(other)
+        case ast.BoolOp(values=values):
+            for value in values:
+                yield from _given(value)
+        case ast.Call(args=args):
+            for argument in args:
+                yield from _given(argument)
+
+
+def _parameters(function: _Function) -> list[str]:
+    """Return the names of the parameters of a function, without the object of a method."""
+    arguments = function.args
+    several = [*arguments.posonlyargs, *arguments.args]
+    first = 1 if several and several[0].arg in ("self", "cls") else 0
+    return [one.arg for one in (*several[first:], *arguments.kwonlyargs)]
+
+
+def _passed(call: ast.Call, function: _Function) -> dict[str, ast.expr]:
+    """Return what a call gives each parameter of a function."""
+    several = len(_parameters(function)) - len(function.args.kwonlyargs)
+    passed = dict(zip(_parameters(function)[:several], call.args))
+    return passed | {one.arg: one.value for one in call.keywords if one.arg is not None}
