@@ -60,7 +60,7 @@ class Gate:
         loaded: frozenset[str] = frozenset()
         if not is_entry and not words.begins(text, path) and place.is_surely_test(path):
             # two of three files of a large project are tests, and start nothing
-            subjects = {Subject.IMPORT} if words.may_import(text) else set()
+            subjects = set[Subject]()
         else:
             subjects = set(words.subjects(text, filename))
             if Subject.LAUNCH not in subjects and starts.starts_own(text, path):

@@ -280,8 +280,10 @@ class Launcher:
         """What runs when the module is imported, and then each function of it that imports.
 
         That is by a name, of options or modules; or it runs code that is named elsewhere, or
-        calls such a function. None where no text of it has a word of that.
+        calls such a function. None where no text of it has a word of that, nor in a test.
         """
+        if self._is_test:
+            return ()
         reflects = Subject.REFLECTION in self._subjects and not self.aside
         if not reflects and Subject.IMPORT not in self._subjects:
             return ()

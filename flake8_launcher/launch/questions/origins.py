@@ -82,13 +82,20 @@ def paths_of_each(
 
 
 def _candidates(values: Values, depth: int) -> Iterator[Value]:
-    """Yield what values may be, and instead of an opened file, or another form, what it is of."""
+    """Yield what values may be, and instead of an opened file, or another form, what it is of.
+
+    What stands in for something that is not held counts where it may be several things itself.
+    """
     for value in values:
         if isinstance(value, Made) and not value.operator and depth < _DEEPEST:
-            if propagators.gives(value.name) in (Gives.FORM, Gives.FILE):
+            gives = propagators.gives(value.name)
+            if gives in (Gives.FORM, Gives.FILE):
                 given = value.owner or next(iter(value.arguments.all()), ())
                 yield from _candidates(given, depth + 1)
                 continue
+            stands_in = _standing_in(value) if gives is Gives.ITEM else ()
+            if len(stands_in) > 1:
+                yield from _candidates(stands_in, depth + 1)
         yield value
 
 
@@ -291,15 +298,20 @@ def _of_made(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
 
 def _of_item(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield the paths in a list, or the one that stands in for what is not held."""
-    key, *others = value.arguments.positional or ((),)
+    key = next(iter(value.arguments.positional), ())
     if propagators.CURRENT_DIRECTORY_VARIABLE in texts(key):
         yield "."
     if value.name.endswith("[]"):
         yield from _paths(value.owner, lookup, depth)
-    elif not propagators.is_keyed_twice(value.name):
-        for stands_in in others[:1]:
-            # an empty one says that none is given, and the code asks about that
-            yield from filter(None, _paths(stands_in, lookup, depth))
+    # an empty one says that none is given, and the code asks about that
+    yield from filter(None, _paths(_standing_in(value), lookup, depth))
+
+
+def _standing_in(value: Made) -> Values:
+    """Return what a call gives that looks up what is not there: ``get(key, this)``."""
+    if value.name.endswith("[]") or propagators.is_keyed_twice(value.name):
+        return ()
+    return next(iter(value.arguments.positional[1:2]), ())
 
 
 def _joined(parts: tuple[Values, ...], lookup: _Lookup, depth: int) -> Iterator[str]:

@@ -115,8 +115,11 @@ def _added(step: Step) -> str | None:
         argument = step.argument(_EXTENDERS[step.name], "")
     if argument is None:
         return None
-    for origin in origins.leading(argument.values):
-        if sources.is_relative(origin) and (not step.place or _is_folder(origin)):
+    found = origins.leading(argument.values)
+    # one of several candidates, of which another is not known, may be there for nothing
+    is_told = all(sources.is_literal(one) or sources.source(one) or one in _PATHS for one in found)
+    for origin in found:
+        if is_told and sources.is_relative(origin) and (not step.place or _is_folder(origin)):
             return f"{veiled(origin)}: {_STARTED}"
         source = sources.source(origin)
         if source is None or source.kind is sources.Kind.ARGUMENTS:
