@@ -26,7 +26,7 @@ _RUNS_LOOP = deferred(
     r"(?m)^(?:while (?:True|1):|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
 )
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
-_CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b|exit\([\w.]{1,60}\.main\)")
+_CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b|exit\((?:[\w.]{1,60}\.)?main\)")
 _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
 _CALLS_AT_TOP = deferred(
     rf"\n(?:(?!main\(|{shapes.REGISTERS}){_DOTTED}|\w+ = [a-z]\w*)\("
@@ -210,7 +210,7 @@ def begins(text: str, path: str) -> bool:
 
 
 def calls_main(text: str) -> bool:
-    """Tell whether a file runs the main function of another module when it is run itself."""
+    """Tell whether a file runs, or ends with, a main function when it is run itself."""
     return "__main__" in text and _CALLS_MAIN.search(text) is not None
 
 

@@ -85,7 +85,7 @@ class Argument:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Handler:
-    """What an ``except`` clause makes of a failure.
+    """What an ``except`` clause makes of a failure, or a ``finally`` block that lets none out.
 
     :ivar guard: its ``try``: the steps in there have it among their guards.
     :ivar catches: qualified names of the types that it catches.
@@ -96,6 +96,7 @@ class Handler:
     :ivar foreign: those of the types that are not the project's own.
     :ivar blunders: what in it does not do what it says, by the lines of its own file.
     :ivar retry: how its ``try`` runs again after it without end, if it does.
+    :ivar block: what messages call it.
     """
 
     guard: Guard
@@ -106,6 +107,7 @@ class Handler:
     foreign: tuple[str, ...] = ()
     blunders: tuple[Blunder, ...] = ()
     retry: Retry | None = None
+    block: str = "handler"
 
 
 @dataclass(slots=True, eq=False, repr=False, kw_only=True)

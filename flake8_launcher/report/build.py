@@ -558,7 +558,9 @@ def _caught(fate: Fate, place: Place | None, step: Taken | None) -> str:
     names = ", ".join(fate.catches)
     if place is None or step is None:
         return f"suppressed with {names or 'with'} (l. {fate.line})"
-    return f"except {names} ({place if step.place else f'l. {place.line}'})".replace("  ", " ")
+    is_final = fate.handler is not None and fate.handler.handler.block != "handler"
+    clause = "finally" if is_final else f"except {names}"
+    return f"{clause} ({place if step.place else f'l. {place.line}'})".replace("  ", " ")
 
 
 _HOW = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_launcher.launch.model import Step
+from flake8_launcher.semantic.reading.modules import FinalBlock
 from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.spelling import written
 
@@ -77,6 +78,8 @@ def _told(arm: Arm, number: int) -> tuple[str, str] | None:
             return "loop", f"for {written(target)} in {written(many)}"
         case ast.While(test=test):
             return arm.kind, f"while {written(test)}"
+        case FinalBlock():
+            return "except", "finally"
         case ast.ExceptHandler(type=caught):
             return "except", f"except {written(caught)}" if caught else "except"
         case ast.BoolOp(op=joins, values=values):

@@ -122,6 +122,7 @@ class Recorder:
                     event.foreign,
                     event.blunders,
                     event.retry,
+                    "finally block" if isinstance(event.node, modules.FinalBlock) else "handler",
                 )
                 self._add(Catch, event, f"except {', '.join(catches)}", handler=handler)
             case events.Awaited(names=(name, *aliases)):

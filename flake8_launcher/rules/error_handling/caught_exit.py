@@ -125,10 +125,10 @@ def _caught(path: LaunchPath, step: Catch) -> tuple[Step, int] | None:
     return None
 
 
-def _text(caught: tuple[Step, int], step: Step) -> str:
+def _text(caught: tuple[Step, int], step: Catch) -> str:
     exits, status = caught
     place = f" ({step.place})" if step.place else ""
     return (
         f"{exits.located_way} exits with status {status} when it has failed, "
-        f"and the handler{place} turns that into status 0"
+        f"and the {step.handler.block}{place} turns that into status 0"
     )

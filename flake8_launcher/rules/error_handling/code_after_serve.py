@@ -9,7 +9,13 @@ from flake8_launcher.knowledge import Role, canonical, known_roles_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.signals import NO_HANDLERS
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Step
-from flake8_launcher.launch.paths.endings import ending, is_event_loop, taker
+from flake8_launcher.launch.paths.endings import (
+    PROCESSES,
+    THREADS,
+    ending,
+    is_event_loop,
+    taker,
+)
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -43,8 +49,8 @@ class CodeAfterServe(Rule):
 
     Reports a step after a call that serves until the service ends: a message that says the
     service is listening, running or started, a signal handler that is registered, another serve
-    call. Cleanup, exits and messages about the end are fine, and so is what follows a call that
-    may be skipped or that a thread or task takes.
+    call, a thread, process or scheduler that is started. Cleanup, exits and messages about the
+    end are fine, and so is what follows a call that may be skipped or that a thread or task takes.
 
     ## Why
 
@@ -159,8 +165,20 @@ def _meant_for_before(step: Step) -> str:
     if Role.SERVE in known_roles_of(step.name) and step.role is Role.SERVE:
         known = ending(step)
         return "starts" if known is not None and not is_event_loop(step) else ""
+    if _starts_work(step):
+        return "starts work in the background"
     text = step.arguments[0].text if step.arguments else None
     if text and not step.seen and _SAYS.search(step.name):
         if _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text):
             return "announces the service"
     return ""
+
+
+def _starts_work(call: Call) -> bool:
+    """Tell whether a call starts something that works beside the service, and does not end it."""
+    if Role.START in known_roles_of(call.name):
+        return True
+    if not any(canonical(name) in THREADS | PROCESSES for name in call.names):
+        return False
+    names = [name for argument in call.arguments for name in argument.names]
+    return bool(names) and not any(map(_TELLS_THE_END.search, names))

@@ -18,7 +18,8 @@ class SwallowedFailure(Rule):
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
     catches `Exception`, `BaseException` or everything; around the serve call `OSError` counts as
-    well, and around the load of the configuration what its library raises. What the clause does
+    well, and around the load of the configuration what its library raises. A `finally` block that
+    returns or exits lets no failure out either, and counts as such a clause. What the clause does
     is followed to the end of the process: through `return`, the callers and `sys.exit()`.
 
     A handler that raises again, exits with another status or returns what the caller exits with
@@ -112,4 +113,4 @@ def _text(failed: Step, step: Catch) -> str:
     }[step.handler.how]
     place = f" ({step.place})" if step.place else ""
     text = f"the process ends with status 0 when {failed.located_way} has failed"
-    return f"{text}: the handler{place} {how}"
+    return f"{text}: the {step.handler.block}{place} {how}"

@@ -567,6 +567,38 @@ def decides(function: Function) -> bool:
     return False
 
 
+class FinalBlock(ast.ExceptHandler):
+    """A ``finally`` block that lets no failure out, as the handler of all that it amounts to."""
+
+
+def with_final_handler(node: ast.Try) -> ast.Try | None:
+    """Return a ``try`` whose ``finally`` block handles every failure, as one with that handler.
+
+    A block does so that returns or exits: what was raised is gone then.
+
+    :returns: none where the block goes on to its end, or raises.
+    """
+    leaving = next(filter(_leaves, node.finalbody), None)
+    if leaving is None:
+        return None
+    everything = ast.copy_location(ast.Name("BaseException", ast.Load()), leaving)
+    handler = ast.copy_location(FinalBlock(everything, None, node.finalbody), leaving)
+    inner = ast.copy_location(ast.Try(node.body, node.handlers, node.orelse, []), node)
+    body: list[ast.stmt] = [inner] if node.handlers else [*node.body, *node.orelse]
+    return ast.copy_location(ast.Try(body, [handler], [], []), node)
+
+
+def _leaves(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Return():
+            return True
+        case ast.Expr(value=ast.Call(func=called)):
+            return ast.unparse(called) in language.ENDS_PROCESS
+        case ast.Raise(exc=ast.Name(id="SystemExit") | ast.Call(func=ast.Name(id="SystemExit"))):
+            return True
+    return False
+
+
 def may_end(node: ast.ExceptHandler) -> bool:
     """Tell whether a statement in a handler raises, or calls something that never returns."""
     for inner in ast.walk(node):

@@ -364,6 +364,13 @@ class Interpreter(Expressions):
             self._endless.add(f"{name}()")  # whoever goes through it decides
 
     def _try(self, node: ast.Try, frame: Frame) -> None:
+        if node.finalbody:
+            if node not in self._finals:
+                self._finals[node] = modules.with_final_handler(node)
+            if (handling := self._finals[node]) is not None:
+                self._try(handling, frame)
+                self._block(node.finalbody, frame)
+                return
         caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
         catches = tuple(name for names in caught for name in names)
         foreign = [self._foreign(handler.type, frame) for handler in node.handlers]

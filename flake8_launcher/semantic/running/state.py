@@ -130,6 +130,7 @@ class Machine(abc.ABC):
         self._suppressors: dict[ast.withitem, ast.Try] = {}
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
         self._loops: dict[ast.AST, dict[ast.AST, Loop]] = {}
+        self._finals: dict[ast.Try, ast.Try | None] = {}
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
         self._taker: ast.expr | None = None
