@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import re
 from collections.abc import Iterable
 
-from flake8_launcher import knowledge
+from flake8_launcher import files, knowledge
 from flake8_launcher.gate import words
 from flake8_launcher.knowledge.copied import COPIED
 from flake8_launcher.knowledge.deferred import deferred
@@ -72,6 +73,9 @@ _FOR_COPIES = frozenset({"deps", "ext", "extern", "external", "lib", "libs"})
 """Names of folders that hold nothing else."""
 _FEW_COPIES = 3
 """How many packages of others make a folder one of copies."""
+_LICENCE = deferred(r"(?:licen[cs]e|copying)\b.*", re.IGNORECASE)
+_PARTS_READ = 12
+"""How many modules of a package are read for what they call it."""
 _TESTS = deferred(r"\w*tests?|testing|test_\w*|\w+_tester|conftest")
 
 
@@ -156,7 +160,12 @@ def is_no_service(path: str, top: str) -> bool:
         return True
     # what stands beside copies may be the program, but not in a folder that is there for them
     most = len(folders) + (1 if folders and folders[-1] in _FOR_COPIES else 0)
-    return any(_holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, most))
+    if any(_holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, most)):
+        return True
+    return any(
+        name in _FOR_COPIES and _is_distribution(os.path.join(top, *folders[:depth]), inner)
+        for depth, (name, inner) in enumerate(itertools.pairwise(folders), 1)
+    )
 
 
 def is_copy(path: str, text: str) -> bool:
@@ -187,6 +196,32 @@ def _holds_copies(folder: str) -> bool:
         return True
     packages = {name.removesuffix(".py") for name in names}
     return "__init__" not in packages and len(packages & COPIED) >= _FEW_COPIES
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_distribution(folder: str, name: str) -> bool:
+    """Tell whether a package in a folder for copies is one: it was made to be installed alone.
+
+    It has a licence of its own, hides a well-known distribution, or goes by its own name where
+    its place gives it another one.
+
+    :param folder: the folder that holds it.
+    :param name: its name.
+    """
+    package = os.path.join(folder, name)
+    try:
+        names = sorted(os.listdir(package))
+        is_inner = "__init__.py" in os.listdir(folder)
+    except OSError:
+        return False
+    if "__init__.py" not in names:
+        return False
+    if any(map(_LICENCE.fullmatch, names)) or (name in COPIED and not is_inner):
+        return True
+    own = re.compile(rf"^ *(?:from|import) {re.escape(name)}\b", re.MULTILINE)
+    modules = [one for one in names if one.endswith(".py")][:_PARTS_READ] if is_inner else []
+    texts = (files.read_source(os.path.join(package, one)) for one in modules)
+    return any(text is not None and own.search(text) for text in texts)
 
 
 def is_of_program(path: str, package: str, text: str) -> bool:

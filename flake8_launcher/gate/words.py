@@ -49,6 +49,11 @@ _LOOPS = deferred(
 _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
 )
+_LASTS = deferred(
+    r"""\bsleep\((?:math\.inf|inf|float\(["']inf(?:inity)?["']\))\)|\bsleep_forever\("""
+    r"""|\bEvent\(\)\.wait\(\)|\bawait [\w.]*(?:\(\)\.create_future|\bFuture)\(\)|\ball_tasks\("""
+)
+_HANDLES_SIGNAL = deferred(r"\b(?:add_signal_handler|signal\.signal)\(")
 _PART = deferred(shapes.PART_TEXT)
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
@@ -159,10 +164,14 @@ def may_launch(text: str, path: str) -> bool:
 
 
 def may_loop(text: str) -> bool:
-    """Tell whether a text has the words of a loop that goes on: for ever, or where it waits."""
+    """Tell whether a text has the words of a loop or wait that goes on until the service ends."""
     if "while True:" in text or "while 1:" in text:
         return True
     if "while " in text and _LOOPS.search(text) and _WAITS.search(text):
+        return True
+    if ("await " in text or ".wait()" in text) and _LASTS.search(text):
+        return True
+    if ".wait()" in text and "signal" in text and _HANDLES_SIGNAL.search(text):
         return True
     return " in " in text and _STREAMS.search(text) is not None
 

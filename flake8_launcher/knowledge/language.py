@@ -146,6 +146,15 @@ EXIT_NAMES = frozenset({"_exit", "exit", "quit"})
 PARTIALS = frozenset({"functools.partial"})
 """Calls that keep a callable and some arguments for later."""
 
+INFINITIES = frozenset({"inf", "infinity"})
+"""Texts of which ``float`` makes a number without end."""
+INFINITE = "math.inf"
+"""The name of that number."""
+SLEEPS = "asyncio.sleep"
+"""A sleep that may last so long; that of :mod:`time` refuses it."""
+FUTURES = frozenset({"asyncio.AbstractEventLoop().create_future()", "asyncio.Future()"})
+"""What waits for ever when it is awaited where it is made."""
+
 PASSES_THROUGH = frozenset(
     {
         "asyncio.shield",

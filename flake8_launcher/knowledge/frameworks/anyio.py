@@ -14,9 +14,11 @@ FRAMEWORK = Framework(
         "anyio.create_tcp_listener().serve",
         "anyio.create_unix_listener().serve",
     ),
+    wait=("anyio.sleep_forever",),
     endings=alike(
         SERVES,
         "anyio.create_tcp_listener().serve",
         "anyio.create_unix_listener().serve",
+        "anyio.sleep_forever",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BINDS, LOST, SERVES, Framework, alike
+from flake8_launcher.knowledge.model import BINDS, LOST, SERVES, WAITS, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("trio",),
@@ -15,6 +15,7 @@ FRAMEWORK = Framework(
         "trio.serve_ssl_over_tcp",
         "trio.serve_tcp",
     ),
+    wait=("trio.sleep_forever",),
     endings={
         # source only: anyio 4, trio 0.35
         **alike(
@@ -23,6 +24,7 @@ FRAMEWORK = Framework(
             "trio.serve_ssl_over_tcp",
         ),
         "trio.serve_listeners": SERVES,
+        "trio.sleep_forever": WAITS,
         "trio.lowlevel.spawn_system_task": LOST._replace(status="raises"),
     },
 )

@@ -20,7 +20,13 @@ from flake8_launcher.knowledge import (
     serving_commands,
 )
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.language import ENDS_PROCESS, PARTIALS
+from flake8_launcher.knowledge.language import (
+    ENDS_PROCESS,
+    FUTURES,
+    INFINITE,
+    PARTIALS,
+    SLEEPS,
+)
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import (
@@ -126,7 +132,8 @@ class Recorder:
                 )
                 self._add(Catch, event, f"except {', '.join(catches)}", handler=handler)
             case events.Awaited(names=(name, *aliases)):
-                self._add(Await, event, name, aliases=tuple(aliases))
+                role = Role.WAIT if _is_never_there(event.node, name) else None
+                self._add(Await, event, name, role, aliases=tuple(aliases))
             case events.Looped(name=name, is_endless=is_endless):
                 self._add(Loop, event, f"the loop of {name}", is_endless=is_endless)
                 return True
@@ -208,6 +215,9 @@ class Recorder:
             return (Role.LOAD,) if self._reads_configuration(known, event, arguments) else ()
         if known in configuration.OF_FILES:
             return (Role.LOAD,) if _names_file(known, event, arguments) else ()
+        if known == SLEEPS:
+            lasts = any(INFINITE in argument.names for argument in arguments)
+            return (Role.WAIT,) if lasts else ()
         if commands := serving_commands(known):
             named = (text for argument in arguments for text in _texts(argument))
             serves = any(os.path.basename(text) in commands for text in named)
@@ -283,6 +293,11 @@ class Recorder:
             at = max(at for at, site in enumerate(chain) if site.is_import)
             name, inner = chain[at].callee.removeprefix(IMPORTS), chain[at + 1 :]
         return name, (inner[0].node if inner else event.node).lineno
+
+
+def _is_never_there(node: ast.expr, name: str) -> bool:
+    """Tell whether what is awaited is a future that is made for that: nothing can set it."""
+    return isinstance(node, ast.Call) and canonical(name) in FUTURES
 
 
 def _names_file(name: str, event: events.Called, arguments: list[Argument]) -> bool:

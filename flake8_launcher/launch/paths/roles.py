@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from flake8_launcher.knowledge import (
     Role,
+    canonical,
     known_roles_of,
     may_start,
     prepares,
@@ -14,11 +16,18 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
-from flake8_launcher.launch.paths.endings import after, marked, may_wait
+from flake8_launcher.launch.paths.endings import after, given, is_task, marked, may_wait
 
 _NEAR = 3
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
+_ALL_TASKS = "asyncio.all_tasks"
+_TASK_WAITS = ("asyncio.gather", "asyncio.wait")
+_MAKES_TASK = (".create_task", ".ensure_future")
+_LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
+"""Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
+_EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
+_HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
 
 
 def completed(
@@ -169,7 +178,7 @@ def _likely_serve(
         likely = serves or (ready and starts)
         if likely and elsewhere is None and _is_in_main(step):
             elsewhere = step
-    return elsewhere or _lasting_loop(steps)
+    return elsewhere or _lasting_loop(steps) or _lasting_tasks(steps) or _lasting_wait(steps)
 
 
 def _is_in_main(step: Step) -> bool:
@@ -188,6 +197,45 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
         if not step.place:
             return step  # in a thread of the checked file's own
     return None
+
+
+def _lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
+    """Return the call that waits for tasks of which one goes on until the service stops."""
+    tasks = {id(step.node) for step in steps if isinstance(step, Call) and is_task(step)}
+    is_lasting = has_all = False
+    for step in steps:
+        if isinstance(step, Loop) and step.is_endless and step.is_detached:
+            is_lasting = is_lasting or any(id(site.runner) in tasks for site in step.sites)
+        elif isinstance(step, Call):
+            has_all = has_all or step.name == _ALL_TASKS
+            if is_lasting and step.name in _TASK_WAITS:
+                known = [name.removesuffix("()") for name in given(step)]
+                is_of_all = has_all and (_ALL_TASKS in known or not step.complete_arguments)
+                if is_of_all or any(name.endswith(_MAKES_TASK) for name in known):
+                    return step
+    return None
+
+
+def _lasting_wait(steps: tuple[Step, ...]) -> Step | None:
+    """Return the first wait that nothing ends but what ends the service."""
+    has_handler = any(step.name.endswith(_HANDLES_SIGNAL) for step in steps)
+    for step in steps:
+        if step.role is not Role.WAIT or step.is_detached:
+            continue
+        if any(arm.kind == "callback" for arm in step.arms):
+            continue
+        if not isinstance(step, Call) or canonical(step.name) in _LASTS:
+            return step
+        if canonical(step.name) in _EVENT_WAITS and not step.arguments:
+            if has_handler or _is_made_there(step.node):
+                return step
+    return None
+
+
+def _is_made_there(call: ast.AST) -> bool:
+    """Tell whether the object of a method is made where the method is called: no other has it."""
+    function = getattr(call, "func", None)
+    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Call)
 
 
 def _only_says(steps: list[Step]) -> bool:

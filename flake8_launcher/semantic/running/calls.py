@@ -285,6 +285,9 @@ class Calls(Names):
             return None
         if name == language.ASKS_SYSTEM and texts(first):
             return (Constant("linux".startswith(texts(first)[0])),)
+        if name == "float":
+            is_infinite = any(text.strip("+").lower() in language.INFINITIES for text in texts(first))
+            return (symbol(language.INFINITE),) if is_infinite else None
         if name in language.COPIES and len(first) == 1 and isinstance(first[0], Symbol):
             if len(arguments.positional) == 1 and not arguments.keywords:
                 return (copied(first[0]),)
