@@ -374,7 +374,7 @@ class Launcher:
         if not found:
             return nothing
         parsed = early.parse_line(self.text) or sys.maxsize
-        before = (one for one in found if one[1].lineno < parsed)
+        before = (one for one in found if one.expression.lineno < parsed)
         reads = tuple(import_reads.resolved(before, self._events_of))
         if not reads:
             return nothing

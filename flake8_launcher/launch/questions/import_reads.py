@@ -6,6 +6,7 @@ import ast
 import bisect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_launcher.knowledge import Role, canonical, roles_of, shapes
 from flake8_launcher.knowledge import options as known
@@ -34,14 +35,28 @@ class ImportRead:
     """An option that is read when the module is imported.
 
     :ivar where: where the read stands, as messages say it.
+    :ivar statement: the line where the statement begins that it belongs to.
     :ivar parts: the parts of the option's name, as :func:`.options.read` gives them.
     :ivar by: the function that reads it, where the module calls one.
     """
 
     node: ast.expr | ast.stmt
     where: str
+    statement: int
     parts: tuple[str, ...] = ()
     by: str = ""
+
+
+class Candidate(NamedTuple):
+    """An expression that may read an option when a module is imported.
+
+    :ivar where: where it stands, as messages say it.
+    :ivar statement: the line where the statement begins that it belongs to.
+    """
+
+    where: str
+    statement: int
+    expression: ast.expr
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -57,8 +72,8 @@ class ImportReads:
     way: tuple[str, ...]
 
 
-def candidates(tree: ast.Module, text: str) -> Iterator[tuple[str, ast.expr]]:
-    """Yield the expressions that may read an option when a module is imported, and their places.
+def candidates(tree: ast.Module, text: str) -> Iterator[Candidate]:
+    """Yield the expressions that may read an option when a module is imported.
 
     They name objects of oslo.config as the module calls them, or call functions of the module
     that do.
@@ -73,9 +88,9 @@ def candidates(tree: ast.Module, text: str) -> Iterator[tuple[str, ast.expr]]:
         readers |= found
         lines = sorted([*lines, *_lines(found, _is_called, text)])
     makes_defaults = not _only_declares(tree)
-    for where, expression in _evaluated(tree.body, "at the top level", lines):
-        for node in _parts(expression, objects, readers, makes_defaults):
-            yield where, node
+    for one in _evaluated(tree.body, "at the top level", lines):
+        for node in _parts(one.expression, objects, readers, makes_defaults):
+            yield one._replace(expression=node)
 
 
 def _is_used(text: str, start: int, end: int) -> bool:
@@ -105,14 +120,14 @@ def _lines(
 
 
 def resolved(
-    found: Iterable[tuple[str, ast.expr]], run: Callable[[ast.expr], Iterable[Event]]
+    found: Iterable[Candidate], run: Callable[[ast.expr], Iterable[Event]]
 ) -> Iterator[ImportRead]:
     """Yield what surely reads something of an oslo.config object, until that is parsed.
 
     :param found: what :func:`candidates` yields.
     :param run: gives the events of an expression of the top level.
     """
-    for where, expression in found:
+    for where, statement, expression in found:
         last: ast.expr | None = None
         reads: list[ImportRead] = []
         parses = False
@@ -130,7 +145,8 @@ def resolved(
                 last = node
                 parts = known.read(canonical(event.name))
                 place = chain[0].node if chain else node
-                reads.append(ImportRead(place, where, parts, chain[-1].callee if chain else ""))
+                by = chain[-1].callee if chain else ""
+                reads.append(ImportRead(place, where, statement, parts, by))
         yield from (one for one in reads if one.parts)
         if parses:
             return
@@ -179,10 +195,8 @@ def _only_declares(tree: ast.Module) -> bool:
     )
 
 
-def _evaluated(
-    body: list[ast.stmt], where: str, lines: list[int]
-) -> Iterator[tuple[str, ast.expr]]:
-    """Yield the expressions of a module or class body that run with it, and where they stand.
+def _evaluated(body: list[ast.stmt], where: str, lines: list[int]) -> Iterator[Candidate]:
+    """Yield the expressions of a module or class body that run with it.
 
     :param lines: the lines that matter.
     """
@@ -192,11 +206,12 @@ def _evaluated(
         at = bisect.bisect_left(lines, first)
         if at == len(lines) or lines[at] > (statement.end_lineno or first):
             continue
-        yield from (("in a decorator", one) for one in decorators)
+        yield from (Candidate("in a decorator", first, one) for one in decorators)
         if isinstance(statement, _FUNCTIONS):
-            yield from (("in a default argument", one) for one in _defaults(statement.args))
+            for one in _defaults(statement.args):
+                yield Candidate("in a default argument", first, one)
         elif isinstance(statement, ast.ClassDef):
-            yield from (("in a class", one) for one in statement.bases)
+            yield from (Candidate("in a class", first, one) for one in statement.bases)
             yield from _evaluated(statement.body, "in a class", lines)
         elif modules.is_main_block(statement):
             continue
@@ -205,9 +220,9 @@ def _evaluated(
         else:
             for child in ast.iter_child_nodes(statement):
                 if isinstance(child, ast.expr):
-                    yield where, child
+                    yield Candidate(where, first, child)
                 elif isinstance(child, ast.withitem):
-                    yield where, child.context_expr
+                    yield Candidate(where, first, child.context_expr)
             for block in modules.blocks(statement):
                 yield from _evaluated(block, where, lines)
 

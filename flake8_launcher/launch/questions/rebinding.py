@@ -156,6 +156,11 @@ def computed(path: LaunchPath) -> Iterator[Rebinding]:
             yield one
 
 
+def changed(path: LaunchPath) -> Iterator[Rebinding]:
+    """Yield what a launch path binds of modules that it finds by their names, whatever to."""
+    return (one for one in _all(path, any_name=True) if one.attribute)
+
+
 def _is_found(values: Values, names: re.Pattern[str]) -> bool:
     """Tell whether something is, or belongs to, a module that is found by its name."""
     return any(names.match(qualified_name(value)) is not None for value in values)

@@ -13,6 +13,7 @@ from flake8_launcher.knowledge.sources import Kind, Source
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import Argument, LaunchPath, Step
 from flake8_launcher.launch.questions import origins
+from flake8_launcher.launch.questions.rebinding import changed
 
 _KINDS = (Kind.CONFIGURATION, Kind.ENVIRONMENT)
 _CHECKS = frozenset({"isinstance", "issubclass"})
@@ -35,12 +36,14 @@ class Reflection:
     :ivar source: what names the code.
     :ivar passed: the call in the checked file that passes the name on, where the step stands in
         another; none where the step stands in the checked file itself.
+    :ivar is_patch: whether the function that makes the call patches what is found by its name.
     """
 
     step: Step
     sink: Sink
     source: Source
     passed: Step | None = None
+    is_patch: bool = False
 
 
 def reflections(launcher: Launcher) -> Iterator[Reflection]:
@@ -56,6 +59,7 @@ def reflections(launcher: Launcher) -> Iterator[Reflection]:
 
 
 def _of_path(path: LaunchPath) -> Iterator[Reflection]:
+    patching: set[tuple[str, ...]] | None = None
     for index, step in enumerate(path.calls):
         sink = importers.sink(step.name)
         if sink is None or step.seen:
@@ -66,7 +70,9 @@ def _of_path(path: LaunchPath) -> Iterator[Reflection]:
             continue
         passed = _passing(path, step, source) if step.place else None
         if passed or not step.place:
-            yield Reflection(step, sink, source, passed)
+            if patching is None:
+                patching = {one.step.chain for one in changed(path)}
+            yield Reflection(step, sink, source, passed, step.chain in patching)
 
 
 def _source(sink: Sink, argument: Argument, path: LaunchPath) -> Source | None:

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.launch import Launcher, shortened
 from flake8_launcher.launch.questions import option_names
+from flake8_launcher.launch.questions.import_reads import ImportRead
+from flake8_launcher.launch.questions.option_names import OptionName
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
+
+_MOST_NAMED = 3
+"""How many options a message names."""
 
 
 class OptionAtImport(Rule):
@@ -16,11 +21,11 @@ class OptionAtImport(Rule):
 
     ## What it does
 
-    Reports each option of oslo.config, once, that is read in a default argument, in an argument
-    of a decorator, in the body of a class or at the top level of a module, there also by functions
-    that it calls, where a process of the project imports that module before it parses its
-    configuration: the module that the process begins with imports it at its top level, or imports
-    at its top level what does. Processes are known by the scripts that the project declares; where
+    Reports each statement, once, that is the first to read options of oslo.config in a default
+    argument, in an argument of a decorator, in the body of a class or at the top level of a
+    module, there also by functions that it calls, where a process of the project imports that
+    module before it parses its configuration: the module that the process begins with imports it
+    at its top level, or imports at its top level what does. Processes are known by the scripts that the project declares; where
     it declares none, the modules of its packages for commands count. The scripts in its folder
     `bin` count, and so does each `__main__.py` of the package. Tools such as `pulse-manage` do
     not, and for a module of one service (`pulse.conductor.manager`) only that service does.
@@ -109,7 +114,7 @@ class OptionAtImport(Rule):
     subjects = frozenset({Subject.OPTION})
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
-        """Yield one violation for each option, where it is first read."""
+        """Yield one violation for each statement that is the first to read some options."""
         yield from _reads(launcher)
 
 
@@ -119,6 +124,7 @@ def _reads(launcher: Launcher) -> Iterator[Violation]:
         return
     begin, *others = found.way
     seen: set[option_names.OptionName] = set()
+    of_statement: dict[tuple[int, str, str], list[tuple[ImportRead, OptionName]]] = {}
     for one in found.reads:
         if one.by and not others:
             continue  # LS301 follows what a process itself calls
@@ -126,11 +132,29 @@ def _reads(launcher: Launcher) -> Iterator[Violation]:
         option = option_names.option_name(launcher.registry, one.parts, *reversed(found.way))
         if option is not None and option not in seen:
             seen.add(option)
-            by = f" by {one.by}" if one.by else ""
-            text = (
-                f"reads {option}{by} {one.where}, when the module is imported: it stays "
-                f"{option.default}, as the configuration is not parsed yet"
-            )
-            if others:
-                text += f" when {begin} imports it ({shortened(found.way, of_imports=True)})"
-            yield Violation(one.node.lineno, one.node.col_offset, text)
+            key = (one.statement, one.where, one.by)
+            of_statement.setdefault(key, []).append((one, option))
+    for told in of_statement.values():
+        text = _text(*told)
+        if others:
+            text += f" when {begin} imports it ({shortened(found.way, of_imports=True)})"
+        first = told[0][0].node
+        yield Violation(first.lineno, first.col_offset, text)
+
+
+def _text(first: tuple[ImportRead, OptionName], *rest: tuple[ImportRead, OptionName]) -> str:
+    """Say what one statement reads too early."""
+    one, option = first
+    by = f" by {one.by}" if one.by else ""
+    if rest:
+        *names, last = [str(option), *(str(other) for _, other in rest)]
+        more = len(names) + 1 - _MOST_NAMED
+        if more > 0:
+            names, last = names[:_MOST_NAMED], f"{more} more"
+        what, stays = f"{', '.join(names)} and {last}", "they stay at their defaults"
+    else:
+        what, stays = str(option), f"it stays {option.default}"
+    return (
+        f"reads {what}{by} {one.where}, when the module is imported: {stays}, as the "
+        "configuration is not parsed yet"
+    )

@@ -30,7 +30,7 @@ class ImportFromInput(Rule):
     runners exist to load what the person who starts them wants, and that person could as well run
     Python. Settings that are Python code themselves, as Django's and Flask's, give nothing away
     that their author does not have; they are left alone, and so are tests, documentation and
-    tools.
+    tools. What is imported to be patched is LS210's, where a process of the project may do it.
 
     ## Why
 
@@ -112,6 +112,7 @@ class ImportFromInput(Rule):
             for found in reflection.reflections(launcher)
             for step in (found.passed or found.step,)
             if (step.line, step.column) not in run  # a file of configuration: LS304
+            if not (found.is_patch and any(launcher.leading()))  # on a launch: LS210
         )
 
 
