@@ -102,7 +102,8 @@ if __name__ == "__main__":
     CONF.no
 """
     found = import_reads.candidates(ast.parse(text), text)
-    assert sorted(ast.unparse(one) for _, one in found) == [f"CONF.{x}" for x in "abcdefgij"]
+    read = sorted(ast.unparse(one.expression) for one in found)
+    assert read == [f"CONF.{x}" for x in "abcdefgij"]
 
 
 def way(folder: Path, files: dict[str, str], *begins: str) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ _STARTED = deferred(
 """Text of a method that may serve, whoever defines it."""
 _DISPATCHED = deferred(
     r"\bset_defaults\(\s*\w+\s*=|\bFire\(|\)\(\)|\]\(|\.add_command\("
-    r"|\basyncio\.gather\(|\.(?:command|default)\(\w+(?:\.\w+)+|\.(?:run|start|serve|main)\b[,\]})]"
+    r"|\.(?:command|default)\(\w+(?:\.\w+)+|\.(?:run|start|serve|main)\b[,\]})]"
+    r"|\basyncio\.gather\("
 )
 """Text of a function that is chosen, or handed on, to be called."""
 _CLASS = deferred(

@@ -62,7 +62,8 @@ _SETTING = deferred(rf"({_PARSED}\[.+\])(?=$|\.{_OF_TEXT})")
 _ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(?:\.copy\(\))?(\['[^']*'\])?|^os\.getenvb?\(\)")
 _ARGV = deferred(r"^sys\.argv(\[-?\d+\])?")
 _PARSED_ARGUMENT = deferred(
-    r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\))(?:\[0?\])?"
+    r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\)|^(?:click\.option|typer\.Option)\(\))"
+    r"(?:\[0?\])?"
     r"(?:\.(?P<attribute>\w+)|(\[.*\]))?"
 )
 _DIRECTORY = deferred(r"^(?:os\.getcwdb?\(\)|os\.curdir$|os\.pardir$|pathlib\.Path\.cwd\(\))")

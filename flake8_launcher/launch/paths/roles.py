@@ -50,7 +50,12 @@ def completed(
         own = tuple(step for step in shaped if not step.is_detached)
         serve = _likely_serve(own, is_own, complete)
     else:
-        serve = _start(shaped, complete) or _likely_serve(shaped, is_own, complete)
+        serve = (
+            _start(shaped, complete)
+            or _likely_serve(shaped, is_own, complete)
+            or _lasting_tasks(shaped)
+            or _lasting_wait(shaped)
+        )
     return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
 
 
@@ -178,7 +183,7 @@ def _likely_serve(
         likely = serves or (ready and starts)
         if likely and elsewhere is None and _is_in_main(step):
             elsewhere = step
-    return elsewhere or _lasting_loop(steps) or _lasting_tasks(steps) or _lasting_wait(steps)
+    return elsewhere or _lasting_loop(steps)
 
 
 def _is_in_main(step: Step) -> bool:

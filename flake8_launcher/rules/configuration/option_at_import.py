@@ -25,10 +25,11 @@ class OptionAtImport(Rule):
     argument, in an argument of a decorator, in the body of a class or at the top level of a
     module, there also by functions that it calls, where a process of the project imports that
     module before it parses its configuration: the module that the process begins with imports it
-    at its top level, or imports at its top level what does. Processes are known by the scripts that the project declares; where
-    it declares none, the modules of its packages for commands count. The scripts in its folder
-    `bin` count, and so does each `__main__.py` of the package. Tools such as `pulse-manage` do
-    not, and for a module of one service (`pulse.conductor.manager`) only that service does.
+    at its top level, or imports at its top level what does. Processes are known by the scripts
+    that the project declares; where it declares none, the modules of its packages for commands
+    count. The scripts in its folder `bin` count, and so does each `__main__.py` of the package.
+    Tools such as `pulse-manage` do not, and for a module of one service
+    (`pulse.conductor.manager`) only that service does.
 
     The object may have any name in the module that makes it; in others, those that it imports
     under a name such as `CONF`, `conf`, `config` or `settings` are looked at.

@@ -266,9 +266,17 @@ def _is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
         return any(end and end.blocks and end.status == "swallowed" for end in known)
     if by.endswith(_LAZY) and one.call.use != "dropped":
         return False  # who goes through the results hears of it
-    if one.call.use in ("returned", "tested"):
+    if _use(one.call) in ("returned", "tested"):
         return False
     return not any(_takes_up(step, one) for step in path.steps)
+
+
+def _use(call: Call) -> str:
+    """Return what becomes of a call's result, by the functions that return it."""
+    uses = [*call.uses, call.use]
+    while len(uses) > 1 and uses[-1] == "returned":
+        uses.pop()
+    return uses[-1]
 
 
 def _takes_up(step: Step, one: Detached) -> bool:

@@ -286,7 +286,8 @@ class Calls(Names):
         if name == language.ASKS_SYSTEM and texts(first):
             return (Constant("linux".startswith(texts(first)[0])),)
         if name == "float":
-            is_infinite = any(text.strip("+").lower() in language.INFINITIES for text in texts(first))
+            signless = (text.lstrip("+").lower() for text in texts(first))
+            is_infinite = any(text in language.INFINITIES for text in signless)
             return (symbol(language.INFINITE),) if is_infinite else None
         if name in language.COPIES and len(first) == 1 and isinstance(first[0], Symbol):
             if len(arguments.positional) == 1 and not arguments.keywords:
@@ -606,6 +607,7 @@ class Calls(Names):
         }
         keywords = dict(arguments.keywords)
         given_by = commands.options_of(function.decorators) if not arguments.positional else None
+        told_by = dict(_options(function.node)) if given_by is not None else {}
         if commands.CONFIGURATION in function.decorators and not arguments.positional:
             arguments = Arguments(((symbol(commands.CONFIGURATION),),), arguments.keywords)
         for index, argument in enumerate([*positional, *spec.kwonlyargs]):
@@ -623,7 +625,8 @@ class Calls(Names):
                 else:
                     passed = self._annotated(argument, function)
                 if given_by is not None and all(map(_is_nothing, passed)):
-                    passed = (symbol(f"{given_by}.{argument.arg}"),)
+                    stands_in = told_by.get(argument.arg) or defaults.get(argument)
+                    passed = self._option(f"{given_by}.{argument.arg}", stands_in, function)
             frame.variables[argument.arg] = passed
         if spec.vararg is not None:
             extra = arguments.positional[len(positional) :]
@@ -633,11 +636,27 @@ class Calls(Names):
         if spec.kwarg is not None:
             if given_by is not None:
                 keywords |= {
-                    name: (symbol(f"{given_by}.{name}"),) for name in _options(function.node)
+                    name: self._option(f"{given_by}.{name}", stands_in, function)
+                    for name, stands_in in told_by.items()
                 }
             frame.variables[spec.kwarg.arg] = (
                 (Mapping(keywords),) if arguments.complete or given_by else NOTHING
             )
+
+    def _option(self, name: str, stands_in: ast.expr | None, function: Function) -> Values:
+        """Return what the parameter of a command may be: what is given, or what stands in for it.
+
+        :param name: its qualified name.
+        :param stands_in: its default, or the call that tells it.
+        """
+        given = symbol(name)
+        if isinstance(stands_in, ast.Call):
+            stands_in = next(iter(stands_in.args), _keyword(stands_in, "default"))
+        if stands_in is None or isinstance(stands_in, ast.Call):
+            return (given,)
+        with self._silently():
+            default = self._value(stands_in, self._defining(function))
+        return (given, *(one for one in default if isinstance(one, Constant) and one.value))
 
     def _defining(self, function: Function) -> Frame:
         return function.frame or Frame(function.module)
@@ -663,14 +682,23 @@ def _is_nothing(value: Value) -> bool:
     return (isinstance(value, Constant) and value.value is None) or _is_untold(value)
 
 
-def _options(node: ast.AST) -> Iterator[str]:
-    """Yield the names by which the options of a command are passed to its function."""
+def _options(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
+    """Yield the names by which the options of a command are passed to its function.
+
+    Each comes with the expression of its default, where it has one.
+    """
     for decorator in getattr(node, "decorator_list", ()):
         if isinstance(decorator, ast.Call):
             for given in decorator.args:
                 if isinstance(given, ast.Constant) and str(given.value).startswith("--"):
-                    yield str(given.value).partition("/")[0].lstrip("-").replace("-", "_")
+                    name = str(given.value).partition("/")[0].lstrip("-").replace("-", "_")
+                    yield name, _keyword(decorator, "default")
                     break
+
+
+def _keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """Return what a call passes under a keyword, if it does."""
+    return next((one.value for one in call.keywords if one.arg == name), None)
 
 
 def _is_table(value: Value) -> bool:
