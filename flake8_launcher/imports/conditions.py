@@ -37,6 +37,8 @@ _KNOWN: Mapping[str, object] = {
     "six.PY3": True,
     "six.PY34": True,
     "__debug__": True,
+    # who runs migrations with a file that configures logging asks; without one there is none
+    "alembic.context.config.config_file_name": "alembic.ini",
 }
 """The Python and the system that are supposed, as they name themselves."""
 

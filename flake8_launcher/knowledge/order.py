@@ -162,6 +162,20 @@ DISABLING: Mapping[str, tuple[int, str]] = {
 """Calls that disable the loggers that are there and not named in what they are given, and where
 that is passed: they do so unless they are told not to."""
 FILE_CONFIG = "logging.config.fileConfig"
+MIGRATION_COMMANDS = frozenset(
+    {"check", "current", "downgrade", "ensure_version", "stamp", "upgrade"}
+)
+ALEMBIC, ALEMBIC_COMMAND = "alembic.command.", "alembic.config.main"
+MIGRATES = frozenset(
+    {
+        ALEMBIC_COMMAND,
+        *(f"{ALEMBIC}{name}" for name in MIGRATION_COMMANDS),
+        *(f"flask_migrate.{name}" for name in MIGRATION_COMMANDS),
+    }
+)
+"""Calls that run the file ``env.py`` of a project's migrations."""
+MIGRATIONS = "alembic.config.Config"
+"""What such calls of Alembic's own are given, made with the name of a file or without one."""
 DISABLES = "disable_existing_loggers"
 KEEPS_HANDLERS = "logging.basicConfig"
 SETS_ROOT_UP = frozenset(
@@ -459,6 +473,7 @@ NOTED = frozenset(
         *READ_BY_CALLS,
         *SETS_ROOT_UP,
         *DISABLING,
+        *MIGRATES,
         *LOADS_FILE,
         *SETTLES_START_METHOD,
         *POLICIES,

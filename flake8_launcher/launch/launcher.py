@@ -531,6 +531,14 @@ class Launcher:
 
         return tuple(loggers_in(self._finder.project.top, self._finder.folders))
 
+    @cached_property
+    def silencing_migrations(self) -> str | None:
+        """The file of the project's migrations that surely disables loggers, if there is one."""
+        # few launches run migrations
+        from flake8_launcher.launch.questions.logging_files import silencing_migrations
+
+        return silencing_migrations(self._finder.project.top, self._finder.folders)
+
     def reads_when_called(self, name: str) -> tuple[Read, ...]:
         """Return what a function of the project surely reads of the environment when called."""
         known = self._reads.get(name)

@@ -208,6 +208,19 @@ CASES: Mapping[str, Case] = {
         "",
         False,
     ),
+    "migrations": Case(
+        "import logging; log = logging.getLogger('pulse')",
+        "import contextlib, io, tempfile\n"
+        "import alembic.command, alembic.config\n"
+        "folder = tempfile.mkdtemp()\n"
+        "config = alembic.config.Config(f'{folder}/alembic.ini', stdout=io.StringIO())\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "    alembic.command.init(config, f'{folder}/migrations')\n"
+        "config.set_main_option('sqlalchemy.url', 'sqlite://')\n"
+        "alembic.command.upgrade(config, 'head')",
+        "logging.getLogger('pulse').disabled",
+        "alembic",
+    ),
     "basicConfig": Case(
         "import logging; logging.basicConfig(level='DEBUG')",
         "import logging; logging.basicConfig(level='ERROR')",

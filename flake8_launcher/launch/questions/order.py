@@ -294,6 +294,18 @@ def expects(step: Step, error: str) -> bool:
     return any(name in (error, "Exception", "BaseException") for name in caught)
 
 
+def migrates(path: LaunchPath, step: Call) -> bool:
+    """Tell whether a call runs migrations that know of a file which configures logging."""
+    name = called_by(step, known.MIGRATES)
+    if name == known.ALEMBIC_COMMAND:
+        texts = (text for one in step.given for value in one.values for text in _texts(value))
+        return any(text in known.MIGRATION_COMMANDS for text in texts)
+    if name in known.MIGRATES and name.startswith(known.ALEMBIC):
+        made = [one.argument(0, "file_") for one in path.calls if one.name == known.MIGRATIONS]
+        return bool(made) and all(one is not None and one.literal is not None for one in made)
+    return name in known.MIGRATES
+
+
 def loggers_kept(step: Call) -> tuple[str, ...] | None:
     """Return the loggers that a configuration of logging names; the others it disables.
 

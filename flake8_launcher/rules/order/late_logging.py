@@ -25,7 +25,8 @@ class LateLogging(Rule):
     is there and that they do not name, unless `disable_existing_loggers` is false. What a file
     names is looked up in the files of the project that configure logging. So does
     Django with the `LOGGING` of its settings, in `django.setup()`, `get_wsgi_application()` and
-    `get_asgi_application()`.
+    `get_asgi_application()`, and Alembic in a launch that runs its migrations (`command.upgrade`,
+    `flask_migrate.upgrade`), where `env.py` calls `fileConfig` as its template does.
 
     Reports `basicConfig` after something has given the root logger a handler: another
     `basicConfig`, `fileConfig`, `logging.warning()` and its kin. Nothing is reported with
@@ -99,7 +100,7 @@ class LateLogging(Rule):
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     names = path.names
-    if not names.isdisjoint(known.DISABLING) or not names.isdisjoint(known.READIES_DJANGO):
+    if not names.isdisjoint({*known.DISABLING, *known.READIES_DJANGO, *known.MIGRATES}):
         yield from _disabled(launcher, path)
     resets = any(name.startswith(known.ROOT_LOGGER) for name in names)
     if known.KEEPS_HANDLERS in names and not resets:
@@ -126,6 +127,8 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
             settings = order.django_settings(path)
             named = launcher.loggers_kept_by_django(settings) if settings and made else None
+        elif isinstance(event, Call) and made and order.migrates(path, event):
+            named = launcher.loggers_in_files if launcher.silencing_migrations else None
         else:
             return
         if named is not None:
@@ -140,7 +143,9 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         first, *others = (name for name in made if name in loggers)
         more = f" and {len(others)} more" if others else ""
         line = f" (l. {early.line})"
-        text = f"{step.way} disables the logger {named(first)}{more}, made before{line}"
+        is_migration = isinstance(step, Call) and order.migrates(path, step)
+        runs = f" runs {launcher.silencing_migrations}, which" if is_migration else ""
+        text = f"{step.way}{runs} disables the logger {named(first)}{more}, made before{line}"
         yield Violation(late.line, late.column, text)
 
 
