@@ -62,7 +62,7 @@ _INSTALLED = frozenset({"bin", "sbin"})
 """Names of folders with scripts that are installed."""
 _ASIDE = _RUN - _INSTALLED - {"scripts"}
 """Names of folders with files that are not installed."""
-_BUILDS = frozenset({"build", "ci", "packaging"})
+_BUILDS = frozenset({"build", "ci", "dev", "devel", "packaging"})
 """Names of folders of a project with files that build it, where they stand at its top."""
 _SHOWS = deferred(
     r"(?:\w+[_-])?(?:demos?|docs?|examples?|samples?|tutorials?)"

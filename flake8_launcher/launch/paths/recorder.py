@@ -233,7 +233,9 @@ class Recorder:
         if any(word in parser for word in configuration.DATA_FORMATS):
             statement = event.context.statement
             target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
-            told = f"{target} {self._opened}".lower()
+            chain = event.context.chain
+            function = chain[-1].callee.rsplit(".", 2)[1:] if chain else [""]
+            told = " ".join((target, self._opened, *function)).lower()
             return any(word in told for word in configuration.MENTIONS)
         return True
 

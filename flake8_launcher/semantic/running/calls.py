@@ -21,7 +21,7 @@ from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Imported, Module
 from flake8_launcher.semantic.running import inference, loops
 from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read
-from flake8_launcher.semantic.running.names import Names
+from flake8_launcher.semantic.running.names import Names, key_of
 from flake8_launcher.semantic.running.state import (
     MAX_CHOICES,
     MAX_DEPTH,
@@ -95,6 +95,11 @@ class Calls(Names):
                 self._grow(node.func.value, node.func.attr, arguments, frame)
             elif name in language.TEXT_METHODS:
                 return self._text(owners, name, arguments)
+            elif node.func.attr == "setdefault":
+                item = (key_of(arguments.get(0, "key")), arguments.get(1, "default"))
+                self._fill(node.func.value, (item,), frame, missing=True)
+            elif node.func.attr == "update":
+                self._fill(node.func.value, _filled(arguments), frame)
             elif node.func.attr in callbacks.COMMANDS and not self._quiet:
                 self._registered(node, callees, arguments)
             elif node.func.attr in language.LOOKS_UP and all(map(_is_table, owners)):
@@ -268,6 +273,7 @@ class Calls(Names):
                 keywords.append((keyword.arg, values))
             elif len(values) == 1 and isinstance(values[0], Mapping):
                 items = values[0].items
+                complete = complete and ... not in items
                 self.budget.spend(len(items))
                 keywords.extend(
                     (key, passed) for key, passed in items.items() if isinstance(key, str)
@@ -699,6 +705,15 @@ def _options(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
 def _keyword(call: ast.Call, name: str) -> ast.expr | None:
     """Return what a call passes under a keyword, if it does."""
     return next((one.value for one in call.keywords if one.arg == name), None)
+
+
+def _filled(arguments: Arguments) -> Iterator[tuple[object, Values]]:
+    """Yield the items that ``update`` puts into a dictionary, ``...`` for a key not known."""
+    yield from arguments.keywords
+    for value in (value for values in arguments.positional for value in values):
+        yield from value.items.items() if isinstance(value, Mapping) else ((..., NOTHING),)
+    if not arguments.complete:
+        yield ..., NOTHING
 
 
 def _is_table(value: Value) -> bool:

@@ -246,6 +246,8 @@ class Expressions(Calls):
                     if isinstance(one, Mapping):
                         self.budget.spend(len(one.items))
                         items.update(one.items)
+                    else:
+                        items[...] = union(items.get(..., ()), NOTHING)
             else:
                 items[...] = union(items.get(..., ()), found)
         return (Mapping(items),)

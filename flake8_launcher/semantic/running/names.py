@@ -48,6 +48,8 @@ from flake8_launcher.semantic.values import (
 )
 
 _NONE = Constant(None)
+_MAX_FILLED = 64
+"""How many items a dictionary has that others are still put into."""
 
 
 class Names(Machine):
@@ -82,6 +84,33 @@ class Names(Machine):
                         name = f"{holder.name}[]"
                         context = self._context(frame)
                         self._listener(Stored(target, name, values, context, key))
+                self._fill(owner, ((key_of(key), values),), frame)
+
+    def _fill(
+        self,
+        target: ast.expr,
+        items: Iterable[tuple[object, Values]],
+        frame: Frame,
+        missing: bool = False,
+    ) -> None:
+        """Put items into the dictionary that a name or attribute stands for.
+
+        :param items: keys, ``...`` for one that is not known, and values.
+        :param missing: whether only what is missing is put there.
+        """
+        if self._quiet or not isinstance(target, ast.Name | ast.Attribute):
+            return
+        with self._silently():
+            known = self._value(target, frame)
+        if len(known) == 1 and isinstance(known[0], Mapping) and len(known[0].items) < _MAX_FILLED:
+            self.budget.spend(len(known[0].items))
+            filled = {**known[0].items}
+            for key, values in items:
+                if key is ...:
+                    filled[key] = union(filled.get(key, ()), values)
+                elif not missing or key not in filled:
+                    filled[key] = values
+            self._assign(target, (Mapping(filled),), frame)
 
     def _set_outside(self, holder: Class | Namespace, name: str, values: Values) -> None:
         """Set an attribute of a class or module of the project."""
@@ -468,3 +497,9 @@ def _texts_of(cls: ast.ClassDef) -> dict[str, Values]:
                     variable = "os.environ[]" if is_other else f"os.environ[{name.upper()!r}]"
                     found[name] = (symbol(variable),)
     return found
+
+
+def key_of(values: Values) -> object:
+    """Return the key that values are, ``...`` where that is not known."""
+    one = values[0] if len(values) == 1 else None
+    return one.value if isinstance(one, Constant) else ...
