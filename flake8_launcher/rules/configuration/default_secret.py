@@ -93,8 +93,14 @@ class DefaultSecret(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each secret with a default that works."""
+        known: set[tuple[str, object]] = set()
         for option in secret_options(launcher):
             if option.refused != "always" and _is_usable(option):
+                # one constant may stand in for a secret that is read in several places
+                secret = (option.name.lower().replace("_", "-"), option.default)
+                if secret in known and launcher.text.count(str(option.default)) < 2:
+                    continue
+                known.add(secret)
                 yield Violation(option.line, option.column, _told(option))
 
 

@@ -97,9 +97,9 @@ class Calls(Names):
                 return self._text(owners, name, arguments)
             elif node.func.attr == "setdefault":
                 item = (key_of(arguments.get(0, "key")), arguments.get(1, "default"))
-                self._fill(node.func.value, (item,), frame, missing=True)
+                self._fill(node.func.value, owners, (item,), frame, missing=True)
             elif node.func.attr == "update":
-                self._fill(node.func.value, _filled(arguments), frame)
+                self._fill(node.func.value, owners, _filled(arguments), frame)
             elif node.func.attr in callbacks.COMMANDS and not self._quiet:
                 self._registered(node, callees, arguments)
             elif node.func.attr in language.LOOKS_UP and all(map(_is_table, owners)):

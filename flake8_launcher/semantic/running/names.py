@@ -8,6 +8,7 @@ from collections.abc import Sequence as Sequential
 from itertools import islice
 
 from flake8_launcher.knowledge import language, sources
+from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import (
     Assigned,
@@ -84,26 +85,26 @@ class Names(Machine):
                         name = f"{holder.name}[]"
                         context = self._context(frame)
                         self._listener(Stored(target, name, values, context, key))
-                self._fill(owner, ((key_of(key), values),), frame)
+                self._fill(owner, holders, ((key_of(key), values),), frame)
 
     def _fill(
         self,
         target: ast.expr,
+        known: Values,
         items: Iterable[tuple[object, Values]],
         frame: Frame,
         missing: bool = False,
     ) -> None:
         """Put items into the dictionary that a name or attribute stands for.
 
+        :param known: what it may be.
         :param items: keys, ``...`` for one that is not known, and values.
         :param missing: whether only what is missing is put there.
         """
-        if self._quiet or not isinstance(target, ast.Name | ast.Attribute):
+        if self._quiet or not isinstance(target, ast.Name | ast.Attribute) or len(known) != 1:
             return
-        with self._silently():
-            known = self._value(target, frame)
-        if len(known) == 1 and isinstance(known[0], Mapping) and len(known[0].items) < _MAX_FILLED:
-            self.budget.spend(len(known[0].items))
+        if isinstance(known[0], Mapping) and len(known[0].items) < _MAX_FILLED:
+            self.budget.spend(len(known[0].items) // STEP)
             filled = {**known[0].items}
             for key, values in items:
                 if key is ...:

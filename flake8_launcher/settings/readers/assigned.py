@@ -12,6 +12,8 @@ from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
+_ALIKE = 2
+
 
 def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
     """Yield the setting that an assignment declares."""
@@ -106,11 +108,26 @@ def _asks_whether_set(test: ast.expr, name: str) -> bool:
 
 def _entries(given: ast.Dict, names: Names) -> Iterator[Declaration]:
     """Yield what dictionaries of a settings module hold, where it is no name of something."""
+    if _translates(given):
+        return
     for one in calls.entries(given, names):
         if "_" in one.name and one.name.lower() == one.default:
             continue  # how a file calls what a variable holds
         if settings.is_usable(one.name, one.default, is_constant=one.name.isupper() is False):
             yield one
+
+
+def _translates(given: ast.Dict) -> bool:
+    """Tell whether a dictionary holds what something is called elsewhere: ``rhsm_port`` of a port.
+
+    Some of its values then end with their keys.
+    """
+    alike = 0
+    for key, value in zip(given.keys, given.values, strict=True):
+        match key, value:
+            case ast.Constant(value=str(name)), ast.Constant(value=str(text)):
+                alike += text.isidentifier() and text.endswith(f"_{name}")
+    return alike >= _ALIKE
 
 
 def _is_last(name: str, node: ast.stmt, names: Names) -> bool:
