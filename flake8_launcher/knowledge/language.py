@@ -177,6 +177,14 @@ SYSTEMS = frozenset({"os.name", "platform.system()", "sys.platform"})
 WINDOWS = frozenset({"Windows", "ce", "cygwin", "nt", "win", "win32", "windows"})
 """What it is called there."""
 ASKS_SYSTEM = "sys.platform.startswith"
+VERSION, MAJOR = "sys.version_info", "major"
+"""What tells the version of Python, and its first part."""
+VERSIONS = ((3, 10, 0), (3, 99, 0))
+"""The oldest version that is read, and one that is later than all others."""
+
+EXISTS = frozenset({"bool", "exists", "isfile", "lexists"})
+HAS_FILE = frozenset({"exists", "is_file"})
+"""Functions and methods that tell whether there is something: a value, or a file."""
 
 CASTS = frozenset({"cast", "typing.cast", "typing_extensions.cast"})
 """Calls that give their second argument."""

@@ -34,6 +34,7 @@ from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.pieces import split
 from flake8_launcher.semantic.reading.project import Folders
 from flake8_launcher.semantic.running import blunders
 from flake8_launcher.semantic.running.blunders import Blunder
@@ -509,6 +510,18 @@ class Launcher:
         """Return the text of a module of the project, empty if it has none of that name."""
         found = self._read if module == self.module else self._finder(module)
         return found.text if found else ""
+
+    def text_at_import(self, module: str) -> str:
+        """Return the text of a module that may run when it is imported.
+
+        Functions and classes are left out whose names stand in none of the rest.
+        """
+        text = self.text_of(module)
+        divided = split(text)
+        if divided is None:
+            return text
+        pieces, rest = divided
+        return "".join([rest, *(piece.text for piece in pieces if piece.name in rest)])
 
     def loggers_kept_by_django(self, settings: str) -> tuple[str, ...] | None:
         """Return the loggers that Django's settings name; Django disables the others.

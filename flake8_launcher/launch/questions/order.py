@@ -21,6 +21,7 @@ from flake8_launcher.launch.model import (
     exclude,
     shortened,
 )
+from flake8_launcher.launch.questions.given import asks_for_given
 from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.values import Constant, Mapping, Sequence, Values
 
@@ -92,7 +93,9 @@ def _may_skip(step: Step | None, known: Iterable[Arm], *kinds: str) -> bool:
     if not any(arm.kind in _CONDITIONAL for arm in step.arms):
         return True
     own = (arm for arm in step.arms if not any(arm is one for one in known))
-    return any(arm.kind in _UNSURE or arm.kind in kinds for arm in own)
+    return any(
+        (arm.kind in _UNSURE and not asks_for_given(arm, step)) or arm.kind in kinds for arm in own
+    )
 
 
 _CONDITIONAL = _UNSURE | {_CALLED_BACK, "except"}

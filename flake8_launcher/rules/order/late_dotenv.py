@@ -31,7 +31,8 @@ class LateDotenv(Rule):
     sets (`HOME`, `LANG`), for settings that read the file themselves (`env_file`, decouple), and
     for a variable that the module or function which sets it reads itself, or that is set to
     something made of its own value. A variable that tells where the file is has to be read
-    before, and is not reported either.
+    before, and is not reported either. A condition that only asks whether there is a file or a
+    value to be set (`if path.exists():`) counts as none; under any other, nothing is reported.
 
     ## Why
 

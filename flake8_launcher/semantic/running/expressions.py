@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import ge, gt, le, lt
+from typing import Any
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import formats
@@ -48,6 +50,14 @@ _SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+",
     ast.BitOr: "|",
     ast.Div: "/",
+}
+
+
+_ORDERS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Gt: gt,
+    ast.GtE: ge,
+    ast.Lt: lt,
+    ast.LtE: le,
 }
 
 
@@ -101,7 +111,10 @@ class Expressions(Calls):
             case ast.Compare(left=left, comparators=comparators):
                 compared = [self._value(one, frame, "tested") for one in (left, *comparators)]
                 self._compared(node, compared, frame)
-                if (holds := _of_system(node, compared)) is not None:
+                holds = _of_system(node, compared)
+                if holds is None:
+                    holds = _of_version(node, compared)
+                if holds is not None:
                     return (Constant(holds),)
             case ast.JoinedStr(values=parts):
                 return self._joined(parts, frame)
@@ -348,6 +361,33 @@ def _of_system(node: ast.Compare, operands: list[Values]) -> bool | None:
     if not words or not words <= language.WINDOWS:
         return None
     return isinstance(node.ops[0], ast.NotEq | ast.NotIn)
+
+
+def _of_version(node: ast.Compare, operands: list[Values]) -> bool | None:
+    """Tell whether a comparison with the version of Python holds, where it does for all of 3."""
+    name = qualified_name(operands[0][0]) if operands[0] else ""
+    if not name.startswith(language.VERSION) or len(node.ops) != 1:
+        return None
+    match node.comparators[0]:
+        case ast.Tuple(elts=parts) if not name.endswith(language.MAJOR):
+            told = tuple(part.value for part in parts if isinstance(part, ast.Constant))
+        case ast.Constant(value=major) if _asks_major(node.left):
+            told = (major,)
+        case _:
+            return None
+    sign = _ORDERS.get(type(node.ops[0]))
+    if sign is None or not all(isinstance(one, int) for one in told):
+        return None
+    found = {sign(version[: len(told)], told) for version in language.VERSIONS}
+    return found.pop() if len(found) == 1 else None
+
+
+def _asks_major(node: ast.expr) -> bool:
+    """Tell whether an expression takes the first part of the version."""
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=0)):
+            return True
+    return isinstance(node, ast.Attribute) and node.attr == language.MAJOR
 
 
 def _looks_up(node: ast.expr, operands: list[Values]) -> bool:
