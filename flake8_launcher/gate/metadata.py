@@ -27,6 +27,8 @@ _MAX_KEYS = 2_000_000
 """What the keys of a ``pyproject.toml`` may take: each part of one is looked up from the top."""
 _MAX_KEPT = 2_000
 _MAX_HEIGHT = 12
+_FILES = ("setup.py", "setup.cfg", "pyproject.toml")
+_OF_2, _OF_3 = (f"Programming Language :: Python :: {version}" for version in (2, 3))
 _TABLES = ("scripts", "entry-points")
 """What names the tables of a ``pyproject.toml`` that declare scripts."""
 
@@ -335,3 +337,13 @@ def may_lack(path: str, *groups: Iterable[str]) -> bool:
                 if not os.path.exists(inner) and not os.path.exists(f"{inner}.py"):
                     return True
     return False
+
+
+def is_of_python_2(folder: str) -> bool:
+    """Tell whether a project says that it runs with Python 2, and not that it does with 3.
+
+    :param folder: the folder of its metadata.
+    """
+    paths = (os.path.join(folder, name) for name in _FILES)
+    texts = [files.read_text(path, _MAX_BYTES, "replace") or "" for path in paths]
+    return any(_OF_2 in text for text in texts) and not any(_OF_3 in text for text in texts)

@@ -20,6 +20,9 @@ EXTENSION_POINTS = frozenset(
         "sys.stdin",
         "sys.stdout",
         "sys.unraisablehook",
+        # lists, which programs set for others that they run
+        "sys.argv",
+        "sys.path",
         # docs.python.org, threading.excepthook
         "threading.excepthook",
         # docs.python.org, warnings.showwarning and warnings.formatwarning

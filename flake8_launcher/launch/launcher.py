@@ -321,6 +321,11 @@ class Launcher:
         return place.is_aside(self._path, top) or place.is_no_service(self._path, top)
 
     @property
+    def is_of_python_2(self) -> bool:
+        """Whether the project says that it runs with Python 2, and not that it does with 3."""
+        return metadata.is_of_python_2(self._finder.project.top)
+
+    @property
     def is_main_module(self) -> bool:
         """Whether the file is the ``__main__.py`` of a package."""
         return os.path.basename(self._path) == "__main__.py"

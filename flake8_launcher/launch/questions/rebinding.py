@@ -126,7 +126,7 @@ def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
     found = list(_all(path))
     restored = {one.name for one in found if one.is_restored}
     kept = {
-        (one.name, *one.value.names)
+        (one.name, *(name.removesuffix("[]").removesuffix(".copy()") for name in one.value.names))
         for one in found
         if one.value is not None and one.value.names and one.name not in one.value.names
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.quoting import veiled
-from flake8_launcher.launch import Argument, Call, Launcher, Step, Store
+from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Step, Store
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -22,6 +22,7 @@ _EXTENDERS = {
 _PATHS = ("sys.path", "sys.path[]")
 _PYTHONS_OWN = frozenset({"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE"})
 """Variables that decide about the search path anyway."""
+_MOVES = "os.chdir"
 
 _STARTED = "modules are then searched for in the folder that the service is started in"
 
@@ -35,7 +36,8 @@ class SearchPath(Rule):
     made of `sys.argv[0]`, an environment variable or a configuration option into `sys.path`, on
     the launch path and at the top level of modules that are installed. Paths made of `__file__`
     are fine, and so is what somebody passes as an argument to be searched, or names in
-    `PYTHONPATH`. Tests, documentation and tools are left alone.
+    `PYTHONPATH`. After an `os.chdir` nothing is said of relative paths. Tests, documentation and
+    tools are left alone.
 
     ## Why
 
@@ -101,13 +103,24 @@ class SearchPath(Rule):
         yield from once_a_step(
             (step, f"adds {what}")
             for path in (*launcher.launches, *at_import)
-            for step in path.steps
-            if (what := _added(step))
+            for step, what in _unsafe(path)
         )
 
 
-def _added(step: Step) -> str | None:
-    """Tell what a step adds to the search path, where that is not safe."""
+def _unsafe(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the steps that add to the search path what is not safe, and what that is."""
+    moved = False
+    for step in path.steps:
+        moved = moved or (isinstance(step, Call) and step.name == _MOVES)
+        if what := _added(step, moved):
+            yield step, what
+
+
+def _added(step: Step, moved: bool) -> str | None:
+    """Tell what a step adds to the search path, where that is not safe.
+
+    :param moved: whether the process has left the folder that it was started in.
+    """
     argument: Argument | None = None
     if isinstance(step, Store):
         argument = step.value if step.name in _PATHS else None
@@ -120,11 +133,15 @@ def _added(step: Step) -> str | None:
     is_told = all(sources.is_literal(one) or sources.source(one) or one in _PATHS for one in found)
     for origin in found:
         if is_told and sources.is_relative(origin) and (not step.place or _is_folder(origin)):
+            if moved:
+                continue
             return f"{veiled(origin)}: {_STARTED}"
         source = sources.source(origin)
         if source is None or source.kind is sources.Kind.ARGUMENTS:
             continue
         if source.kind is sources.Kind.DIRECTORY:
+            if moved:
+                continue
             return f"{source.name}: {_STARTED}"
         if source.kind is sources.Kind.ENVIRONMENT and _is_pythons_own(argument):
             continue

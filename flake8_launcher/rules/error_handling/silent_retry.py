@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import connections
 from flake8_launcher.launch import Call, Catch, Handler, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _PAUSES = ("sleep", "wait")
 _QUIET = frozenset({"close", "collect", "disconnect", "kill", "stop", "terminate", *_PAUSES})
@@ -104,15 +104,15 @@ class SilentRetry(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that tries again in silence."""
-        yield from once_a_place(
-            at(step, text)
-            for path in launcher.own_launches
-            for _, step in handling.handlers(path)
-            if (text := _text(path, step))
-        )
+        seen: set[int] = set()
+        for path in launcher.own_launches:
+            for _, step in handling.handlers(path):
+                if id(step.node) not in seen and (found := _found(path, step)):
+                    seen.add(id(step.node))
+                    yield found
 
 
-def _text(path: LaunchPath, step: Catch) -> str | None:
+def _found(path: LaunchPath, step: Catch) -> Violation | None:
     handler = step.handler
     retry = handler.retry
     if retry is None or handler.may_end or not _is_failure(handler):
@@ -126,10 +126,11 @@ def _text(path: LaunchPath, step: Catch) -> str | None:
     if not steps:
         return None
     place = f"{step.place.rpartition(':')[0]}:" if step.place else "l. "
-    return (
+    text = (
         f"a failure of {steps[0].located_way} is tried again for ever ({place}{retry.line}), "
         "without a message, a pause that grows or an end"
     )
+    return Violation(step.line, step.column, text, (steps[0], step))
 
 
 def _connects(step: Step) -> bool:
