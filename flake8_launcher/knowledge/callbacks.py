@@ -176,6 +176,7 @@ _LATER = frozenset(
         "Thread",
         "Timer",
         "add_callback",
+        "add_job",
         "apply_async",
         "callFromThread",
         "callInThread",
@@ -186,6 +187,9 @@ _LATER = frozenset(
         "call_soon",
         "call_soon_threadsafe",
         "deferToThread",
+        "do",
+        "enter",
+        "enterabs",
         "run_in_executor",
         "run_sync",
         "spawn",
@@ -202,17 +206,26 @@ _LATER = frozenset(
 _TAKE_FUNCTIONS = (
     "_thread",
     "anyio",
+    "apscheduler",
     "asyncio",
     "concurrent",
     "eventlet",
     "futurist",
     "gevent",
     "multiprocessing",
+    "sched",
+    "schedule",
     "threading",
     "tornado",
     "trio",
     "twisted",
 )
+_ON_OCCASION = {
+    "add_signal_handler": _SECOND,
+    "atexit.register": _FIRST,
+    "signal.signal": _SECOND,
+}
+"""Calls that take a function for an occasion that may never come: it is not followed."""
 _MOST_PARTS = 2
 
 
@@ -238,6 +251,7 @@ def runs_later(name: str) -> Taker | None:
 
     :param name: the qualified name of what is called.
     """
-    if name.rpartition(".")[2] not in _LATER or root_of(name) not in _TAKE_FUNCTIONS:
-        return None
-    return taker(name)
+    last = name.rpartition(".")[2]
+    if last in _LATER and root_of(name) in _TAKE_FUNCTIONS:
+        return taker(name)
+    return _ON_OCCASION.get(name) or _ON_OCCASION.get(last)
