@@ -149,6 +149,9 @@ DATA_FORMATS = ("json",)
 MENTIONS = ("conf", "cfg", "setting", "option", ".env", "/etc/")
 """Parts of an ``open`` call, or of what takes the result, that tell configuration from data."""
 
+DATA = deferred(r"schema|specification|openapi|swagger|locale|translation|fixture")
+"""Text of an ``open`` call of what is no configuration, although its format is one for that."""
+
 OPTION_IMPORTERS = {"import_opt": ("name", "module_str"), "import_group": ("group", "module_str")}
 """Methods of oslo.config that import a module, with the names of their first parameters."""
 

@@ -220,13 +220,16 @@ _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL
 _IS_TEMPLATE = deferred(r"[\w+.-]*://[^@]*(?:[{<$]|%\()")
 """Addresses in which somebody puts the name and the password."""
 _OF_OTHERS = deferred(
-    r"(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django|flask|internal|jwt"
+    r"(?:.*_)?aws_\w+|(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django|flask|internal|jwt"
     r"|master|metrics|node|peer|root|server|service|session|system|web|websocket|worker|ws)_)"
     r"(?:.*_)?[a-z0-9]+_(?:\w*api_?keys?|access_keys?|\w*tokens?|secret_keys?|dsn"
     r"|(?:api|app|client|webhook)_secret)|(?:.*_)?(?:bot_\w+|client_secret|dsn)|token",
     re.IGNORECASE,
 )
 """Names of what somebody else gives out: nothing works with one that is invented."""
+_OF_BROKER = deferred(r"(?:.*_)?(?:amqp|broker|mq|rabbit(?:mq)?)_?(?:\w+_)?pass\w*", re.IGNORECASE)
+_BROKERS_OWN = "guest"
+"""The password of an account that RabbitMQ takes from the same machine alone."""
 _OF_MAIL = deferred(r"(?:.*_)?(?:e?mail|imap|smtp)_(?:\w+_)?pass\w*", re.IGNORECASE)
 _NOBODYS = deferred(r"(?:your|my)[-_ ].*|pass(?:word|wd)?", re.IGNORECASE | re.DOTALL)
 _INVENTED = deferred(
@@ -359,9 +362,15 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     if _IS_PLACE.match(default):
         return False
-    if _OF_OTHERS.fullmatch(name) and _INVENTED.search(secrets.with_underscores(default)):
+    if _OF_OTHERS.fullmatch(name) and (
+        _INVENTED.search(secrets.with_underscores(default)) or _letters(name) == _letters(default)
+    ):
         return False
     if _OF_MAIL.fullmatch(name) and _NOBODYS.fullmatch(default):
+        return False
+    if _OF_BROKER.fullmatch(name) and default == _BROKERS_OWN:
+        return False
+    if _IS_VARIABLE.fullmatch(default) and default.endswith(name.upper()):
         return False
     if not is_constant:
         return True

@@ -230,14 +230,15 @@ class Recorder:
         """Tell whether what a parser reads is an opened configuration file."""
         if not any(_OPENED.search(name) for one in arguments[:1] for name in one.names):
             return False
-        if any(word in parser for word in configuration.DATA_FORMATS):
-            statement = event.context.statement
-            target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
-            chain = event.context.chain
-            function = chain[-1].callee.rsplit(".", 2)[1:] if chain else [""]
-            told = " ".join((target, self._opened, *function)).lower()
-            return any(word in told for word in configuration.MENTIONS)
-        return True
+        statement = event.context.statement
+        target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
+        chain = event.context.chain
+        function = chain[-1].callee.rsplit(".", 2)[1:] if chain else [""]
+        told = " ".join((target, self._opened, *function)).lower()
+        if any(word in told for word in configuration.MENTIONS):
+            return True
+        is_of_data = any(word in parser for word in configuration.DATA_FORMATS)
+        return not is_of_data and configuration.DATA.search(told) is None
 
     def _add(
         self, kind: type[Step], event: Event, name: str, role: Role | None = None, **known: Any

@@ -19,6 +19,8 @@ from flake8_launcher.settings.readers.walk import standing
 
 _LINE = deferred(shapes.SECRET_LINE, re.IGNORECASE)
 _LOGIN = deferred(shapes.LOGIN_TEXT)
+_ASKED_FOR = frozenset({"environment variable", "setting"})
+"""What a message calls a setting that several places may ask for."""
 
 
 def settings_of(
@@ -44,7 +46,7 @@ def settings_of(
         for read in (calls.declared, fields.declared, assigned.declared):
             for one in read(place, names, is_settings):
                 # what is asked for again, with the same default, is told once
-                where = one.name if one.noun == "setting" else one.line
+                where = one.name if one.noun in _ASKED_FOR else one.line
                 at = (where, (one.line, one.column) if one.default is ... else one.default)
                 if at not in seen and settings.is_secret(one.name, one.help, one.default):
                     seen.add(at)
