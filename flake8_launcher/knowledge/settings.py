@@ -184,6 +184,8 @@ _ASIDE = deferred(
     re.IGNORECASE | re.DOTALL,
 )
 """Names of what no service runs with: words between dots, slashes and underscores."""
+_BUILDS = deferred("build|migrations|sandbox|script|template")
+"""Words of such names that also say what a function of a service does."""
 MODES = deferred(
     r"debug|dev|test|local|prod\b|production|stag(?:e|ing)|\benv\b|_env\b|environment|\bci\b"
     r"|demo|example|is_secure",
@@ -195,10 +197,13 @@ MAX_TEXT = secrets.MAX_NAME
 """How long the name or the value of a secret may be."""
 _JOINED = deferred(
     r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass"
-    r"|(?:\w*_)?(?:encryption|signing|hmac|fernet)_(?!public)[a-z0-9]+_key",
+    r"|(?:\w*_)?(?:encryption|signing|hmac|fernet)_(?!public)[a-z0-9]+_key"
+    r"|(?:\w*_)?(?:password_salt|pepper)",
     re.IGNORECASE,
 )
-"""Passwords whose names are written as one word, and keys of which the name says more."""
+"""Passwords whose names are written as one word, keys of which the name says more, and what goes
+into all hashes of passwords.
+"""
 
 _NOT_SET = deferred(
     r"\W*(?:none|null|nil|empty|n/?a|unset|undefined|not[-_ ]?set|disabled|false|true|todo|tbd"
@@ -220,18 +225,23 @@ _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL
 _IS_TEMPLATE = deferred(r"[\w+.-]*://[^@]*(?:[{<$]|%\()")
 """Addresses in which somebody puts the name and the password."""
 _OF_OTHERS = deferred(
-    r"(?:.*_)?aws_\w+|(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django|flask|internal|jwt"
-    r"|master|metrics|node|peer|root|server|service|session|system|web|websocket|worker|ws)_)"
+    r"(?:.*_)?aws_\w+|(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django"
+    r"|flask|internal|jwt|master|metrics|node|peer|root|server|service|session|system|web"
+    r"|websocket|worker|ws)_)"
     r"(?:.*_)?[a-z0-9]+_(?:\w*api_?keys?|access_keys?|\w*tokens?|secret_keys?|dsn"
     r"|(?:api|app|client|webhook)_secret)|(?:.*_)?(?:bot_\w+|client_secret|dsn)|token",
     re.IGNORECASE,
 )
 """Names of what somebody else gives out: nothing works with one that is invented."""
-_OF_BROKER = deferred(r"(?:.*_)?(?:amqp|broker|mq|rabbit(?:mq)?)_?(?:\w+_)?pass\w*", re.IGNORECASE)
+_OF_BROKER = deferred(r"(?:.*_)?(?:amqp|broker|mq|rabbit(?:mq)?)_?pass\w*", re.IGNORECASE)
 _BROKERS_OWN = "guest"
 """The password of an account that RabbitMQ takes from the same machine alone."""
 _OF_MAIL = deferred(r"(?:.*_)?(?:e?mail|imap|smtp)_(?:\w+_)?pass\w*", re.IGNORECASE)
-_NOBODYS = deferred(r"(?:your|my)[-_ ].*|pass(?:word|wd)?", re.IGNORECASE | re.DOTALL)
+_NOBODYS = deferred(
+    r"(?:your|my)[-_ ].*|(?:(?:e?mail|imap|smtp)[-_]?)?pass(?:word|wd)?", re.IGNORECASE | re.DOTALL
+)
+_KNOWN_TO_ALL = "infected"
+"""The password of archives with harmful programs, so that nobody opens one by accident."""
 _INVENTED = deferred(
     r"(?:^|[\W_])(?:your|my|dummy|empty|fake|example|test|testing|change|changeme|changeit|place"
     r"|placeholder|insert|enter|replace|default|foo|bar|secret|token|key|sk|here|no|not|some|demo"
@@ -308,6 +318,14 @@ def is_handed_over(cls: str, text: str) -> bool:
     return False
 
 
+def is_aside_function(name: str) -> bool:
+    """Tell whether a function is there for development, tests or examples.
+
+    Services build things, run scripts and fill templates, too.
+    """
+    return is_aside(_BUILDS.sub("", name))
+
+
 def bare_name(name: str, module: str) -> str:
     """Return the name of a setting without that of the project in front of it.
 
@@ -370,13 +388,20 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     if _OF_BROKER.fullmatch(name) and default == _BROKERS_OWN:
         return False
-    if _IS_VARIABLE.fullmatch(default) and default.endswith(name.upper()):
+    if default == _KNOWN_TO_ALL or _ends_with_name(default, name):
         return False
     if not is_constant:
         return True
     if _IS_VARIABLE.fullmatch(default):
         return False
     return " " in default or _letters(name) != _letters(default)
+
+
+def _ends_with_name(value: str, name: str) -> bool:
+    """Tell whether a value is a longer name of the same setting: of a variable, or with dots."""
+    if _IS_VARIABLE.fullmatch(value) and value.endswith(name.upper()):
+        return True
+    return value.lower().endswith(f".{name.lower()}")
 
 
 def _letters(text: str) -> str:

@@ -275,10 +275,11 @@ _ENDS = (
     "apikey",
     "_dsn",
     "_ur",
+    "pepper",
 )
 SECRET_WORDS = (*_ENDS, *map(str.upper, _ENDS))
 """What the last word of the name of a setting begins with that may hold a secret."""
-_END = r"_?(?:(?:db)?pass\w{0,6}|pwd|secrets?|tokens?|(?:api)?keys?|dsn|ur[il])"
+_END = r"_?(?:(?:db)?pass\w{0,6}|pwd|secrets?|tokens?|(?:api)?keys?|dsn|ur[il]|pepper)"
 SETTING_TEXT = (
     rf"{_END}(?:[\"']\s{{0,99}},"
     r"|(?:[\"']\s{0,99}:|(?:[\"']\])?\s{0,99}(?::[^\n]{0,80})?=)"
@@ -305,12 +306,12 @@ FIELD_TEXT = (
     rf"\n[ \t]+\w{{0,60}}?{_END}[ \t]*:[ \t]*(?:typing\.)?(?:str|Optional|Union|Annotated)\b"
 )
 """Text of a field of pydantic settings that may hold a secret."""
-_LINE_WORDS = ("pass", "pwd", "secret", "token", "key", "dsn", "url", "uri")
+_LINE_WORDS = ("pass", "pwd", "secret", "token", "key", "dsn", "url", "uri", "pepper")
 SECRET_LINE_WORDS = tuple(
     write(word) for word in _LINE_WORDS for write in (str.lower, str.upper, str.capitalize)
 )
 """Words of which one is in each line of such settings."""
-SECRET_LINE = r"(?:pass\w{0,6}|pwd|secrets?|tokens?|keys?|dsn|ur[il])(?![a-z0-9])"
+SECRET_LINE = r"(?:pass\w{0,6}|pwd|secrets?|tokens?|keys?|dsn|ur[il]|pepper)(?![a-z0-9])"
 """What stands there then, whatever the case."""
 OPTION_TEXT = r"CONF(?:\.(?!(?:un)?register|import_|set_(?:default|override)\b)\w|\[)"
 """Text that may read an option of oslo.config's global object."""

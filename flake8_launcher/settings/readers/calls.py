@@ -195,6 +195,11 @@ def used(
         return
     described = names.described(node)
     default = names.literal(node if described is None else described)
+    if settings.signs(name) and isinstance(node, ast.Call):
+        # what signs is the service's own, whatever the variable is called that it comes from
+        for one in _called(node, names):
+            if not settings.is_usable(one.name, one.default):
+                yield one._replace(name=name)
     if default is not ... and default is not None:
         noun = "secret" if described is None else "setting"
         yield made(where, name, default, noun, is_fixed=described is None)
@@ -217,7 +222,22 @@ def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaratio
             return
     default = names.literal(last)
     if default is not ... and names.literal(read) is ... and is_read(read, names):
-        yield made(node, name, default, "setting")
+        if all(settings.is_usable(one, default) for one in _asked_for(node)):
+            yield made(node, name, default, "setting")
+
+
+def _asked_for(node: ast.expr) -> Iterator[str]:
+    """Yield the names of secrets that an expression asks for."""
+    for one in ast.walk(node):
+        match one:
+            case ast.Call(args=[ast.Constant(value=str(name)), *_]):
+                pass
+            case ast.Subscript(slice=ast.Constant(value=str(name))):
+                pass
+            case _:
+                continue
+        if settings.is_secret(name, "", None):
+            yield name
 
 
 def is_read(node: ast.expr, names: Names) -> bool:

@@ -50,7 +50,7 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
                     continue
                 cls, is_inside = node, False
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                if settings.is_aside(name):
+                if settings.is_aside_function(name):
                     continue
                 yield Place(node, cls, is_inside)
                 cls, is_inside = None, True
