@@ -102,3 +102,24 @@ def test_what_tells_something_is_followed_however_often(tmp_path: Path) -> None:
     helper += "    uvicorn.run(given)\n"
     path = _path(tmp_path, "".join(f"    helper.prepare({at})\n" for at in range(4)), helper)
     assert _count(path, "?thing.step") == 1600
+
+
+def test_what_costs_much_and_tells_the_same_again_is_followed_thrice(tmp_path: Path) -> None:
+    helper = "import logging\n" + _function("prepare", "thing.step()", 400)
+    helper += "    logging.basicConfig()\n"
+    path = _path(tmp_path, "".join(f"    helper.prepare({at})\n" for at in range(30)), helper)
+    assert path.complete
+    assert _count(path, "logging.basicConfig") == 4
+
+
+def test_preparations_leave_something_to_what_comes_last(tmp_path: Path) -> None:
+    """Each costs much, and all of them more than is followed of another module."""
+    helper = "import time\n" + "".join(
+        _function(f"prepare{at}", f"thing.step{at}()", 600) for at in range(8)
+    )
+    calls = "".join(f"    prepare{at}()\n" for at in range(8))
+    helper += f"def work():\n{calls}    wait()\n"
+    helper += "def wait():\n    while True:\n        time.sleep(1)\n"
+    path = _path(tmp_path, "    helper.work()\n", helper)
+    assert not path.complete
+    assert _count(path, "the loop of svc.helper.wait") == 1

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
-from flake8_launcher.knowledge import shapes
+from flake8_launcher.knowledge import programs, shapes
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import places
 
@@ -44,7 +44,7 @@ _STREAMS = deferred(
 )
 _LOOPS = deferred(
     r"\bwhile (?:True|1|not [\w.(]*(?:stop|shut|exit|quit|term|kill|halt)"
-    r"|[\w.]*(?:running|going|alive)|(?:self\.)?_*(?:run|loop)_*:)"
+    r"|[\w.]*(?:running|going|alive)|[\w.]*\b_*(?:connected|loop|ok|reconnect|run|started)_*:)"
 )
 _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
@@ -55,6 +55,9 @@ _LASTS = deferred(
 )
 _HANDLES_SIGNAL = deferred(r"\b(?:add_signal_handler|signal\.signal)\(")
 _PART = deferred(shapes.PART_TEXT)
+_RUN_PROGRAMS = frozenset({"os", "subprocess"})
+_RUNS_PROGRAM = ("subprocess", ".system(", "execv", "execl")
+"""What runs a program, and takes the place of a process."""
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -195,7 +198,13 @@ def _words(root: str) -> str:
 
 def _roots(path: str, text: str) -> set[str]:
     """Return the frameworks that a file may use, or belong to."""
-    return {*_imported_roots(text), *filter(_serves, path.split(os.sep))}
+    roots = {*_imported_roots(text), *filter(_serves, path.split(os.sep))}
+    return roots if _runs_programs(text) else roots - _RUN_PROGRAMS
+
+
+def _runs_programs(text: str) -> bool:
+    """Tell whether a text names a server, and may run it."""
+    return any(word in text for word in _RUNS_PROGRAM) and programs.has_words(text)
 
 
 def _serves(package: str) -> bool:

@@ -31,6 +31,7 @@ __all__ = [
     "prepares",
     "root_of",
     "roles_of",
+    "runs_program",
     "serving_commands",
     "serving_words",
     "with_packages",
@@ -206,7 +207,13 @@ def serving_words(package: str) -> frozenset[str]:
     """Return the last parts of the names of a package's calls that may serve."""
     framework = known_of(_RENAMED_PACKAGES.get(package, package))
     names = (*framework.start, *framework.serve, *framework.streams, *framework.commands)
+    names += framework.programs
     return frozenset(name.rstrip("()").rpartition(".")[2] for name in names)
+
+
+def runs_program(name: str) -> bool:
+    """Tell whether a call runs a program that it is given."""
+    return name in known_of(root_of(name)).programs
 
 
 def serving_commands(name: str) -> frozenset[str]:

@@ -107,10 +107,13 @@ SAYS = frozenset(
 """Last names of calls that log or print, and of those that make what they say."""
 
 RUNNING = deferred(
-    r"active|alive|running|serving|keep_?going|forever|^_*(?:do_)?(?:run|loop|continue)_*$"
+    r"active|alive|running|serving|keep_?going|forever"
+    r"|^_*(?:is_)?(?:do_)?(?:connected|continue|loop|ok|reconnect|run|started)_*$"
 )
 """Flags that a service's loop looks at."""
-GOES_ON = deferred("(?:_|is_|keep_|still_)*(?:active|alive|going|loop|run|running|serving)")
+GOES_ON = deferred(
+    "(?:_|is_|keep_|still_)*(?:active|alive|going|loop|reconnect|run|running|serving)"
+)
 """The same of variables, which may well hold what it waits for."""
 ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
 """Methods that tell whether an event is set; one waits for that first."""

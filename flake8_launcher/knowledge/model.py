@@ -161,6 +161,7 @@ class Framework(NamedTuple):
     :ivar log: calls that set logging up.
     :ivar commands: calls that run a command which they are given by name, and the commands that
         serve.
+    :ivar programs: calls that run a program, and are given its words or a line of a shell.
     :ivar returns: what a call gives, where its own name does not say it
         (``asyncio.new_event_loop()`` is an ``asyncio.AbstractEventLoop()``).
     :ivar endings: how calls end that serve, start or wait; the first name that fits counts.
@@ -186,6 +187,7 @@ class Framework(NamedTuple):
     load: tuple[str, ...] = ()
     log: tuple[str, ...] = ()
     commands: Mapping[str, frozenset[str]] = {}
+    programs: tuple[str, ...] = ()
     returns: Mapping[str, str] = {}
     endings: Mapping[str, Ending] = {}
     raises: Mapping[str, tuple[str, ...]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -16,7 +17,9 @@ from flake8_launcher.knowledge import (
     canonical,
     configuration,
     exceptions,
+    programs,
     roles_of,
+    runs_program,
     serving_commands,
 )
 from flake8_launcher.knowledge.deferred import deferred
@@ -48,12 +51,13 @@ from flake8_launcher.launch.paths.shown import shown_by
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running import events
-from flake8_launcher.semantic.running.events import IMPORTS, Event
+from flake8_launcher.semantic.running.events import IMPORTS, Event, Weight
 from flake8_launcher.semantic.values import (
     Class,
     Constant,
     Function,
     Instance,
+    Made,
     Method,
     Partial,
     Sequence,
@@ -69,6 +73,9 @@ _OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
+
+_DECIDES = frozenset({Role.START, Role.SERVE, Role.WAIT})
+"""What a process is for."""
 
 
 class Recorder:
@@ -99,8 +106,8 @@ class Recorder:
         """Note that the module's top level is done and an entry function begins."""
         self._entry = f"{self._module.name}.{name}"
 
-    def __call__(self, event: Event) -> bool:
-        """Take one event of the interpreter, and tell whether it is more than any call."""
+    def __call__(self, event: Event) -> Weight | None:
+        """Take one event of the interpreter, and say what it tells of the launch, if anything."""
         match event:
             case events.Called():
                 return self._called(event)
@@ -136,14 +143,14 @@ class Recorder:
                 self._add(Await, event, name, role, aliases=tuple(aliases))
             case events.Looped(name=name, is_endless=is_endless):
                 self._add(Loop, event, f"the loop of {name}", is_endless=is_endless)
-                return True
+                return Weight.DECIDES
             case events.Compared(names=names, sought=sought):
                 self.sought.extend(sought)
                 checks = [name for name in names if name.endswith(configuration.TELLS_WHO_WROTE)]
                 for name in checks:
                     self._add(Comparison, event, name, Role.CHECK)
-                return bool(checks)
-        return False
+                return Weight.SOMETHING if checks else None
+        return None
 
     def _read(self, event: events.Read) -> None:
         """Write the read of an option down, in the place of that of its group."""
@@ -156,7 +163,7 @@ class Recorder:
         self._add(OptionRead, event, event.name, use=event.use, is_whole=is_whole)
         self._last_read = node if len(self.steps) > before else None
 
-    def _called(self, event: events.Called) -> bool:
+    def _called(self, event: events.Called) -> Weight | None:
         arguments = [
             *(_argument(None, values) for values in event.arguments.positional),
             *(_argument(key, values) for key, values in event.arguments.keywords),
@@ -185,7 +192,9 @@ class Recorder:
                 taker=event.taker,
                 target=_target(name, event.node),
             )
-        return bool(roles) or name in ENDS_PROCESS
+        if not _DECIDES.isdisjoint(roles):
+            return Weight.DECIDES
+        return Weight.SOMETHING if roles or name in ENDS_PROCESS else None
 
     def _named(self, event: events.Called, arguments: list[Argument]) -> tuple[str, Roles]:
         """Return the candidate with a role that a call has, and its roles."""
@@ -218,6 +227,8 @@ class Recorder:
         if known == SLEEPS:
             lasts = any(INFINITE in argument.names for argument in arguments)
             return (Role.WAIT,) if lasts else ()
+        if runs_program(known):
+            return (Role.SERVE,) if _runs_server(arguments) else ()
         if commands := serving_commands(known):
             named = (text for argument in arguments for text in _texts(argument))
             serves = any(os.path.basename(text) in commands for text in named)
@@ -345,6 +356,28 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     callable_ = any(map(_is_callable, values))
     idle = bool(values) and all(map(_is_idle, values))
     return Argument(keyword, text, literal, names, code, callable_, idle, values)
+
+
+def _runs_server(arguments: list[Argument]) -> bool:
+    """Tell whether a program that is run is a server: its words, or a line of a shell."""
+    given = [one for one in arguments if one.keyword in (None, "args", "file", "path")]
+    words: list[str | None] = []
+    for argument in given:
+        for value in argument.values[:1]:
+            several = value.items if isinstance(value, Sequence) else ((value,),)
+            words.extend(next(iter(_begun(one)), None) for one in several)
+    line = words[0] if len(words) == 1 and words[0] is not None else ""
+    return programs.is_served_by(line) if " " in line else programs.serves(words)
+
+
+def _begun(values: Values) -> Iterator[str]:
+    """Yield the literal texts that something may be, or begin with."""
+    for value in values:
+        if isinstance(value, Made) and value.operator == "+":
+            pieces = itertools.takewhile(bool, map(texts, value.arguments.positional))
+            yield from ["".join(text for text, *_ in pieces)]
+        else:
+            yield from texts((value,))
 
 
 def _texts(argument: Argument) -> Iterator[str]:

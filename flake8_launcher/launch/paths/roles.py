@@ -10,12 +10,14 @@ from flake8_launcher.knowledge import (
     Role,
     canonical,
     known_roles_of,
+    language,
     may_start,
     prepares,
     roles_of,
 )
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
-from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
+from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, inside
 from flake8_launcher.launch.paths.endings import after, given, is_task, marked, may_wait
 
 _NEAR = 3
@@ -28,6 +30,11 @@ _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
+_TASK = deferred(r"\.(?:create_task|ensure_future)\(\)$")
+_JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
+_STOPS = deferred(
+    r"(?:^|[._])(?:cancel|kill|quit|shutdown|stop|terminate)(?:_\w{1,40})?$|Event\(\)\.set$"
+)
 
 
 def completed(
@@ -48,7 +55,7 @@ def completed(
         return shaped
     if serves:  # a help to something else, if something else is there
         own = tuple(step for step in shaped if not step.is_detached)
-        serve = _likely_serve(own, is_own, complete)
+        serve = _start(own, complete=False) or _likely_serve(own, is_own, complete)
     else:
         serve = (
             _start(shaped, complete)
@@ -105,7 +112,7 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     )
     for step in starts:
         if waits or not step.place or _is_in_main(step):
-            return step
+            return _loop_beside(steps, step) or step
         if complete and not any(map(may_wait, after(steps, step))):
             return step  # nothing else is done, so that it is what the process is for
     return None
@@ -126,7 +133,7 @@ def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
         if Role.START in roles:
             roles.add(Role.SERVE)
         unresolved = _is_unresolved(within)
-        known = {role for name in step.names for role in known_roles_of(name)}
+        known = _known(step)
         for role in (Role.PATCH,) if step.is_imported else Role:
             if role in roles:
                 continue
@@ -137,6 +144,18 @@ def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
                 told = role in known or (shaped and unresolved)
             if told:
                 yield replace(step, role=role)
+
+
+def _known(step: Step) -> set[Role]:
+    """Return the roles that the tables give to the names of a step.
+
+    A class that only starts to serve may derive from one that serves.
+    """
+    known: set[Role] = set()
+    for name in step.names:
+        roles = known_roles_of(name)
+        known.update(role for role in roles if role is not Role.SERVE or Role.START not in known)
+    return known
 
 
 def _replaces(step: Step) -> bool:
@@ -158,7 +177,9 @@ def _likely_serve(
     """
     ready = False
     elsewhere: Step | None = None
-    is_open = not complete or any(step.role is Role.WAIT for step in steps)
+    lasting = _lasting_loop(steps)
+    is_cut = not complete and (lasting is None or lasting.is_detached)
+    is_open = is_cut or any(step.role is Role.WAIT for step in steps)
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
         if not isinstance(step, Call | Loop) or step.role is not None:
@@ -183,7 +204,7 @@ def _likely_serve(
         likely = serves or (ready and starts)
         if likely and elsewhere is None and _is_in_main(step):
             elsewhere = step
-    return elsewhere or _lasting_loop(steps)
+    return elsewhere or lasting
 
 
 def _is_in_main(step: Step) -> bool:
@@ -201,6 +222,26 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     for step in endless:
         if not step.place:
             return step  # in a thread of the checked file's own
+    return _joined_loop(steps, [step for step in loops if step.is_detached])
+
+
+def _joined_loop(steps: tuple[Step, ...], endless: list[Loop]) -> Loop | None:
+    """Return the loop of a thread or task that the main thread waits for, the nearest of several.
+
+    What it stops before it waits has done its work then.
+
+    :param endless: the loops of threads and tasks.
+    """
+    started: list[Loop] = []
+    for step in steps:
+        if step in endless:
+            started.append(step)
+        elif step.is_detached or not started:
+            continue
+        elif _is_stop(step):
+            return None
+        elif _joins(step):
+            return min(reversed(started), key=lambda loop: len(loop.chain))
     return None
 
 
@@ -212,6 +253,8 @@ def _lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
         if isinstance(step, Loop) and step.is_endless and step.is_detached:
             is_lasting = is_lasting or any(id(site.runner) in tasks for site in step.sites)
         elif isinstance(step, Call):
+            if is_lasting and _is_stop(step):
+                return None
             has_all = has_all or step.name == _ALL_TASKS
             if is_lasting and step.name in _TASK_WAITS:
                 known = [name.removesuffix("()") for name in given(step)]
@@ -241,6 +284,34 @@ def _is_made_there(call: ast.AST) -> bool:
     """Tell whether the object of a method is made where the method is called: no other has it."""
     function = getattr(call, "func", None)
     return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Call)
+
+
+def _is_stop(step: Step) -> bool:
+    """Tell whether the main thread itself stops something."""
+    is_later = step.is_detached or any(arm.kind == "callback" for arm in step.arms)
+    return isinstance(step, Call) and not is_later and _STOPS.search(step.name) is not None
+
+
+def _joins(step: Step) -> bool:
+    """Tell whether a step waits for a thread or a task."""
+    if isinstance(step, Await):
+        return _TASK.search(step.name) is not None
+    if not isinstance(step, Call):
+        return False
+    if step.name in language.RUNS_COROUTINES:
+        return any(map(_TASK.search, given(step)))
+    return _JOINS.search(step.name) is not None
+
+
+def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
+    """Return the loop that the main thread is in while something of another module serves.
+
+    A loop in the function that starts it only waits.
+    """
+    loop = _lasting_loop(steps) if start.place else None
+    if loop is None or loop.is_detached or loop.chain == start.chain:
+        return None
+    return loop
 
 
 def _only_says(steps: list[Step]) -> bool:

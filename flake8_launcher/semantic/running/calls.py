@@ -20,7 +20,7 @@ from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Imported, Module
 from flake8_launcher.semantic.running import inference, loops
-from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read
+from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read, Weight
 from flake8_launcher.semantic.running.names import Names, key_of
 from flake8_launcher.semantic.running.state import (
     MAX_CHOICES,
@@ -202,9 +202,9 @@ class Calls(Names):
         if len(pattern) != 1 or not arguments.complete:
             return NOTHING
         if method == "str().join":
-            items = _items(arguments)
-            self.budget.spend(len(items))
-            return _put_between(pattern[0], items)
+            several = list(_items(arguments))
+            self.budget.spend(sum(map(len, several)))
+            return union(*(_put_between(pattern[0], items) for items in several))
         return _formatted(pattern[0], arguments)
 
     def _grow(self, target: ast.expr, method: str, arguments: Arguments, frame: Frame) -> None:
@@ -213,13 +213,15 @@ class Calls(Names):
             return
         with self._silently():
             known = self._value(target, frame)
-        if len(known) != 1 or not isinstance(known[0], Sequence) or not arguments.positional:
+        lists = [one for one in known if isinstance(one, Sequence)]
+        if not arguments.positional or not lists or len(lists) < len(known):
             return
         added = arguments.positional[-1]
         if method == "extend":
             added = self._elements(added)
-        if len(known[0].items) < _MAX_GROWN:
-            self._assign(target, (Sequence((*known[0].items, added)),), frame)
+        if all(len(one.items) < _MAX_GROWN for one in lists):
+            self.budget.spend(sum(len(one.items) for one in lists[1:]))
+            self._assign(target, tuple(Sequence((*one.items, added)) for one in lists), frame)
 
     def _inferred(self, node: ast.Call, method: str, callees: Values, frame: Frame) -> Values:
         """Return the methods that astroid finds for a call that the bindings leave open."""
@@ -360,7 +362,16 @@ class Calls(Names):
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
         event = Called(node, unique, seen, arguments, use, context, evaluate, taker)
-        self._told += bool(self._listener(event))
+        self._weigh(node, names[0], self._listener(event))
+
+    def _weigh(self, node: ast.expr, name: str, weight: Weight | None) -> None:
+        """Count what tells something of the launch, and what of that is new."""
+        if weight is None:
+            return
+        self._told += 1
+        if weight is Weight.DECIDES or (node, name) not in self._heard:
+            self._heard.add((node, name))
+            self._news += 1
 
     def _advances(self, node: ast.Call, arguments: Arguments) -> bool:
         """Tell whether a call waits for what a generator of the project gives next."""
@@ -410,8 +421,10 @@ class Calls(Names):
             case Instance():
                 return self._call_method(callee, ("__call__",), node, arguments)
             case Symbol(name=name):
-                self._call_back(name, arguments, node)
+                given = self._call_back(name, arguments, node)
                 self._run_commands(name, node)
+                if given and name in language.RUNS_COROUTINES:
+                    return given
                 if isinstance(callee, Made):
                     result = made(f"{name}()", arguments, callee.owner)
                 elif propagators.keeps(name):
@@ -442,19 +455,23 @@ class Calls(Names):
 
     def _call_back(
         self, name: str, arguments: Arguments, node: ast.expr | ast.stmt | None
-    ) -> None:
-        """Follow the coroutines that a call is given which is not read, and what it runs."""
+    ) -> Values:
+        """Follow the coroutines that a call is given which is not read, and what it runs.
+
+        :returns: what the coroutines return.
+        """
         if self._quiet or not isinstance(node, ast.Call):
-            return
+            return ()
         taker = callbacks.taker(name)
         plain = callbacks.runs_later(name)
         target = _at(arguments, plain.position, plain.keyword) if plain else ()
+        returned: list[Values] = []
         for coroutine in self._coroutines(arguments):
             if coroutine not in target:  # a thread runs no coroutine
                 with contextlib.suppress(FlowError):
-                    self._run_coroutine(coroutine, node)
+                    returned.append(self._run_coroutine(coroutine, node))
         if taker is None:
-            return
+            return union(*returned)
         passed = _passed_on(arguments, taker)
         given = _at(arguments, taker.position, taker.keyword)
         at_once = callbacks.runs_at_once(name)
@@ -462,10 +479,16 @@ class Calls(Names):
             given = union(*map(self._choices, given))
         for value in given:
             if isinstance(value, Function | Method | Partial):
-                with self._bounded(), contextlib.suppress(FlowError):
+                with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
                     kind = "command" if at_once else "callback"
                     with self._perhaps(kind=kind, node=node):
                         self._invoke(value, passed, node)
+        return union(*returned)
+
+    def _is_own(self, value: Function | Method | Partial) -> bool:
+        """Tell whether a function is of the checked module, or of that of its main function."""
+        function = value.function if isinstance(value, Method) else value
+        return isinstance(function, Function) and function.module in (self._here[0], self._main)
 
     def _choices(self, value: Value) -> Values:
         """Return the functions among which a command line chooses: of a mapping, or of a class."""
@@ -554,12 +577,13 @@ class Calls(Names):
             return known
         if at_yield is None and self._repeats.is_futile(function, quiet):
             return (symbol(name),)
-        told, spent = self._told, self.budget.spent
+        told, news, spent = self._told, self._news, self.budget.spent
         frame = Frame(function.module, function.frame, function)
         self._bind_parameters(function, arguments, frame)
         if modules.is_generator(function) and at_yield is None:
             at_yield = _no_body
         site = self._site(function, node)
+        to_come = self._to_come
         self._here.append(function.module)
         self._running.append(function.node)
         self._yields.append(at_yield)
@@ -578,15 +602,17 @@ class Calls(Names):
                 at_yield is _no_body and end.how == "loop"
             )
             if not (frame.returned or self._quiet or alone):
+                self._news += 1
                 raise
         finally:
+            self._to_come = to_come
             if site is not None:
                 self._chain.pop()
             self._yields.pop()
             self._running.pop()
             self._here.pop()
             cost = self.budget.spent - spent
-            self._repeats.add_cost(function, quiet, cost, self._told != told)
+            self._repeats.add_cost(function, quiet, cost, self._news != news)
         if at_yield is not None:
             return (symbol(name),)
         result = union(*frame.returned) if frame.returned else (Constant(None),)
@@ -780,6 +806,8 @@ def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
 
 def _is_asynchronous(callee: Value) -> bool:
     """Tell whether a call of a value surely gives a coroutine, and runs nothing yet."""
+    if isinstance(callee, Partial):
+        return all(map(_is_asynchronous, callee.targets))
     function = callee.function if isinstance(callee, Method) else callee
     if not isinstance(function, Function) or function.decorators:
         return False
@@ -793,12 +821,14 @@ def _spread(values: Values) -> tuple[Values, ...] | None:
     return None
 
 
-def _items(arguments: Arguments) -> tuple[Values, ...]:
-    """Return the elements of the sequence that is the first argument, or none."""
+def _items(arguments: Arguments) -> Iterator[tuple[Values, ...]]:
+    """Yield the elements of each sequence that may be the first argument, or none."""
     first = arguments.positional[0] if arguments.positional else ()
-    if len(first) == 1 and isinstance(first[0], Sequence):
-        return first[0].items
-    return (tuple(value for value in first if isinstance(value, Symbol)),)
+    lists = [one for one in first if isinstance(one, Sequence)]
+    if lists and len(lists) == len(first):
+        yield from (one.items for one in lists)
+    else:
+        yield (tuple(value for value in first if isinstance(value, Symbol)),)
 
 
 def _put_between(separator: str, items: tuple[Values, ...]) -> Values:

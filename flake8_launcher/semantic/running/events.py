@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -277,8 +278,19 @@ Event: TypeAlias = (
 )
 
 
+class Weight(enum.Enum):
+    """How much an event tells of a launch.
+
+    What tells something is followed each time that it comes, unless it costs much and tells the
+    same again; what decides about the launch always.
+    """
+
+    SOMETHING = 1
+    DECIDES = 2
+
+
 class Listener(Protocol):
     """What the interpreter reports to."""
 
-    def __call__(self, event: Event) -> bool | None:
-        """Take one event; those that are told each time that they come are answered with true."""
+    def __call__(self, event: Event) -> Weight | None:
+        """Take one event, and say how much it tells, if anything."""

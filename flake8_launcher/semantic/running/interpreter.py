@@ -31,6 +31,7 @@ from flake8_launcher.semantic.running.state import (
     Ends,
     FlowError,
     LeavesLoop,
+    Rest,
     Returns,
 )
 from flake8_launcher.semantic.values import (
@@ -147,13 +148,17 @@ class Interpreter(Expressions):
         return bool(values) and all(isinstance(value, Function) for value in values)
 
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
+        to_come = self._to_come
         for index, statement in enumerate(body):
             self.budget.spend(STEP)
+            rest = len(body) - 1 - index
+            self._to_come = max(to_come, Rest.of(rest)) if rest else to_come
             if not self._quiet:
                 self._current = statement
             self._statement(statement, frame)
             if frame.has_failed:
                 frame.has_failed = False
+                self._to_come = to_come
                 with self._skippable():
                     self._block(body[index + 1 :], frame)
                 return

@@ -101,8 +101,9 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
             return True
         if isinstance(statement, modules.SCOPES):
             continue
-        if isinstance(statement, ast.If) and _asks_to_stop(statement.test):
-            continue
+        if isinstance(statement, ast.If):
+            if _asks_to_stop(statement.test) or _is_at_limit(statement):
+                continue
         if isinstance(statement, modules.TRY):
             if _ends_try(statement, budget, is_own):
                 return True
@@ -135,6 +136,36 @@ def _caught(types: ast.expr) -> set[str]:
 def _asks_to_stop(test: ast.expr) -> bool:
     """Tell whether a condition asks for a flag that ends the service, or its only round."""
     return any(language.ENDS_ROUNDS.search(flag) for flag in _flags(test))
+
+
+def _is_at_limit(statement: ast.If) -> bool:
+    """Tell whether a condition holds where a limit is reached that need not be given.
+
+    ``if max_jobs and done >= max_jobs``, ``if seconds is not None: if gone > seconds: break``.
+    """
+    test = statement.test
+    if statement.orelse:
+        return False
+    inner = next((one for one in statement.body if isinstance(one, ast.If)), None)
+    match test:
+        case ast.BoolOp(op=ast.And(), values=[given, *others]):
+            pass
+        case _ if inner is not None:
+            given, others = test, [inner.test]
+        case _:
+            return False
+    match given:
+        case ast.Compare(left=limit, ops=[ast.IsNot() | ast.Gt() | ast.NotEq()]):
+            pass
+        case _:
+            limit = given
+    name = ast.dump(limit)
+    return isinstance(limit, ast.Name | ast.Attribute) and any(
+        isinstance(one, ast.Compare)
+        and isinstance(one.ops[0], ast.Gt | ast.GtE | ast.Lt | ast.LtE | ast.Eq)
+        and any(ast.dump(part) == name for part in (one.left, *one.comparators))
+        for one in others
+    )
 
 
 def _flags(test: ast.expr) -> Iterator[str]:

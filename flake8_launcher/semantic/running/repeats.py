@@ -1,6 +1,6 @@
 """Which calls say nothing new: a function is not followed again with the same arguments.
 
-Nor is one followed again and again with others that is expensive, and tells nothing of a launch.
+Nor is one followed again and again with others that is expensive, and tells nothing new.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from flake8_launcher.semantic.values import (
 _MAX_FOLLOWED = 2
 """How often the same is followed: the first time may be the one that makes what others find."""
 _MAX_EXPENSIVE = 3
-"""How often a function is followed that tells nothing, where that costs more than is worth it."""
+"""How often a function is followed that tells nothing new, where that costs more than it gives."""
 _EXPENSIVE = 500 * STEP
 """What it has cost then, in units."""
 _MAX_DEPTH = 4
@@ -82,15 +82,15 @@ class Repeats:
         return known.result if known is not None and known.times >= _MAX_FOLLOWED else None
 
     def is_futile(self, function: Function, quiet: bool) -> bool:
-        """Tell whether a function has told nothing so often that it is not worth its cost."""
+        """Tell whether a function has told nothing new so often that it is not worth its cost."""
         times, units = self._spent.get((function.node, quiet), (0, 0))
         return times >= _MAX_EXPENSIVE and units > _EXPENSIVE
 
-    def add_cost(self, function: Function, quiet: bool, units: int, has_told: bool) -> None:
-        """Note what it cost to follow a function, and whether that told something."""
+    def add_cost(self, function: Function, quiet: bool, units: int, has_news: bool) -> None:
+        """Note what it cost to follow a function, and whether that told something new."""
         key = (function.node, quiet)
         times, spent = self._spent.get(key, (0, 0))
-        self._spent[key] = (0, spent) if has_told else (times + 1, spent + units)
+        self._spent[key] = (0, spent) if has_news else (times + 1, spent + units)
 
     def add(
         self, key: Hashable, function: Function, arguments: Arguments, result: Values

@@ -6,6 +6,7 @@ import abc
 import ast
 import contextlib
 import copy
+import enum
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -32,8 +33,25 @@ MAX_FOLLOWED = 4_000 * (STEP + 2)
 _LITTLE = MAX_UNITS // 32
 """What is too little to follow other modules with: it is for the checked one's own statements."""
 MAX_MODULES = 80
+_FEW = 4
+"""Fewer statements than these may do no more than clean up and return."""
 
 Finder = Callable[[str], Module | None]
+
+
+class Rest(enum.IntEnum):
+    """How much of a function is still to come."""
+
+    NOTHING = 0
+    LITTLE = 1
+    MUCH = 2
+
+    @classmethod
+    def of(cls, statements: int) -> Rest:
+        """Return how much some statements are."""
+        if not statements:
+            return cls.NOTHING
+        return cls.LITTLE if statements < _FEW else cls.MUCH
 
 
 class FlowError(Exception):
@@ -136,6 +154,10 @@ class Machine(abc.ABC):
         self._taker: ast.expr | None = None
         self._repeats = Repeats()
         self._told = 0
+        self._news = 0
+        self._heard: set[tuple[ast.expr, str]] = set()
+        self._to_come = Rest.NOTHING
+        self._whole = MAX_UNITS
         self._here: list[Module] = []
         self._main: Module | None = None
         self._imported_modules: set[Module] = set()
@@ -167,6 +189,7 @@ class Machine(abc.ABC):
         other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
         other._endless = set(self._endless)
+        other._heard = set(self._heard)
         return other
 
     @property
@@ -238,17 +261,28 @@ class Machine(abc.ABC):
         return _Block(self._here.pop)
 
     @contextlib.contextmanager
-    def _bounded(self) -> Iterator[None]:
+    def _bounded(self, is_own: bool = False) -> Iterator[None]:
         """Follow what is outside the checked module, or may never run, only so far.
 
         What comes after it is followed all the same: a small part of what is left is kept for
-        that, as there may be many such calls in each other.
+        that, as there may be many such calls in each other. What a function is for comes last
+        mostly, so that what stands far before its end leaves it a quarter.
+
+        :param is_own: whether it is of the checked module all the same.
         """
         budget = self.budget
         if budget.limit - budget.spent < _LITTLE:
             self._go_on_alone()
         limit = budget.limit
-        budget.limit = budget.spent + min(MAX_FOLLOWED, (limit - budget.spent) * 31 // 32)
+        whole, to_come = self._whole, self._to_come
+        left = limit - budget.spent
+        kept = left // 32
+        if not is_own and to_come is Rest.LITTLE:
+            kept = left // 4
+        elif not is_own and to_come is Rest.MUCH:
+            kept = max(kept, whole // 4)
+        self._whole, self._to_come = min(MAX_FOLLOWED, max(left - kept, left // 16)), Rest.NOTHING
+        budget.limit = budget.spent + self._whole
         try:
             yield
         except (BoundReachedError, RecursionError):
@@ -260,6 +294,7 @@ class Machine(abc.ABC):
                 limit = budget.limit
         finally:
             budget.limit = limit
+            self._whole, self._to_come = whole, to_come
 
     def _go_on_alone(self) -> bool:
         """Follow nothing any more but the checked module's own statements, if that is not so yet.
@@ -277,11 +312,12 @@ class Machine(abc.ABC):
     def _unbounded(self) -> Iterator[None]:
         """Follow what belongs to the checked module as far as if nothing else called it."""
         budget = self.budget
-        limit, spent = budget.limit, budget.spent
-        budget.limit = max(limit, MAX_UNITS)
+        limit, spent, whole = budget.limit, budget.spent, self._whole
+        budget.limit = self._whole = max(limit, MAX_UNITS)
         try:
             yield
         finally:
+            self._whole = whole
             budget.limit = max(limit, min(MAX_UNITS, limit + budget.spent - spent))
 
     def _silently(self) -> _Block:

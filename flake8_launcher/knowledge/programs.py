@@ -1,0 +1,93 @@
+"""Programs that serve, as a command line names them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from flake8_launcher.knowledge.deferred import deferred
+
+_SERVERS = frozenset(
+    {
+        "arq",
+        "chainlit",
+        "circusd",
+        "daphne",
+        "dask-scheduler",
+        "dask-worker",
+        "dramatiq",
+        "faust",
+        "granian",
+        "gunicorn",
+        "hypercorn",
+        "jupyter-lab",
+        "jupyter-notebook",
+        "jupyterhub",
+        "kopf",
+        "osken-manager",
+        "rqworker",
+        "ryu-manager",
+        "supervisord",
+        "taskiq",
+        "tritonserver",
+        "twist",
+        "twistd",
+        "uvicorn",
+        "uwsgi",
+        "voila",
+        "waitress-serve",
+    }
+)
+"""Programs that do nothing else."""
+_SUBCOMMANDS: Mapping[str, frozenset[str]] = {
+    "celery": frozenset({"beat", "flower", "worker"}),
+    "fastapi": frozenset({"dev", "run"}),
+    "flask": frozenset({"run"}),
+    "litestar": frozenset({"run"}),
+    "manage.py": frozenset({"qcluster", "rqworker", "runserver", "runserver_plus"}),
+    "streamlit": frozenset({"run"}),
+}
+"""Programs that serve with some of their commands."""
+WORDS = (*sorted(_SERVERS | _SUBCOMMANDS.keys()),)
+"""The names of all of them."""
+_BEFORE = deferred(
+    r"-.*|\w+=.*|ddtrace-run|dumb-init|env|exec|gosu|newrelic-admin|nice|nohup"
+    r"|opentelemetry-instrument|pipenv|poetry|pypy\d?|python[\d.]*|run|run-program|setsid|stdbuf"
+    r"|sudo|tini|uv|uvx"
+)
+"""What may stand before the program, that starts it."""
+_PARTS = deferred(r"[^&|;\n]{1,2000}(?:&&|[|]{2}|[;\n|]|&(?!&))?")
+_ANSWERS = frozenset({"--check-config", "--help", "--version", "-V", "-h"})
+"""Options with which a server only answers."""
+
+
+def serves(words: Sequence[str | None]) -> bool:
+    """Tell whether the words of a command start a server.
+
+    :param words: those of the program and what it is given; none for what is not known.
+    """
+    for at, word in enumerate(words):
+        if word is None:
+            continue  # ``sys.executable``
+        program = os.path.basename(word)
+        if program in _SERVERS:
+            return _ANSWERS.isdisjoint(words[at:])
+        if program in _SUBCOMMANDS:
+            return not _SUBCOMMANDS[program].isdisjoint(words[at:])
+        if _BEFORE.fullmatch(program) is None:
+            return False
+    return False
+
+
+def is_served_by(line: str) -> bool:
+    """Tell whether a line that a shell runs starts a server, and waits for it."""
+    return any(
+        serves(part.strip("&|;\n").replace("'", " ").replace('"', " ").split())
+        for part in _PARTS.findall(line)
+        if part.endswith("&&") or not part.endswith("&")
+    )
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a text names such a program."""
+    return any(word in text for word in WORDS)
