@@ -14,14 +14,16 @@ _MAX_FILES = 200
 
 @functools.lru_cache(maxsize=256)
 def lacks(name: str) -> bool:
-    """Tell whether a class of the standard library surely has no such attribute so far.
+    """Tell whether a class or module of the standard library surely has no such attribute so far.
 
-    That is a new one, in whose place nobody expects another. The class has to be written in
-    Python: of what is compiled, nothing is told.
+    That is a new one, in whose place nobody expects another. It has to be written in Python: of
+    what is compiled, nothing is told.
 
     :param name: qualified name of the attribute, ``asyncio.StreamReader.read_all``.
     """
     root, *parts = name.split(".")
+    if (text := _module(root, *parts[:-1])) is not None:
+        return "import *" not in text and not _has(text, name.rpartition(".")[2])
     if len(parts) < 2:
         return False
     owner, attribute = parts[-2:]
@@ -31,6 +33,12 @@ def lacks(name: str) -> bool:
     texts = [text for path in paths if (text := files.read_source(path))]
     is_there = any(f"\nclass {owner}(" in text or f"\nclass {owner}:" in text for text in texts)
     return is_there and not any(_has(text, attribute) for text in texts)
+
+
+def _module(*parts: str) -> str | None:
+    """Return the text of a module of the standard library; none where there is no such module."""
+    path = os.path.join(_LIBRARY, *parts)
+    return files.read_source(f"{path}.py") or files.read_source(os.path.join(path, "__init__.py"))
 
 
 def _has(text: str, word: str) -> bool:
