@@ -186,7 +186,7 @@ def _holds_copies(folder: str) -> bool:
     """Tell whether a folder holds copies of distributions.
 
     They were installed there, as what they leave tells, or were put side by side into a folder
-    that is no package.
+    that is no package, or one that is there for them.
     """
     try:
         names = os.listdir(folder)
@@ -195,7 +195,9 @@ def _holds_copies(folder: str) -> bool:
     if any(name.endswith(".dist-info") for name in names):
         return True
     packages = {name.removesuffix(".py") for name in names}
-    return "__init__" not in packages and len(packages & COPIED) >= _FEW_COPIES
+    if "__init__" in packages and os.path.basename(folder) not in _FOR_COPIES:
+        return False
+    return len(packages & COPIED) >= _FEW_COPIES
 
 
 @functools.lru_cache(maxsize=4096)

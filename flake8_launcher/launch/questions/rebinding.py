@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.knowledge.security import Weakness
-from flake8_launcher.launch.model import Argument, Call, LaunchPath, Step, Store
+from flake8_launcher.launch.model import Argument, Call, LaunchPath, Raise, Step, Store
 from flake8_launcher.semantic.spelling import spelled
 from flake8_launcher.semantic.values import Values, qualified_name
 
@@ -136,11 +137,30 @@ def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
         if step.name == "hasattr" and step.use == "other" and len(step.arguments) == 2:
             holder, attribute = step.arguments
             missing |= {f"{name}.{attribute.text}" for name in holder.names}
+    missing_for_all = _refused(path)
     for one in found:
-        added = one.step.conditional and one.name in missing
+        added = (one.step.conditional and one.name in missing) or one.name in missing_for_all
         given_back = one.value is not None and (*one.value.names, one.name) in kept
         if one.name not in restored and not added and not given_back:
             yield one
+
+
+def _refused(path: LaunchPath) -> set[str]:
+    """Return the attributes of which a launch path surely has none: it fails where one is there.
+
+    ``if hasattr(library, "start"): raise Warning``.
+    """
+    names: set[str] = set()
+    for step, then in itertools.pairwise(path.steps):
+        if isinstance(step, Call) and step.name == "hasattr" and step.use == "tested":
+            is_failure = isinstance(then, Raise) or (
+                isinstance(then, Call) and then.use == "raised"
+            )
+            is_of_test = then.chain == step.chain and len(then.arms) == len(step.arms) + 1
+            if is_failure and is_of_test and len(step.arguments) == 2:
+                holder, attribute = step.arguments
+                names |= {f"{name}.{attribute.text}" for name in holder.names}
+    return names
 
 
 def computed(path: LaunchPath) -> Iterator[Rebinding]:

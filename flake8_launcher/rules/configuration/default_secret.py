@@ -96,9 +96,9 @@ class DefaultSecret(Rule):
         known: set[tuple[str, object]] = set()
         for option in secret_options(launcher):
             if option.refused != "always" and _is_usable(option):
-                # one constant may stand in for a secret that is read in several places
+                # one secret may be read in several places
                 secret = (option.name.lower().replace("_", "-"), option.default)
-                if secret in known and launcher.text.count(str(option.default)) < 2:
+                if secret in known:
                     continue
                 known.add(secret)
                 yield Violation(option.line, option.column, _told(option))
