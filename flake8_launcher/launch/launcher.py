@@ -274,7 +274,9 @@ class Launcher:
     @cached_property
     def top_level(self) -> LaunchPath | None:
         """What runs when the module is imported, where it may take a protection away."""
-        return self._top_level if Subject.PROTECTION in self._subjects else None
+        if Subject.PROTECTION not in self._subjects or self._is_no_service:
+            return None
+        return self._top_level
 
     @cached_property
     def importing(self) -> tuple[LaunchPath, ...]:
