@@ -11,6 +11,9 @@ from flake8_launcher.knowledge.table import root_of
 MODELS = ("threading", "eventlet", "gevent")
 """The ways to run things at once, as oslo.service calls them and the patchers do."""
 
+GREEN = frozenset({"eventlet", "gevent"})
+"""Those that switch between greenlets, each with a hub of its own."""
+
 INIT_BACKEND = "oslo_service.backend.init_backend"
 BACKEND_HOOK = "oslo_service.backend.register_backend_default_hook"
 ALREADY_SELECTED = "BackendAlreadySelected"

@@ -147,7 +147,8 @@ DATA_FORMATS = ("json",)
 """Parts of the names of parsers for formats that carry more data than configuration."""
 
 MENTIONS = ("conf", "cfg", "setting", "option", ".env", "/etc/")
-"""Parts of an ``open`` call, or of what takes the result, that tell configuration from data."""
+"""Parts of an ``open`` call, of what takes the result, or of the name of the function around it
+and of its class or module, that tell configuration from data."""
 
 DATA = deferred(r"schema|specification|openapi|swagger|locale|translation|fixture")
 """Text of an ``open`` call of what is no configuration, although its format is one for that."""

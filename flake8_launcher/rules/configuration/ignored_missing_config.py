@@ -6,12 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, configuration
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import (
+    Argument,
+    Call,
+    Handler,
+    Launcher,
+    LaunchPath,
+    Return,
+    Role,
+    Step,
+)
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
+from flake8_launcher.semantic.values import Mapping
 
 _PARSER = deferred(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
 _GETS = deferred(r"get(?:int|float|boolean)?$")
@@ -145,11 +155,15 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads under a handler that says nothing and goes on."""
     for index, step in handling.handlers(path):
         handler = step.handler
-        if handler.how not in ("continue", "loop") or handler.may_end:
+        if handler.may_end or not (handler.how in ("continue", "loop") or _gives_none(handler)):
             continue
         if _FILE_ERRORS.isdisjoint(handler.catches):
             continue
-        before = path.steps[index - 1] if index else step
+        before = step
+        for one in reversed(path.steps[:index]):
+            before = one
+            if not isinstance(one, Return):
+                break
         if handler.guard not in before.guards:
             continue
         under = path.under(handler.guard)
@@ -164,6 +178,13 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if source := _named(file, calls):
             what = f"fails when the file that {source} names is missing"
             yield loads[0], f"{what}: the handler goes on without it, and nobody is told"
+
+
+def _gives_none(handler: Handler) -> bool:
+    """Tell whether a handler returns an empty configuration, for which nobody has to look."""
+    if handler.how != "return" or handler.status is None or not handler.status.values:
+        return False
+    return all(isinstance(value, Mapping) and not value.items for value in handler.status.values)
 
 
 def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:

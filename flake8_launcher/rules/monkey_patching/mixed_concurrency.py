@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, concurrency
+from flake8_launcher.knowledge import canonical, concurrency, root_of
 from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Part, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -17,7 +17,8 @@ class MixedConcurrency(Rule):
 
     Reports the second of two choices that a launch path makes, whatever happens: eventlet's
     patch, gevent's patch, and oslo.service's threading backend. Choices under a condition are
-    alternatives and not reported.
+    alternatives and not reported. A server of gevent counts as a choice behind eventlet's patch,
+    and the other way round.
 
     ## Why
 
@@ -83,19 +84,24 @@ class MixedConcurrency(Rule):
 
 def _mixed(path: LaunchPath) -> Iterator[Violation]:
     first: tuple[str, Step] | None = None
-    for step in path.having(Role.IMPORT, Role.PATCH, Role.BACKEND):
+    told: set[str] = set()
+    for step in path.having(Role.IMPORT, Role.PATCH, Role.BACKEND, Role.SERVE):
         model = None if step.conditional else _model(step)
         if model is None:
             continue
         if first is None:
-            first = model, step
+            first = (model, step) if step.role is not Role.SERVE else None
         elif model != first[0] and (step.line, step.place) != (first[1].line, first[1].place):
+            if step.role is Role.SERVE and model in told:
+                continue
+            told.add(model)
             before = first[1]
             chosen = f"import {step.name}" if isinstance(step, ModuleImport) else step.way
-            text = (
-                f"{chosen} sets this process up for {model}, after {before.way} "
-                f"(l. {before.line}) has set it up for {first[0]}"
-            )
+            what, it = f"sets this process up for {model}", "it"
+            if step.role is Role.SERVE:
+                what, it = f"serves with {model}", "this process"
+            set_up = f"{before.way} (l. {before.line}) has set {it} up for {first[0]}"
+            text = f"{chosen} {what}, after {set_up}"
             yield Violation(step.line, step.column, text)
 
 
@@ -103,6 +109,9 @@ def _model(step: Step) -> str | None:
     """Return the way to run things at once that a step chooses."""
     if isinstance(step, ModuleImport):
         return concurrency.model_of_import(step.name)
+    if step.role is Role.SERVE:
+        root = root_of(step.name)
+        return root if root in concurrency.GREEN else None
     name = canonical(step.name)
     if name != concurrency.INIT_BACKEND or not isinstance(step, Call):
         return concurrency.model_of(name)
