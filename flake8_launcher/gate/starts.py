@@ -76,9 +76,15 @@ def _has_command(text: str) -> bool:
 
 
 def _imported(text: str, start: int) -> Iterator[str]:
-    """Yield the functions that the main block calls and the file imports by name."""
+    """Yield the functions that the main block calls and the file imports by name.
+
+    Where it calls a function of the file, any may call them.
+    """
+    called = set(_CALLED.findall(text, start))
+    if any(f"def {name}(" in text for name in called):
+        called.update(_CALLED.findall(text, 0, start))
     lines = "\n".join((*_IMPORT_LINE.findall(text), *_LISTED.findall(text)))
-    for name in set(_CALLED.findall(text, start)).intersection(_WORD.findall(lines)) - BUILTINS:
+    for name in called.intersection(_WORD.findall(lines)) - BUILTINS:
         if f"def {name}(" not in text:
             yield name
 

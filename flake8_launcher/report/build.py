@@ -558,8 +558,8 @@ def _caught(fate: Fate, place: Place | None, step: Taken | None) -> str:
     names = ", ".join(fate.catches)
     if place is None or step is None:
         return f"suppressed with {names or 'with'} (l. {fate.line})"
-    is_final = fate.handler is not None and fate.handler.handler.block != "handler"
-    clause = "finally" if is_final else f"except {names}"
+    block = fate.handler.handler.block if fate.handler is not None else "handler"
+    clause = f"except {names}" if block == "handler" else block.partition(" ")[0]
     return f"{clause} ({place if step.place else f'l. {place.line}'})".replace("  ", " ")
 
 

@@ -78,6 +78,9 @@ _DECIDES = frozenset({Role.START, Role.SERVE, Role.WAIT})
 """What a process is for."""
 
 
+_BLOCKS = {modules.FinalBlock: "finally block", modules.WithBlock: "with statement"}
+
+
 class Recorder:
     """The listener that writes the steps of one launch path down.
 
@@ -135,7 +138,7 @@ class Recorder:
                     event.foreign,
                     event.blunders,
                     event.retry,
-                    "finally block" if isinstance(event.node, modules.FinalBlock) else "handler",
+                    _BLOCKS.get(type(event.node), "handler"),
                 )
                 self._add(Catch, event, f"except {', '.join(catches)}", handler=handler)
             case events.Awaited(names=(name, *aliases)):

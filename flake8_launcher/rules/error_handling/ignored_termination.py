@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, Role, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions.signals import is_about_termination
 from flake8_launcher.options import Options
@@ -143,7 +143,11 @@ def _serving(steps: Sequence[Step]) -> Step | None:
     """Return the first of some steps that serves and leaves SIGTERM alone, if all do."""
     first: Step | None = None
     for step in steps:
-        if step.role not in (Role.SERVE, Role.WAIT) or not isinstance(step, Call):
+        if step.role not in (Role.SERVE, Role.WAIT) or not isinstance(step, Call | Loop):
+            continue
+        if isinstance(step, Loop):
+            # it has no handler of its own, and goes on after what interrupts it
+            first = first or (step if step.is_endless else None)
             continue
         known = ending(step)
         if known is None or known.handles_termination is not False:

@@ -104,7 +104,7 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
     for path in launcher.own_launches:
         if not (path.entry in _ENTRIES or path.declared) or not path.complete:
             continue
-        if not path.entry and (launcher.importable or "__main__" in entries):
+        if not path.entry and ("__main__" in entries or _may_go_on(launcher, path)):
             continue
         handed = _handed(path)
         if handed is not None:
@@ -117,6 +117,16 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
                 f"once, with status 0; {end.needs} is missing"
             )
             yield at(step, text)
+
+
+def _may_go_on(launcher: Launcher, path: LaunchPath) -> bool:
+    """Tell whether what imports a module may wait for what its top level starts.
+
+    It cannot where an event loop has run there, and ended.
+    """
+    return launcher.importable and not any(
+        step.name in language.RUNS_COROUTINES for step in path.calls
+    )
 
 
 def _handed(path: LaunchPath) -> Violation | None:

@@ -567,8 +567,24 @@ def decides(function: Function) -> bool:
     return False
 
 
+def suppresses(function: Function) -> bool:
+    """Tell whether an ``__exit__`` surely lets no exception out: its last word is a true one."""
+    body = function.node.body
+    if not isinstance(body, list) or not body:
+        return False
+    returns = [one for one in statements(body) if isinstance(one, ast.Return | ast.Raise)]
+    match body[-1]:
+        case ast.Return(value=ast.Constant(value=value)) as last if value:
+            return returns == [last]
+    return False
+
+
 class FinalBlock(ast.ExceptHandler):
     """A ``finally`` block that lets no failure out, as the handler of all that it amounts to."""
+
+
+class WithBlock(ast.ExceptHandler):
+    """A ``with`` that lets failures go no further, as the handler that it amounts to."""
 
 
 def with_final_handler(node: ast.Try) -> ast.Try | None:

@@ -484,6 +484,9 @@ class Interpreter(Expressions):
         if not rest and values and all(map(_is_suppressor, values)):
             self._try(self._suppressing(node, item), frame)
             return
+        if not rest and values and all(map(self._suppresses_all, values)):
+            self._within(node, item, values, frame)
+            return
         entered: list[Values] = []
         catches: tuple[str, ...] = ()
         for value in values:
@@ -503,14 +506,44 @@ class Interpreter(Expressions):
             if isinstance(value, Instance):
                 self._call_method(value, language.EXITS, item.context_expr)
 
-    def _suppressing(self, node: ast.With | ast.AsyncWith, item: ast.withitem) -> ast.Try:
-        """Return the ``try`` that a ``with suppress(…)`` is, with a handler that does nothing."""
+    def _within(
+        self, node: ast.With | ast.AsyncWith, item: ast.withitem, values: Values, frame: Frame
+    ) -> None:
+        """Follow what an object of the project is around that lets no failure out."""
+        call = item.context_expr
+        entered = [self._call_method(value, language.ENTERS, call) for value in values]
+        if item.optional_vars is not None:
+            self._assign(item.optional_vars, union(*entered), frame)
+        everything: ast.expr = ast.copy_location(ast.Name("BaseException", ast.Load()), call)
+        self._try(self._suppressing(node, item, [everything]), frame)
+        for value in values:
+            self._call_method(value, language.EXITS, call)
+
+    def _suppresses_all(self, value: Value) -> bool:
+        """Tell whether the ``__exit__`` of a class of the project lets no failure out."""
+        return isinstance(value, Instance) and any(
+            isinstance(method, Method) and modules.suppresses(method.function)
+            for name in language.EXITS
+            for method in self._attribute((value,), name)
+        )
+
+    def _suppressing(
+        self,
+        node: ast.With | ast.AsyncWith,
+        item: ast.withitem,
+        caught: list[ast.expr] | None = None,
+    ) -> ast.Try:
+        """Return the ``try`` that a ``with suppress(…)`` is, with a handler that does nothing.
+
+        :param caught: what is suppressed; without it, what the call is given.
+        """
         known = self._suppressors.get(item)
         if known is None:
             call = item.context_expr
-            types = ast.Tuple(call.args if isinstance(call, ast.Call) else [], ast.Load())
+            given = call.args if isinstance(call, ast.Call) else []
+            types = ast.Tuple(given if caught is None else caught, ast.Load())
             nothing = ast.copy_location(ast.Pass(), call)
-            handler = ast.ExceptHandler(ast.copy_location(types, call), None, [nothing])
+            handler = modules.WithBlock(ast.copy_location(types, call), None, [nothing])
             made = ast.Try(node.body, [ast.copy_location(handler, call)], [], [])
             known = self._suppressors[item] = ast.copy_location(made, call)
         return known
@@ -570,7 +603,8 @@ class Interpreter(Expressions):
                 self._running.extend(running)
 
         value, arguments = manager
-        self._emit_call(node, (value,), arguments, "other", frame)
+        self._emit_call(node, (value,), arguments, "dropped", frame)
+        self._use = "dropped"  # what it returns at its end is nothing to anybody
         try:
             self._invoke(value, arguments, node, resume)
         finally:
