@@ -159,11 +159,8 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             continue
         if _FILE_ERRORS.isdisjoint(handler.catches):
             continue
-        before = step
-        for one in reversed(path.steps[:index]):
-            before = one
-            if not isinstance(one, Return):
-                break
+        earlier = (one for one in reversed(path.steps[:index]) if not isinstance(one, Return))
+        before = next(earlier, step)
         if handler.guard not in before.guards:
             continue
         under = path.under(handler.guard)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Callable
+from typing import TypeGuard
 
 from flake8_launcher.knowledge import is_stream, language, with_packages
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
@@ -484,8 +485,9 @@ class Interpreter(Expressions):
         if not rest and values and all(map(_is_suppressor, values)):
             self._try(self._suppressing(node, item), frame)
             return
-        if not rest and values and all(map(self._suppresses_all, values)):
-            self._within(node, item, values, frame)
+        instances = [value for value in values if self._suppresses_all(value)]
+        if not rest and instances and len(instances) == len(values):
+            self._within(node, item, instances, frame)
             return
         entered: list[Values] = []
         catches: tuple[str, ...] = ()
@@ -507,19 +509,23 @@ class Interpreter(Expressions):
                 self._call_method(value, language.EXITS, item.context_expr)
 
     def _within(
-        self, node: ast.With | ast.AsyncWith, item: ast.withitem, values: Values, frame: Frame
+        self,
+        node: ast.With | ast.AsyncWith,
+        item: ast.withitem,
+        managers: list[Instance],
+        frame: Frame,
     ) -> None:
         """Follow what an object of the project is around that lets no failure out."""
         call = item.context_expr
-        entered = [self._call_method(value, language.ENTERS, call) for value in values]
+        entered = [self._call_method(value, language.ENTERS, call) for value in managers]
         if item.optional_vars is not None:
             self._assign(item.optional_vars, union(*entered), frame)
         everything: ast.expr = ast.copy_location(ast.Name("BaseException", ast.Load()), call)
         self._try(self._suppressing(node, item, [everything]), frame)
-        for value in values:
+        for value in managers:
             self._call_method(value, language.EXITS, call)
 
-    def _suppresses_all(self, value: Value) -> bool:
+    def _suppresses_all(self, value: Value) -> TypeGuard[Instance]:
         """Tell whether the ``__exit__`` of a class of the project lets no failure out."""
         return isinstance(value, Instance) and any(
             isinstance(method, Method) and modules.suppresses(method.function)
