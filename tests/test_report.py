@@ -384,7 +384,7 @@ def test_what_is_called_as_the_code_has_it(
     harness.write(tmp_path, {"cmd.py": NAMED})
     assert run(["--isolated", "--all", str(tmp_path / "cmd.py")]) == 0
     text = capsys.readouterr().out
-    assert "uvicorn.Config('svc:app', port=port, password=***)" in text
+    assert "uvicorn.Config('svc:app', port=<the command line>, password=***)" in text
     assert "uvicorn.supervisors.ChangeReload(uvicorn.Config(...), target=" in text
     assert "multiprocessing.Process(target=run)" in text
     unknown = text.partition("calls of what is not known: ")[2]
