@@ -53,6 +53,9 @@ GROWS = frozenset({"add", "append", "extend", "insert"})
 LOOKS_UP = frozenset({"get", "pop"})
 """Methods of mappings that give the value of a key."""
 
+LISTS_ALL = frozenset({"items", "values"})
+"""Methods of mappings that give all that they hold."""
+
 TEXT_METHODS = frozenset({"str().format", "str().join"})
 """Methods of texts that give another text."""
 
@@ -108,7 +111,8 @@ SAYS = frozenset(
 
 RUNNING = deferred(
     r"active|alive|running|serving|keep_?going|forever"
-    r"|^_*(?:is_)?(?:do_)?(?:connected|continue|loop|ok|reconnect|run|started)_*$"
+    r"|^_*(?:is_)?(?:do_)?(?:connected|continue|ok|reconnect|started)_*$"
+    r"|(?:^|_)(?:loop|run)_*$"
 )
 """Flags that a service's loop looks at."""
 GOES_ON = deferred(

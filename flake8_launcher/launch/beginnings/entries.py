@@ -35,6 +35,7 @@ _COMMAND_METHODS = {
     "cement": deferred("$^"),
     "cleo": deferred("handle"),
     "cliff": deferred("take_action"),
+    "kernelci": deferred("__call__"),
     "plumbum": deferred("main"),
 }
 """By the package that a command is a class of: the methods that its command line runs."""

@@ -178,13 +178,13 @@ def _likely_serve(
     ready = False
     elsewhere: Step | None = None
     lasting = _lasting_loop(steps)
-    is_cut = not complete and (lasting is None or lasting.is_detached)
-    is_open = is_cut or any(step.role is Role.WAIT for step in steps)
+    is_alone = lasting is None or lasting.is_detached
+    is_open = is_alone and (not complete or any(step.role is Role.WAIT for step in steps))
     for index, step in enumerate(steps):
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
         if not isinstance(step, Call | Loop) or step.role is not None:
             continue
-        if is_own(step.name) or step.is_imported:
+        if is_own(step.name) or step.is_imported or (step.is_detached and not is_alone):
             continue
         seen = isinstance(step, Call) and step.seen
         names = [name for name in step.names[1:] if "()." in name] if seen else []

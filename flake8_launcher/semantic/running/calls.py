@@ -104,6 +104,8 @@ class Calls(Names):
                 self._registered(node, callees, arguments)
             elif node.func.attr in language.LOOKS_UP and all(map(_is_table, owners)):
                 return union(self._element(owners, _key(arguments)), arguments.get(1, "default"))
+            elif node.func.attr in language.LISTS_ALL and all(map(_is_table, owners)):
+                return (Sequence((_listed(owners, node.func.attr),)),)
         elif name == "getattr" and not self._quiet and len(arguments.positional) == 2:
             for attribute in texts(arguments.positional[1]):
                 self._read(node, self._attribute(arguments.positional[0], attribute), use, frame)
@@ -349,6 +351,8 @@ class Calls(Names):
                     names.extend(f"{base}().start" for base in outside)
             elif isinstance(callee, Partial):
                 arguments = arguments.after(callee.arguments)
+            elif isinstance(callee, Symbol) and arguments.positional:
+                names.extend(self._of_base(callee.name, arguments.positional[0]))
         targets = [
             target
             for callee in callees
@@ -372,6 +376,13 @@ class Calls(Names):
         if weight is Weight.DECIDES or (node, name) not in self._heard:
             self._heard.add((node, name))
             self._news += 1
+
+    def _of_base(self, name: str, receivers: Values) -> Iterator[str]:
+        """Yield the name of a method of an outside base, called as ``Base.method(self)``."""
+        base, _, method = name.rpartition(".")
+        for receiver in receivers:
+            if isinstance(receiver, Instance) and base in self._ancestry(receiver.cls)[1]:
+                yield f"{base}().{method}"
 
     def _advances(self, node: ast.Call, arguments: Arguments) -> bool:
         """Tell whether a call waits for what a generator of the project gives next."""
@@ -747,6 +758,12 @@ def _is_table(value: Value) -> bool:
     return isinstance(value, Mapping) and any(
         isinstance(one, Class | Function | Method | Partial) for one in value.all()
     )
+
+
+def _listed(tables: Values, method: str) -> Values:
+    """Return what each of the values of some tables is, or each of their items."""
+    values = union(*(table.all() for table in tables if isinstance(table, Mapping)))
+    return values if method == "values" else (Sequence((NOTHING, values)),)
 
 
 def _key(arguments: Arguments) -> object:

@@ -187,13 +187,23 @@ def _flags(test: ast.expr) -> Iterator[str]:
 
 
 def _exits(statement: ast.stmt, budget: Budget) -> bool:
-    """Tell whether a simple statement ends the process."""
+    """Tell whether a simple statement ends the process in order: a failure ends any loop."""
     if not isinstance(statement, ast.Expr):
         return False
     return any(
-        isinstance(inner, ast.Call) and modules.called(inner) in language.EXIT_NAMES
-        for inner in budget.walk(statement)
+        isinstance(inner, ast.Call) and _is_exit(inner) for inner in budget.walk(statement)
     )
+
+
+def _is_exit(call: ast.Call) -> bool:
+    match call:
+        case ast.Call(
+            func=ast.Name(id=name) | ast.Attribute(value=ast.Name(id="os" | "sys"), attr=name)
+        ):
+            status = call.args[0] if call.args else ast.Constant(None)
+            is_failure = not isinstance(status, ast.Constant) or bool(status.value)
+            return name in language.EXIT_NAMES and not is_failure
+    return False
 
 
 def waits(node: ast.While, budget: Budget) -> bool:
