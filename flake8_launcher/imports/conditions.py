@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from flake8_launcher.knowledge.order import GETTERS
 from flake8_launcher.knowledge.replaced import ENVIRONMENT, REPLACED
 from flake8_launcher.semantic.budget import is_large
 from flake8_launcher.semantic.reading import modules
@@ -62,7 +63,6 @@ _CONVENTIONAL: Mapping[str, bool] = {
 """What flags with such names say, wherever they come from."""
 
 _MAX_ELEMENTS = 100
-_GETTERS = frozenset({"os.getenv", "os.environ.get"})
 _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -202,7 +202,7 @@ class Conditions:
                 truth = self.truth(argument)
                 return UNKNOWN if truth is None else truth
             case ast.Call(args=[ast.Constant(str(key)), *rest]) if (
-                key.startswith(ENVIRONMENT) and self.name_of(node.func) in _GETTERS
+                key.startswith(ENVIRONMENT) and self.name_of(node.func) in GETTERS
             ):
                 # what only a user sets, to change what a patcher does
                 return self.value(rest[0]) if rest else None

@@ -95,6 +95,7 @@ class _Reader(Conditions):
         super().__init__()
         self.events: list[Event] = []
         self._holding: set[str] = set()
+        self._set: set[str] = set()  # variables of the environment, whose values are its own
         self._module = module
         self._root = module.name.partition(".")[0]
         self._budget = Budget(_MAX_UNITS)
@@ -441,7 +442,9 @@ class _Reader(Conditions):
 
     def _assign_item(self, target: ast.Subscript, value: ast.expr) -> None:
         owner = self.name_of(target.value)
-        if owner == "globals()":
+        if owner == order.ENVIRONMENT and not self._perhaps:
+            self._set.add(self._text(target.slice) or "")
+        elif owner == "globals()":
             name = self.value(target.slice)
             if isinstance(name, str):
                 self._bind(name, self.name_of(value), value)
@@ -755,7 +758,8 @@ class _Reader(Conditions):
     def _read(self, key: ast.expr | None, reader: str, line: int) -> None:
         """Note that a variable of the environment is read."""
         name = (self._text(key) if key is not None else None) or ""
-        self._note(Read(name, reader, line, self._perhaps, self._needs))
+        if not name or name not in self._set:
+            self._note(Read(name, reader, line, self._perhaps, self._needs))
 
     def _read_settings(self, cls: ast.ClassDef, node: ast.Call) -> None:
         """Note what an instance of a class of settings reads when it is made."""

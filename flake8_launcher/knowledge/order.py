@@ -18,6 +18,7 @@ SETS_ONE = frozenset({"os.environ.setdefault", "os.putenv", "os.environ.__setite
 SETS_SEVERAL = "os.environ.update"
 SETS = SETS_ONE | {ENVIRONMENT, SET_ITEM, SETS_SEVERAL}
 """Whatever sets variables of the environment."""
+GETTERS = frozenset({"os.environ.get", "os.getenv"})
 READERS = frozenset(
     {
         "decouple.AutoConfig()",

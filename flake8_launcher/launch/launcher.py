@@ -590,7 +590,8 @@ class Launcher:
     def _timeline(self) -> Timeline:
         from flake8_launcher.launch.paths.timeline import Timeline
 
-        return Timeline(self._read, self._sources)
+        is_file = self.surroundings.server_settings is not None
+        return Timeline(self._read, self._sources, is_file)
 
     @cached_property
     def registry(self) -> Registry:

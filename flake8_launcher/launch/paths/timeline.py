@@ -23,13 +23,15 @@ class Timeline:
 
     :param module: the checked module.
     :param sources: what it may import.
+    :param is_file: whether a server runs it as a file, and imports none of its packages.
     """
 
-    def __init__(self, module: Module, sources: Sources) -> None:
+    def __init__(self, module: Module, sources: Sources, is_file: bool = False) -> None:
         self._module = module
         self._sources = sources
         # a script without .py may be called like a package of the project
-        self._name = module.name if module.path.endswith(".py") else "__main__"
+        is_module = module.path.endswith(".py") and not is_file
+        self._name = module.name if is_module else "__main__"
         self._places: dict[int, tuple[int, int] | None] = {}
         self._bodies: dict[ast.stmt, list[ast.stmt]] = {}
         self._others: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

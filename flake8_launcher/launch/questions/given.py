@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge.language import EXISTS, HAS_FILE
+from flake8_launcher.knowledge.order import ENVIRONMENT, GETTERS
 from flake8_launcher.launch.model import Call, Step
 from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.spelling import written
@@ -18,11 +19,21 @@ from flake8_launcher.semantic.spelling import written
 def asks_for_given(arm: Arm, step: Step) -> bool:
     """Tell whether a way is only not taken where there is nothing to do a step with."""
     node = arm.node
-    if not isinstance(node, ast.If) or arm.number or step.is_imported:
+    if not isinstance(node, ast.If) or arm.number:
         return False
-    given = {ast.dump(part) for one in _given(step) for part in ast.walk(one)}
+    given = {_dumped(part) for one in _given(step) for part in ast.walk(one)}
     asked = [*_asked(node.test)]
-    return bool(asked) and all(one is not None and ast.dump(one) in given for one in asked)
+    return bool(asked) and all(one is not None and _dumped(one) in given for one in asked)
+
+
+def _dumped(node: ast.AST) -> str:
+    """Return what is the same for all ways to say one thing, such as a variable's value."""
+    match node:
+        case ast.Call(func=called, args=[key, *_]) if written(called) in GETTERS:
+            return ast.dump(key)
+        case ast.Subscript(value=owner, slice=key) if written(owner) == ENVIRONMENT:
+            return ast.dump(key)
+    return ast.dump(node)
 
 
 def _given(step: Step) -> Iterator[ast.AST]:
@@ -41,6 +52,8 @@ def _asked(test: ast.expr) -> Iterator[ast.expr | None]:
                 yield from _asked(value)
         case ast.NamedExpr(target=target):
             yield ast.Name(target.id, ast.Load())
+        case ast.Compare(left=key, ops=[ast.In()], comparators=[owner]):
+            yield key if written(owner) == ENVIRONMENT else None
         case ast.Compare(left=left, ops=[ast.IsNot() | ast.NotEq()], comparators=[other]):
             is_nothing = isinstance(other, ast.Constant) and not other.value
             yield from _asked(left) if is_nothing else (None,)

@@ -80,22 +80,31 @@ def is_sure(early: Moment, late: Moment) -> bool:
     if early.skippable or late.skippable:
         return False
     if one is None or other is None:
-        return not (early.perhaps or _may_skip(other, ()))
+        return not (early.perhaps or _may_skip(other, (), _UNSURE, asks_for_given))
     if exclude(one, other):
         return False
-    return not (_may_skip(one, other.arms, _CALLED_BACK) or _may_skip(other, one.arms))
+    if _may_skip(one, other.arms, _UNSURE | {_CALLED_BACK}):
+        return False
+    return not _may_skip(other, one.arms, _UNSURE, asks_for_given)
 
 
-def _may_skip(step: Step | None, known: Iterable[Arm], *kinds: str) -> bool:
-    """Tell whether a step may not be taken where some ways are."""
+def _may_skip(
+    step: Step | None,
+    known: Iterable[Arm],
+    unsure: Container[str],
+    is_void: Callable[[Arm, Step], bool] = lambda arm, step: False,
+) -> bool:
+    """Tell whether a step may not be taken where some ways are.
+
+    :param unsure: the kinds of ways that may not be taken.
+    :param is_void: tells of which of them that does not matter.
+    """
     if step is None or not step.conditional:
         return False
     if not any(arm.kind in _CONDITIONAL for arm in step.arms):
         return True
     own = (arm for arm in step.arms if not any(arm is one for one in known))
-    return any(
-        (arm.kind in _UNSURE and not asks_for_given(arm, step)) or arm.kind in kinds for arm in own
-    )
+    return any(arm.kind in unsure and not is_void(arm, step) for arm in own)
 
 
 _CONDITIONAL = _UNSURE | {_CALLED_BACK, "except"}

@@ -156,10 +156,16 @@ def _lost(
     effect: Effect,
     way: str,
 ) -> Iterator[Violation]:
-    """Yield each import and call before a moment that keeps what is replaced there."""
+    """Yield each import and call before a moment that keeps what is replaced there.
+
+    What is called of what an import has taken is told at the import.
+    """
+    taken: set[str] = set()
     for early, name in before:
         told = _told(launcher, early, name, effect)
-        if told and order.is_sure(early, moment):
+        if told and name not in taken and order.is_sure(early, moment):
+            if isinstance(early.event, Import) and not early.chain:
+                taken.add(name)
             text = f"{order.way_of(early)}{told} before {way}"
             yield Violation(early.line, early.column, text)
 
