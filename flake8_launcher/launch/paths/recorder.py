@@ -48,6 +48,7 @@ from flake8_launcher.launch.model import (
     Store,
 )
 from flake8_launcher.launch.paths.shown import shown_by
+from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running import events
@@ -175,8 +176,9 @@ class Recorder:
             *_, values = event.arguments.all()
             arguments[-1] = _argument(None, values, event.node.args[-1])
         if event.names[0].rpartition(".")[2] in _OPENS:
-            path = arguments[0].text if arguments else None
-            self._opened = f"{path or ''} {ast.unparse(event.node)}"
+            path = arguments[0] if arguments else None
+            named = [path.text or "" if path else "", *origins.variables(path)]
+            self._opened = f"{' '.join(named)} {ast.unparse(event.node)}"
         name, roles = self._named(event, arguments)
         is_shown = not event.seen and shows(name)
         shown = tuple(shown_by(event.node, event.evaluate)) if is_shown else ()

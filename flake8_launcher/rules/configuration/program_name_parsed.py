@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Step, Store
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -16,6 +17,9 @@ _GETOPT = "getopt.getopt"
 _OPTIONS = deferred(r"^oslo[._]config\.cfg\.(?:CONF|ConfigOpts\(\))$")
 _REMOVES = deferred(r"^sys\.argv\.(?:pop|remove|clear)$")
 _ADDS = deferred(r"\.add_(?:argument|subparsers|mutually_exclusive_group|argument_group)$")
+_ADDS_ARGUMENT = ".add_argument"
+_PROGRAM = deferred(r"prog|script|exe|argv|self|ignor|dummy|unused|^_|name|command|cmd")
+"""Names of an argument that may be there for the program's own name."""
 
 
 class ProgramNameParsed(Rule):
@@ -25,13 +29,14 @@ class ProgramNameParsed(Rule):
 
     Reports a call on the launch path that parses the whole `sys.argv`, also by way of a function
     of the project that does not cut the first element off: of an oslo.config object, of
-    `argparse` where no positional argument takes the name, and of `getopt.getopt`.
+    `argparse` where no positional argument is made for the name, and of `getopt.getopt`.
 
     ## Why
 
     Parsers that are given a list expect the arguments alone. oslo.config and argparse end with
     "unrecognized arguments: /usr/bin/orchard-api" and status 2. `getopt.getopt` stops at the first
-    word that is no option: every option of the command line is ignored.
+    word that is no option: every option of the command line is ignored. A positional argument of
+    argparse takes the name, and what the user has given for it is unrecognized.
 
     ## Example
 
@@ -108,18 +113,29 @@ def _parses(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         name = canonical(step.name)
         if name == _GETOPT and step.arguments[1:] and step.arguments[1].literal != "":
             yield step, "it stops there, and no option is read"
-        elif _ARGPARSE.match(name) and not _takes_positional(step, path.steps[:index]):
-            yield step, 'it exits with status 2 and "unrecognized arguments"'
+        elif _ARGPARSE.match(name):
+            taker = _taker(path.steps[:index])
+            if taker is None:
+                yield step, 'it exits with status 2 and "unrecognized arguments"'
+            elif taker:
+                yield step, f"{veiled(taker)} is that name then"
         elif _OPTIONS.match(step.name):
             yield step, 'it exits with status 2 and "unrecognized arguments"'
 
 
-def _takes_positional(parse: Step, before: Sequence[Step]) -> bool:
-    """Tell whether a positional argument may take the name."""
+def _taker(before: Sequence[Step]) -> str | None:
+    """Return the positional argument that takes the program's name, and is for something else.
+
+    :returns: none where there is no positional argument, and an empty text where it may be made
+        for that name.
+    """
     for step in before:
         if not isinstance(step, Call) or not _ADDS.search(step.name):
             continue
         first = next((one for one in step.arguments if one.keyword is None), None)
-        if first is None or first.text is None or not first.text.startswith("-"):
-            return True
-    return False
+        if first is None or first.text is None:
+            return ""
+        if not first.text.startswith("-"):
+            is_free = "nargs" in step.keywords or _PROGRAM.search(first.text) is not None
+            return "" if is_free or not step.name.endswith(_ADDS_ARGUMENT) else first.text
+    return None

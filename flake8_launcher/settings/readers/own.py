@@ -19,6 +19,8 @@ _MAX_DEPTH = 4
 _MAX_NODES = 400
 _MAX_FUNCTIONS = 200
 _GETS = frozenset({"get", "getattr", "getenv", "pop", "setdefault"})
+_FORMS = frozenset({"bool", "bytes", "cast", "float", "int", "str", "type", "type_"})
+"""What gives its argument in another form, whether it is Python's or a parameter."""
 _STANDS_IN = frozenset({"default", "fallback"})
 _KEPT = deferred(
     r"environ|getenv|(?:^|[^a-z])env(?:$|[^a-z])|conf|cfg|settings?\b|\bopt|\bini\b|toml|yaml"
@@ -191,7 +193,7 @@ def _is_kept(owner: ast.expr, function: _Function, names: Names) -> bool:
 
 
 def _given(node: ast.expr) -> Iterator[str]:
-    """Yield the names that an expression may be, or be made of by a call."""
+    """Yield the names that an expression may be, or another form of."""
     match node:
         case ast.Name(id=name):
             yield name
@@ -201,7 +203,7 @@ def _given(node: ast.expr) -> Iterator[str]:
         case ast.BoolOp(values=values):
             for value in values:
                 yield from _given(value)
-        case ast.Call(args=args):
+        case ast.Call(func=ast.Name(id=form), args=args) if form in _FORMS:
             for argument in args:
                 yield from _given(argument)
 
