@@ -43,7 +43,7 @@ _STREAMS = deferred(
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
 )
 _LOOPS = deferred(
-    r"\bwhile (?:True|1|not [\w.(]*(?:stop|shut|exit|quit|term|kill|halt)"
+    r"\bwhile (?:True|1|not [\w.(]*(?:stop|shut|exit|quit|term|kill|halt|interrupt)"
     r"|[\w.]*(?:running|going|alive)|[\w.]*\b_*(?:connected|loop|ok|reconnect|run|started)_*:)"
 )
 _WAITS = deferred(

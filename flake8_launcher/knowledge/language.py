@@ -123,12 +123,13 @@ ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
 """Methods that tell whether an event is set; one waits for that first."""
 STOPPING = deferred(
     "sigterm|sigint|stop|shut_?down|exit|quit|halt"
-    "|terminat|kill|cancel|closing|finish_now"
+    "|terminat|kill|cancel|closing|finish_now|interrupt"
 )
 """Flags that tell such a loop to end."""
 ENDS_ROUNDS = deferred(
     r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|terminat|kill|cancel"
-    r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat|interval|running|restart|burst)"
+    r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat|interval|running|reload|restart"
+    r"|burst)"
 )
 """Flags that end such a loop, or let it go round but once."""
 ASKED_TO_STOP = frozenset(

@@ -304,11 +304,11 @@ def _joins(step: Step) -> bool:
 
 
 def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
-    """Return the loop that the main thread is in while something of another module serves.
+    """Return the loop that the main thread is in while another module, or thread, serves too.
 
     A loop in the function that starts it only waits.
     """
-    loop = _lasting_loop(steps) if start.place else None
+    loop = _lasting_loop(steps) if start.place or start.is_detached else None
     if loop is None or loop.is_detached or loop.chain == start.chain:
         return None
     return loop

@@ -135,7 +135,7 @@ def _caught(types: ast.expr) -> set[str]:
 
 def _asks_to_stop(test: ast.expr) -> bool:
     """Tell whether a condition asks for a flag that ends the service, or its only round."""
-    return any(language.ENDS_ROUNDS.search(flag) for flag in _flags(test))
+    return any(language.ENDS_ROUNDS.search(flag.lower()) for flag in _flags(test))
 
 
 def _is_at_limit(statement: ast.If) -> bool:
