@@ -46,7 +46,10 @@ CASES: Mapping[str, tuple[str, ...]] = {
     f"{_OTEL}.pyramid.PyramidInstrumentor().instrument": ("pyramid.config",),
     f"{_OTEL}.redis.RedisInstrumentor().instrument": ("redis", "redis.asyncio"),
     f"{_OTEL}.requests.RequestsInstrumentor().instrument": ("requests",),
-    f"{_OTEL}.sqlalchemy.SQLAlchemyInstrumentor().instrument": ("sqlalchemy",),
+    f"{_OTEL}.sqlalchemy.SQLAlchemyInstrumentor().instrument": (
+        "sqlalchemy",
+        "sqlalchemy.ext.asyncio",
+    ),
     f"{_OTEL}.sqlite3.SQLite3Instrumentor().instrument": ("sqlite3",),
     f"{_OTEL}.starlette.StarletteInstrumentor().instrument": (
         "starlette.applications",

@@ -152,6 +152,14 @@ REPLACED: Mapping[str, frozenset[str]] = {
             "pymysql.connect",
         }
     ),
+    f"{_OTEL}.sqlalchemy.SQLAlchemyInstrumentor().instrument": frozenset(
+        {
+            "sqlalchemy.create_engine",
+            "sqlalchemy.engine.create.create_engine",
+            "sqlalchemy.engine.create_engine",
+            "sqlalchemy.ext.asyncio.create_async_engine",
+        }
+    ),
     f"{_OTEL}.sqlite3.SQLite3Instrumentor().instrument": frozenset(
         {
             "sqlite3.connect",

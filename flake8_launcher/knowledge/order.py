@@ -420,6 +420,7 @@ MAKES = frozenset(
         "pymysql.connect",
         "requests.Session",
         "sqlalchemy.create_engine",
+        "sqlalchemy.ext.asyncio.create_async_engine",
         "starlette.applications.Starlette",
         "strawberry.Schema",
     }

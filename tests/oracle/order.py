@@ -276,6 +276,13 @@ CASES: Mapping[str, Case] = {
         "FastAPI.__name__",
         "opentelemetry.instrumentation.fastapi",
     ),
+    "SQLAlchemyInstrumentor": Case(
+        "import opentelemetry.instrumentation.sqlalchemy as instrumentation\n"
+        "instrumentation.SQLAlchemyInstrumentor().instrument()",
+        "from sqlalchemy import create_engine; engine = create_engine('sqlite://')",
+        "bool([*engine.dispatch.before_cursor_execute])",
+        "opentelemetry.instrumentation.sqlalchemy",
+    ),
     "ddtrace.patch(requests=True)": Case(
         "import ddtrace; ddtrace.patch(requests=True)",
         "from requests import Session; session = Session()",
