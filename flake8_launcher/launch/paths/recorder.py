@@ -248,9 +248,9 @@ class Recorder:
             return False
         statement = event.context.statement
         target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
-        chain = event.context.chain
-        function = chain[-1].callee.rsplit(".", 2)[1:] if chain else [""]
-        told = " ".join((target, self._opened, *function)).lower()
+        chain, module = event.context.chain, event.context.module
+        function = chain[-1].callee.removeprefix(f"{module.name}.") if chain else ""
+        told = f"{target} {self._opened} {function}".lower()
         if any(word in told for word in configuration.MENTIONS):
             return True
         is_of_data = any(word in parser for word in configuration.DATA_FORMATS)

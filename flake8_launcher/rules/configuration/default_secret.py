@@ -96,9 +96,11 @@ class DefaultSecret(Rule):
         known: set[tuple[str, object]] = set()
         for option in secret_options(launcher):
             if option.refused != "always" and _is_usable(option):
-                # one secret may be read in several places
+                # one variable, or what one constant stands in for, may be read in several places
                 secret = (option.name.lower().replace("_", "-"), option.default)
-                if secret in known:
+                is_same = option.noun == "environment variable"
+                is_same = is_same or launcher.text.count(str(option.default)) < 2
+                if secret in known and is_same:
                     continue
                 known.add(secret)
                 yield Violation(option.line, option.column, _told(option))
