@@ -153,6 +153,9 @@ and of its class or module, that tell configuration from data."""
 DATA = deferred(r"schema|specification|openapi|swagger|locale|translation|fixture")
 """Text of an ``open`` call of what is no configuration, although its format is one for that."""
 
+JUST_LOADS = deferred("_*(?:load|parse|read|reload)")
+"""Names of functions that do not say what they load: their module does."""
+
 OPTION_IMPORTERS = {"import_opt": ("name", "module_str"), "import_group": ("group", "module_str")}
 """Methods of oslo.config that import a module, with the names of their first parameters."""
 

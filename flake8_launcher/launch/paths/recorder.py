@@ -250,6 +250,8 @@ class Recorder:
         target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
         chain, module = event.context.chain, event.context.module
         function = chain[-1].callee.removeprefix(f"{module.name}.") if chain else ""
+        if configuration.JUST_LOADS.fullmatch(function):  # ``settings.load``
+            function = f"{module.name.rpartition('.')[2]}.{function}"
         told = f"{target} {self._opened} {function}".lower()
         if any(word in told for word in configuration.MENTIONS):
             return True
