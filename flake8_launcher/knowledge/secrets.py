@@ -141,6 +141,15 @@ def is_told(name: str) -> bool:
     return is_plain(name) and not is_public(name)
 
 
+def is_connection(name: str) -> bool:
+    """Tell whether a name is that of an address of a database or broker, with its password.
+
+    Redis is often open to its network, and has none.
+    """
+    name = with_underscores(name).lower()
+    return "_" in name and "redis" not in name and _WITH_PASSWORD.fullmatch(name) is not None
+
+
 def with_underscores(name: str) -> str:
     """Return a name as ``page_token`` that is written as ``pageToken``."""
     return _CAMEL.sub("_", name)
