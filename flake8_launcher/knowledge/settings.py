@@ -177,7 +177,7 @@ _SETTINGS_FOLDERS = frozenset({"settings", "config", "conf", "configuration"})
 _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 
 _ASIDE = deferred(
-    r"(?:.*[/_.\-])?(?:build|debug|dev|devel|develop|development|local|localhost|tests?|testing"
+    r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|dev|devel|devstack|develop|development|local|localhost|tests?|testing"
     r"|unittest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest|stubs?"
     r"|template|sandbox|migrations|seeds?|scripts?|tutorials?|features/(?:environment|steps))"
     r"(?:[/_.\-].*)?",
@@ -222,8 +222,10 @@ _IS_NAME = deferred(
 """Values that name a header, a switch of a command, a module or a file."""
 _IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
 _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
-_IS_TEMPLATE = deferred(r"[\w+.-]*://[^@]*(?:[{<$]|%\()")
-"""Addresses in which somebody puts the name and the password."""
+_IS_TEMPLATE = deferred(
+    r"[\w+.-]*://(?:[^@]*(?:[{<$]|%\()|[^@]*@(?:[\w-]+\.){0,3}example\.(?:com|net|org)\b)"
+)
+"""Addresses in which somebody puts the name and the password, and those of no server."""
 _OF_OTHERS = deferred(
     r"(?:.*_)?aws_\w+|(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django"
     r"|flask|internal|jwt|master|metrics|node|peer|root|server|service|session|system|web"
@@ -264,7 +266,8 @@ _GIVEN_OUT = deferred(
 """What keys begin with that services give out, and those that Django makes."""
 _AT_RANDOM = deferred(
     r"(?=[^0-9]*[0-9])(?:[0-9a-f]{32,}|[0-9A-F]{32,}"
-    r"|(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9+/_-]{31,}={0,2})"
+    r"|(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])"
+    r"(?:[A-Za-z0-9+/_-]{31,}={0,2}|[A-Za-z0-9!#$%&()*+;<=>?@^_|~-]{40,}))"
 )
 """Values that look like numbers written with letters: of a name that only says "key"."""
 _SECRET_OF_SERVICE = deferred(
@@ -375,8 +378,10 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return _IS_TEMPLATE.match(default) is None
     if len(default) < 2 or any(
         pattern.fullmatch(default)
-        for pattern in (_NOT_SET, _IS_HOLE, _IS_SENTENCE, _IS_NAME, _TO_FILL_IN)
+        for pattern in (_NOT_SET, _IS_HOLE, _IS_NAME, _TO_FILL_IN)
     ):
+        return False
+    if _IS_SENTENCE.fullmatch(default) and not signs(name):
         return False
     if _IS_PLACE.match(default):
         return False

@@ -46,7 +46,9 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
             word = name if isinstance(name, str) else settings.ADDRESSES[called]
             yield made(call, word, names.literal(given), "environment variable")
     elif method == "get":
-        yield from _gotten(call, names)
+        yield from _gotten(call.args, call, names)
+    elif called == "?getattr":
+        yield from _gotten(call.args[1:], call, names)
     elif _is_settings(call.func, "add", names):
         for defaults in call.args:
             for one in entries(defaults, names):
@@ -112,14 +114,18 @@ def _is_kept(owner: ast.expr, names: Names) -> bool:
     return names.given_by(owner, settings.PARSED)
 
 
-def _gotten(call: ast.Call, names: Names) -> Iterator[Declaration]:
-    """Yield what ``get`` gives where a setting is missing."""
-    match call.args:
-        case [ast.Constant(value=str(name)), given]:
-            default = names.literal(given)
-            if settings.is_usable(name, default, is_constant=True):
-                if _is_settings(call.func, "get", names):
-                    yield made(call, name, default)
+def _gotten(given: list[ast.expr], call: ast.Call, names: Names) -> Iterator[Declaration]:
+    """Yield what ``get`` or ``getattr`` gives where a setting is missing.
+
+    :param given: the name of the setting, and the default.
+    """
+    match given, call:
+        case [ast.Constant(value=str(name)), default], ast.Call(
+            func=ast.Attribute(value=owner)
+        ) | ast.Call(args=[owner, _, _]):
+            found = names.literal(default)
+            if settings.is_usable(name, found, is_constant=True) and _is_kept(owner, names):
+                yield made(call, name, found)
 
 
 def _option(call: ast.Call, names: Names) -> Iterator[Declaration]:
