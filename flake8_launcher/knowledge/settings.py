@@ -132,6 +132,8 @@ ADDRESSES: Mapping[str, str] = {"dj_database_url.config": "DATABASE_URL"}
 """Calls that read one address, with the variable that they read if nothing else is named."""
 SECRET_KEYWORDS = frozenset({"cookie_secret", "jwt_secret", "secret_key"})
 """Keywords of a secret, whatever is called."""
+SETTERS = deferred(r"(?:save|set|update)_(?:config|options|settings)|configure")
+"""Names of functions that set settings by their keywords."""
 PLAIN_CLASSES = frozenset(
     {"configurations.Configuration", "configurations.base.Configuration", "environ.config"}
 )
@@ -150,6 +152,8 @@ MODELS = frozenset({"pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.mai
 """Classes with fields, which settings have when a class of settings holds them."""
 FIELD = deferred(r"(?:^|\.)(?:Field|field|ib|attrib)$")
 """Calls that describe a field."""
+TYPES = deferred(r"^(?:Secret(?:Str|Bytes)?|\w*(?:Dsn|Url))$")
+"""Types of texts, which are made of the text."""
 VALIDATORS = deferred(r"\b(?:field_validator|validator)\(")
 VALIDATES_DEFAULTS = deferred(r"always ?= ?True|validate_(?:default|all) ?= ?True")
 """What makes pydantic ask the validators of a field about its default as well."""
@@ -177,7 +181,8 @@ _SETTINGS_FOLDERS = frozenset({"settings", "config", "conf", "configuration"})
 _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 
 _ASIDE = deferred(
-    r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|dev|devel|devstack|develop|development|local|localhost|tests?|testing"
+    r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|dev|devel|devstack|develop|development|local"
+    r"|localhost|tests?|testing"
     r"|unittest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest|stubs?"
     r"|template|sandbox|migrations|seeds?|scripts?|tutorials?|features/(?:environment|steps))"
     r"(?:[/_.\-].*)?",

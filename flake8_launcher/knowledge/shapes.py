@@ -256,6 +256,7 @@ SETTING_WORDS = (
     "toml",
     "json.load",
     "get_env",
+    "set_settings(",
     "env(",
     "get_config",
     "getConfig",

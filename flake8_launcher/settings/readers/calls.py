@@ -73,6 +73,8 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         for passed in call.keywords:
             if passed.arg in settings.SECRET_KEYWORDS:
                 yield from used(passed.value, passed.arg, names)
+            elif passed.arg and settings.SETTERS.fullmatch(method):
+                yield from used(passed.value, passed.arg, names, at=passed)
             elif passed.arg and passed.arg.isupper() and settings.signs(passed.arg):
                 yield from used(passed.value, passed.arg, names, at=passed)
         for argument in call.args:

@@ -20,6 +20,11 @@ _TEXTS = deferred(
     r"(?:(?:\w+\.)*(?:Annotated|Final|Optional|Required|Union|ClassVar)\[)?"
     r"\W*(?:\w+\.)*(?:str|bytes|SecretStr|SecretBytes|Secret\[str\])\b"
 )
+_ADDRESSES = deferred(
+    r"(?:(?:\w+\.)*(?:Annotated|Final|Optional|Required|Union)\[)?"
+    r"\W*(?:\w+\.)*[A-Z]\w*(?:Dsn|Url)\b"
+)
+"""Types of pydantic's addresses, which may have a password in them."""
 _OF_ENUM = deferred(r"(?:Enum|Flag|TypedDict|Protocol|Form|Serializer|Base|Exception)$")
 _NAMED = deferred(r"(?:\w*(?:Config|Configuration|Settings))\d*")
 _DOES_NOT_SHOW = re.compile(r"repr ?= ?False|exclude ?= ?True")
@@ -100,16 +105,17 @@ def _of_model(
     if name.startswith("_"):
         yield from _plain(node, name, value, names)
         return
-    if not _TEXTS.match(annotation) or "ClassVar" in annotation:
+    is_address = _ADDRESSES.match(annotation) is not None
+    if not (is_address or _TEXTS.match(annotation)) or "ClassVar" in annotation:
         return
     marks = annotation + (ast.unparse(value) if value is not None else "")
     hides_itself = any(getattr(one, "name", "") in shown.SAYS_ITSELF for one in cls.body)
     is_hidden = "Secret" in annotation or _DOES_NOT_SHOW.search(marks) or hides_itself
     found = list(alternatives(value, name, names)) if value is not None else []
     default = found[0].default if found else names.literal(_default(value, annotation, names))
-    yield made(
-        node, name, default, "field", secret=bool(is_hidden) or note is None, hides="SecretStr"
-    )
+    # an address that is parsed cannot be a SecretStr as well
+    secret = bool(is_hidden) or is_address or note is None
+    yield made(node, name, default, "field", secret=secret, hides="SecretStr")
 
 
 def _default(value: ast.expr | None, annotation: str, names: Names) -> ast.expr | None:

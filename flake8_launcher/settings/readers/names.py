@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-from flake8_launcher.knowledge import canonical, settings, shown
+from flake8_launcher.knowledge import canonical, settings
 from flake8_launcher.semantic.budget import MAX_TEXT
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
@@ -166,10 +166,10 @@ class Names:
             case ast.Call(func=ast.Attribute(value=inner, attr="encode")):
                 return self.literal(inner, depth + 1)
             case ast.Call(func=called, args=[inner, *_]) if isinstance(called, ast.Name):
-                if called.id in _WRAPPERS or shown.SECRET_TYPES.search(called.id):
+                if called.id in _WRAPPERS or settings.TYPES.search(called.id):
                     return self.literal(inner, depth + 1)
             case ast.Call(func=ast.Attribute(attr=name), args=[inner]):
-                if shown.SECRET_TYPES.search(name):
+                if settings.TYPES.search(name):
                     return self.literal(inner, depth + 1)
         return ...
 
