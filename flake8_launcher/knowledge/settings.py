@@ -132,6 +132,11 @@ ADDRESSES: Mapping[str, str] = {"dj_database_url.config": "DATABASE_URL"}
 """Calls that read one address, with the variable that they read if nothing else is named."""
 SECRET_KEYWORDS = frozenset({"cookie_secret", "jwt_secret", "secret_key"})
 """Keywords of a secret, whatever is called."""
+READERS = deferred(
+    r"\w*(?:Arg|Argument|Option|Param|Parameter|Setting|Var|Variable)"
+    r"|(?:\w+_)?(?:config|conf|env|setting|option|variable)|get_?env(?:_\w+)?|getConfig"
+)
+"""Names of calls that declare or read a setting, where the code does not tell what they are."""
 SETTERS = deferred(r"(?:save|set|update)_(?:config|options|settings)|configure")
 """Names of functions that set settings by their keywords."""
 PLAIN_CLASSES = frozenset(
@@ -192,8 +197,8 @@ _ASIDE = deferred(
 _BUILDS = deferred("build|migrations|sandbox|script|template")
 """Words of such names that also say what a function of a service does."""
 MODES = deferred(
-    r"debug|dev|test|local|prod\b|production|stag(?:e|ing)|\benv\b|_env\b|environment|\bci\b"
-    r"|demo|example|is_secure",
+    r"debug|dev|test|local|prod\b|production|stag(?:e|ing)|\benv\b|(?<!from)_env\b"
+    r"|environment|\bci\b|demo|example|is_secure",
     re.IGNORECASE,
 )
 """Conditions that ask what the process is there for."""
@@ -240,7 +245,9 @@ _OF_OTHERS = deferred(
     re.IGNORECASE,
 )
 """Names of what somebody else gives out: nothing works with one that is invented."""
-_OF_BROKER = deferred(r"(?:.*_)?(?:amqp|broker|mq|rabbit(?:mq)?)_?pass\w*", re.IGNORECASE)
+_OF_BROKER = deferred(
+    r"(?:.*_)?(?:amqp|broker|mq|rabbit(?:mq)?)(?:_default|_user)?_?pass\w*", re.IGNORECASE
+)
 _BROKERS_OWN = "guest"
 """The password of an account that RabbitMQ takes from the same machine alone."""
 _OF_MAIL = deferred(r"(?:.*_)?(?:e?mail|imap|smtp)_(?:\w+_)?pass\w*", re.IGNORECASE)
@@ -257,7 +264,8 @@ _INVENTED = deferred(
 )
 _TO_FILL_IN = deferred(
     r"(?:<|\[)?(?:your|insert|enter|paste|put|add|replace|fill|set)[-_ ](?:\w+[-_ ])*(?:here|your"
-    r"|me|it|this|in)\W*|sk-(?:x+|\.+|\*+)",
+    r"|me|it|this|in)\W*|sk-(?:x+|\.+|\*+)|[rs]k_test_.*|[rs]k_live_|whsec_\w?"
+    r"|6LeIxAcTAAAAA.*",
     re.IGNORECASE,
 )
 _NAMED_KEY = deferred(r"(?:\w*_)?keys?", re.IGNORECASE)
@@ -394,7 +402,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         _INVENTED.search(secrets.with_underscores(default)) or _letters(name) == _letters(default)
     ):
         return False
-    if _OF_MAIL.fullmatch(name) and _NOBODYS.fullmatch(default):
+    if _OF_MAIL.fullmatch(name) and (_NOBODYS.fullmatch(default) or _INVENTED.search(default)):
         return False
     if _OF_BROKER.fullmatch(name) and default == _BROKERS_OWN:
         return False

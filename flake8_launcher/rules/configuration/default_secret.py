@@ -93,16 +93,17 @@ class DefaultSecret(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each secret with a default that works."""
-        known: set[tuple[str, object]] = set()
+        known: set[object] = set()
         for option in secret_options(launcher):
             if option.refused != "always" and _is_usable(option):
-                # one variable, or what one constant stands in for, may be read in several places
-                secret = (option.name.lower().replace("_", "-"), option.default)
-                is_same = option.noun == "environment variable"
-                is_same = is_same or launcher.text.count(str(option.default)) < 2
-                if secret in known and is_same:
+                # one variable may be read in several places, and one constant stand in for several
+                default = option.default
+                secret = (option.name.lower().replace("_", "-"), default)
+                count = launcher.text.count(str(default))
+                is_same = option.noun == "environment variable" or count < 2
+                if (secret in known and is_same) or (default in known and count == 1):
                     continue
-                known.add(secret)
+                known |= {secret, default}
                 yield Violation(option.line, option.column, _told(option))
 
 

@@ -65,6 +65,11 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         argument = _argument(call, position, keyword)
         if argument is not None:
             yield from used(argument, "secret_key", names)
+    elif settings.READERS.fullmatch(method) and (given := _argument(call, None, "default")):
+        name = names.literal(_argument(call, 0, "name"))
+        default = names.literal(given)
+        if isinstance(name, str) and settings.is_usable(name, default, is_constant=True):
+            yield made(call, name, default)
     elif _is_configuration(call.func) and method in settings.APPLICATION_METHODS:
         yield from _mapped(call, names)
     elif called in ("django.conf.settings.configure",):
