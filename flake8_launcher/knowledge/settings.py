@@ -218,7 +218,7 @@ into all hashes of passwords.
 _NOT_SET = deferred(
     r"\W*(?:none|null|nil|empty|n/?a|unset|undefined|not[-_ ]?set|disabled|false|true|todo|tbd"
     r"|redacted|hidden|masked|not[-_ ]?(?:needed|used|required|configured)|unused)\W*|[*xX.\-]+"
-    r"|(?:generate|auto|random)\w*",
+    r"|(?:generate|auto|random)\w*|(?:dead|beef|-)+",
     re.IGNORECASE,
 )
 _IS_PLACE = deferred(r"(?:~|\.{0,2})/|\w+(?:/[\w.]+)+$|\w:\\|file:|\w+://[^@]*$|\w+:\w+:[\w:/-]+$")

@@ -40,14 +40,17 @@ def settings_of(
     names = Names(module, find)
     others = refusals.Others(module, find.project)
     is_settings = settings.is_settings_module(path, module.text)
-    seen: set[tuple[object, object]] = set()
+    seen: set[object] = set()
     places = sorted(standing(module.tree, lines), key=lambda place: place.node.lineno)
     for place in places:
         for read in (calls.declared, fields.declared, assigned.declared):
             for one in read(place, names, is_settings):
                 # what is asked for again, with the same default, is told once
                 where = one.name if one.noun in _ASKED_FOR else one.line
-                at = (where, (one.line, one.column) if one.default is ... else one.default)
+                at: object = (where, (one.line, one.column) if one.default is ... else one.default)
+                if one.noun == "field":
+                    # a condition in a class may give it in both of its branches
+                    at = (place.cls, one.name, one.default if one.default is not ... else None)
                 if at not in seen and settings.is_secret(one.name, one.help, one.default):
                     seen.add(at)
                     one = one._replace(bare=settings.bare_name(one.name, module.name))
