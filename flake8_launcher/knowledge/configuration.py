@@ -131,6 +131,9 @@ SKIPPERS: dict[str, Skipper] = {
     "dotenv.load_dotenv": Skipper(0, ("dotenv_path",)),
     "environs.Env().read_env": Skipper(0, ("path",)),
     **dict.fromkeys(
+        ("environ.Env.read_env", "environ.Env().read_env"), Skipper(0, ("env_file",))
+    ),
+    **dict.fromkeys(
         ("dynaconf.Dynaconf", "dynaconf.LazySettings", "dynaconf.FlaskDynaconf"),
         Skipper(NOWHERE, ("settings_file", "settings_files", "includes"), gives=True),
     ),

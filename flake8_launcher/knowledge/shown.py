@@ -124,6 +124,7 @@ _HELD = deferred(
     r"|\.parse_(?:known_)?args\(\)|onfig[pP]arser\.\w*ConfigParser\(\)\[\]"
     r"|onfig[pP]arser\.\w*ConfigParser\(\)\.get\(\)|^(?:click|typer)\.[oO]ption\(\)\."
     r"|^django\.conf\.settings\.|^decouple\.(?:config|(?:Auto)?Config\(\))(?:\.get)?\(\)$"
+    r"|^confuse\.(?:Configuration|LazyConfig)\(\)\["
     r"|^(?:environs|environ)\.(?:env|Env\(\))(?:\.\w+)?\(\)$|^dynaconf\.\w+(?:\(\))?[.\[]"
     r"|^hydra\.main\(\)\."
 )

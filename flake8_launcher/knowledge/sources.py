@@ -52,13 +52,17 @@ _OPTION = deferred(
 _PARSED = (
     r"(?:(?:ruamel\.)?yaml\.(?:\w+_)?load(?:_all)?\(\)|(?:simple|u)?json\.loads?\(\)"
     r"|(?:toml|tomli|tomllib|tomlkit)\.(?:loads?|parse)\(\)|pickle\.loads?\(\)"
-    r"|(?:\w+\.)*[cC]onfig[pP]arser\.\w*ConfigParser\(\)|configobj\.ConfigObj\(\))"
+    r"|(?:\w+\.)*[cC]onfig[pP]arser\.\w*ConfigParser\(\)|configobj\.ConfigObj\(\)"
+    r"|omegaconf\.OmegaConf\.load\(\)|confuse\.(?:Configuration|LazyConfig)\(\))"
 )
 """What is made of the text of a file."""
 _HOLDER = deferred(
     rf"(?:os\.environb?(?:\.copy\(\))?|sys\.argv|{_PARSED}(?:\[[^\]]*\])*|(?:.*\.)?CONF)$"
 )
-_SETTING = deferred(rf"({_PARSED}\[.+\])(?=$|\.{_OF_TEXT})")
+_SETTING = deferred(
+    rf"({_PARSED}\[.+\]|omegaconf\.OmegaConf\.load\(\)(?:\.[a-z_]\w*)+)"
+    rf"(?=$|\.{_OF_TEXT}|\.get\(\))"
+)
 _ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(?:\.copy\(\))?(\['[^']*'\])?|^os\.getenvb?\(\)")
 _ARGV = deferred(r"^sys\.argv(\[-?\d+\])?")
 _PARSED_ARGUMENT = deferred(

@@ -151,6 +151,11 @@ class _Reader:
                     return
                 yield from self.parts(owner, True)
                 return
+            case ast.Attribute(
+                value=ast.Subscript(slice=ast.Constant(value=str(word))) as held, attr="get"
+            ):
+                yield Shown(self.names(held), word)
+                return
             case ast.Attribute(attr=method) if method in known.GETTERS and arguments:
                 for one in arguments:
                     # a parser of sections takes the key second, others a default
@@ -166,6 +171,10 @@ class _Reader:
         if made.secret:
             yield made
             return
+        match arguments:
+            case [ast.Constant(value=str(word)), *_] if any(map(known.is_configured, made.names)):
+                yield made._replace(word=word)
+                return
         function = next(iter(self.names(node.func)))
         if not arguments:
             return
