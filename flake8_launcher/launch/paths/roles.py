@@ -9,11 +9,13 @@ from dataclasses import replace
 from flake8_launcher.knowledge import (
     Role,
     canonical,
+    is_project,
     known_roles_of,
     language,
     may_start,
     prepares,
     roles_of,
+    root_of,
 )
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
@@ -30,6 +32,12 @@ _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
+_REACT = "twisted.internet.task.react"
+_LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
+_TALKS = deferred(
+    r"REPLThread$|(?:^code|InteractiveConsole\(\))\.interact$|(?:IPython|bpython|repl)\.embed$"
+)
+"""Calls that talk to a person, in a thread of their own or beside one."""
 _TASK = deferred(r"\.(?:create_task|ensure_future)\(\)$")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
 _STOPS = deferred(
@@ -47,7 +55,7 @@ def completed(
     :param complete: whether the path has been followed to its end.
     """
     named = marked(tuple(_by_name(tuple(steps))))
-    shaped = _without_stopped(named)
+    shaped = _without_tools(_without_stopped(named), complete)
     serves = [step for step in shaped if step.role is Role.SERVE]
     if not serves and shaped is not named:
         return shaped
@@ -88,6 +96,42 @@ def _without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     if not ended:
         return steps
     return tuple(replace(step, role=None) if id(step) in ended else step for step in steps)
+
+
+def _without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
+    """Return the steps, without the role of loops that a tool runs: to talk, or to do one thing.
+
+    ``task.react`` ends with the function that it is given.
+    """
+    talks = any(isinstance(step, Call) and _TALKS.search(step.name) for step in steps)
+    tools = {
+        id(step)
+        for index, step in enumerate(steps)
+        if step.role in (Role.SERVE, Role.START) and isinstance(step, Call)
+        if (talks and step.name.endswith(_RUNS_LOOP[1]))
+        or (complete and step.name == _REACT and _ends(steps, index))
+    }
+    if not tools:
+        return steps
+    return tuple(replace(step, role=None) if id(step) in tools else step for step in steps)
+
+
+def _ends(steps: tuple[Step, ...], index: int) -> bool:
+    """Tell whether a function that a call is given surely ends: it neither serves nor waits."""
+    call = steps[index].node
+    within = [one for one in steps[index:] if any(arm.node is call for arm in one.arms)]
+    return bool(within) and not any(
+        isinstance(one, Loop)
+        or one.role in (Role.START, Role.SERVE, Role.WAIT)
+        or _LISTENS.search(one.name)
+        or (isinstance(one, Call) and not one.seen and _is_unknown(one.name))
+        for one in within
+    )
+
+
+def _is_unknown(name: str) -> bool:
+    """Tell whether nothing is known of a call that is not read."""
+    return is_project(name) and root_of(name) not in language.BUILTINS
 
 
 def _is_sure(stop: Step, serve: Step) -> bool:

@@ -358,8 +358,10 @@ class Interpreter(Expressions):
 
     def _is_endless(self, node: Loop) -> bool:
         """Tell whether a loop goes on until something tells the service to stop."""
-        lasts = not isinstance(node, ast.While) or loops.lasts(node)
-        return lasts and not loops.ends(node.body, self.budget)
+        if isinstance(node, ast.While):
+            if not loops.lasts(node) or loops.turns_off(node, self.budget):
+                return False
+        return not loops.ends(node.body, self.budget)
 
     def _tell_loop(self, node: Loop, frame: Frame) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import language
@@ -114,6 +115,34 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
             return True
         elif _exits(statement, budget):
             return True
+    return False
+
+
+def turns_off(node: ast.While, budget: Budget) -> bool:
+    """Tell whether a loop itself sets the variable that it asks for, unless it is told to stop.
+
+    What a handler sets comes after a failure, or after Ctrl-C.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    test = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
+    if not isinstance(test, ast.Name):
+        return False
+    pending = [*node.body]
+    while pending:
+        budget.spend()
+        statement = pending.pop()
+        if isinstance(statement, modules.SCOPES):
+            continue
+        if isinstance(statement, ast.If) and _asks_to_stop(statement.test):
+            continue
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            if any(isinstance(one, ast.Name) and one.id == test.id for one in statement.targets):
+                return True
+        if isinstance(statement, modules.TRY):
+            pending += [*statement.body, *statement.orelse, *statement.finalbody]
+        else:
+            pending += itertools.chain.from_iterable(modules.blocks(statement))
     return False
 
 
