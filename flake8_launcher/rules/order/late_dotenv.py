@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
-from flake8_launcher.launch import Called, Launcher, LaunchPath, Moment, Read, Step
+from flake8_launcher.launch import Call, Called, Launcher, LaunchPath, Moment, Read, Step
 from flake8_launcher.launch.questions import order, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -29,10 +29,11 @@ class LateDotenv(Rule):
 
     Nothing is reported where such a file is loaded before as well, for variables that the system
     sets (`HOME`, `LANG`), for settings that read the file themselves (`env_file`, decouple), and
-    for a variable that the module or function which sets it reads itself, or that is set to
-    something made of its own value. A variable that tells where the file is has to be read
-    before, and is not reported either. A condition that only asks whether there is a file or a
-    value to be set (`if path.exists():`) counts as none; under any other, nothing is reported.
+    for a variable that the module or function which sets it reads itself, that is set to
+    something made of its own value, or that a module reads once more afterwards. A variable that
+    tells where the file is has to be read before, and is not reported either. A condition that
+    only asks whether there is a file or a value to be set (`if path.exists():`) counts as none;
+    under any other, nothing is reported.
 
     ## Why
 
@@ -135,7 +136,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         by = early.event.name if isinstance(early.event, Called) else ""
         if name and (by == step.chain[-1] or _is_of_itself(step, name)):
             continue  # what was read is kept, or is what it was before
-        if name and order.is_for_others(path, step):
+        if name and (order.is_for_others(path, step) or _is_read_again(path, step, name)):
             continue
         is_elsewhere = early.chain or by
         way = order.located(early, by) if is_elsewhere else f"the top level (l. {early.line})"
@@ -159,6 +160,19 @@ def _reads(launcher: Launcher, moment: Moment) -> tuple[Read, ...]:
 def _is_of_itself(step: Step, variable: str) -> bool:
     """Tell whether a variable is set to something that is made of its own value."""
     return any(variable in origins.variables(one) for one in step.given)
+
+
+def _is_read_again(path: LaunchPath, step: Step, variable: str) -> bool:
+    """Tell whether a module reads a variable once more after it is set, as a reload does."""
+    after = path.steps[path.steps.index(step) + 1 :]
+    return any(
+        isinstance(one, Call) and one.file and one.name in known.GETTERS and _names(one, variable)
+        for one in after
+    )
+
+
+def _names(step: Call, variable: str) -> bool:
+    return bool(step.arguments) and step.arguments[0].text == variable
 
 
 def _first_own(reads: tuple[Read, ...]) -> str:
