@@ -45,6 +45,11 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         if given is not None:
             word = name if isinstance(name, str) else settings.ADDRESSES[called]
             yield made(call, word, names.literal(given), "environment variable")
+    elif method == "get" and call.args and (fallback := _argument(call, None, "fallback")):
+        # of a parser in a function, which no name tells: only configparser calls it so
+        name = names.literal(call.args[-1])
+        if isinstance(name, str):
+            yield made(call, name, names.literal(fallback))
     elif method == "get":
         yield from _gotten(call.args, call, names)
     elif called == "?getattr":
