@@ -153,8 +153,11 @@ MENTIONS = ("conf", "cfg", "setting", "option", ".env", "/etc/")
 """Parts of an ``open`` call, of what takes the result, or of the name of the function around it
 and of its class or module, that tell configuration from data."""
 
-DATA = deferred(r"schema|specification|openapi|swagger|locale|translation|fixture")
-"""Text of an ``open`` call of what is no configuration, although its format is one for that."""
+DATA = deferred(
+    r"schema|specification|openapi|swagger|locale|translation|fixture|cache|history|_state\b"
+)
+"""Text of an ``open`` call, or of the function around it, of what is no configuration, although
+its format is one for that."""
 
 JUST_LOADS = deferred("_*(?:load|parse|read|reload)")
 """Names of functions that do not say what they load: their module does."""

@@ -246,7 +246,7 @@ _OF_OTHERS = deferred(
 )
 """Names of what somebody else gives out: nothing works with one that is invented."""
 _OF_BROKER = deferred(
-    r"(?:.*_)?(?:amqp|broker|mq|rabbit(?:mq)?)(?:_default|_user)?_?pass\w*", re.IGNORECASE
+    r"(?:^|_)(?:amqp|broker|mq|rabbit(?:mq)?)(?:_default|_user)?_?pass", re.IGNORECASE
 )
 _BROKERS_OWN = "guest"
 """The password of an account that RabbitMQ takes from the same machine alone."""
@@ -404,7 +404,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     if _OF_MAIL.fullmatch(name) and (_NOBODYS.fullmatch(default) or _INVENTED.search(default)):
         return False
-    if _OF_BROKER.fullmatch(name) and default == _BROKERS_OWN:
+    if _OF_BROKER.search(name) and default == _BROKERS_OWN:
         return False
     if default == _KNOWN_TO_ALL or _ends_with_name(default, name):
         return False

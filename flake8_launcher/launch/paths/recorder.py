@@ -253,10 +253,11 @@ class Recorder:
         if configuration.JUST_LOADS.fullmatch(function):  # ``settings.load``
             function = f"{module.name.rpartition('.')[2]}.{function}"
         told = f"{target} {self._opened} {function}".lower()
-        if any(word in told for word in configuration.MENTIONS):
-            return True
-        is_of_data = any(word in parser for word in configuration.DATA_FORMATS)
-        return not is_of_data and configuration.DATA.search(told) is None
+        is_mentioned = any(word in told for word in configuration.MENTIONS)
+        is_data = configuration.DATA.search(told) is not None
+        if any(word in parser for word in configuration.DATA_FORMATS):
+            return is_mentioned and not is_data
+        return is_mentioned or not is_data
 
     def _add(
         self, kind: type[Step], event: Event, name: str, role: Role | None = None, **known: Any
