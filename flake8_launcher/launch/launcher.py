@@ -195,12 +195,16 @@ class Launcher:
 
         Those that name the module come first, and of these the nearest.
         """
-        return self.leading_to(self._path)
+        is_script = not self.importable and words.begins(self.text, self._path)
+        return leading.files(self._path, self._finder.project, self._all_targets, is_script)
 
     def leading_to(self, path: str) -> Iterator[str]:
         """Yield the files that processes of the project may begin with, for another module."""
-        targets = (*self._targets, *self._admission.entry_points)
-        return leading.files(path, self._finder.project, targets)
+        return leading.files(path, self._finder.project, self._all_targets)
+
+    @property
+    def _all_targets(self) -> tuple[str, ...]:
+        return (*self._targets, *self._admission.entry_points)
 
     @cached_property
     def paths(self) -> tuple[LaunchPath, ...]:

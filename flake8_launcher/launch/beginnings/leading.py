@@ -16,13 +16,16 @@ _known: WeakKeyDictionary[Project, dict[str, str]] = WeakKeyDictionary()
 """The files of projects that processes may begin with, and their texts."""
 
 
-def files(path: str, project: Project, targets: Sequence[str]) -> Iterator[str]:
+def files(
+    path: str, project: Project, targets: Sequence[str], is_script: bool = False
+) -> Iterator[str]:
     """Yield the files of a project that processes may begin with, a bounded number.
 
     Those come first that name a module, and of these the nearest.
 
     :param path: the file of that module.
     :param targets: the entry points that the project declares.
+    :param is_script: whether the module is there to be run: only who names it leads there.
     """
     if project not in _known:
         _known[project] = dict(_beginning(project, targets))
@@ -34,7 +37,7 @@ def files(path: str, project: Project, targets: Sequence[str]) -> Iterator[str]:
     def distance(other: str) -> tuple[bool, int, str]:
         return wanted not in texts[other], -len(os.path.commonpath((path, other))), other
 
-    others = (other for other in texts if other != path)
+    others = (one for one in texts if one != path and (not is_script or wanted in texts[one]))
     return iter(sorted(others, key=distance)[:_MAX_LEADING])
 
 
