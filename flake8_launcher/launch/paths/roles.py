@@ -93,9 +93,7 @@ def _without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if isinstance(step, Call) and step.name in loops
         if _is_sure(step, loops[step.name])
     }
-    if not ended:
-        return steps
-    return tuple(replace(step, role=None) if id(step) in ended else step for step in steps)
+    return _without_roles(steps, ended)
 
 
 def _without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
@@ -111,9 +109,14 @@ def _without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
         if (talks and step.name.endswith(_RUNS_LOOP[1]))
         or (complete and step.name == _REACT and _ends(steps, index))
     }
-    if not tools:
+    return _without_roles(steps, tools)
+
+
+def _without_roles(steps: tuple[Step, ...], some: set[int]) -> tuple[Step, ...]:
+    """Return the steps, of which some have no role; the same steps where there are none."""
+    if not some:
         return steps
-    return tuple(replace(step, role=None) if id(step) in tools else step for step in steps)
+    return tuple(replace(step, role=None) if id(step) in some else step for step in steps)
 
 
 def _ends(steps: tuple[Step, ...], index: int) -> bool:

@@ -132,13 +132,4 @@ def _translates(given: ast.Dict) -> bool:
 
 def _is_last(name: str, node: ast.stmt, names: Names) -> bool:
     """Tell whether nothing at the top level sets a name again, whatever happens."""
-    return not any(
-        isinstance(one, ast.Assign | ast.AnnAssign)
-        and one.lineno > node.lineno
-        and name in {target.id for target in _targets(one) if isinstance(target, ast.Name)}
-        for one in names.module.tree.body
-    )
-
-
-def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
-    return node.targets if isinstance(node, ast.Assign) else [node.target]
+    return names.last_set.get(name, 0) <= node.lineno

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
+from functools import cached_property
 
 from flake8_launcher.knowledge import canonical, settings
 from flake8_launcher.semantic.budget import MAX_TEXT
@@ -28,6 +29,7 @@ class Names:
         self.module = module
         self.find = find
         self.read_by: dict[ast.AST, tuple[str, str] | None] = {}
+        self._stars: dict[Module, list[Module]] = {}
 
     def qualified(self, node: ast.expr, module: Module | None = None, depth: int = 0) -> str:
         """Return a qualified name, ``()`` for the result of a call; ``?`` begins what is unknown.
@@ -77,13 +79,14 @@ class Names:
 
     def _giver(self, name: str, module: Module) -> Module | None:
         """Return the module that binds a name which another takes with all others of it."""
-        for node in module.tree.body:
-            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-                source = module.absolute(node)
-                other = self.find(source) if source else None
-                if other is not None and name in other.bindings:
-                    return other
-        return None
+        if module not in self._stars:
+            self._stars[module] = [
+                other
+                for node in module.tree.body
+                if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+                if (source := module.absolute(node)) and (other := self.find(source)) is not None
+            ]
+        return next((one for one in self._stars[module] if name in one.bindings), None)
 
     def definition(self, node: ast.expr) -> tuple[ast.AST | None, Module]:
         """Return the function or class of the project that a name stands for, and its module.
@@ -204,13 +207,30 @@ class Names:
         """
         if self.qualified(node).removesuffix("()") in calls:
             return True
-        return isinstance(node, ast.Name | ast.Attribute) and any(
-            isinstance(one, ast.Assign)
-            and isinstance(one.value, ast.Call)
-            and ast.unparse(one.targets[0]) == ast.unparse(node)
-            and self.qualified(one.value.func) in calls
-            for one in ast.walk(self.module.tree)
-        )
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return False
+        return not self._givers.get(ast.unparse(node), set()).isdisjoint(calls)
+
+    @cached_property
+    def _givers(self) -> dict[str, set[str]]:
+        """The qualified names of the calls whose results each target is assigned, anywhere."""
+        givers: dict[str, set[str]] = {}
+        for one in ast.walk(self.module.tree):
+            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call):
+                called = self.qualified(one.value.func)
+                givers.setdefault(ast.unparse(one.targets[0]), set()).add(called)
+        return givers
+
+    @cached_property
+    def last_set(self) -> dict[str, int]:
+        """The line of the last assignment of the top level to each name."""
+        return {
+            target.id: one.lineno
+            for one in self.module.tree.body
+            if isinstance(one, ast.Assign | ast.AnnAssign)
+            for target in (one.targets if isinstance(one, ast.Assign) else [one.target])
+            if isinstance(target, ast.Name)
+        }
 
     def constant(self, node: ast.expr) -> tuple[ast.expr, Module, str] | None:
         """Return what the only assignment of a name of a module's top level gives it.

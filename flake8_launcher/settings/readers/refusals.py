@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from flake8_launcher import files
@@ -68,6 +69,11 @@ _texts: WeakKeyDictionary[Project, list[tuple[str, str]]] = WeakKeyDictionary()
 """What was read of each project, which is made anew for each run."""
 
 
+_Check: TypeAlias = tuple[ast.expr, list[ast.stmt], bool]
+_known: WeakKeyDictionary[Module, list[_Check]] = WeakKeyDictionary()
+"""The conditions of each module that was asked."""
+
+
 def _read(project: Project) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of modules that may refuse, and are not there for tests alone."""
     for path in project.everything(_MAX_FILES):
@@ -84,7 +90,9 @@ def _refused(one: Declaration, names: Names, held: frozenset[str] | None = None)
     :param held: variables that stand for the setting there; none in the module that declares it.
     """
     refused: Refused = "never"
-    for test, body, is_asked in _checks(names):
+    if names.module not in _known:
+        _known[names.module] = list(_checks(names))
+    for test, body, is_asked in _known[names.module]:
         if held is not None and not _reads(test, one.name, held):
             continue
         if _concerns(test, one, names) and (ends := list(_ends(body))):
@@ -132,7 +140,7 @@ def _word(name: str) -> str:
     return name.rpartition(".")[2].lower()
 
 
-def _checks(names: Names) -> Iterator[tuple[ast.expr, list[ast.stmt], bool]]:
+def _checks(names: Names) -> Iterator[_Check]:
     """Yield the conditions of a module, what they guard, and whether the mode is asked, too."""
     pending: list[tuple[ast.AST, bool]] = [(names.module.tree, False)]
     while pending:
