@@ -11,6 +11,7 @@ find the same there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_launcher import files
@@ -32,7 +33,25 @@ class _Led(NamedTuple):
     found: frozenset[tuple[object, ...]]
 
 
+_NONE: frozenset[int] = frozenset()
 _NOTHING = _Led(frozenset(), frozenset())
+
+
+@dataclass
+class _There:
+    """What a rule tells in a file, for the launchers that find something there.
+
+    :ivar state: the file's state.
+    :ivar is_script: whether it is there to be run: only who names it leads there.
+    :ivar told: the lines of what it finds on the file's own launch paths.
+    :ivar waiting: what it finds in functions of the file, until it is known whether a launch of
+        the project leads there: the line of each finding, and the lines that it is about.
+    """
+
+    state: files.State
+    is_script: bool = False
+    told: frozenset[int] = frozenset()
+    waiting: dict[int, frozenset[int]] = field(default_factory=dict)
 
 
 class Causes:
@@ -49,7 +68,7 @@ class Causes:
         self._options = options
         self._local: dict[str, Rule] = {}
         self._leads: dict[str, tuple[files.State, dict[str, _Led]]] = {}
-        self._lines: dict[tuple[str, str], tuple[files.State, frozenset[int]]] = {}
+        self._known: dict[tuple[str, str], _There] = {}
         self._checked: tuple[str, str, files.State | None] | None = None
         self._last: tuple[str, files.State, Launcher | None] | None = None
 
@@ -70,7 +89,7 @@ class Causes:
             for one in rule.check(launcher, self._options):
                 found.append(one)
                 same = _same(one) if _is_far(one) and not rule.opt_in else ()
-                is_told = same in known or self._is_told_elsewhere(rule, one)
+                is_told = same in known or self._is_told_elsewhere(rule, launcher, one)
                 known.update((same,) if same else ())
                 yield one, not (is_told or self._is_told_by_another(rule, launcher, one))
             if not rule.opt_in:
@@ -88,12 +107,7 @@ class Causes:
 
         :param told: what it finds on the launch paths of the file.
         """
-        if not rule.may_stand_in(launcher.subjects) or launcher.parts is None:
-            return
-        self._local[rule.code] = rule
-        own = {one[:2] for one in told}
-        found = (one for one in rule.check(launcher.parts, self._options) if one.causes)
-        waiting = [one for one in found if one[:2] not in own]
+        waiting = self._parted(rule, launcher, told)
         for path in launcher.leading() if waiting else ():
             leads = self._led_to_by(rule, path).places
             yield from (one for one in waiting if (launcher.path, one.line) in leads)
@@ -101,21 +115,74 @@ class Causes:
             if not waiting:
                 return
 
+    def _parted(
+        self, rule: Rule, launcher: Launcher, told: Iterable[Violation]
+    ) -> list[Violation]:
+        """Return what a rule finds in functions, each followed as if a process began with it.
+
+        :param told: what it finds on the launch paths of the file, which is left out.
+        """
+        if not rule.may_stand_in(launcher.subjects) or launcher.parts is None:
+            return []
+        self._local[rule.code] = rule
+        own = {one[:2] for one in told}
+        found = rule.check(launcher.parts, self._options)
+        return [one for one in found if one.causes and one[:2] not in own]
+
     def _found(self, rule: Rule, launcher: Launcher | None) -> list[Violation]:
         if launcher is None or rule.subjects.isdisjoint(launcher.subjects):
             return []
         return list(rule.check(launcher, self._options))
 
-    def _is_told_elsewhere(self, rule: Rule, violation: Violation) -> bool:
+    def _is_told_elsewhere(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:
         """Tell whether all that a violation is about is told in the modules that lead to it.
 
         What every launcher has to answer for is told by the one whose main function another runs.
         """
-        return bool(violation.causes) and all(
+        led = frozenset(place for step in violation.causes for place in step.places)
+        return bool(led) and all(
             (step.is_run_there or not rule.opt_in)
-            and any(line in self._lines_of(rule, path) for path, line in step.places)
+            and any(self._is_told_at(rule, launcher, place, led) for place in step.places)
             for step in violation.causes
         )
+
+    def _is_told_at(
+        self,
+        rule: Rule,
+        launcher: Launcher,
+        place: tuple[str, int],
+        led: frozenset[tuple[str, int]],
+    ) -> bool:
+        """Tell whether a rule tells something about a line of another file there.
+
+        :param launcher: the launcher that leads there.
+        :param led: the places to which it leads with what the rule has found.
+        """
+        path, line = place
+        there = self._there(rule, path)
+        if there is None or line in there.told:
+            return there is not None
+        about = [own for own, lines in there.waiting.items() if line in lines]
+        if not about:
+            return False
+        # who asks is mostly among those that lead there: then nobody else needs to be followed
+        if any((path, own) in led for own in about) and self._state_of(launcher) is not None:
+            if launcher.path in launcher.leading_to(path, there.is_script):
+                return True
+        self._settle(rule, launcher, path, there)
+        return line in there.told
+
+    def _settle(self, rule: Rule, launcher: Launcher, path: str, there: _There) -> None:
+        """Find out which of what waits in a file is told there."""
+        waiting, there.waiting = there.waiting, {}
+        for other in launcher.leading_to(path, there.is_script):
+            leads = self._led_to_by(rule, other).places
+            there.told = there.told.union(
+                *(lines for own, lines in waiting.items() if (path, own) in leads)
+            )
+            waiting = {own: lines for own, lines in waiting.items() if (path, own) not in leads}
+            if not waiting:
+                return
 
     def _is_told_by_another(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:
         """Tell whether a launcher that goes first has the same finding about another module."""
@@ -129,20 +196,22 @@ class Causes:
                 return True
         return False
 
-    def _lines_of(self, rule: Rule, path: str) -> frozenset[int]:
-        """Return the lines of a file that a rule may tell something about."""
+    def _there(self, rule: Rule, path: str) -> _There | None:
+        """Return what a rule tells in a file; none where there is no such file."""
         state = files.state_of(path)
-        known = self._lines.get((path, rule.code))
-        if state is None or (known is not None and known[0] == state):
-            return known[1] if state is not None and known is not None else frozenset()
-        launcher = self._launcher(path, state)
-        lines: set[int] = set()
-        if launcher is not None:
-            found = self._found(rule, launcher)
-            for one in (*found, *self._whole(rule, launcher, found)):
-                lines.update((one.line, *(step.line for step in one.causes)))
-        self._lines[path, rule.code] = (state, frozenset(lines))
-        return frozenset(lines)
+        if state is None:
+            return None
+        known = self._known.get((path, rule.code))
+        if known is None or known.state != state:
+            known = self._known[path, rule.code] = _There(state)
+            launcher = self._launcher(path, state)
+            if launcher is not None:
+                found = self._found(rule, launcher)
+                known.told = _NONE.union(*map(_lines_of, found))
+                for one in self._parted(rule, launcher, found):
+                    known.waiting[one.line] = known.waiting.get(one.line, _NONE) | _lines_of(one)
+                known.is_script = launcher.is_run_alone
+        return known
 
     def _led_to_by(self, rule: Rule, path: str) -> _Led:
         """Return what a rule's findings in a launcher are about in other files."""
@@ -199,6 +268,11 @@ def _led_to(found: list[Violation]) -> _Led:
         frozenset(place for step in steps for place in step.places),
         frozenset(_same(one) for one in found if _is_far(one)),
     )
+
+
+def _lines_of(violation: Violation) -> frozenset[int]:
+    """Return the lines that a violation is about in the file where it stands."""
+    return frozenset((violation.line, *(step.line for step in violation.causes)))
 
 
 def _is_far(violation: Violation) -> bool:

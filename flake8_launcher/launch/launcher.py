@@ -190,17 +190,24 @@ class Launcher:
         """Absolute path of the file."""
         return self._path
 
+    @property
+    def is_run_alone(self) -> bool:
+        """Whether the module is there to be run, and not to be imported."""
+        return not self.importable and words.begins(self.text, self._path)
+
     def leading(self) -> Iterator[str]:
+        """Yield the files that processes of the project may begin with, for this module."""
+        return self.leading_to(self._path, self.is_run_alone)
+
+    def leading_to(self, path: str, is_script: bool = False) -> Iterator[str]:
         """Yield the files that processes of the project may begin with.
 
-        Those that name the module come first, and of these the nearest.
-        """
-        is_script = not self.importable and words.begins(self.text, self._path)
-        return leading.files(self._path, self._finder.project, self._all_targets, is_script)
+        Those that name a module come first, and of these the nearest.
 
-    def leading_to(self, path: str) -> Iterator[str]:
-        """Yield the files that processes of the project may begin with, for another module."""
-        return leading.files(path, self._finder.project, self._all_targets)
+        :param path: the file of the module.
+        :param is_script: whether it is there to be run: only who names it leads there.
+        """
+        return leading.files(path, self._finder.project, self._all_targets, is_script)
 
     @property
     def _all_targets(self) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from flake8_launcher import files as opened
@@ -12,8 +13,9 @@ from flake8_launcher.semantic.reading.project import Project
 
 _MAX_FILES = 3_000
 _MAX_LEADING = 16
-_known: WeakKeyDictionary[Project, dict[str, str]] = WeakKeyDictionary()
-"""The files of projects that processes may begin with, and their texts."""
+_MAX_WAITING = 16_000_000
+"""How long the texts are together that wait until somebody asks about their files."""
+_known: WeakKeyDictionary[Project, _Beginnings] = WeakKeyDictionary()
 
 
 def files(
@@ -21,40 +23,77 @@ def files(
 ) -> Iterator[str]:
     """Yield the files of a project that processes may begin with, a bounded number.
 
-    Those come first that name a module, and of these the nearest.
+    Those come first that name a module, and of these the nearest. A file is looked at when its
+    turn comes: who asks seldom needs all.
 
     :param path: the file of that module.
     :param targets: the entry points that the project declares.
     :param is_script: whether the module is there to be run: only who names it leads there.
     """
     if project not in _known:
-        _known[project] = dict(_beginning(project, targets))
-    texts = _known[project]
+        _known[project] = _Beginnings(project, targets)
+    beginnings = _known[project]
     folder, name = os.path.split(path)
     stem = name.removesuffix(".py")
     wanted = os.path.basename(folder) if stem == "__init__" else stem
-
-    def distance(other: str) -> tuple[bool, int, str]:
-        return wanted not in texts[other], -len(os.path.commonpath((path, other))), other
-
-    others = (one for one in texts if one != path and (not is_script or wanted in texts[one]))
-    return iter(sorted(others, key=distance)[:_MAX_LEADING])
+    found = beginnings.nearest(wanted, path, is_script)
+    return itertools.islice(found, _MAX_LEADING)
 
 
-def _beginning(project: Project, targets: Iterable[str]) -> Iterator[tuple[str, str]]:
-    declared = [*targets]
-    for path in project.everything(_MAX_FILES):
-        is_declared = metadata.names(path, declared)
-        if place.is_aside(path, project.top) and not is_declared:
-            continue
-        text = opened.read_source(path)
-        if text is None or not (path.endswith(".py") or "python" in text.partition("\n")[0]):
-            continue
+class _Beginnings:
+    """The files of a project that processes may begin with, and their texts.
+
+    :param targets: the entry points that the project declares.
+    """
+
+    def __init__(self, project: Project, targets: Sequence[str]) -> None:
+        self._targets = targets
+        self._texts: dict[str, str] = {}
+        self._waiting: set[str] = set()
+        size = 0
+        for path in project.everything(_MAX_FILES):
+            if place.is_aside(path, project.top) and not metadata.names(path, targets):
+                continue
+            text = opened.read_source(path)
+            if text is None or not (path.endswith(".py") or "python" in text.partition("\n")[0]):
+                continue
+            self._texts[path] = text
+            self._waiting.add(path)
+            size += len(text)
+            if size > _MAX_WAITING:
+                self._begins(path)
+
+    def nearest(self, wanted: str, path: str, must_name: bool) -> Iterator[str]:
+        """Yield the files, those first that have a word, and of these the nearest.
+
+        :param wanted: the word.
+        :param path: the file from which others are near or far.
+        :param must_name: whether the others are left out.
+        """
+        near: dict[str, int] = {}
+        ordered: list[tuple[bool, int, str]] = []
+        for other, text in self._texts.items():
+            folder = os.path.dirname(other)
+            if folder not in near:
+                near[folder] = len(os.path.commonpath((path, folder)))
+            is_named = wanted in text
+            if other != path and (is_named or not must_name):
+                ordered.append((not is_named, -near[folder], other))
+        return (other for _, _, other in sorted(ordered) if self._begins(other))
+
+    def _begins(self, path: str) -> bool:
+        """Tell whether a process may begin with a file."""
+        text = self._texts.get(path)
+        if text is None or path not in self._waiting:
+            return text is not None
+        self._waiting.discard(path)
         if (
-            is_declared
+            metadata.names(path, self._targets)
             or words.is_made_ready(text)
             or words.may_launch(text, path)
             or place.is_gateway(path, text)
             or starts.starts_own(text, path)
         ):
-            yield path, text
+            return True
+        del self._texts[path]
+        return False
