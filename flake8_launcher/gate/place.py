@@ -76,7 +76,9 @@ _FEW_COPIES = 3
 _LICENCE = deferred(r"(?:licen[cs]e|copying)\b.*", re.IGNORECASE)
 _PARTS_READ = 12
 """How many modules of a package are read for what they call it."""
-_TESTS = deferred(r"\w*tests?|testing|test_\w*|\w+_tester|conftest")
+_SHOW = deferred(r"(?:\w+_)?(?:demo|examples?)|(?:demo|example)_\w+")
+"""Names of modules that show how something is used."""
+_TESTS = deferred(r"\w*tests?|testing|test_\w*|\w+_tester|conftest|(?:\w*[a-z])?Test(?:s|ing)?")
 
 
 def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:
@@ -155,8 +157,8 @@ def is_no_service(path: str, top: str) -> bool:
     :param path: absolute path of the file.
     :param top: the folder of the project.
     """
-    folders = os.path.relpath(path, top).split(os.sep)[:-1]
-    if any(map(_SHOWS.fullmatch, folders)):
+    *folders, module = os.path.relpath(path, top).removesuffix(".py").split(os.sep)
+    if any(map(_SHOWS.fullmatch, folders)) or _SHOW.fullmatch(module):
         return True
     # what stands beside copies may be the program, but not in a folder that is there for them
     most = len(folders) + (1 if folders and folders[-1] in _FOR_COPIES else 0)
@@ -202,7 +204,7 @@ def _holds_copies(folder: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _is_distribution(folder: str, name: str) -> bool:
-    """Tell whether a package in a folder for copies is one: it was made to be installed alone.
+    """Tell whether a folder in one for copies is one: it was made to be installed alone.
 
     It has a licence of its own, hides a well-known distribution, or goes by its own name where
     its place gives it another one.
@@ -216,7 +218,7 @@ def _is_distribution(folder: str, name: str) -> bool:
         is_inner = "__init__.py" in os.listdir(folder)
     except OSError:
         return False
-    if "__init__.py" not in names:
+    if "__init__.py" not in names and f"{name}.py" not in names:
         return False
     if any(map(_LICENCE.fullmatch, names)) or (name in COPIED and not is_inner):
         return True

@@ -243,8 +243,17 @@ class Launcher:
         return tuple(
             path
             for entry, path in self._followed
-            if entry.certain and (path in self.paths or path.first(Role.PATCH, Role.BACKEND))
+            if entry.certain
+            and (path in self.paths or path.first(Role.PATCH, Role.BACKEND))
+            and not self._tries_itself(path)
         )
+
+    def _tries_itself(self, path: LaunchPath) -> bool:
+        """Tell whether a path is the main block of a module of a package that only tries it."""
+        if path.entry != MAIN_BLOCK or not path.complete or path in self.paths:
+            return False
+        is_script = place.starts_process(self._path, self.text, self._targets)
+        return self.importable and not is_script
 
     @cached_property
     def starts(self) -> tuple[LaunchPath, ...]:

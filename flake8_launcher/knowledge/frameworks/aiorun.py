@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, SERVES, Framework
+from flake8_launcher.knowledge.model import BOTH, CONSUMES, Ending, Framework
 
 FRAMEWORK = Framework(
     distributions=("aiorun",),
@@ -11,6 +11,22 @@ FRAMEWORK = Framework(
     ),
     endings={
         # source only
-        "aiorun.run": SERVES._replace(swallows=BOTH, handles_termination=True),
+        "aiorun.run": Ending(
+            blocks=True,
+            status="swallowed",
+            tells="goes on without its coroutine where that fails, until a signal stops it",
+            swallows=BOTH,
+            lingers=True,
+            handles_termination=True,
+            detached=True,
+            when=(
+                (
+                    "stop_on_unhandled_errors",
+                    CONSUMES._replace(
+                        swallows=BOTH, handles_termination=True, detached=True
+                    ),
+                ),
+            ),
+        ),
     },
 )

@@ -70,19 +70,27 @@ def is_event_loop(step: Step) -> bool:
 def taker(call: Call) -> str:
     """Return by what name a call gives its work to a thread, a task or a process, if it does."""
     for name in call.names:
-        known = ending_of(name)
+        known = ending_as(call, name)
         if canonical(name) in THREADS | PROCESSES or (known is not None and known.detached):
             return name
     return ""
 
 
+def ending_as(call: Call, name: str) -> Ending | None:
+    """Return how a call ends as what goes by one of its names."""
+    known = ending_of(name)
+    return ending(call) if known is not None and known.when else known
+
+
 def _is_lost(call: Call) -> bool:
     """Tell whether what a call hands on fails where no handler around the call hears of it."""
     for name in call.names:
-        known = ending_of(name)
+        known = ending_as(call, name)
         if canonical(name) in THREADS | PROCESSES:
             return True
         if known is not None and known.detached:
+            if known.status == "raises":
+                return False
             return known.status == "swallowed" or call.use == "dropped"
     return False
 
@@ -225,6 +233,8 @@ def detached(steps: Sequence[Step], known: bool = True) -> Iterator[Detached]:
         serve = next((one for one in group if _serves(one, known)), None) or next(
             (one for one in group if one.role is Role.START and known_roles_of(one.name)), None
         )
+        if serve is None and call.role is Role.SERVE:  # a runner, whose own loop counts
+            serve = next((one for one in group if isinstance(one, Loop)), None)
         if serve is not None:
             yield Detached(by, call, serve, group)
 
@@ -281,7 +291,10 @@ def _held(call: Call) -> Iterator[Value]:
 def _is_handed(call: Call) -> bool:
     """Tell whether the serve call itself is what a call hands on."""
     is_role = call.role in (Role.START, Role.SERVE)
-    return is_role and Role.SERVE in known_roles_of(call.name)
+    if not is_role or Role.SERVE not in known_roles_of(call.name):
+        return False
+    known = ending(call)
+    return known is None or not (known.detached and known.blocks)  # it runs what it is given
 
 
 def _serves(step: Step, known: bool) -> bool:

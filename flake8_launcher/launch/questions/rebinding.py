@@ -26,6 +26,8 @@ _BY_NAME = r"^(?:sys\.modules\[\]|(?:\w+\.)*(?:import_module|__import__)\(\))"
 _MODULE = deferred(rf"{_BY_NAME}$")
 """A module that is found by its name."""
 _FOUND = deferred(rf"{_BY_NAME}(?:\.\w+)?$")
+_ORIGINAL = deferred(r"_*(?:orig(?:inal)?|old|real|saved?|unpatched)_*")
+"""What is added to a name to keep what had it."""
 _ANY = "?"
 _LONG = 60
 
@@ -90,6 +92,16 @@ class Rebinding:
         return name if name.isidentifier() else "attribute"
 
     @property
+    def keeps_original(self) -> bool:
+        """Whether it only keeps, under a new name, what its owner has under another one."""
+        owner, _, new = self.name.rpartition(".")
+        values = self.value.names if self.value is not None else ()
+        olds = (old for at, _, old in (name.rpartition(".") for name in values) if at == owner)
+        return any(
+            old in new and _ORIGINAL.fullmatch(new.replace(old, "", 1)) is not None for old in olds
+        )
+
+    @property
     def is_restored(self) -> bool:
         """Whether it is bound to what it was at first."""
         value = self.value
@@ -141,7 +153,7 @@ def rebindings(path: LaunchPath) -> Iterator[Rebinding]:
     for one in found:
         added = (one.step.conditional and one.name in missing) or one.name in missing_for_all
         given_back = one.value is not None and (*one.value.names, one.name) in kept
-        if one.name not in restored and not added and not given_back:
+        if one.name not in restored and not (added or given_back or one.keeps_original):
             yield one
 
 

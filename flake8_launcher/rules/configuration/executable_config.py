@@ -9,6 +9,7 @@ from flake8_launcher.knowledge import canonical, executed, sources
 from flake8_launcher.knowledge.quoting import named, veiled
 from flake8_launcher.launch import Argument, Call, Launcher
 from flake8_launcher.launch.questions import origins
+from flake8_launcher.launch.questions.circumstances import is_for_other_version
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
@@ -134,7 +135,7 @@ def _makes_objects(step: Call, name: str) -> str | None:
         return _made(step)
     loader = step.argument(1, "Loader")
     if loader is None:
-        if not step.complete_arguments or name.startswith("ruamel"):
+        if not step.complete_arguments or name.startswith("ruamel") or is_for_other_version(step):
             return None
         return (
             "without Loader makes any object that the file names with PyYAML before 5.1, and "

@@ -27,6 +27,7 @@ from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
     ending,
+    ending_as,
     handed_on,
     is_daemon,
     is_event_loop,
@@ -185,7 +186,7 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if all(map(_only_waits, after)) and not any(map(_fails, after)):
             if _is_lost(path, one, after) and not _is_watched_inside(path, one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
-                yield one.call, f"{text}: when it fails, {_then(after)}"
+                yield one.call, f"{text}: when it fails, {_then(one, after)}"
 
 
 def _hears(step: Step) -> bool:
@@ -257,13 +258,16 @@ def _fails(step: Step) -> bool:
 def _is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
     """Tell whether the failure stays in what takes the serve call."""
     by = canonical(one.taker)
+    known = ending_as(one.call, one.taker)
+    if known is not None and known.status == "raises":
+        return False
     if by in PROCESSES or "multiprocessing" in by or one.call.is_imported:
         return False
     if by in THREADS or (_STARTED.search(by) and one.call.use == "dropped"):
         return True
     if _GREENLETS.search(by):
-        known = (ending(step) for step in after)
-        return any(end and end.blocks and end.status == "swallowed" for end in known)
+        ends = (ending(step) for step in after)
+        return any(end and end.blocks and end.status == "swallowed" for end in ends)
     if by.endswith(_LAZY) and one.call.use != "dropped":
         return False  # who goes through the results hears of it
     if _use(one.call) in ("returned", "tested"):
@@ -316,9 +320,11 @@ def _tells(step: Step) -> bool:
     return step.name != "sys.exit" and not _SAYS.search(step.name)
 
 
-def _then(after: Sequence[Step]) -> str:
+def _then(one: Detached, after: Sequence[Step]) -> str:
     """Say what becomes of the process."""
+    known = ending_as(one.call, one.taker)
     waits = [step for step in after if may_wait(step) or _JOINS.search(step.name)]
-    if all(_JOINS.search(step.name) for step in waits):
+    goes_on = known is not None and known.blocks  # as the call itself waits
+    if not goes_on and all(_JOINS.search(step.name) for step in waits):
         return "the process ends with status 0"
     return "the process goes on without it"

@@ -100,13 +100,16 @@ class ForeignAttributePatch(Rule):
             return
         allowed = {canonical(name) for name in options.allowed_patches}
         found: dict[tuple[int, int], dict[str, Rebinding]] = {}
+        values: dict[int, tuple[int, int]] = {}
         for path in dict.fromkeys((*launcher.paths, *launcher.starts)):
             for rebinding in rebindings(path):
                 step = rebinding.step
                 by = {rebinding.name, *map(canonical, step.chain)}
                 if allowed.isdisjoint(by) and _is_foreign(rebinding, launcher):
-                    place = found.setdefault((step.line, step.column), {})
-                    place.setdefault(rebinding.name, rebinding)
+                    code = rebinding.value.code if rebinding.value is not None else None
+                    # one value for several, as in ``a.f = b.f = g``
+                    at = values.setdefault(id(code or step.node), (step.line, step.column))
+                    found.setdefault(at, {}).setdefault(rebinding.name, rebinding)
         for (line, column), several in found.items():
             first, *others = several.values()
             verb = "may be" if first.step.conditional else "is"

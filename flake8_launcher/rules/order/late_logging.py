@@ -9,6 +9,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Moment, Step
 from flake8_launcher.launch.questions import order
+from flake8_launcher.launch.questions.circumstances import may_be_done
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
@@ -172,6 +173,8 @@ def _without_effect(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]
             continue
         step = late.event
         assert isinstance(step, Step)
+        if may_be_done(path, step):
+            continue
         by = order.located(early, order.called(early))
         text = f"{step.way} has no effect: {by} has set the root logger up"
         yield Violation(late.line, late.column, text)
