@@ -34,6 +34,7 @@ _CLASS = deferred(
 )
 """A class that is a command of one of some packages."""
 _PACKAGES = ("cement", "cleo", "cliff", "plumbum")
+_SOURCES = "src"
 _HEAD = 2_000
 """Where a file imports such a package."""
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
@@ -95,9 +96,12 @@ def _roots(text: str) -> set[str]:
 
 
 def _is_own(root: str, path: str) -> bool:
-    """Tell whether a package belongs to the project of a file: it holds it, or is beside it."""
+    """Tell whether a package belongs to the project of a file: it holds it, or is beside it.
+
+    Beside a script at the top of a project, it may stand in the folder for sources.
+    """
     folder = os.path.dirname(path)
     if root == "." or root in folder.split(os.sep):
         return True
-    beside = os.path.join(folder, root)
-    return os.path.isfile(f"{beside}.py") or os.path.isdir(beside)
+    places = (os.path.join(folder, root), os.path.join(folder, _SOURCES, root))
+    return any(os.path.isfile(f"{one}.py") or os.path.isdir(one) for one in places)

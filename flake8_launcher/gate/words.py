@@ -44,7 +44,11 @@ _STREAMS = deferred(
 )
 _LOOPS = deferred(
     r"\bwhile (?:True|1|not [\w.(]*(?:stop|shut|exit|quit|term|kill|halt|interrupt)"
-    r"|[\w.]*(?:running|going|alive)|[\w.]*\b_*(?:connected|loop|ok|reconnect|run|started)_*:)"
+    r"|[\w.]*(?:running|going|alive)|[\w.]*\b_*(?:connected|loop|ok|reconnect|run|started)_*:"
+    r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
+    r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False)):"
+    r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"
+    r"|[\w.]+ (?:==|is|in) [\w.(]*(?i:run|active|alive))"
 )
 _WAITS = deferred(
     r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
@@ -53,6 +57,7 @@ _LASTS = deferred(
     r"""\bsleep\((?:math\.inf|inf|float\(["']inf(?:inity)?["']\))\)|\bsleep_forever\("""
     r"""|\bEvent\(\)\.wait\(\)|\bawait [\w.]*(?:\(\)\.create_future|\bFuture)\(\)|\ball_tasks\("""
 )
+_SETS_TIMER = deferred(r"\bTimer\([\w.]+, *[\w.]+")
 _HANDLES_SIGNAL = deferred(r"\b(?:add_signal_handler|signal\.signal)\(")
 _PART = deferred(shapes.PART_TEXT)
 _RUN_PROGRAMS = frozenset({"os", "subprocess"})
@@ -173,6 +178,8 @@ def may_loop(text: str) -> bool:
     if "while " in text and _LOOPS.search(text) and _WAITS.search(text):
         return True
     if ("await " in text or ".wait()" in text) and _LASTS.search(text):
+        return True
+    if "Timer(" in text and ".start()" in text and _SETS_TIMER.search(text):
         return True
     if ".wait()" in text and "signal" in text and _HANDLES_SIGNAL.search(text):
         return True

@@ -136,6 +136,14 @@ ASKED_TO_STOP = frozenset(
     {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "SystemExit"}
 )
 """Exceptions with which somebody ends a service."""
+ANY_FAILURE = frozenset({"BaseException", "Exception"})
+"""Exceptions of all kinds: no loop ends in order with one of them."""
+FATAL = deferred(r"Critical|Fatal|Unrecoverable")
+"""Names of exceptions with which a service gives up."""
+SAYS_FAILURE = frozenset({"critical", "error", "exception", "fatal"})
+"""Last names of calls that log a failure."""
+ASKS_ALIVE = frozenset({"activeCount", "active_count", "isAlive", "is_alive"})
+"""Last names of calls that ask whether threads or processes go on."""
 ASKS = frozenset({"cmdloop", "getpass", "input", "prompt", "raw_input"})
 """Last names of calls that ask a person."""
 RECEIVES = frozenset({"get", "get_message", "poll", "receive", "recv", "recv_json", "recv_string"})

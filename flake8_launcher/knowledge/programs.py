@@ -48,7 +48,22 @@ _SUBCOMMANDS: Mapping[str, frozenset[str]] = {
     "streamlit": frozenset({"run"}),
 }
 """Programs that serve with some of their commands."""
-WORDS = (*sorted(_SERVERS | _SUBCOMMANDS.keys()),)
+_FOREGROUND: Mapping[str, frozenset[str]] = {
+    "apache2": frozenset({"-DFOREGROUND", "FOREGROUND"}),
+    "apache2ctl": frozenset({"-DFOREGROUND", "FOREGROUND"}),
+    "apachectl": frozenset({"-DFOREGROUND", "FOREGROUND"}),
+    "dnsmasq": frozenset({"-k", "--keep-in-foreground"}),
+    "dovecot": frozenset({"-F"}),
+    "httpd": frozenset({"-DFOREGROUND", "FOREGROUND"}),
+    "nginx": frozenset({"daemon off;", "off"}),
+    "php-fpm": frozenset({"-F", "--nodaemonize"}),
+    "postfix": frozenset({"start-fg"}),
+    "rspamd": frozenset({"-f", "--no-fork"}),
+    "sshd": frozenset({"-D"}),
+    "unbound": frozenset({"-d"}),
+}
+"""Servers that a start script ends with, and what keeps them in the foreground."""
+WORDS = (*sorted(_SERVERS | _SUBCOMMANDS.keys() | _FOREGROUND.keys()),)
 """The names of all of them."""
 _BEFORE = deferred(
     r"-.*|\w+=.*|ddtrace-run|dumb-init|env|exec|gosu|newrelic-admin|nice|nohup"
@@ -74,6 +89,8 @@ def serves(words: Sequence[str | None]) -> bool:
             return _ANSWERS.isdisjoint(words[at:])
         if program in _SUBCOMMANDS:
             return not _SUBCOMMANDS[program].isdisjoint(words[at:])
+        if program in _FOREGROUND:
+            return not _FOREGROUND[program].isdisjoint(words[at:])
         if _BEFORE.fullmatch(program) is None:
             return False
     return False

@@ -124,6 +124,12 @@ def is_process(call: Call) -> bool:
     return bool(names & {*PROCESSES, "multiprocessing.process.BaseProcess"})
 
 
+def makes_thread(call: Call) -> bool:
+    """Tell whether a call makes or starts a thread or process that is given what it runs."""
+    names = {canonical(name).removesuffix("().start") for name in call.names}
+    return bool(names & (THREADS | PROCESSES))
+
+
 def is_task(call: Call) -> bool:
     """Tell whether a call makes a task of the event loop, which ends with the loop."""
     return any(canonical(name).startswith("asyncio.") for name in call.names)

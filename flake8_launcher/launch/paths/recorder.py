@@ -15,6 +15,7 @@ from flake8_launcher.knowledge import (
     Roles,
     callbacks,
     canonical,
+    is_project,
     configuration,
     exceptions,
     programs,
@@ -71,6 +72,9 @@ from flake8_launcher.semantic.values import (
 
 _OPENS = ("open", "fdopen", "read_text", "read_bytes")
 _OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
+
+_RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*|start\w*)$")
+"""Last names of what runs a program."""
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
@@ -238,7 +242,7 @@ class Recorder:
             named = (text for argument in arguments for text in _texts(argument))
             serves = any(os.path.basename(text) in commands for text in named)
             return (Role.SERVE,) if serves else ()
-        return roles_of(name)
+        return roles_of(name) or ((Role.SERVE,) if _is_helper(name, arguments) else ())
 
     def _reads_configuration(
         self, parser: str, event: events.Called, arguments: list[Argument]
@@ -376,6 +380,14 @@ def _runs_server(arguments: list[Argument]) -> bool:
             words.extend(next(iter(_begun(one)), None) for one in several)
     line = words[0] if len(words) == 1 and words[0] is not None else ""
     return programs.is_served_by(line) if " " in line else programs.serves(words)
+
+
+def _is_helper(name: str, arguments: list[Argument]) -> bool:
+    """Tell whether something that is not read runs a server, whose words it is given in a list."""
+    if not is_project(name) or not _RUNS.match(name.rpartition(".")[2]):
+        return False
+    listed = [one for one in arguments[:1] if any(isinstance(v, Sequence) for v in one.values)]
+    return _runs_server(listed)
 
 
 def _begun(values: Values) -> Iterator[str]:

@@ -20,7 +20,15 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, inside
-from flake8_launcher.launch.paths.endings import after, given, is_task, marked, may_wait
+from flake8_launcher.launch.paths.endings import (
+    after,
+    given,
+    is_task,
+    makes_thread,
+    marked,
+    may_wait,
+)
+from flake8_launcher.semantic.running.loops import only_waits, watches
 
 _NEAR = 3
 _RUNS_LOOP = (".run", ".run_forever", ".start")
@@ -59,8 +67,13 @@ def completed(
     serves = [step for step in shaped if step.role is Role.SERVE]
     if not serves and shaped is not named:
         return shaped
-    if not certain or any(not step.is_detached for step in serves):
+    if not certain:
         return shaped
+    if any(not step.is_detached for step in serves):
+        loop = _loop_after(shaped, serves)
+        if loop is None:
+            return shaped
+        return _with_serve(_without_roles(shaped, set(map(id, serves))), loop)
     if serves:  # a help to something else, if something else is there
         own = tuple(step for step in shaped if not step.is_detached)
         serve = _start(own, complete=False) or _likely_serve(own, is_own, complete)
@@ -70,8 +83,14 @@ def completed(
             or _likely_serve(shaped, is_own, complete)
             or _lasting_tasks(shaped)
             or _lasting_wait(shaped)
+            or (_lasting_thread(shaped) if complete else None)
         )
-    return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in shaped)
+    return _with_serve(shaped, serve)
+
+
+def _with_serve(steps: tuple[Step, ...], serve: Step | None) -> tuple[Step, ...]:
+    """Return the steps, of which one serves, if any does."""
+    return tuple(replace(step, role=Role.SERVE) if step is serve else step for step in steps)
 
 
 def _without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -292,6 +311,42 @@ def _joined_loop(steps: tuple[Step, ...], endless: list[Loop]) -> Loop | None:
     return None
 
 
+def _lasting_thread(steps: tuple[Step, ...]) -> Step | None:
+    """Return the loop of a thread, or process, that the end of the program waits for.
+
+    A timer that its own function sets again goes on as well.
+    """
+    made = {
+        id(step.node)
+        for step in steps
+        if isinstance(step, Call) and makes_thread(step)
+    }
+    if not made or any(map(_may_end_with_main, steps)):
+        return None
+    for step in steps:
+        if isinstance(step, Loop) and step.is_endless and step.is_detached:
+            if any(id(site.runner) in made for site in step.sites):
+                return step
+        elif isinstance(step, Call) and canonical(step.name) == "threading.Timer":
+            function = step.argument(1, "function")
+            if function is not None and not set(step.chain).isdisjoint(function.names):
+                starts = (one for one in steps if one.name == "threading.Timer().start")
+                return next((one for one in starts if one.chain == step.chain), step)
+    return None
+
+
+def _may_end_with_main(step: Step) -> bool:
+    """Tell whether a step may make a thread one that ends with the main thread, or ends all."""
+    if isinstance(step, Store):
+        return step.name.endswith(".daemon")
+    if not isinstance(step, Call):
+        return False
+    if makes_thread(step) and step.keywords.get("daemon", False) is not False:
+        return True
+    is_told = step.name.endswith((".setDaemon", "os._exit", "Thread().__init__"))
+    return is_told or _is_stop(step)
+
+
 def _lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
     """Return the call that waits for tasks of which one goes on until the service stops."""
     tasks = {id(step.node) for step in steps if isinstance(step, Call) and is_task(step)}
@@ -343,6 +398,8 @@ def _joins(step: Step) -> bool:
     """Tell whether a step waits for a thread or a task."""
     if isinstance(step, Await):
         return _TASK.search(step.name) is not None
+    if isinstance(step, Loop):
+        return watches(step.node)
     if not isinstance(step, Call):
         return False
     if step.name in language.RUNS_COROUTINES:
@@ -359,6 +416,21 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     if loop is None or loop.is_detached or loop.chain == start.chain:
         return None
     return loop
+
+
+def _loop_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:
+    """Return the loop that the main thread works in, where all that serves is said to start.
+
+    Nothing but its name tells that ``watcher.start`` serves.
+    """
+    own = [step for step in serves if not step.is_detached]
+    if any(known_roles_of(name) for step in own for name in step.names):
+        return None
+    if not all(step.name.rpartition(".")[2].startswith("start") for step in own):
+        return None
+    loop = _lasting_loop(tuple(after(steps, own[-1])))
+    is_other = loop is None or loop.is_detached or only_waits(loop.node)
+    return None if is_other else loop
 
 
 def _only_says(steps: list[Step]) -> bool:

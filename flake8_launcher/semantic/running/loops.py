@@ -14,14 +14,35 @@ from flake8_launcher.semantic.running.retries import Loop
 
 def may_last(node: ast.While) -> bool:
     """Tell whether only a flag ends a loop, if anything does."""
-    return isinstance(node.test, ast.Constant) or any(map(_is_flag, _parts(node.test)))
+    if isinstance(node.test, ast.Constant) or _keeps_up(node) or watches(node):
+        return True
+    return any(map(_is_flag, _parts(node.test)))
+
+
+def watches(node: ast.AST) -> bool:
+    """Tell whether a loop goes on as long as threads or processes do that it asks for.
+
+    ``while any(thread.is_alive() for thread in threads)``
+    """
+    if not isinstance(node, ast.While):
+        return False
+    match node.test:
+        case ast.Call(func=ast.Name(id="any"), args=[ast.GeneratorExp(elt=ast.Call() as call)]):
+            pass
+        case ast.Call() as call:
+            pass
+        case ast.Compare(left=ast.Call() as call):
+            pass
+        case _:
+            return False
+    return modules.called(call) in language.ASKS_ALIVE
 
 
 def lasts(node: ast.While) -> bool:
     """Tell whether a loop goes on until a flag tells the process to stop."""
     if isinstance(node.test, ast.Constant):
         return bool(node.test.value)
-    return all(map(_tells_to_go_on, _parts(node.test)))
+    return _keeps_up(node) or all(map(_tells_to_go_on, _parts(node.test)))
 
 
 def _parts(test: ast.expr) -> list[ast.expr]:
@@ -31,8 +52,66 @@ def _parts(test: ast.expr) -> list[ast.expr]:
     return [test]
 
 
+def _keeps_up(node: ast.While) -> bool:
+    """Tell whether a loop goes on with something as long as it is there, whatever fails.
+
+    ``while alarm is not None: try: await alarm.loop()``
+    """
+    match node.test:
+        case ast.Compare(
+            left=ast.Attribute() | ast.Name(),
+            ops=[ast.IsNot()],
+            comparators=[ast.Constant(value=None)],
+        ):
+            return any(isinstance(one, modules.TRY) and one.handlers for one in node.body)
+    return False
+
+
+def _plain(test: ast.expr) -> ast.expr:
+    """Return a flag that is compared with a truth value as the condition that it stands for."""
+    match test:
+        case ast.Compare(
+            left=flag,
+            ops=[ast.Eq() | ast.Is() | ast.NotEq() | ast.IsNot() as operator],
+            comparators=[ast.Constant(value=bool(wanted))],
+        ):
+            if isinstance(operator, ast.Eq | ast.Is) == wanted:
+                return flag
+            return ast.UnaryOp(ast.Not(), flag)
+    return test
+
+
+def _state(test: ast.expr) -> tuple[bool, list[str]] | None:
+    """Return whether a state is to be one of some, and their names; none for anything else.
+
+    Only what the service itself is in counts: others are asked for theirs until it is reached.
+    """
+    match test:
+        case ast.Compare(
+            left=ast.Attribute(value=ast.Name(id="self" | "cls")) | ast.Name(),
+            ops=[operator],
+            comparators=[
+                ast.Tuple(elts=wanted) | ast.List(elts=wanted) | ast.Set(elts=wanted)
+            ],
+        ) if isinstance(operator, ast.In | ast.NotIn):
+            pass
+        case ast.Compare(
+            left=ast.Attribute(value=ast.Name(id="self" | "cls")) | ast.Name(),
+            ops=[ast.Eq() | ast.Is() | ast.NotEq() | ast.IsNot() as operator],
+            comparators=[ast.Attribute() | ast.Name() as one],
+        ):
+            wanted = [one]
+        case _:
+            return None
+    names = [modules.last_name(one).lower() for one in wanted]
+    return isinstance(operator, ast.Eq | ast.Is | ast.In), names
+
+
 def _is_flag(test: ast.expr) -> bool:
-    """Tell whether a condition is a flag, or that one is not set."""
+    """Tell whether a condition is a flag, that one is not set, or a state of the service."""
+    test = _plain(test)
+    if isinstance(test, ast.Compare):
+        return _tells_to_go_on(test)
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return isinstance(test.operand, ast.Name | ast.Attribute | ast.Call)
     return _is_running(test)
@@ -51,6 +130,10 @@ def _is_running(test: ast.expr) -> bool:
 
 
 def _tells_to_go_on(test: ast.expr) -> bool:
+    test = _plain(test)
+    if state := _state(test):
+        is_to_be, names = state
+        return any(map((language.RUNNING if is_to_be else language.STOPPING).search, names))
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         flags = [_flag(test.operand)]
         if isinstance(test.operand, ast.Call):  # ``not clock.wait(stopping, 1)``
@@ -125,8 +208,11 @@ def turns_off(node: ast.While, budget: Budget) -> bool:
 
     :raises BoundReachedError: when the budget cannot pay for looking.
     """
-    test = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
-    if not isinstance(test, ast.Name):
+    test = _plain(node.test)
+    flag = test.operand if isinstance(test, ast.UnaryOp) else test
+    if isinstance(test, ast.Compare):
+        flag = test.left
+    elif not isinstance(flag, ast.Name):
         return False
     pending = [*node.body]
     while pending:
@@ -136,9 +222,8 @@ def turns_off(node: ast.While, budget: Budget) -> bool:
             continue
         if isinstance(statement, ast.If) and _asks_to_stop(statement.test):
             continue
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
-            if any(isinstance(one, ast.Name) and one.id == test.id for one in statement.targets):
-                return True
+        if isinstance(statement, ast.Assign) and _sets(statement, flag, test):
+            return True
         if isinstance(statement, modules.TRY):
             pending += [*statement.body, *statement.orelse, *statement.finalbody]
         else:
@@ -146,14 +231,45 @@ def turns_off(node: ast.While, budget: Budget) -> bool:
     return False
 
 
+def _sets(statement: ast.Assign, flag: ast.expr, test: ast.expr) -> bool:
+    """Tell whether a statement sets a flag, or state, so that the condition no longer holds."""
+    name = modules.last_name(flag)
+    named = (one for one in statement.targets if isinstance(one, type(flag)))
+    if name not in map(modules.last_name, named):
+        return False
+    if not isinstance(test, ast.Compare):
+        return isinstance(statement.value, ast.Constant)
+    state = _state(test)
+    if state is None or isinstance(flag, ast.Name):
+        return True
+    is_to_be, names = state
+    return (modules.last_name(statement.value).lower() in names) != is_to_be
+
+
 def _ends_try(node: ast.Try, budget: Budget, is_own: bool) -> bool:
     blocks = [node.body, node.orelse, node.finalbody]
     for handler in node.handlers:
         if handler.type is not None and _caught(handler.type) <= language.ASKED_TO_STOP:
             continue
-        if leaves(handler.body) if is_own else _leaves(handler.body, is_own=False):
+        if _leaves(handler.body, is_own) and not _reports(handler):
             return True  # an exit there comes after a failure
     return any(ends(block, budget, is_own) for block in blocks)
+
+
+def _reports(handler: ast.ExceptHandler) -> bool:
+    """Tell whether a handler takes what it catches for a failure: it says so, and whatever it is.
+
+    What ends a loop in order, such as the end of what it reads, has a type of its own.
+    """
+    known = _caught(handler.type) if handler.type is not None else language.ANY_FAILURE
+    if known.isdisjoint(language.ANY_FAILURE) and not any(map(language.FATAL.search, known)):
+        return False
+    return any(
+        isinstance(one, ast.Expr)
+        and isinstance(one.value, ast.Call)
+        and modules.called(one.value) in language.SAYS_FAILURE
+        for one in handler.body
+    )
 
 
 def _caught(types: ast.expr) -> set[str]:
@@ -241,6 +357,20 @@ def waits(node: ast.While, budget: Budget) -> bool:
     :raises BoundReachedError: when the budget cannot pay for looking.
     """
     return any(is_wait(call) for call in _calls([node.test, *node.body], budget))
+
+
+def only_waits(node: ast.AST) -> bool:
+    """Tell whether a loop does nothing but wait, and say so."""
+    return isinstance(node, ast.While) and all(map(_only_waits, node.body))
+
+
+def _only_waits(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Continue():
+            return True
+        case ast.Expr(value=ast.Await(value=ast.Call() as call) | (ast.Call() as call)):
+            return is_wait(call) or modules.called(call) in language.SAYS
+    return False
 
 
 def talks(node: ast.While, budget: Budget) -> bool:
