@@ -155,9 +155,9 @@ class Launcher:
         chosen = [entry for entry in found if entry.certain or entry.name in serving]
         return tuple(zip(chosen, self._whole.paths(chosen), strict=True))
 
-    def line_of(self, path: LaunchPath) -> int:
-        """Return the line where the entry of a launch path stands."""
-        return entries.line_of(self._read.tree, path.entry)
+    def line_of(self, entry: str) -> int:
+        """Return the line where an entry function, or the block for scripts, stands."""
+        return entries.line_of(self._read.tree, entry)
 
     def shown(self, file: str) -> str:
         """Return the path of a file of the project as messages show it."""

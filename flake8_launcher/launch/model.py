@@ -462,6 +462,7 @@ class LaunchPath:
     :ivar sought: what is looked for in collections.
     :ivar with_reads: the steps, with those among them that read an option of oslo.config.
     :ivar is_served: whether another process serves what is made here, and ends as it sees fit.
+    :ivar is_script: whether the block that runs as a script does nothing but call a declared one.
     """
 
     entry: str
@@ -471,10 +472,20 @@ class LaunchPath:
     sought: Values = ()
     with_reads: tuple[Step, ...] = ()
     is_served: bool = False
+    is_script: bool = False
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""
-        return (step for step in self.steps if step.role in roles)
+        return (step for _, step in self._with_roles if step.role in roles)
+
+    def before(self, step: Step, *roles: Role) -> Iterator[Step]:
+        """Yield the steps before another that have one of some roles, in order."""
+        end = self.steps.index(step)
+        return (one for at, one in self._with_roles if at < end and one.role in roles)
+
+    @cached_property
+    def _with_roles(self) -> list[tuple[int, Step]]:
+        return [(at, step) for at, step in enumerate(self.steps) if step.role is not None]
 
     def inside(self, step: Step) -> Iterator[Step]:
         """Yield the steps that run in the function which a step calls."""

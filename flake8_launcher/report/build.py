@@ -62,6 +62,7 @@ _MOST_ALIKE = 4
 _MOST_UNKNOWN = 12
 _MOST_NAMES = 12
 _COMMAND = "Command.handle"
+_SCRIPT = "script"
 _GOES_ON = deferred(r"[\w.(\[]")
 """What follows a name that is only the beginning of another."""
 
@@ -177,6 +178,12 @@ class _Builder:
         is_called = MAIN_BLOCK in (self.path.entry, other.path.entry)
         return is_called and bool(serves) and serves == others
 
+    def _also(self) -> Iterator[tuple[str, str]]:
+        """Yield the kinds and names of the other entries that lead to the same start."""
+        if self.path.is_script:
+            yield _SCRIPT, MAIN_BLOCK
+        yield from ((_kind(one), one.entry) for one in self.also)
+
     def start(self, left: tuple[Finding, ...], silent: tuple[str, ...]) -> Start:
         """Return the start.
 
@@ -194,8 +201,8 @@ class _Builder:
         return Start(
             entry=path.entry or "top level",
             kind=_kind(path),
-            line=launcher.line_of(path),
-            also=tuple(f"{_kind(one)}, l. {launcher.line_of(one)}" for one in self.also),
+            line=launcher.line_of(path.entry),
+            also=tuple(f"{kind}, l. {launcher.line_of(entry)}" for kind, entry in self._also()),
             is_served=path.is_served,
             is_complete=path.complete,
             serves=name_of(serve) if serve else "",
@@ -509,7 +516,7 @@ def _kind(path: LaunchPath) -> str:
     if path.declared:
         return "console script"
     if path.entry == MAIN_BLOCK:
-        return "script"
+        return _SCRIPT
     if path.entry == MODULE_LEVEL:
         return "module"
     return "Django command" if path.entry == _COMMAND else "function"

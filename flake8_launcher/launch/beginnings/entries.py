@@ -58,12 +58,15 @@ class Entry(NamedTuple):
     :ivar certain: whether the metadata, its name, its place or a command line tells that a process
         begins here; any other function begins one only if it serves itself.
     :ivar declared: whether the metadata declares it as a script that is no part of a server.
+    :ivar is_script: whether the block that runs as a script does nothing but call it as such a
+        script does: both are one launch.
     """
 
     name: str
     served: bool = False
     certain: bool = True
     declared: bool = False
+    is_script: bool = False
 
 
 def find(
@@ -122,7 +125,56 @@ def find(
     for name in startable:
         if name in serving and (not outline.uses(name) or outline.is_command(name)):
             begins.append(Entry(name, certain=name in certain))
+    called = _called_as_script(tree)
+    if any(entry.name == called and entry.declared for entry in begins):
+        begins = [
+            entry._replace(is_script=entry.name == called)
+            for entry in begins
+            if entry.name != MAIN_BLOCK
+        ]
     return begins[:_MAX_ENTRIES]
+
+
+def _called_as_script(tree: ast.Module) -> str:
+    """Return the function that the block for scripts calls as a declared script does, if it does.
+
+    That exits with what the function returns; where it does not, it returns nothing.
+    """
+    blocks = [statement for statement in tree.body if modules.is_main_block(statement)]
+    match blocks:
+        case [ast.If(body=[ast.Expr(ast.Call(ast.Name(name), [], []))], orelse=[])]:
+            functions = [
+                one
+                for one in tree.body
+                if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and one.name == name
+            ]
+            return name if functions and not any(map(_returns, functions)) else ""
+        case [
+            ast.If(
+                body=[
+                    ast.Expr(
+                        ast.Call(
+                            ast.Attribute(ast.Name("sys"), "exit"),
+                            [ast.Call(ast.Name(name), [], [])],
+                            [],
+                        )
+                    )
+                    | ast.Raise(
+                        ast.Call(ast.Name("SystemExit"), [ast.Call(ast.Name(name), [], [])], [])
+                    )
+                ],
+                orelse=[],
+            )
+        ]:
+            return name
+    return ""
+
+
+def _returns(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell whether a function may return a value."""
+    nodes = modules.statements(function.body)
+    is_async = isinstance(function, ast.AsyncFunctionDef)
+    return is_async or any(isinstance(one, ast.Return) and one.value for one in nodes)
 
 
 def _has_method(tree: ast.Module, cls: str, name: str) -> bool:

@@ -270,12 +270,14 @@ def _handed_coroutines(steps: Sequence[Step], index: int) -> Iterator[Step]:
         return
     if not any(map(_takes_coroutines, (call.name, *given(call)))):
         return
-    left = {name for name in given(call) if canonical(name) != _EVENT_LOOP}
-    for step in reversed(steps[:index]):
-        found = left.intersection(f"{name}()" for name in step.names)
-        if found and isinstance(step, Call):
-            left -= found
+    handed = (name for name in given(call) if canonical(name) != _EVENT_LOOP)
+    left = {name.removesuffix("()") for name in handed if name.endswith("()")}
+    for step in reversed(steps[:index] if left else ()):
+        if isinstance(step, Call) and (found := left.intersection(step.names)):
             yield step
+            left -= found
+            if not left:
+                return
 
 
 def _takes_coroutines(name: str) -> bool:

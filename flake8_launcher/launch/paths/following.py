@@ -117,7 +117,14 @@ class Following:
         sought = tuple(run.recorder.sought)
         is_served = entry.served and not any(step.role is Role.SERVE for step in steps)
         return LaunchPath(
-            entry.name, steps, is_complete, entry.declared, sought, every, is_served
+            entry.name,
+            steps,
+            is_complete,
+            entry.declared,
+            sought,
+            every,
+            is_served,
+            entry.is_script,
         )
 
     def _is_own(self, name: str) -> bool:

@@ -155,7 +155,7 @@ def swallowed(path: LaunchPath, step: Catch) -> Step | None:
     exposed = set(map(id, reaching(path, step)))
     if not exposed:
         return None
-    for one in path.steps[: path.steps.index(step)]:
+    for one in path.before(step, Role.LOAD, *_STARTS):
         if id(one) not in exposed:
             served = served or (one.role is Role.SERVE and not found)
         elif one.role is Role.LOAD:
