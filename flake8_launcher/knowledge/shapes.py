@@ -158,7 +158,8 @@ PART_WORDS = (
 )
 """Words of which one is in every text of :data:`PART_TEXT`."""
 PART_TEXT = (
-    r"\b(?:umask|chmod|DaemonContext)\(|[\"']/(?:(?:var/)?tmp|dev/shm)\b|\b(?:getcwd|gettempdir)\("
+    r"\b(?:umask|DaemonContext)\(|\bchmod\((?![^\n)]{0,99}\b0o[0-7]{0,4}[0145]\))"
+    r"|[\"']/(?:(?:var/)?tmp|dev/shm)\b|\b(?:getcwd|gettempdir)\("
     r"|\b(?:file|dict)Config\(|ConfigParser\(|\b(?:load|read)_dotenv\(|\bdotenv_values\("
     r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
     r"|\.from_pyfile\(|log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\("
