@@ -251,6 +251,7 @@ def all_messages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tupl
     yield sorted(found)
 
 
+@pytest.mark.once
 def test_what_rules_read_of_the_options(messages: list[tuple[str, str]]) -> None:
     declared = {(rule.code, name) for rule in RULES for name in rule.reads}
     assert declared >= Watched.read
@@ -258,6 +259,7 @@ def test_what_rules_read_of_the_options(messages: list[tuple[str, str]]) -> None
     assert {name for _, name in Watched.read} == {name for _, name in declared}
 
 
+@pytest.mark.once
 def test_wording(messages: list[tuple[str, str]]) -> None:
     assert {code for code, _ in messages} == {rule.code for rule in RULES}
     for code, text in messages:
@@ -272,6 +274,7 @@ def test_wording(messages: list[tuple[str, str]]) -> None:
         assert len(message) < 400, message
 
 
+@pytest.mark.once
 def test_reports_of_two_rules_do_not_read_the_same(messages: list[tuple[str, str]]) -> None:
     codes: dict[str, set[str]] = {}
     for code, text in messages:

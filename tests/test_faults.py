@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fuzz import shapes
 from fuzz.attack import Attack
-from fuzz.project import Content, Odd, Project, files_in
+from fuzz.project import Content, Odd, Project
 
 MEGABYTES = 200
 
@@ -69,9 +69,9 @@ def launcher(body: str, head: str = "") -> str:
 def codes(attack: Attack, folder: Path, files: Mapping[str, Content]) -> set[str]:
     """Return what is reported on a project, whose check must not break a promise."""
     Project(files).write(folder)
-    assert not attack.failures_in(folder)
-    reports = attack.fresh.check(folder, list(files_in(folder))).reports
-    return {message[:5] for found in reports.values() for _, _, message in found}
+    failures, outcome = attack.tried(folder)
+    assert not failures
+    return {message[:5] for found in outcome.reports.values() for _, _, message in found}
 
 
 @pytest.mark.parametrize("times", [60])
@@ -340,7 +340,8 @@ def test_no_secret_is_told(attack: Attack, tmp_path: Path) -> None:
     )
     text = launcher(body, head=SECRETS.format(SECRET))
     Project({"launcher.py": text}).write(tmp_path)
-    assert not attack.failures_in(tmp_path)
-    reports = attack.fresh.check(tmp_path, ["launcher.py"]).reports["launcher.py"]
+    failures, outcome = attack.tried(tmp_path)
+    assert not failures
+    reports = outcome.reports["launcher.py"]
     assert {"LS301", "LS302", "LS306", "LS311"} & {message[:5] for _, _, message in reports}
     assert not [message for _, _, message in reports if SECRET in message]

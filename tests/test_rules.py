@@ -44,13 +44,15 @@ def test_case(code: str, case: literate.Case, tmp_path: Path) -> None:
             assert piece in report.text
 
 
-@pytest.mark.parametrize(("code", "case"), CASES)
-def test_near_misses_stand_together(code: str, case: literate.Case) -> None:
-    reported = [expectation for expectation in case.expectations if not expectation.is_todo]
-    if case.is_near_miss:
-        assert not reported, "a near miss is silent"
-    else:
-        assert case.expectations, "a case that is silent is a near miss"
+@pytest.mark.once
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)
+def test_near_misses_stand_together(document: Path) -> None:
+    for case in literate.read(document):
+        reported = [expectation for expectation in case.expectations if not expectation.is_todo]
+        if case.is_near_miss:
+            assert not reported, f"{case.name}: a near miss is silent"
+        else:
+            assert case.expectations, f"{case.name}: a case that is silent is a near miss"
 
 
 def reported(rule: Rule, heading: str, folder: Path) -> list[harness.Report]:

@@ -82,8 +82,16 @@ class Attack:
 
     def failures_in(self, folder: Path) -> list[Failure]:
         """Check the project in a folder."""
+        return self.tried(folder)[0]
+
+    def tried(self, folder: Path) -> tuple[list[Failure], Outcome]:
+        """Check the project in a folder; return what is wrong, and what a new process said."""
         files = list(files_in(folder))
         fresh = self.fresh.check(folder, files)
+        return self._failures(folder, files, fresh), fresh
+
+    def _failures(self, folder: Path, files: list[str], fresh: Outcome) -> list[Failure]:
+        """Return what is wrong with what a new process said, and what a warm one says then."""
         found = list(self.faults(fresh))
         if not fresh.ended and any(failure.kind in ("time", "memory") for failure in found):
             # a busy machine, or a collection of garbage, may be to blame: it must happen again
