@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,11 +15,11 @@ from flake8_launcher.knowledge import (
     Role,
     is_project,
     roles_of,
-    root_of,
     shapes,
     with_packages,
 )
-from flake8_launcher.knowledge import order as knowledge_order
+from flake8_launcher.launch.around.project_modules import ProjectModules
+from flake8_launcher.launch.around.project_options import ProjectOptions
 from flake8_launcher.launch.beginnings import entries, leading, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
@@ -28,13 +27,12 @@ from flake8_launcher.launch.beginnings.surroundings import Surroundings
 from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
-from flake8_launcher.launch.questions import import_reads, library, order
+from flake8_launcher.launch.questions import import_reads, order
 from flake8_launcher.launch.questions.import_reads import ImportReads
 from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
-from flake8_launcher.semantic.reading.pieces import split
 from flake8_launcher.semantic.reading.project import Folders
 from flake8_launcher.semantic.running import blunders
 from flake8_launcher.semantic.running.blunders import Blunder
@@ -44,11 +42,9 @@ from flake8_launcher.semantic.running.state import MAX_UNITS
 
 if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
-    from flake8_launcher.imports.summary import Read
+    from flake8_launcher.launch.around.logging_files import LoggingFiles
     from flake8_launcher.launch.paths.timeline import Timeline
-    from flake8_launcher.settings.mentions import Named
-    from flake8_launcher.settings.model import Declaration, Registered
-    from flake8_launcher.settings.registry import Registry
+    from flake8_launcher.settings.model import Declaration
 
 
 class Launcher:
@@ -79,7 +75,6 @@ class Launcher:
         self._path = admission.path
         self._subjects = admission.subjects
         self._ordered: dict[str, tuple[Moment, ...]] = {}
-        self._reads: dict[str, tuple[Read, ...]] = {}
         self._read = Module(self.module, self._path, self._package, given=(text, tree))
 
     @cached_property
@@ -434,6 +429,24 @@ class Launcher:
         yield from self.surroundings.processes()
 
     @cached_property
+    def project(self) -> ProjectModules:
+        """The modules of the project."""
+        return ProjectModules(self._read, self._finder, lambda: self._sources)
+
+    @cached_property
+    def options(self) -> ProjectOptions:
+        """The options of oslo.config that the modules of the project register."""
+        return ProjectOptions(self._read, self._finder)
+
+    @cached_property
+    def logging_files(self) -> LoggingFiles:
+        """What the files of the project tell of loggers."""
+        # few launches disable loggers
+        from flake8_launcher.launch.around import logging_files
+
+        return logging_files.LoggingFiles(self._finder, self._interpreter)
+
+    @cached_property
     def surroundings(self) -> Surroundings:
         """What the project around the module tells of the processes that lead to it."""
         return Surroundings(self._read, self._finder, self._admission, self._targets)
@@ -533,71 +546,6 @@ class Launcher:
         first = next(modules.running(self._read.tree.body), None)
         return (first.lineno, first.col_offset) if first is not None else (1, 0)
 
-    def text_of(self, module: str) -> str:
-        """Return the text of a module of the project, empty if it has none of that name."""
-        found = self._read if module == self.module else self._finder(module)
-        return found.text if found else ""
-
-    def text_at_import(self, module: str) -> str:
-        """Return the text of a module that may run when it is imported.
-
-        Functions and classes are left out whose names stand in none of the rest.
-        """
-        text = self.text_of(module)
-        divided = split(text)
-        if divided is None:
-            return text
-        pieces, rest = divided
-        return "".join([rest, *(piece.text for piece in pieces if piece.name in rest)])
-
-    def loggers_kept_by_django(self, settings: str) -> tuple[str, ...] | None:
-        """Return the loggers that Django's settings name; Django disables the others.
-
-        :param settings: the module of the settings.
-        :returns: none where they disable none, or where that cannot be told.
-        """
-        module = self._finder(settings)
-        if module is None or knowledge_order.DJANGO_LOGGING_CALL in module.text:
-            return None
-        return order.loggers_named(
-            self._interpreter.values_of(module, knowledge_order.DJANGO_LOGGING)
-        )
-
-    @cached_property
-    def loggers_in_files(self) -> tuple[str, ...]:
-        """The loggers that files of the project name which configure logging."""
-        # few launches disable loggers
-        from flake8_launcher.launch.questions.logging_files import loggers_in
-
-        return tuple(loggers_in(self._finder.project.top, self._finder.folders))
-
-    @cached_property
-    def silencing_migrations(self) -> str | None:
-        """The file of the project's migrations that surely disables loggers, if there is one."""
-        # few launches run migrations
-        from flake8_launcher.launch.questions.logging_files import silencing_migrations
-
-        return silencing_migrations(self._finder.project.top, self._finder.folders)
-
-    def reads_when_called(self, name: str) -> tuple[Read, ...]:
-        """Return what a function of the project surely reads of the environment when called."""
-        known = self._reads.get(name)
-        if known is None:
-            holder, _, function = name.rpartition(".")
-            module = self._finder(holder)
-            known = ()
-            if module is not None and any(word in module.text for word in shapes.READING_WORDS):
-                from flake8_launcher.imports.reader import reads_when_called
-
-                known = reads_when_called(module, function)
-            self._reads[name] = known
-        return known
-
-    def may_patch(self, module: str) -> bool:
-        """Tell whether a module of the project has the words of a patch, or cannot be read."""
-        found = self._finder(module)
-        return found is None or words.may_patch(found.text)
-
     def ordered(self, path: LaunchPath) -> tuple[Moment, ...]:
         """Return what happens on a path, with its steps that matter to the rules about order."""
         known = self._ordered.get(path.entry)
@@ -612,39 +560,6 @@ class Launcher:
 
         is_file = self.surroundings.server_settings is not None
         return Timeline(self._read, self._sources, is_file)
-
-    @cached_property
-    def registry(self) -> Registry:
-        """What options the project's modules register."""
-        # what reads options is large, and few launchers ask
-        from flake8_launcher.settings.registry import Registry
-
-        return Registry(self._finder, self._read)
-
-    @cached_property
-    def command_line_options(self) -> tuple[Registered, ...]:
-        """What is registered where options of the command line are, by what a launch imports."""
-        from flake8_launcher.settings import mentions
-
-        modules = mentions.of_command_line(self._read, self._finder)
-        return tuple(itertools.chain.from_iterable(map(self.registry.own_options, modules)))
-
-    def unregistered(self, options: set[Named], imported: frozenset[str] | None) -> set[Named]:
-        """Return those of some options that surely nothing registers that the launch imports.
-
-        :param imported: the modules that are imported before, beside what top levels import; none
-            where any may be.
-        """
-        from flake8_launcher.settings import mentions
-
-        left, reach = mentions.missing(options, self._read, self._finder, imported)
-        # a package beside is a root of the project that is not seen
-        if not left or any(map(self._finder.project.is_beside, reach.outside)):
-            return set()
-        left = {one for one in left if self.registry.lacks(one[1], one[0], reach)}
-        if left and reach.loads and imported is None:
-            left -= mentions.anywhere(left, self._finder.project.files(self.module))
-        return left
 
     @cached_property
     def declared(self) -> tuple[Declaration, ...]:
@@ -677,23 +592,6 @@ class Launcher:
         for module in map(self._finder, sorted(modules) if step.place else ()):
             if module is not None:
                 yield module.text
-
-    def owns(self, name: str) -> bool:
-        """Tell whether a qualified name is that of something of the project."""
-        root = root_of(name)
-        if root == root_of(self.module):
-            return True
-        if root in sys.stdlib_module_names:
-            return False
-        return any(self._finder(package) for package in with_packages(name.rpartition(".")[0]))
-
-    def lacks_attribute(self, name: str) -> bool:
-        """Tell whether something of the standard library surely has no such attribute so far."""
-        return root_of(name) in sys.stdlib_module_names and library.lacks(name)
-
-    def not_installed(self, name: str) -> bool:
-        """Tell whether a package that is installed, outside the project, lacks a module."""
-        return self._finder(root_of(name)) is None and self._sources.lacks(name)
 
     def calling(self, *roles: Role) -> Iterator[tuple[LaunchPath, Call]]:
         """Return the calls of every path that have one of some roles, each place once."""

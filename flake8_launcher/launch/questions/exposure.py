@@ -122,7 +122,7 @@ def _may_mask(launcher: Launcher, step: Call) -> bool:
     """Tell whether a function may change the mapping that it is given, as far as is seen of it."""
     if shown.MASKS.search(step.name.rpartition(".")[2]):
         return True
-    return not step.seen and not shown.shows(step.name) and launcher.owns(step.name)
+    return not step.seen and not shown.shows(step.name) and launcher.project.owns(step.name)
 
 
 def _is_whole(path: LaunchPath, name: str, is_listed: bool) -> bool:
@@ -154,7 +154,7 @@ def _secret(path: LaunchPath, name: str, word: str) -> str | None:
 
 def _secret_option(launcher: Launcher, path: LaunchPath) -> str | None:
     """Return the name of a secret that oslo.config takes from the command line, if it does."""
-    for one in launcher.command_line_options:
+    for one in launcher.options.of_command_line:
         option = one.option
         if one.cli and option.name and option.kind in secrets.KINDS:
             if option.secret or secrets.is_secret(option.name, "", option.default):

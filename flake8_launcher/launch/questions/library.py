@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 
 from flake8_launcher import files
 from flake8_launcher.semantic.reading.pieces import places
@@ -13,8 +14,8 @@ _MAX_FILES = 200
 
 
 @functools.lru_cache(maxsize=256)
-def lacks(name: str) -> bool:
-    """Tell whether a class or module of the standard library surely has no such attribute so far.
+def lacks_attribute(name: str) -> bool:
+    """Tell whether something of the standard library surely has no such attribute so far.
 
     That is a new one, in whose place nobody expects another. It has to be written in Python: of
     what is compiled, nothing is told.
@@ -22,6 +23,8 @@ def lacks(name: str) -> bool:
     :param name: qualified name of the attribute, ``asyncio.StreamReader.read_all``.
     """
     root, *parts = name.split(".")
+    if root not in sys.stdlib_module_names:
+        return False
     if (text := _module(root, *parts[:-1])) is not None:
         return "import *" not in text and not _has(text, name.rpartition(".")[2])
     if len(parts) < 2:

@@ -57,7 +57,7 @@ def unregistered(launcher: Launcher) -> Iterator[OptionImport]:
     for one in option_imports(launcher):
         if one.wanted is None or one.group is None or not one.module:
             continue
-        if not launcher.registry.has(one.module):
+        if not launcher.options.registry.has(one.module):
             continue
         if _registers(launcher, one, one.module) is not False:
             continue
@@ -69,8 +69,8 @@ def _registers(launcher: Launcher, one: OptionImport, module: str) -> bool | Non
     """Tell whether a module registers what a call asks for."""
     wanted = one.wanted or ""
     if one.method == "import_group":
-        return launcher.registry.registers_group(module, wanted)
-    return launcher.registry.registers(module, wanted, one.group or "")
+        return launcher.options.registry.registers_group(module, wanted)
+    return launcher.options.registry.registers(module, wanted, one.group or "")
 
 
 def expects(launcher: Launcher, step: Step, *types: str) -> bool:

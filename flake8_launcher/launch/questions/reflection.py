@@ -98,7 +98,7 @@ def _has_choices(launcher: Launcher, source: Source) -> bool:
         return False
     keys = re.findall(r"\w+", source.name.removeprefix("CONF"))
     group = keys[-2] if len(keys) > 1 else ""
-    return launcher.registry.is_limited(launcher.module, keys[-1], group)
+    return launcher.options.registry.is_limited(launcher.module, keys[-1], group)
 
 
 def _is_limited(path: LaunchPath, index: int, argument: Argument) -> bool:

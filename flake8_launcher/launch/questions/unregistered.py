@@ -21,7 +21,7 @@ def unregistered(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, s
     reads = list(_reads(launcher, path))
     for imported in dict.fromkeys(read.imported for read in reads):
         some = [read for read in reads if read.imported == imported]
-        missing = launcher.unregistered({read.option for read in some}, imported)
+        missing = launcher.options.unregistered({read.option for read in some}, imported)
         for read in some:
             if read.option in missing:
                 yield read.step, ".".join(("CONF", *filter(None, read.option)))
@@ -77,7 +77,7 @@ def _registers_unseen(launcher: Launcher, step: Step) -> bool:
         return False
     if "register" not in step.name.rpartition(".")[2] or step.name.startswith("oslo"):
         return False
-    return not launcher.owns(step.name)
+    return not launcher.project.owns(step.name)
 
 
 def _may_import(launcher: Launcher, step: Step) -> bool:
@@ -92,7 +92,7 @@ def _may_import(launcher: Launcher, step: Step) -> bool:
         return True
     # to make an instance of a class without __init__ imports nothing
     is_class = step.name.rpartition(".")[2][:1].isupper()
-    return not is_class and launcher.owns(step.name)
+    return not is_class and launcher.project.owns(step.name)
 
 
 def _imported(step: Step) -> tuple[str, ...]:

@@ -117,11 +117,12 @@ class LateCliOption(Rule):
 
 def _registered(launcher: Launcher, step: ModuleImport) -> Iterator[tuple[str, str]]:
     """Yield an option that an import registers for the command line, and nothing before it."""
-    before = {(one.group, one.option) for one in launcher.registry.registered(launcher.module)}
+    registry = launcher.options.registry
+    before = {(one.group, one.option) for one in registry.registered(launcher.module)}
     for module in (step.name, f"{step.name}.{step.taken}") if step.taken else (step.name,):
-        if not launcher.owns(f"{module}.x"):
+        if not launcher.project.owns(f"{module}.x"):
             continue
-        for one in launcher.registry.registered(module):
+        for one in registry.registered(module):
             if one.cli and one.option.name and (one.group, one.option) not in before:
                 yield module, quoted(one.option.name)
                 return

@@ -130,7 +130,8 @@ def _reads(launcher: Launcher) -> Iterator[Violation]:
         if one.by and not others:
             continue  # LS301 follows what a process itself calls
         # a module that imports it may have registered the option before
-        option = option_names.option_name(launcher.registry, one.parts, *reversed(found.way))
+        registry = launcher.options.registry
+        option = option_names.option_name(registry, one.parts, *reversed(found.way))
         if option is not None and option not in seen:
             seen.add(option)
             key = (one.statement, one.where, one.by)

@@ -109,7 +109,7 @@ def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
         if _is_of_import(step, launcher) or parsing.becomes_default(path, step):
             continue
         parts = parsing.option_read(step)
-        option = option_names.option_name(launcher.registry, parts, launcher.module)
+        option = option_names.option_name(launcher.options.registry, parts, launcher.module)
         if option is None or option.name in overridden:
             continue
         # what a function reads that does not parse itself is mended all at once

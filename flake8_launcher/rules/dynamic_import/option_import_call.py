@@ -103,7 +103,7 @@ def _swapped(launcher: Launcher, one: option_imports.OptionImport) -> str | None
         return None
     if "." not in one.wanted and "." in one.module:
         return None
-    if not launcher.registry.has(one.wanted) or launcher.registry.has(one.module):
+    if not launcher.options.registry.has(one.wanted) or launcher.options.registry.has(one.module):
         return None
     first, second = configuration.OPTION_IMPORTERS[one.method]
     wanted, module = quoted(one.wanted), quoted(one.module)

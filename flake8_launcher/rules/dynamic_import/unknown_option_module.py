@@ -84,10 +84,10 @@ class UnknownOptionModule(Rule):
 
 def _lacking(launcher: Launcher, module: str) -> str | None:
     """Return what should have a module and surely does not."""
-    if launcher.registry.is_missing(module):
+    if launcher.options.registry.is_missing(module):
         return "the project"
     package = root_of(module)
-    is_missing = package != module and launcher.not_installed(module)
+    is_missing = package != module and launcher.project.not_installed(module)
     return f"the installed {package}" if is_missing else None
 
 

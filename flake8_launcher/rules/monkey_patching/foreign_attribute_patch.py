@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, extension_points, patchers
 from flake8_launcher.launch import Launcher, Part, Rebinding, Step, rebindings
+from flake8_launcher.launch.questions import library
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 
@@ -126,9 +127,9 @@ def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:
         return False
     if extension_points.is_open(rebinding.name) or patchers.patcher_of(rebinding.name):
         return False
-    if launcher.owns(rebinding.name) or rebinding.weakness is not None:
+    if launcher.project.owns(rebinding.name) or rebinding.weakness is not None:
         return False
-    return not launcher.lacks_attribute(rebinding.name)
+    return not library.lacks_attribute(rebinding.name)
 
 
 def _is_of_package(step: Step, launcher: Launcher) -> bool:

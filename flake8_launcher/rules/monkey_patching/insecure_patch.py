@@ -105,7 +105,7 @@ class InsecurePatch(Rule):
             yield from _rebound(launcher, path)
             for step in path.calls:
                 if _hides(step) and not step.conditional and _is_told(step):
-                    if not launcher.owns(step.name):
+                    if not launcher.project.owns(step.name):
                         text = f"{step.way} hides that certificates are not verified (CWE-295)"
                         yield at(step, text)
 
@@ -114,7 +114,7 @@ def _rebound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for rebinding in rebindings(path):
         step = rebinding.step
         weakness = rebinding.weakness if _is_told(step) else None
-        if weakness is None or launcher.owns(rebinding.name):
+        if weakness is None or launcher.project.owns(rebinding.name):
             continue
         verb = "may be" if step.conditional else "is"
         text = f"{rebinding.way} {verb} rebound to {rebinding.value_text}: {weakness.loss}"

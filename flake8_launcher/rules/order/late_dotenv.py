@@ -149,11 +149,11 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 def _reads(launcher: Launcher, moment: Moment) -> tuple[Read, ...]:
     """Return what is read at a moment: there, or by a function of the project that is called."""
     event = moment.event
-    if isinstance(event, Called) and launcher.owns(event.name):
-        return launcher.reads_when_called(event.name)
+    if isinstance(event, Called) and launcher.project.owns(event.name):
+        return launcher.project.reads_when_called(event.name)
     if not isinstance(event, Read):
         return ()
-    is_own = not moment.chain or launcher.owns(f"{moment.chain[-1]}.{event.name}")
+    is_own = not moment.chain or launcher.project.owns(f"{moment.chain[-1]}.{event.name}")
     return (event,) if is_own else ()
 
 

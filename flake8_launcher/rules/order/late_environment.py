@@ -135,7 +135,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
 def _may_be_set(launcher: Launcher, name: str, early: Moment) -> bool:
     """Tell whether a module that leads to a read names the variable: it may set it in time."""
-    return any(name in launcher.text_at_import(module) for module in early.modules)
+    return any(name in launcher.project.text_at_import(module) for module in early.modules)
 
 
 def _zone(path: LaunchPath) -> Iterator[Violation]:

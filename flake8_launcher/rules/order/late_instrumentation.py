@@ -146,7 +146,8 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 def _has_driver(launcher: Launcher, path: LaunchPath, drivers: frozenset[str]) -> bool:
     """Tell whether Django's settings name a driver of databases, which Django then imports."""
     settings = order.django_settings(path)
-    return bool(settings) and any(name in launcher.text_of(settings or "") for name in drivers)
+    text = launcher.project.text_of(settings) if settings else ""
+    return any(name in text for name in drivers)
 
 
 def _lost(
@@ -194,6 +195,6 @@ def _uses(launcher: Launcher, early: Moment) -> bool:
     """Tell whether the module of the project that takes a name by an import calls it."""
     taken = early.event.name if isinstance(early.event, Import) else None
     module = early.chain[-1] if early.chain else launcher.module
-    if taken is None or not launcher.owns(f"{module}.{taken}"):
+    if taken is None or not launcher.project.owns(f"{module}.{taken}"):
         return False
-    return re.search(rf"\b{re.escape(taken)}\(", launcher.text_of(module)) is not None
+    return re.search(rf"\b{re.escape(taken)}\(", launcher.project.text_of(module)) is not None

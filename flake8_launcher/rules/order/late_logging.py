@@ -111,11 +111,12 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """Yield what disables loggers of the project that were made before."""
     made: dict[str, None] = {}
+    files = launcher.logging_files
 
     def makes(moment: Moment) -> Iterator[str]:
         is_call = order.called(moment) == known.LOGGER
         name = order.first_text(moment, launcher.module) if is_call else None
-        if name and launcher.owns(f"{name}."):
+        if name and launcher.project.owns(f"{name}."):
             made[name] = None
             yield name
 
@@ -124,12 +125,12 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         if isinstance(event, Call) and order.called(moment) in known.DISABLING:
             named = order.loggers_kept(event)
             if named is not None and made and order.called(moment) == known.FILE_CONFIG:
-                named = launcher.loggers_in_files  # which file it is, is mostly not told
+                named = files.loggers  # which file it is, is mostly not told
         elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
             settings = order.django_settings(path)
-            named = launcher.loggers_kept_by_django(settings) if settings and made else None
+            named = files.kept_by_django(settings) if settings and made else None
         elif isinstance(event, Call) and made and order.migrates(path, event):
-            named = launcher.loggers_in_files if launcher.silencing_migrations else None
+            named = files.loggers if files.silencing_migrations else None
         else:
             return
         if named is not None:
@@ -145,7 +146,7 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         more = f" and {len(others)} more" if others else ""
         line = f" (l. {early.line})"
         is_migration = isinstance(step, Call) and order.migrates(path, step)
-        runs = f" runs {launcher.silencing_migrations}, which" if is_migration else ""
+        runs = f" runs {files.silencing_migrations}, which" if is_migration else ""
         text = f"{step.way}{runs} disables the logger {named(first)}{more}, made before{line}"
         yield Violation(late.line, late.column, text)
 

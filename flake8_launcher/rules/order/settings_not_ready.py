@@ -128,7 +128,7 @@ def _may_be_ready(
     modules.discard(launcher.module)
     calls = {f"{name.rpartition('.')[2]}(" for name in known.READIES_DJANGO}
     words = {known.DJANGO} if matter == _SETTINGS else calls
-    return any(word in launcher.text_of(module) for module in modules for word in words)
+    return any(word in launcher.project.text_of(module) for module in modules for word in words)
 
 
 def _is_ready(step: Step) -> bool:

@@ -130,7 +130,7 @@ def _by_settings(launcher: Launcher) -> Iterator[Violation]:
     worker = settings.values.get("worker_class")
     if not isinstance(worker, str) or not known.GREEN.fullmatch(worker):
         return
-    if settings.application and launcher.may_patch(settings.application):
+    if settings.application and launcher.project.may_patch(settings.application):
         return
     text = f"gunicorn loads the application before its {named(worker)} worker patches"
     yield Violation(*settings.places["preload_app"], text)

@@ -1,0 +1,1 @@
+"""What the project around a module tells of it."""

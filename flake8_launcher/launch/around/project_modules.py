@@ -1,0 +1,81 @@
+"""The modules of the project around a module, as rules ask about them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flake8_launcher.gate import words
+from flake8_launcher.knowledge import root_of, shapes, with_packages
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
+from flake8_launcher.semantic.reading.pieces import split
+
+if TYPE_CHECKING:
+    from flake8_launcher.imports.sources import Sources
+    from flake8_launcher.imports.summary import Read
+
+
+class ProjectModules:
+    """The modules of the project, found by their names.
+
+    :param module: the checked module, whose text is what is checked and not what is on the disk.
+    :param finder: finds the others.
+    :param sources: gives what is installed outside the project.
+    """
+
+    def __init__(self, module: Module, finder: Finder, sources: Callable[[], Sources]) -> None:
+        self._module = module
+        self._finder = finder
+        self._sources = sources
+        self._reads: dict[str, tuple[Read, ...]] = {}
+
+    def owns(self, name: str) -> bool:
+        """Tell whether a qualified name is that of something of the project."""
+        root = root_of(name)
+        if root == root_of(self._module.name):
+            return True
+        if root in sys.stdlib_module_names:
+            return False
+        return any(self._finder(package) for package in with_packages(name.rpartition(".")[0]))
+
+    def not_installed(self, name: str) -> bool:
+        """Tell whether a package that is installed, outside the project, lacks a module."""
+        return self._finder(root_of(name)) is None and self._sources().lacks(name)
+
+    def text_of(self, module: str) -> str:
+        """Return the text of a module of the project, empty if it has none of that name."""
+        found = self._module if module == self._module.name else self._finder(module)
+        return found.text if found else ""
+
+    def text_at_import(self, module: str) -> str:
+        """Return the text of a module that may run when it is imported.
+
+        Functions and classes are left out whose names stand in none of the rest.
+        """
+        text = self.text_of(module)
+        divided = split(text)
+        if divided is None:
+            return text
+        pieces, rest = divided
+        return "".join([rest, *(piece.text for piece in pieces if piece.name in rest)])
+
+    def may_patch(self, module: str) -> bool:
+        """Tell whether a module of the project has the words of a patch, or cannot be read."""
+        found = self._finder(module)
+        return found is None or words.may_patch(found.text)
+
+    def reads_when_called(self, name: str) -> tuple[Read, ...]:
+        """Return what a function of the project surely reads of the environment when called."""
+        known = self._reads.get(name)
+        if known is None:
+            holder, _, function = name.rpartition(".")
+            module = self._finder(holder)
+            known = ()
+            if module is not None and any(word in module.text for word in shapes.READING_WORDS):
+                from flake8_launcher.imports.reader import reads_when_called
+
+                known = reads_when_called(module, function)
+            self._reads[name] = known
+        return known
