@@ -87,6 +87,10 @@ _CREDENTIALS = deferred(
 """An address with a password; that of RabbitMQ's account for local use, of none but itself, is no
 secret.
 """
+_ON_LOOPBACK = deferred(
+    r"\w[\w+.-]*://[^/@\s]*@(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?![\w.-])", re.IGNORECASE
+)
+"""An address of a server that only the same machine reaches."""
 
 
 def is_secret(name: str, help: str | None, default: object) -> bool:
@@ -175,3 +179,8 @@ def _has_credentials(default: object) -> bool:
 def is_address_with_password(text: str) -> bool:
     """Tell whether a text is an address with a name and a password."""
     return _CREDENTIALS.match(text) is not None
+
+
+def is_on_loopback(default: object) -> bool:
+    """Tell whether a default is the address of a server that only the same machine reaches."""
+    return isinstance(default, str) and _ON_LOOPBACK.match(default) is not None

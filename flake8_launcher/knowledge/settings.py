@@ -88,11 +88,18 @@ DEFAULTS: Mapping[str, tuple[int, str]] = {
 }
 """Calls that take a mapping of settings with their defaults: its position and keyword."""
 HOLDS_DEFAULTS = deferred(
-    r"(?:\w+_)?(?:config|conf|cfg|defaults?|options|settings)", re.IGNORECASE
+    r"(?:\w*_)?(?:config|conf|cfg|defaults?|options|settings)", re.IGNORECASE
 )
 """Names of such a mapping."""
-DESCRIBERS = deferred(r"confuse\.(?:\w+\.)?\w+|(?:configurations\.)?values\.\w*Value|environ\.var")
+DESCRIBERS = deferred(
+    r"confuse\.(?:\w+\.)?\w+|(?:[\w.]+\.)?values\.\w*Value|environ\.var"
+    r"|everett\.(?:manager\.)?Option"
+)
 """Calls that describe a setting, and are given its default."""
+DESCRIBES = frozenset(
+    {"cast", "description", "doc", "env", "help", "readonly", "required", "type", "validator"}
+)
+"""What a dictionary says of a setting beside its ``default``, where it describes one."""
 
 OPTION_METHODS = frozenset({"add_argument", "add_option"})
 """Methods of parsers of the command line that declare an option."""
@@ -137,6 +144,12 @@ READERS = deferred(
     r"|(?:\w+_)?(?:config|conf|env|setting|option|variable)|get_?env(?:_\w+)?|getConfig"
 )
 """Names of calls that declare or read a setting, where the code does not tell what they are."""
+BY_POSITION = deferred(
+    r"(?:(?:app|fetch|get|load|my|read)_?)?(?:config|conf|env|setting|variable)"
+    r"(?:_(?:or_default|str|string|value|var|variable))?",
+    re.IGNORECASE,
+)
+"""Names of those that take the name of the setting first, and its default second."""
 SETTERS = deferred(r"(?:save|set|update)_(?:config|options|settings)|configure")
 """Names of functions that set settings by their keywords."""
 PLAIN_CLASSES = frozenset(
@@ -168,6 +181,8 @@ TRUSTS_DEFAULTS = deferred(r"validate_(?:default|all) ?= ?False")
 APPLICATION_METHODS = frozenset({"from_mapping", "setdefault", "update"})
 """Methods of the configuration of a web application that set some of it."""
 
+KEEPS = deferred(r"[cC]onf|CONF|[sS]etting|Environment$|Options$")
+"""Names of classes that others are derived from and that keep settings."""
 _SETTINGS_MODULE = deferred(
     r"(?:\w*_)?(?:conf|config|configs|configuration|settings|setting|default_settings"
     r"|defaults|env|environment)(?:[_.](?:base|common|default|dist|prod|production|docker"
@@ -188,8 +203,9 @@ _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 _ASIDE = deferred(
     r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|dev|devel|devstack|develop|development|local"
     r"|localhost|tests?|testing"
-    r"|unittest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest|stubs?"
-    r"|template|sandbox|migrations|seeds?|scripts?|tutorials?|features/(?:environment|steps))"
+    r"|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest"
+    r"|stubs?|docker_?compose|templates?|sandbox|migrations|seed(?:s|er|ers)?|scripts?|tutorials?"
+    r"|features/(?:environment|steps))"
     r"(?:[/_.\-].*)?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -226,20 +242,36 @@ _IS_VARIABLE = deferred(
     r"(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PWD|DSN|URL|URI|ID|FILE|PATH)"
 )
 _IS_NAME = deferred(
-    r"--?[A-Za-z][\w-]*|[a-z]+(?:[-_][a-z]+)*[-_]header"
+    r"--?[A-Za-z][\w-]*|@[\w-]+|anon(?:ymous)?@?(?:[\w.]+)?|[a-z]+(?:[-_][a-z]+)*[-_]header"
     r"|[A-Z][a-z]*(?:-[A-Z][A-Za-z]+)+|\w+[.](?:\w+[.])+\w+|[\w-]+\.(?:key|pem|txt|json|env)"
 )
-"""Values that name a header, a switch of a command, a module or a file."""
+"""Values that name a header, a switch of a command, somebody, a module or a file."""
 _IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
 _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
 _IS_TEMPLATE = deferred(
-    r"[\w+.-]*://(?:[^@]*(?:[{<$]|%\()|[^@]*@(?:[\w-]+\.){0,3}example\.(?:com|net|org)\b)"
+    r"[\w+.-]*://(?:[^@]*(?:[{<$]|%\()|[^@]*@(?:[\w-]+\.){0,3}example\.(?:com|net|org)\b"
+    r"|[^@]*@(?:[\w-]+\.){0,3}(?:dev|devel|development|devstack|test|testing)[.:/])"
 )
-"""Addresses in which somebody puts the name and the password, and those of no server."""
-_OF_OTHERS = deferred(
-    r"(?:.*_)?aws_\w+|(?!(?:.*_)?(?:access|admin|agent|app|auth|cluster|cookie|default|django"
+"""Addresses in which somebody puts the name and the password, and those of no server, or of one
+for development.
+"""
+_OF_SENTRY = deferred(r"https?://[0-9a-f]{32}(?::[0-9a-f]{32})?@", re.IGNORECASE)
+"""Where Sentry takes errors: whoever has the address can send some, as each page that does."""
+_OF_PAGES = deferred(
+    r"(?:.*_)?(?:maps?|places|firebase(?:_web)?|algolia_search|browser|mapbox(?:_access|_public)?)"
+    r"_(?:api_)?(?:key|token)s?",
+    re.IGNORECASE,
+)
+"""Names of keys that pages bring to each browser."""
+_OWN = (
+    r"(?:access|(?:.*_)?(?:admin|agent|app|auth|cluster|cookie|default|django"
     r"|flask|internal|jwt|master|metrics|node|peer|root|server|service|session|system|web"
-    r"|websocket|worker|ws)_)"
+    r"|websocket|worker|ws))_"
+)
+_CHECKED = deferred(_OWN, re.IGNORECASE)
+"""Beginnings of the names of what the service checks itself, so that any value works."""
+_OF_OTHERS = deferred(
+    rf"(?:.*_)?aws_\w+|(?!{_OWN})"
     r"(?:.*_)?[a-z0-9]+_(?:\w*api_?keys?|access_keys?|\w*tokens?|secret_keys?|dsn"
     r"|(?:api|app|client|webhook)_secret)|(?:.*_)?(?:bot_\w+|client_secret|dsn)|token",
     re.IGNORECASE,
@@ -268,6 +300,21 @@ _TO_FILL_IN = deferred(
     r"|6LeIxAcTAAAAA.*",
     re.IGNORECASE,
 )
+_SAYS_NONE = deferred(
+    r"(?:no|not|missing|without)[\W_].*"
+    r"|.*[\W_](?:found|missing|not[\W_](?:available|configured|defined|provided|set)"
+    r"|un(?:defined|set))\W*"
+    r"|\W*(?:(?:please|to)[\W_]?)?(?:change|replace|set|fill|update|edit)(?:d|[\W_]?(?:it|me|this"
+    r"|in))?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Values that say that there is none, or that one has to be put there."""
+_STORES = deferred(
+    r"(?:.*_)?(?:database|db|ldap|mariadb|minio|mongo(?:db)?|mysql|pg|postgres(?:ql)?|redis|sql"
+    r"|rabbit(?:mq)?)_?pass\w*|pass\w*",
+    re.IGNORECASE,
+)
+"""Passwords of what is set up with the service, which has then the one that the service takes."""
 _NAMED_KEY = deferred(r"(?:\w*_)?keys?", re.IGNORECASE)
 """Names that only say "key"."""
 _GIVEN_OUT = deferred(
@@ -353,7 +400,8 @@ def bare_name(name: str, module: str) -> str:
 
 def is_secret(name: str, help: str | None, default: object) -> bool:
     """Tell whether a setting holds a secret; see :func:`.secrets.is_secret`."""
-    name = name.rpartition(".")[2]  # of a section, as dynaconf and omegaconf write it
+    # behind that of a section, as dynaconf and omegaconf write it
+    name = secrets.with_underscores(name.rpartition(".")[2])
     if len(name) > MAX_TEXT or secrets.is_public(name):
         return False
     if _JOINED.fullmatch(name) or secrets.is_secret(name, help, default):
@@ -378,7 +426,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
 
     :param is_constant: whether the value may as well be a name that the code goes by.
     """
-    name = name.rpartition(".")[2]
+    name = secrets.with_underscores(name.rpartition(".")[2])
     if isinstance(default, bytes):
         default = default.decode(errors="replace")
     if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:
@@ -388,14 +436,22 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
             return False
     default = default.strip()
     if secrets.is_address_with_password(default):
-        return _IS_TEMPLATE.match(default) is None
+        return not (_IS_TEMPLATE.match(default) or _OF_SENTRY.match(default))
     if len(default) < 2 or any(
         pattern.fullmatch(default)
-        for pattern in (_NOT_SET, _IS_HOLE, _IS_NAME, _TO_FILL_IN)
+        for pattern in (_NOT_SET, _IS_HOLE, _IS_NAME)
     ):
         return False
-    if _IS_SENTENCE.fullmatch(default) and not signs(name):
+    is_own = signs(name.upper())
+    if not is_own and any(
+        pattern.fullmatch(default) for pattern in (_TO_FILL_IN, _IS_SENTENCE)
+    ):
         return False
+    if _OF_PAGES.fullmatch(name):
+        return False
+    if not (is_own or _CHECKED.match(name) or _STORES.fullmatch(name)):
+        if _SAYS_NONE.fullmatch(secrets.with_underscores(default)):
+            return False
     if _IS_PLACE.match(default):
         return False
     if _OF_OTHERS.fullmatch(name) and (

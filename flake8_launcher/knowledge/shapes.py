@@ -232,6 +232,7 @@ SETTING_WORDS = (
     "Configuration",
     "Settings:",
     "Defaults",
+    "defaults = {",
     ".config.from_",
     ".config.update(",
     ".config[",
@@ -259,7 +260,10 @@ SETTING_WORDS = (
     "get_env",
     "set_settings(",
     "env(",
+    "config(",
+    "config_get(",
     "get_config",
+    "get_setting",
     "getConfig",
     "dj_database_url",
     "cookie_secret",
@@ -279,13 +283,18 @@ _ENDS = (
     "_ur",
     "pepper",
 )
-SECRET_WORDS = (*_ENDS, *map(str.upper, _ENDS))
+SECRET_WORDS = (
+    *_ENDS,
+    *map(str.upper, _ENDS),
+    *("Passw", "Secret", "Token", "Key'", 'Key"'),
+)
 """What the last word of the name of a setting begins with that may hold a secret."""
 _END = r"_?(?:(?:db)?pass\w{0,6}|pwd|secrets?|tokens?|(?:api)?keys?|dsn|ur[il]|pepper)"
 SETTING_TEXT = (
     rf"{_END}(?:[\"']\s{{0,99}},"
     r"|(?:[\"']\s{0,99}:|(?:[\"']\])?\s{0,99}(?::[^\n]{0,80})?=)"
     r"\s{0,99}(?:[\w.]{1,60}\(\s{0,99})?(?:default\s{0,99}=\s{0,99})?"
+    r"(?:\{\s{0,99}[\"']default[\"']\s?:\s{0,99})?"
     r"(?:\(str,\s{0,99})?[rb]?[\"'][^\"'\s]"
     r"|[\"'][)\]]\s{0,99}or\s+[rb]?[\"'])"
 )

@@ -42,8 +42,11 @@ class DefaultSecret(Rule):
 
     Nothing is reported of an empty default, a placeholder such as `<password>`, a value that is
     generated, one that the project refuses (a check that raises or exits, in the module or in
-    another), and of files, classes and conditions for development, tests and examples. Where the
-    default is refused in some modes only, the message says so.
+    another) or puts another one in the place of, and of files, classes and conditions for
+    development, tests and examples. Where the default is refused in some modes only, the message
+    says so. Nothing is reported, either, of the default address of a server on the same machine,
+    of keys that pages show to each browser, of words such as `change-me` for what another service
+    checks, and of what each settings module that takes all of the base sets again.
 
     ## Why
 
@@ -100,7 +103,7 @@ class DefaultSecret(Rule):
                 default = option.default
                 secret = (option.name.lower().replace("_", "-"), default)
                 count = launcher.text.count(str(default))
-                is_same = option.noun == "environment variable" or count < 2
+                is_same = option.noun not in ("field", "option") or count < 2
                 if (secret in known and is_same) or (default in known and count == 1):
                     continue
                 known |= {secret, default}
@@ -108,6 +111,8 @@ class DefaultSecret(Rule):
 
 
 def _is_usable(option: Declaration) -> bool:
+    if not option.is_fixed and secrets.is_on_loopback(option.default):
+        return False
     if option.kind:
         return secrets.is_usable(option.name, option.default)
     return settings.is_usable(option.bare or option.name, option.default)

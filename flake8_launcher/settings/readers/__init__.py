@@ -13,7 +13,7 @@ from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import lines_of, places
 from flake8_launcher.settings.model import Declaration
-from flake8_launcher.settings.readers import assigned, calls, fields, refusals
+from flake8_launcher.settings.readers import assigned, calls, fields, refusals, siblings
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import standing
 
@@ -40,6 +40,7 @@ def settings_of(
     names = Names(module, find)
     others = refusals.Others(module, find.project)
     is_settings = settings.is_settings_module(path, module.text)
+    beside = siblings.Siblings(names)
     seen: set[object] = set()
     places = sorted(standing(module.tree, lines), key=lambda place: place.node.lineno)
     for place in places:
@@ -53,6 +54,8 @@ def settings_of(
                     at = (place.cls, one.name, one.default if one.default is not ... else None)
                 if at not in seen and settings.is_secret(one.name, one.help, one.default):
                     seen.add(at)
+                    if is_settings and beside.override(one.line):
+                        continue
                     one = one._replace(bare=settings.bare_name(one.name, module.name))
                     yield refusals.judged(one, names, others)
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import settings
 from flake8_launcher.settings.model import Declaration
-from flake8_launcher.settings.readers import calls, siblings
+from flake8_launcher.settings.readers import calls
 from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
-
-_ALIKE = 2
 
 
 def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
@@ -41,14 +39,14 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         case ast.Name(id=name) if place.cls is None and not place.is_inside:
             if isinstance(value, ast.Dict):
                 if (name.isupper() and is_settings) or settings.HOLDS_DEFAULTS.fullmatch(name):
-                    yield from _entries(value, names)
+                    yield from calls.defaults(value, names)
                 else:
                     yield from calls.entries(value, names, are_described=True)
             elif _is_last(name, place.node, names):
                 yield from _constant(name, value, names, is_settings)
-        case ast.Name(id=name) if place.is_inside and isinstance(value, ast.Dict):
+        case ast.Name(id=name) if isinstance(value, ast.Dict):
             if settings.HOLDS_DEFAULTS.fullmatch(name):
-                yield from _entries(value, names)
+                yield from calls.defaults(value, names)
 
 
 def _constant(
@@ -61,7 +59,7 @@ def _constant(
     default = names.literal(value)
     if settings.is_usable(name, default, is_constant=True):
         found = next(iter(calls.used(value, name, names)), None)
-        if found is not None and not siblings.is_overridden(name, names):
+        if found is not None:
             yield found
 
 
@@ -104,30 +102,6 @@ def _asks_whether_set(test: ast.expr, name: str) -> bool:
         case ast.Compare(left=ast.Name(id=asked), ops=[ast.Is() | ast.Eq()]):
             return asked == name
     return False
-
-
-def _entries(given: ast.Dict, names: Names) -> Iterator[Declaration]:
-    """Yield what dictionaries of a settings module hold, where it is no name of something."""
-    if _translates(given):
-        return
-    for one in calls.entries(given, names):
-        if "_" in one.name and one.name.lower() == one.default:
-            continue  # how a file calls what a variable holds
-        if settings.is_usable(one.name, one.default, is_constant=one.name.isupper() is False):
-            yield one
-
-
-def _translates(given: ast.Dict) -> bool:
-    """Tell whether a dictionary holds what something is called elsewhere: ``rhsm_port`` of a port.
-
-    Some of its values then end with their keys.
-    """
-    alike = 0
-    for key, value in zip(given.keys, given.values, strict=True):
-        match key, value:
-            case ast.Constant(value=str(name)), ast.Constant(value=str(text)):
-                alike += text.isidentifier() and text.endswith(f"_{name}")
-    return alike >= _ALIKE
 
 
 def _is_last(name: str, node: ast.stmt, names: Names) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import settings
 from flake8_launcher.knowledge.deferred import deferred
@@ -18,6 +18,7 @@ _READS = deferred(
     r"\benviron\b|getenv|\b(?:config|conf|cfg|env|settings)\b|\bget_?(?:env|config|secret)\w*\("
 )
 _LIMITS = frozenset({"choices", "action"})
+_ALIKE = 2
 
 
 def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
@@ -71,10 +72,11 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         if argument is not None:
             yield from used(argument, "secret_key", names)
     elif settings.READERS.fullmatch(method) and (given := _argument(call, None, "default")):
-        name = names.literal(_argument(call, 0, "name"))
-        default = names.literal(given)
-        if isinstance(name, str) and settings.is_usable(name, default, is_constant=True):
-            yield made(call, name, default)
+        yield from _likely(call, [*call.args, _argument(call, None, "name")], given, names)
+    elif settings.BY_POSITION.fullmatch(method) and len(call.args) == 2:
+        name = names.literal(call.args[0])
+        if isinstance(name, str) and name.isupper() and names.definition(call.func)[0] is None:
+            yield from _likely(call, call.args[:1], call.args[1], names)
     elif _is_configuration(call.func) and method in settings.APPLICATION_METHODS:
         yield from _mapped(call, names)
     elif called in ("django.conf.settings.configure",):
@@ -100,6 +102,20 @@ def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
     default = _argument(call, keyed.default, keyed.keyword)
     if isinstance(name, str) and default is not None:
         yield made(call, name, names.literal(default), keyed.noun)
+
+
+def _likely(
+    call: ast.Call, given: Sequence[ast.expr | None], default: ast.expr, names: Names
+) -> Iterator[Declaration]:
+    """Yield the setting that a call reads whose name alone tells that it does.
+
+    :param given: the arguments of which one may name a setting: often it stands in a section.
+    """
+    found = names.literal(default)
+    for name in map(names.literal, given):
+        if isinstance(name, str) and settings.is_usable(name, found, is_constant=True):
+            yield made(call, name, found)
+            return
 
 
 def _is_settings(called: ast.expr, method: str, names: Names) -> bool:
@@ -183,9 +199,34 @@ def entries(
             for key, value in zip(node.keys, node.values, strict=True):
                 match key:
                     case ast.Constant(value=str(name)):
-                        if are_described and names.described(value) is None:
+                        is_told = isinstance(value, ast.Call) and names.described(value)
+                        if are_described and not is_told:
                             continue
                         yield from used(value, name, names, at=key)
+
+
+def defaults(given: ast.expr, names: Names) -> Iterator[Declaration]:
+    """Yield what dictionaries of settings hold, where it is no name of something."""
+    if any(_translates(one) for one in ast.walk(given) if isinstance(one, ast.Dict)):
+        return
+    for one in entries(given, names):
+        if "_" in one.name and one.name.lower() == one.default:
+            continue  # how a file calls what a variable holds
+        if settings.is_usable(one.name, one.default, is_constant=one.name.isupper() is False):
+            yield one
+
+
+def _translates(given: ast.Dict) -> bool:
+    """Tell whether a dictionary holds what something is called elsewhere: ``rhsm_port`` of a port.
+
+    Some of its values then end with their keys.
+    """
+    alike = 0
+    for key, value in zip(given.keys, given.values, strict=True):
+        match key, value:
+            case ast.Constant(value=str(name)), ast.Constant(value=str(text)):
+                alike += text.isidentifier() and text.endswith(f"_{name}")
+    return alike >= _ALIKE
 
 
 def used(

@@ -10,7 +10,7 @@ from flake8_launcher.knowledge import settings, shown
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.model import Declaration
-from flake8_launcher.settings.readers.calls import alternatives
+from flake8_launcher.settings.readers.calls import alternatives, defaults
 from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
@@ -54,6 +54,8 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
     ):
         yield from _of_model(node, name, note, value, cls, names)
     elif settings.PLAIN_CLASSES & (bases | _marks(cls, names)):
+        yield from _plain(node, name, value, names)
+    elif isinstance(value, ast.Call) and names.described(value) is not None:
         yield from _plain(node, name, value, names)
     elif _is_named(cls, names, is_settings) and not any(map(_OF_ENUM.search, bases)):
         is_shown = any(
@@ -139,6 +141,9 @@ def _plain(
     found = list(alternatives(value, name, names))
     if found:
         yield from found
+        return
+    if name.isupper() and isinstance(value, ast.Dict | ast.IfExp):
+        yield from defaults(value, names)
         return
     default = names.literal(_default(value, "", names))
     if default is not ... and settings.is_usable(name, default, is_constant=True):

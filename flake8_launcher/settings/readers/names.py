@@ -116,7 +116,7 @@ class Names:
         """Return a method of a class, or of one that it is derived from."""
         classes = [(cls, module)]
         for held, where in classes:
-            for part in held.body:
+            for part in reversed(held.body):
                 if isinstance(part, ast.FunctionDef) and part.name == name:
                     return part, where
             for base in held.bases[: _MAX_CLASSES - len(classes)]:
@@ -134,12 +134,15 @@ class Names:
         return name
 
     def _defined(self, name: str) -> tuple[ast.AST | None, Module]:
-        """Return what a module's top level defines, or a nameless function that it keeps."""
+        """Return what a module's top level defines, or a nameless function that it keeps.
+
+        The last definition counts: those before it say which types it takes (``overload``).
+        """
         holder, _, last = name.rpartition(".")
         other = self.module if holder == self.module.name else self.find(holder)
         if other is not None and last not in other.bindings:
             other = self._giver(last, other)
-        for binding in other.bindings.get(last, ()) if other is not None else ():
+        for binding in reversed(other.bindings.get(last, ())) if other is not None else ():
             match binding:
                 case Defined(node=node) if other is not None:
                     return node, other
@@ -193,6 +196,9 @@ class Names:
 
     def described(self, node: ast.expr | None) -> ast.expr | None:
         """Return the default that the description of a setting gives, if something is one."""
+        if isinstance(node, ast.Dict):
+            told = {self.literal(key): value for key, value in zip(node.keys, node.values)}
+            return told.get("default") if settings.DESCRIBES & told.keys() else None
         if not isinstance(node, ast.Call) or not node.args and not node.keywords:
             return None
         if settings.DESCRIBERS.fullmatch(self.qualified(node.func)) is None:

@@ -100,16 +100,25 @@ class _Reader:
         if len(parameters) < 2 or len(nodes) > _MAX_NODES:
             return None
         local = _made_of(nodes, parameters)
+        given = [
+            name
+            for node in nodes
+            if isinstance(node, ast.Return | ast.Assign | ast.AnnAssign) and node.value
+            for name in _given(node.value)
+            if name in parameters
+        ]
         keys: set[str] = set()
         defaults: list[str] = []
         for node in nodes:
             for named, others in self._reads(node, function, names, depth):
-                keys |= _within(named, local)
-                for other in others:
-                    defaults += sorted(_within(other, local), key=parameters.index)
-        for node in nodes if keys else ():
-            if isinstance(node, ast.Return | ast.Assign | ast.AnnAssign) and node.value:
-                defaults += _given(node.value)
+                first = _within(named, local)
+                rest = [sorted(_within(one, local), key=parameters.index) for one in others]
+                if len(rest) == 1 and not {*first, *rest[0]}.issuperset(given):
+                    keys.update(rest[0])  # of a section and a key in it, the second
+                    continue
+                keys |= first
+                defaults += [name for names_of in rest for name in names_of]
+        defaults += given if keys else ()
         key = max(keys, key=parameters.index, default=None)
         default = next((one for one in defaults if one in parameters and one not in keys), None)
         return _Reading(key, default) if key is not None and default is not None else None

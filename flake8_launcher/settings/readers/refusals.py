@@ -21,7 +21,10 @@ from flake8_launcher.settings.readers.names import Names
 _MAX_FILES = 250
 _MAX_BYTES = 100_000
 _OF_SETTINGS = deferred(r"setting|conf|cfg|opt|env|defaults", re.IGNORECASE)
-_MAY_REFUSE = deferred(r"\braise\b|\bassert\b|\b\w*exit\(|\babort\(|\.error\(")
+_MAY_REFUSE = deferred(
+    r"\braise\b|\bassert\b|\b\w*exit\(|\babort\(|\.error\(|\btoken_(?:hex|urlsafe|bytes)\("
+    r"|\buuid4\(|\burandom\(|generate_\w*key\("
+)
 
 
 def judged(one: Declaration, names: Names, others: Others) -> Declaration:
@@ -95,7 +98,7 @@ def _refused(one: Declaration, names: Names, held: frozenset[str] | None = None)
     for test, body, is_asked in _known[names.module]:
         if held is not None and not _reads(test, one.name, held):
             continue
-        if _concerns(test, one, names) and (ends := list(_ends(body))):
+        if _concerns(test, one, names) and (ends := list(_ends(test, body, names))):
             is_partial = is_asked or all(is_inner for is_inner in ends)
             if not is_partial:
                 return "always"
@@ -207,7 +210,7 @@ def _concerns(test: ast.expr, one: Declaration, names: Names) -> bool:
                 left = names.literal(node.left)
                 if isinstance(left, str) and left in default and _mentions(node, one.name):
                     return True
-                if text is ... and _mentions(node.left, one.name):
+                if text is ... and left is ... and _mentions(node.left, one.name):
                     is_named = True
             case ast.Constant(value=value) if value == one.default or value == default:
                 return True
@@ -220,8 +223,11 @@ def _mentions(node: ast.AST, name: str) -> bool:
     return name.lower() in ast.unparse(node).lower()
 
 
-def _ends(body: list[ast.stmt]) -> Iterator[bool]:
-    """Yield for each statement that ends the process whether a condition on the mode decides."""
+def _ends(test: ast.expr, body: list[ast.stmt], names: Names) -> Iterator[bool]:
+    """Yield for each statement that no process goes on with the default behind whether a
+    condition on the mode decides: one that ends it, or puts something else in its place.
+    """
+    asked = ast.unparse(test)
     pending: list[tuple[ast.AST, bool]] = [(one, False) for one in body]
     while pending:
         node, is_asked = pending.pop()
@@ -231,6 +237,11 @@ def _ends(body: list[ast.stmt]) -> Iterator[bool]:
             case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
                 if language.ENDS.search(name):
                     yield is_asked
+            case ast.Assign(targets=[target], value=value):
+                if ast.unparse(target) in asked and names.literal(value) is ...:
+                    yield is_asked
+            case ast.Return(value=ast.Call()):
+                yield is_asked
             case ast.If(test=test):
                 is_asked = is_asked or _asks_mode(test)
         pending.extend((child, is_asked) for child in ast.iter_child_nodes(node))

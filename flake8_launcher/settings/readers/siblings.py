@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from flake8_launcher import files
 from flake8_launcher.knowledge import settings
@@ -13,18 +16,35 @@ from flake8_launcher.settings.readers.names import Names
 _MAX_FILES = 40
 
 
-def is_overridden(name: str, names: Names) -> bool:
-    """Tell whether each module that a service runs with sets a name of its base again.
+class Siblings:
+    """The modules that take all names of a base (``from .base import *``).
 
-    :param names: those of the base, of which others take all (``from .base import *``).
+    :param names: those of the base.
     """
-    again = re.compile(rf"^[ \t]*{re.escape(name)}\b[^=\n]*=", re.MULTILINE)
-    texts = list(_derived(names))
-    return bool(texts) and all(again.search(text) for text in texts)
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def override(self, line: int) -> bool:
+        """Tell whether each module that a service runs with sets again what the base sets.
+
+        :param line: a line of the assignment in the base.
+        """
+        body = self._names.module.tree.body
+        at = bisect_right(body, line, key=lambda node: node.lineno)
+        match body[at - 1] if at else None:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                again = re.compile(rf"^[ \t]*{re.escape(name)}\b[^=\n]*=", re.MULTILINE)
+                return bool(self._texts) and all(map(again.search, self._texts))
+        return False
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The texts of the modules in the same folder that take all names of the base."""
+        return list(_derived(self._names))
 
 
 def _derived(names: Names) -> Iterator[str]:
-    """Yield the texts of the modules in the same folder that take all names of a module."""
     folder, file = os.path.split(names.module.path)
     stem = file.removesuffix(".py")
     takes = re.compile(rf"^from [\w.]*\b{re.escape(stem)} import \*", re.MULTILINE)

@@ -45,8 +45,10 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
         match node:
             case ast.If(test=test) if settings.MODES.search(_asked(test)):
                 continue
-            case ast.ClassDef(name=name):
+            case ast.ClassDef(name=name, bases=bases):
                 if settings.is_aside(name):
+                    continue
+                if any(map(_is_aside, bases)) and not settings.CLASSES.fullmatch(name):
                     continue
                 cls, is_inside = node, False
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
@@ -57,6 +59,12 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
             case ast.Call() | ast.Assign() | ast.AnnAssign() | ast.If() | ast.Try():
                 yield Place(node, cls, is_inside)
         pending.extend((child, cls, is_inside) for child in inner)
+
+
+def _is_aside(base: ast.expr) -> bool:
+    """Tell whether a class is derived from one of settings for development or tests."""
+    name = getattr(base, "id", "") or getattr(base, "attr", "")
+    return settings.KEEPS.search(name) is not None and settings.is_aside(name)
 
 
 def _asked(test: ast.expr) -> str:
