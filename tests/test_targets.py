@@ -39,6 +39,27 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
         ("compose.yaml", "command: [celery, --app=pkg.web:app, beat]", Target("pkg.web", "app")),
         ("svc.service", "ExecStart=/opt/v/bin/gunicorn pkg.web:app", Target("pkg.web", "app")),
         ("supervisord.conf", "command=daphne -p 80 pkg.web:app", Target("pkg.web", "app")),
+        ("Procfile", "web: gunicorn pkg.web --log-file -", Target("pkg.web")),
+        (
+            "Dockerfile",
+            'CMD ["gunicorn", "-w", "4", "--preload", "pkg.web"]',
+            Target("pkg.web", forks="gunicorn"),
+        ),
+        (
+            "run.sh",
+            "uwsgi --module pkg.web:app --processes 4",
+            Target("pkg.web", "app", forks="uWSGI"),
+        ),
+        (
+            "uwsgi.ini",
+            "[uwsgi]\nmaster = 1\nwsgi-file = pkg/web.py",
+            Target("pkg.web", forks="uWSGI"),
+        ),
+        (
+            "uwsgi.ini",
+            "[uwsgi]\nmaster = 1\nlazy-apps = 1\nmodule = pkg.web:app",
+            Target("pkg.web", "app"),
+        ),
         ("uwsgi.ini", "module = pkg.web:app", Target("pkg.web", "app")),
         ("start.sh", "export FLASK_APP=pkg.web", Target("pkg.web")),
         ("Dockerfile", 'ARG LITESTAR_APP="pkg.web:make"', Target("pkg.web", "make")),

@@ -41,6 +41,9 @@ _AFTER_EQUALS = deferred(
 )
 _CELERY = deferred(rf"\bcelery\b[^\n|;&]*?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?")
 _FILE = deferred(r"(?<![\w/.-])(?:\./)?([A-Za-z_][\w/]*)\.(?:py|tac)\b(?::([A-Za-z_]\w*)(\(?))?")
+_GUNICORN = deferred(r"\bgunicorn\b([^\n|;&#]*)")
+_WORD = deferred(r"[^\s\"',\[\]]+")
+_DOTTED = deferred(r"[A-Za-z_]\w*(?:\.\w+)+(?<!\.py)")
 _LOADS_FILE = deferred(
     r"\b(?:fastapi|flask|FLASK_APP|kopf|mod_wsgi-express|sanic|uwsgi|wsgi-file)\b"
 )
@@ -62,6 +65,14 @@ _WORKS = deferred(r"[ \"']worker\b")
 _GREEN = deferred(
     r"(?<![\w-])(?:-k|-P|--pool|--worker-class)[\"',= \t]*(g?gevent(?:_\w+)?|eventlet)\b"
 )
+_UWSGI = deferred(r"\buwsgi\b|\[uwsgi\]")
+_UWSGI_FORKS = deferred(
+    r"(?:^|[\s\"'-])(?:(?:processes|workers)[\"' \t=:,]{1,9}(?:[2-9]|1\d|%|\$)"
+    r"|master[\"' \t,]{0,9}(?:[=:][\"' \t]{0,9}(?:true|1)\b|-|$)|-p[\"' \t,]{0,9}[2-9])",
+    re.MULTILINE,
+)
+_UWSGI_LATE = deferred(r"\blazy(?:-apps)?\b(?![\"' \t]{0,9}[=:][\"' \t]{0,9}(?:false|0))")
+"""What has each worker of uWSGI load the application by itself."""
 _HAS_SETTINGS = deferred(r"(?<!\S)[\"']?(?:-c|--config)\b")
 _POOL = deferred(r"(?<![\w-])(?:-P|--pool)[\"',= \t]*(?!prefork|processes)\w")
 """The pool of a worker of Celery that does not fork."""
@@ -181,17 +192,25 @@ def _read(top: str) -> Iterator[Target]:
 
 def _in_commands(text: str) -> Iterator[Target]:
     """Yield what commands tell; one may go on in the next line."""
+    # a file of uWSGI's settings is one command
+    whole = _forks_uwsgi(text) if "[uwsgi]" in text else ""
     for line in text.replace("\\\n", " ").split("\n"):
         if len(line) <= _MAX_LINE and _SERVER.search(line):
             forks, green = _workers(line)
             for target in _in_command(line):
-                yield target._replace(forks=forks, green=green)
+                yield target._replace(forks=forks or whole, green=green)
 
 
 def _in_command(line: str) -> Iterator[Target]:
     calls = _CALLS_FACTORY.search(line) is not None
     for found in _NAMED.finditer(line):
         yield Target(found[1], found[2], calls or found[3] == "(")
+    for found in _GUNICORN.finditer(line):
+        # it takes ``application`` of a module that stands first or last in its command
+        words = _WORD.findall(found[1])
+        for word in dict.fromkeys((*words[:1], *words[-1:])):
+            if _DOTTED.fullmatch(word):
+                yield Target(word)
     for found in (*_AFTER_EQUALS.finditer(line), *_CELERY.finditer(line)):
         name = found[2] or ""
         yield Target(found[1].removesuffix(".py"), name, found[0].endswith("("))
@@ -210,9 +229,17 @@ def _workers(command: str) -> tuple[str, str]:
         forks = "gunicorn"
     elif "celery" in command and _WORKS.search(command) and not _POOL.search(command):
         forks = "celery"
+    elif "uwsgi" in command:
+        forks = _forks_uwsgi(command)
     # a file of settings may patch
     green = None if _HAS_SETTINGS.search(command) else _GREEN.search(command)
     return forks, green[1] if green else ""
+
+
+def _forks_uwsgi(text: str) -> str:
+    """Return uWSGI's name, where a command or its settings have it fork after the import."""
+    forks = _UWSGI.search(text) and _UWSGI_FORKS.search(text) and not _UWSGI_LATE.search(text)
+    return "uWSGI" if forks else ""
 
 
 def _in_code(text: str) -> Iterator[Target]:

@@ -314,7 +314,7 @@ class _Reader(Conditions):
         for keyword in node.keywords:
             self._scan(keyword.value)
         self._bind(node.name, None, None)
-        for model in order.DJANGO_MODELS.intersection(names):
+        for model in order.MODELS.intersection(names):
             self._note(Called(model, node.name, (), node.lineno, self._perhaps, self._needs))
         bases: list[Kept] = [(name, "base", "") for name in names if is_replaced(name)]
         self._hold(bases, node.name, node.lineno)
@@ -711,6 +711,10 @@ class _Reader(Conditions):
             if name in order.READS_ALL:
                 first = None
             self._read(first, name, node.lineno)
+        elif name in order.CLIENTS:
+            variable, keyword = order.CLIENTS[name]
+            if not node.args and all(one.arg not in (None, keyword) for one in node.keywords):
+                self._note(Read(variable, name, node.lineno, self._perhaps, self._needs))
         elif name in order.NOTED:
             given = self._text(node.args[0]) if node.args else None
             keywords = tuple(

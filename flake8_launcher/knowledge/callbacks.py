@@ -54,6 +54,7 @@ _TAKERS = {
     "FixedIntervalLoopingCall": _FIRST,
     "FixedIntervalWithTimeoutLoopingCall": _FIRST,
     "Greenlet": _FIRST,
+    "Litestar": Taker(None, "on_app_init"),
     "LoopingCall": _FIRST,
     "PeriodicCallback": _ITSELF,
     "Pool": Taker(1, "initializer", 2, "initargs"),

@@ -2,8 +2,8 @@
 
 Each row is held to a real process by ``tests/test_order.py`` unless it says where it comes from.
 Not in the table, as setting them late has its effect: ``SSL_CERT_FILE``, ``REQUESTS_CA_BUNDLE``,
-``HTTP_PROXY``, ``PYTHONASYNCIODEBUG``, ``FLASK_DEBUG``, ``CUDA_VISIBLE_DEVICES``,
-``TOKENIZERS_PARALLELISM``. What eventlet, gevent and locust read is in :mod:`.concurrency`.
+``HTTP_PROXY``, ``PYTHONASYNCIODEBUG``, ``FLASK_DEBUG``, ``TOKENIZERS_PARALLELISM``. What eventlet,
+gevent and locust read is in :mod:`.concurrency`.
 """
 
 from __future__ import annotations
@@ -30,11 +30,32 @@ class Reader(NamedTuple):
 
 
 _NUMPY = ("numpy", "pandas", "scipy", "sklearn", "xarray", "statsmodels", "numexpr", "skimage")
+_OF_PROMETHEUS = (
+    "prometheus_client",
+    "django_prometheus",
+    "prometheus_fastapi_instrumentator",
+    "prometheus_flask_exporter",
+    "starlette_exporter",
+)
+_TORCH = ("torch", "sentence_transformers", "torchvision")
 
 READERS: tuple[Reader, ...] = (
     Reader(("AIOHTTP_NO_EXTENSIONS",), ("aiohttp",)),
     Reader(("AIRFLOW_HOME", "AIRFLOW__*"), ("airflow",), source="airflow/configuration.py"),
     Reader(("AWS_DEFAULT_REGION", "AWS_PROFILE"), (), ("boto3.client", "boto3.resource")),
+    Reader(
+        ("CUDA_DEVICE_ORDER", "CUDA_VISIBLE_DEVICES"),
+        (),
+        (
+            "torch.cuda.current_device",
+            "torch.cuda.get_device_name",
+            "torch.cuda.get_device_properties",
+            "torch.cuda.init",
+            "torch.cuda.is_available",
+            "torch.cuda.set_device",
+        ),
+        source="https://docs.pytorch.org/docs/stable/notes/cuda.html",
+    ),
     Reader(("DASK_*",), ("dask",), source="https://docs.dask.org/en/stable/configuration.html"),
     Reader(
         ("DD_AGENT_HOST", "DD_ENV", "DD_SERVICE", "DD_TRACE_AGENT_URL", "DD_TRACE_ENABLED"),
@@ -82,6 +103,11 @@ READERS: tuple[Reader, ...] = (
     Reader(("NUMEXPR_MAX_THREADS", "NUMEXPR_NUM_THREADS"), ("numexpr",)),
     Reader(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), _NUMPY),
     Reader(
+        ("MKL_NUM_THREADS", "OMP_NUM_THREADS"),
+        _TORCH,
+        source="https://docs.pytorch.org/docs/stable/threading_environment_variables.html",
+    ),
+    Reader(
         ("OTEL_PYTHON_CONTEXT",),
         ("opentelemetry.context", "opentelemetry.trace"),
         source="opentelemetry/context/__init__.py",
@@ -103,12 +129,19 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(("POLARS_MAX_THREADS",), ("polars",)),
     Reader(
+        ("SDL_AUDIODRIVER",),
+        (),
+        ("pygame.init", "pygame.mixer.init"),
+        source="https://wiki.libsdl.org/SDL2/SDL_HINT_AUDIODRIVER",
+    ),
+    Reader(("SDL_VIDEODRIVER",), (), ("pygame.display.init", "pygame.init")),
+    Reader(
         (
             "PROMETHEUS_DISABLE_CREATED_SERIES",
             "PROMETHEUS_MULTIPROC_DIR",
             "prometheus_multiproc_dir",
         ),
-        ("prometheus_client",),
+        _OF_PROMETHEUS,
     ),
     Reader(
         ("PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION",),

@@ -20,12 +20,17 @@ OBJECTS: Mapping[str, frozenset[str]] = {
     "opentelemetry.instrumentation.pymongo.PymongoInstrumentor().instrument": frozenset(
         {"pymongo.MongoClient"}
     ),
+    "opentelemetry.instrumentation.aiohttp_client.AioHttpClientInstrumentor().instrument": (
+        frozenset({"aiohttp.ClientSession"})
+    ),
     "psycogreen.eventlet.patch_psycopg": frozenset({"psycopg2.connect"}),
     "psycogreen.gevent.patch_psycopg": frozenset({"psycopg2.connect"}),
 }
 """What has to be made after a call, beside what :data:`.REPLACED` has of classes and functions."""
 
 AGENTS: Mapping[str, frozenset[str]] = {
+    # a plugin of pydantic is asked when a class is made
+    "logfire.instrument_pydantic": frozenset({"pydantic.BaseModel"}),
     # newrelic wraps Flask.add_url_rule and what makes handlers of FastAPI and Starlette
     "newrelic.agent.initialize": frozenset({"fastapi.FastAPI", "flask.Flask"}),
     # sentry wraps the constructors of these; of Flask, FastAPI and Starlette what is called later
@@ -46,8 +51,22 @@ MODULE_SHIMS: Mapping[str, frozenset[str]] = {
 }
 """The same for an item of ``sys.modules``, by its key."""
 
-INSTANCES = ("app", "engine", "engines")
-"""Keywords by which an instrumentor is given what was made before."""
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "azure.monitor.opentelemetry.configure_azure_monitor": (
+        "opentelemetry.instrumentation.fastapi.FastAPIInstrumentor().instrument",
+        "opentelemetry.instrumentation.flask.FlaskInstrumentor().instrument",
+        "opentelemetry.instrumentation.psycopg2.Psycopg2Instrumentor().instrument",
+    ),
+    # those that are installed: who calls it has that of the application
+    "opentelemetry.instrumentation.auto_instrumentation.initialize": (
+        "opentelemetry.instrumentation.fastapi.FastAPIInstrumentor().instrument",
+        "opentelemetry.instrumentation.flask.FlaskInstrumentor().instrument",
+    ),
+}
+"""Calls that make several others."""
+
+INSTANCES = ("app", "engine", "engines", "instrumentation_options")
+"""Keywords by which an instrumentor is given what was made before, or told what to leave."""
 
 
 class Effect(NamedTuple):
@@ -76,6 +95,8 @@ def effect_of(name: str, keywords: Mapping[str, object], key: str = "") -> Effec
         cases = [case for case in (*REPLACED, *OBJECTS) if case.startswith(f"{DDTRACE}(")]
     elif name == DDTRACE:
         cases = [f"{DDTRACE}({one})" for one, value in keywords.items() if value is True]
+    elif name in BUNDLES:
+        cases = BUNDLES[name]
     nothing: frozenset[str] = frozenset()
     replaces = nothing.union(*(REPLACED.get(case, nothing) for case in cases))
     misses = replaces.union(*(OBJECTS.get(case, nothing) for case in cases))

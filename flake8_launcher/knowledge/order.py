@@ -69,6 +69,19 @@ SETTINGS = frozenset({"pydantic.BaseSettings", "pydantic_settings.BaseSettings"}
 PREFIX, FILE = "env_prefix", "env_file"
 """What settings of such a class say of the variables, and of a file that is read as well."""
 
+CLIENTS: Mapping[str, tuple[str, str]] = {
+    "anthropic.Anthropic": ("ANTHROPIC_API_KEY", "api_key"),
+    "anthropic.AsyncAnthropic": ("ANTHROPIC_API_KEY", "api_key"),
+    "groq.AsyncGroq": ("GROQ_API_KEY", "api_key"),
+    "groq.Groq": ("GROQ_API_KEY", "api_key"),
+    "langchain_anthropic.ChatAnthropic": ("ANTHROPIC_API_KEY", "api_key"),
+    "langchain_openai.ChatOpenAI": ("OPENAI_API_KEY", "api_key"),
+    "langchain_openai.OpenAIEmbeddings": ("OPENAI_API_KEY", "api_key"),
+    "openai.AsyncOpenAI": ("OPENAI_API_KEY", "api_key"),
+    "openai.OpenAI": ("OPENAI_API_KEY", "api_key"),
+}
+"""Clients that read a variable when they are made, unless they are given a keyword."""
+
 LOADS_FILE = frozenset(
     {
         "dotenv.load_dotenv",
@@ -83,6 +96,11 @@ LOADS_FILE = frozenset(
     }
 )
 """Calls that put what a file holds into the environment."""
+OF_FILE = deferred(
+    r"^(?:io\.)?open\(\)\[\]|^(?:json|yaml)\.\w+\(\)"
+    r"|(?:^|\.)(?:read|read_text|readlines)\(\)\S*\[\]"
+)
+"""What the name begins with, or has in it, of something that a file holds."""
 FILE_VALUES = frozenset({"dotenv.dotenv_values()", "dotenv.main.dotenv_values()"})
 """What such a file holds, before anything puts it there."""
 
@@ -146,7 +164,16 @@ READ_BY_CALLS = frozenset(
         "opentelemetry.exporter.otlp.proto.http.trace_exporter.OTLPSpanExporter",
         "opentelemetry.sdk.resources.Resource.create",
         "opentelemetry.sdk.trace.TracerProvider",
+        "pygame.display.init",
+        "pygame.init",
+        "pygame.mixer.init",
         "sentry_sdk.init",
+        "torch.cuda.current_device",
+        "torch.cuda.get_device_name",
+        "torch.cuda.get_device_properties",
+        "torch.cuda.init",
+        "torch.cuda.is_available",
+        "torch.cuda.set_device",
     }
 )
 """Calls that read a variable of :mod:`.environment_variables`."""
@@ -195,6 +222,22 @@ SETS_ROOT_UP = frozenset(
 )
 """Calls after which the root logger has a handler."""
 
+RUNS_WITH_HANDLER = frozenset({"absl.app.run"})
+"""Calls that give the root logger a handler, and then run what they are given."""
+SETS_LOGGER_CLASS = "logging.setLoggerClass"
+BINDS_LOGGER = frozenset(
+    f"structlog.{getter}().{method}"
+    for getter in ("get_logger", "getLogger", "stdlib.get_logger")
+    for method in ("bind", "new")
+)
+"""Calls that give a logger of structlog's what it is configured to do by then."""
+CONFIGURES_STRUCTLOG = "structlog.configure"
+
+READS_FILE_OF_LOGGING = deferred(
+    r"(?:yaml|ruamel\.yaml|json|tomllib|toml|tomli)\.(?:\w+\(\)\.)?\w*load\w*\(\)(?:\[\])*"
+)
+"""What is read of a file, which ``dictConfig`` may be given."""
+
 ROOT_LOGGER = (
     "logging.root.",
     "logging.getLogger().handlers",
@@ -224,20 +267,19 @@ _MULTIPROCESSING = (
     "get_start_method",
     "set_start_method",
 )
+_OF_MULTIPROCESSING = ("multiprocessing", "torch.multiprocessing")
+"""The module, and the one that has all of its names, too."""
 SETTLES_START_METHOD = frozenset(
     {
-        *(f"multiprocessing.{name}" for name in _MULTIPROCESSING),
+        *(f"{module}.{name}" for module in _OF_MULTIPROCESSING for name in _MULTIPROCESSING),
         "concurrent.futures.ProcessPoolExecutor",
         "concurrent.futures.process.ProcessPoolExecutor",
-        "torch.multiprocessing.set_start_method",
     }
 )
 """Calls after which multiprocessing has a start method, and takes no other."""
-START_METHODS = frozenset(
-    {"multiprocessing.set_start_method", "torch.multiprocessing.set_start_method"}
-)
+START_METHODS = frozenset(f"{module}.set_start_method" for module in _OF_MULTIPROCESSING)
 
-OF_CONTEXT = frozenset({"multiprocessing.get_context"})
+OF_CONTEXT = frozenset(f"{module}.get_context" for module in _OF_MULTIPROCESSING)
 """Calls that settle it only where they name none."""
 
 CONTEXT = "multiprocessing.get_context"
@@ -301,16 +343,23 @@ STARTED: Mapping[str, str] = {
     "apscheduler.schedulers.background.BackgroundScheduler().start": "scheduler",
     "apscheduler.schedulers.gevent.GeventScheduler().start": "scheduler",
     "concurrent.futures.ThreadPoolExecutor().submit": "thread",
+    "cx_Oracle.SessionPool": "connection",
+    "cx_Oracle.connect": "connection",
     "flask_apscheduler.APScheduler().start": "scheduler",
     "flask_socketio.SocketIO().start_background_task": "thread",
     "kafka.KafkaConsumer": "connection",
     "kafka.KafkaProducer": "connection",
     "logging.handlers.QueueListener().start": "thread",
     "mysql.connector.connect": "connection",
+    "mysql.connector.pooling.MySQLConnectionPool": "connection",
+    "oracledb.connect": "connection",
+    "oracledb.create_pool": "connection",
     "paho.mqtt.client.Client().loop_start": "thread",
     "pika.BlockingConnection": "connection",
     "psycopg.connect": "connection",
     "psycopg2.connect": "connection",
+    "psycopg2.pool.SimpleConnectionPool": "connection",
+    "psycopg2.pool.ThreadedConnectionPool": "connection",
     "pymongo.MongoClient": "connection",
     "pymysql.connect": "connection",
     "sqlalchemy.create_engine().connect": "connection",
@@ -362,6 +411,7 @@ RUNS_DEBUGGED = "flask.Flask().run"
 GREEN = deferred(
     r"(?:gevent|eventlet|ggevent|gevent_wsgi|gevent_pywsgi)"
     r"|gunicorn\.workers\.g(?:event|eventlet|gevent)\.\w+"
+    r"|geventwebsocket\.gunicorn\.workers\.\w+"
 )
 GUNICORN_APPLICATIONS = frozenset(
     {
@@ -389,7 +439,9 @@ GRPC_READY = "grpc.experimental.gevent.init_gevent"
 # instrumentation
 
 INSTRUMENTS = deferred(
-    r"^(?:ddtrace(?:\.auto)?|ddtrace\.(?:monkey\.)?patch(?:_all)?|elasticapm\.instrument"
+    r"^(?:azure\.monitor\.opentelemetry\.configure_azure_monitor|logfire\.instrument_pydantic"
+    r"|opentelemetry\.instrumentation\.auto_instrumentation\.initialize"
+    r"|ddtrace(?:\.auto)?|ddtrace\.(?:monkey\.)?patch(?:_all)?|elasticapm\.instrument"
     r"|newrelic\.agent\.initialize|sentry_sdk\.init"
     r"|psycogreen\.\w+\.patch_psycopg|pymysql\.install_as_MySQLdb|requests_cache\.install_cache"
     r"|sys\.modules\[\])$|Instrumentor(?:Client|Server)?\(\)\.instrument(?:_app)?$"
@@ -403,6 +455,7 @@ STANDARD = frozenset({"sqlite3"})
 """Packages of the standard library of which instrumentors and shims replace something."""
 MAKES = frozenset(
     {
+        "aiohttp.ClientSession",
         "aiohttp.web.Application",
         "falcon.App",
         "fastapi.FastAPI",
@@ -427,9 +480,27 @@ MAKES = frozenset(
 )
 """Calls that make what instrumentors replace."""
 
+APPLICATIONS = frozenset({"fastapi.FastAPI", "starlette.applications.Starlette"})
+"""Applications that have put their middleware together when their lifespan begins."""
+ADDS_MIDDLEWARE = frozenset(
+    {
+        *(f"{application}().add_middleware" for application in APPLICATIONS),
+        "prometheus_fastapi_instrumentator.Instrumentator().instrument",
+    }
+)
+"""Calls that add to it, and fail by then."""
+
+PYDANTIC_MODEL = "pydantic.BaseModel"
+
 # Django
 
 DJANGO_SETTINGS = "django.conf.settings"
+NEEDS_SETTINGS = deferred(
+    r"rest_framework\.(?:authentication|generics|mixins|pagination|parsers|permissions|renderers"
+    r"|response|routers|settings|test|throttling|versioning|views|viewsets)"
+    r"|rest_framework_simplejwt\.(?:authentication|serializers|settings|tokens|views)"
+)
+"""Modules that read Django's settings when they are imported."""
 NEEDS_DJANGO = deferred(
     r"django\.contrib\.(?:admin|auth|contenttypes|flatpages|redirects|sessions|sites)\.models"
     r"|django\.contrib\.auth\.(?:admin|forms)|rest_framework\.authtoken\.models"
@@ -449,6 +520,7 @@ DJANGO_MODELS = frozenset(
     }
 )
 """Classes from which a class can be derived only when Django's applications are ready."""
+MODELS = DJANGO_MODELS | {PYDANTIC_MODEL}
 DJANGO_CALLS = frozenset({"django.contrib.auth.get_user_model", "django.apps.apps.get_model"})
 """Calls that need them, too."""
 READIES_DJANGO = frozenset(
@@ -472,6 +544,10 @@ NOTED = frozenset(
         *DJANGO_CALLS,
         *READIES_DJANGO,
         SETS_ZONE,
+        SETS_LOGGER_CLASS,
+        CONFIGURES_STRUCTLOG,
+        *BINDS_LOGGER,
+        *RUNS_WITH_HANDLER,
         *READ_BY_CALLS,
         *SETS_ROOT_UP,
         *DISABLING,

@@ -248,6 +248,12 @@ CASES: Mapping[str, Case] = {
         "import concurrent.futures; concurrent.futures.ProcessPoolExecutor(1)",
         "multiprocessing.get_start_method()",
     ),
+    "SDL_VIDEODRIVER": Case(
+        "os.environ['SDL_VIDEODRIVER'] = 'dummy'",
+        "import pygame; pygame.display.init()",
+        "pygame.display.get_driver()",
+        "pygame",
+    ),
     "uvloop.install": Case(
         "import uvloop; uvloop.install()",
         "import asyncio; loop = asyncio.new_event_loop()",

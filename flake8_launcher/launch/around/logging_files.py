@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
@@ -19,6 +20,16 @@ from flake8_launcher.semantic.running.interpreter import Interpreter
 
 _KINDS = (".cfg", ".conf", ".ini", ".template", ".tmpl")
 """What is in the names of such files."""
+_KINDS_OF_DATA = (".json", ".toml", ".yaml", ".yml")
+_START = r"^[ \t{,\[]{0,40}(?:logging\.)?(?:loggers\.)?[\"']?"
+_IS = r"[\"']?[ \t]{0,9}[:=][ \t]{0,9}"
+_SECTIONS = deferred(rf"{_START}(?:formatters|handlers)\b", re.MULTILINE)
+_VERSION = deferred(rf"{_START}version{_IS}1\b", re.MULTILINE)
+_DISABLING = deferred(
+    rf"{_START}disable_existing_loggers{_IS}(?!true\b|yes\b|on\b|1)", re.MULTILINE | re.IGNORECASE
+)
+_KEY = deferred(rf"{_START}([\w.]{{1,200}})[\"']?[ \t]{{0,9}}[:=\]]", re.MULTILINE)
+"""What a configuration of logging has in YAML, JSON or TOML."""
 _LOGGERS = "[loggers]"
 _NAME = deferred(r"^[ \t]*qualname[ \t]*[=:][ \t]*([\w.]+)")
 _MAX_FOLDERS = 200
@@ -61,6 +72,19 @@ class LoggingFiles:
                 if name := _NAME.match(line):
                     found.append(name[1])
         return tuple(found)
+
+    @cached_property
+    def kept_by_data(self) -> tuple[str, ...] | None:
+        """The names in files for ``dictConfig``, loggers among them; the others are disabled.
+
+        None where there is no such file, or one of several disables none.
+        """
+        paths = (path for path in self._files() if path.endswith(_KINDS_OF_DATA))
+        texts = (files.read_text(path) or "" for path in islice(paths, _MAX_FILES))
+        found = [text for text in texts if _SECTIONS.search(text) and _VERSION.search(text)]
+        if not found or any(map(_DISABLING.search, found)):
+            return None
+        return tuple(dict.fromkeys(name for text in found for name in _KEY.findall(text)))
 
     @cached_property
     def silencing_migrations(self) -> str | None:

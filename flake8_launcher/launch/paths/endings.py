@@ -199,6 +199,8 @@ def in_threads(steps: Sequence[Step]) -> Iterator[tuple[Call, Step]]:
         if any("Process" in name for name in executor):
             continue
         if any(_THREADED.search(canonical(name)) for name in call.names):
+            if _is_handed(call):
+                yield call, call
             yield from ((call, step) for step in handed_on(steps, index))
 
 

@@ -1,7 +1,8 @@
 """Conditions that only ask whether there is anything to do a step with.
 
 ``if path.exists(): load_dotenv(path)`` and ``if dsn: init(dsn)`` say no more than the call does:
-without a file, or without a value, it would do nothing either.
+without a file, or without a value, it would do nothing either. ``if "A" not in os.environ:
+os.environ["A"] = a`` says what ``setdefault`` says.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge.language import EXISTS, HAS_FILE
 from flake8_launcher.knowledge.order import ENVIRONMENT, GETTERS
-from flake8_launcher.launch.model import Call, Step
+from flake8_launcher.launch.model import Call, Step, Store
 from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.spelling import written
 
@@ -22,8 +23,28 @@ def asks_for_given(arm: Arm, step: Step) -> bool:
     if not isinstance(node, ast.If) or arm.number:
         return False
     given = {_dumped(part) for one in _given(step) for part in ast.walk(one)}
+    for statement in node.body:
+        # what a value was made of, before it is given
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=made) if _variable(name) in given:
+                given.update(map(_dumped, ast.walk(made)))
     asked = [*_asked(node.test)]
     return bool(asked) and all(one is not None and _dumped(one) in given for one in asked)
+
+
+def asks_for_file(arm: Arm) -> bool:
+    """Tell whether a way is only not taken where some file does not exist."""
+    node = arm.node
+    if not isinstance(node, ast.If) or arm.number:
+        return False
+    match node.test:
+        case ast.Call(func=called):
+            return written(called).rpartition(".")[2] in EXISTS | {*HAS_FILE}
+    return False
+
+
+def _variable(name: str) -> str:
+    return ast.dump(ast.Name(name, ast.Load()))
 
 
 def _dumped(node: ast.AST) -> str:
@@ -36,11 +57,21 @@ def _dumped(node: ast.AST) -> str:
     return ast.dump(node)
 
 
+def _is_variable(node: ast.expr) -> bool:
+    """Tell whether an expression is what a variable of the environment holds."""
+    match node:
+        case ast.Call(func=called, args=[_, *_]):
+            return written(called) in GETTERS
+    return False
+
+
 def _given(step: Step) -> Iterator[ast.AST]:
     """Yield the expressions that a call is given, or of what is assigned."""
     if isinstance(step, Call) and isinstance(step.node, ast.Call):
         yield from step.node.args
         yield from (keyword.value for keyword in step.node.keywords)
+    elif isinstance(step, Store) and isinstance(step.node, ast.Subscript):
+        yield step.node.slice
     yield from (one.code for one in step.given if one.code is not None)
 
 
@@ -52,8 +83,12 @@ def _asked(test: ast.expr) -> Iterator[ast.expr | None]:
                 yield from _asked(value)
         case ast.NamedExpr(target=target):
             yield ast.Name(target.id, ast.Load())
-        case ast.Compare(left=key, ops=[ast.In()], comparators=[owner]):
+        case ast.Compare(left=key, ops=[ast.In() | ast.NotIn()], comparators=[owner]):
             yield key if written(owner) == ENVIRONMENT else None
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call() | ast.Subscript() as operand):
+            yield operand if _is_variable(operand) else None
+        case ast.Compare(left=operand, ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
+            yield operand if _is_variable(operand) else None
         case ast.Compare(left=left, ops=[ast.IsNot() | ast.NotEq()], comparators=[other]):
             is_nothing = isinstance(other, ast.Constant) and not other.value
             yield from _asked(left) if is_nothing else (None,)

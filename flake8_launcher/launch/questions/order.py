@@ -21,7 +21,7 @@ from flake8_launcher.launch.model import (
     exclude,
     shortened,
 )
-from flake8_launcher.launch.questions.given import asks_for_given
+from flake8_launcher.launch.questions.given import asks_for_file, asks_for_given
 from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.values import Constant, Mapping, Sequence, Values
 
@@ -80,12 +80,23 @@ def is_sure(early: Moment, late: Moment) -> bool:
     if early.skippable or late.skippable:
         return False
     if one is None or other is None:
-        return not (early.perhaps or _may_skip(other, (), _UNSURE, asks_for_given))
+        return not (early.perhaps or _may_skip(other, (), _UNSURE, _is_void))
     if exclude(one, other):
         return False
     if _may_skip(one, other.arms, _UNSURE | {_CALLED_BACK}):
         return False
-    return not _may_skip(other, one.arms, _UNSURE, asks_for_given)
+    return not _may_skip(other, one.arms, _UNSURE, _is_void)
+
+
+def _is_void(arm: Arm, step: Step) -> bool:
+    """Tell whether a way says no more than that there is something to do."""
+    if asks_for_given(arm, step):
+        return True
+    if not _sets_line(step):
+        return False
+    lines = next((number for number, one in enumerate(step.arms) if one.kind == "loop"), None)
+    # each line of a file, where there is such a file
+    return asks_for_file(arm) or (lines is not None and step.arms.index(arm) >= lines)
 
 
 def _may_skip(
@@ -107,7 +118,7 @@ def _may_skip(
     return any(arm.kind in unsure and not is_void(arm, step) for arm in own)
 
 
-_CONDITIONAL = _UNSURE | {_CALLED_BACK, "except"}
+_CONDITIONAL = _UNSURE | {_CALLED_BACK, "except", "run"}
 
 
 def is_told_here(late: Moment) -> bool:
@@ -274,7 +285,23 @@ def loads_file(event: object) -> bool:
     match event:
         case Store(name=known.ENVIRONMENT) | Call(name=known.SETS_SEVERAL):
             return any(name in known.FILE_VALUES for one in event.given for name in one.names)
+        case Step():
+            return _sets_line(event)
     return False
+
+
+def _sets_line(step: Step) -> bool:
+    """Tell whether a step sets a variable of which a file tells the name."""
+    match step:
+        case Store(name=known.SET_ITEM, key=Argument() as key):
+            return _is_of_file(key)
+        case Call(arguments=(key, *_)):
+            return step.name in known.SETS_ONE and _is_of_file(key)
+    return False
+
+
+def _is_of_file(key: Argument) -> bool:
+    return any(known.OF_FILE.search(name) for name in key.names)
 
 
 def key_of(step: Step) -> str:
@@ -331,6 +358,13 @@ def loggers_kept(step: Call) -> tuple[str, ...] | None:
         told = step.argument(2, known.DISABLES)
         return () if told is None or told.literal is True else None
     return loggers_named(given.values)
+
+
+def is_given_file(step: Call) -> bool:
+    """Tell whether a configuration of logging is read of a file, in YAML or another form."""
+    position, keyword = known.DISABLING[called_by(step)]
+    given = step.argument(position, keyword) if position >= 0 else step.keyword(keyword)
+    return given is not None and any(map(known.READS_FILE_OF_LOGGING.fullmatch, given.names))
 
 
 def loggers_named(values: Values) -> tuple[str, ...] | None:

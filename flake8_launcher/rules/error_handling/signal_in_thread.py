@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical
-from flake8_launcher.knowledge.signals import OF_MAIN_THREAD
+from flake8_launcher.knowledge.signals import OF_MAIN_THREAD, sets_own
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.endings import in_threads
 from flake8_launcher.options import Options
@@ -29,7 +29,10 @@ class SignalInThread(Rule):
 
     Reports `signal.signal()`, `signal.set_wakeup_fd()` and the event loop's
     `add_signal_handler()` in what a thread, a timer or an executor with threads runs, at any
-    depth.
+    depth; and calls that set handlers by themselves and are run there: `app.run(debug=True)` of
+    Flask, whose reloader does, `reactor.run()`, `aiohttp.web.run_app`, `run_polling` of
+    python-telegram-bot, workers of RQ, and others, unless a keyword such as
+    `installSignalHandlers=False` tells them not to.
 
     Silent where the failure is caught, where the function asks which thread runs it, and where
     eventlet or gevent replace threads by green threads.
@@ -104,8 +107,31 @@ class SignalInThread(Rule):
             for path in launcher.own_launches
             if path.first(Role.PATCH) is None
             for call, step in in_threads(path.steps)
-            if canonical(step.name) in _FAILS and not _is_prepared(path, step)
+            if _fails(call, step) and not _is_prepared(path, step)
         )
+
+
+def _fails(call: Call, step: Step) -> bool:
+    """Tell whether a step sets a signal handler, by itself or by what it calls.
+
+    :param call: what hands it to a thread: the same step where the function itself is handed on.
+    """
+    if canonical(step.name) in _FAILS:
+        return True
+    if not isinstance(step, Call) or not step.complete_arguments:
+        return False
+    found = (own for name in step.names if (own := sets_own().get(canonical(name))))
+    own = next(found, None)
+    if own is None:
+        return False
+    if step is call:
+        # what it is called with is given to the thread
+        return own.otherwise and step.keywords.keys() <= {"target", "daemon", "name"}
+    first, *others = own.keywords or ("",)
+    given = [step.argument(own.position, first) if own.position >= 0 else step.keyword(first)]
+    given += map(step.keyword, others)
+    told = next((one for one in given if one is not None), None)
+    return own.otherwise if told is None else told.literal is True
 
 
 def _is_prepared(path: LaunchPath, step: Step) -> bool:

@@ -141,6 +141,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         is_elsewhere = early.chain or by
         way = order.located(early, by) if is_elsewhere else f"the top level (l. {early.line})"
         what = f"{named(name)} is set{step.by}" if name else f"{step.way} fills the environment"
+        if not name and step.name in known.SETS_ONE | {known.SET_ITEM}:
+            what = f"what a file holds is put into the environment{step.by}"
         variable = name or _first_own(_reads(launcher, early))
         text = f"{what} after {way} has read {named(variable or 'it')}"
         yield Violation(late.line, late.column, text)

@@ -29,6 +29,8 @@ class LateInstrumentation(Rule):
     settings name that driver. Of an agent such as New Relic's, the call that
     comes after the application was made is reported.
 
+    So is a middleware that is added in the lifespan of FastAPI or Starlette, as
+    `Instrumentator().instrument(app)` of prometheus-fastapi-instrumentator does, which fails.
     What each of them replaces by name was seen by calling it. What is wrapped in place, as the
     methods of `requests.Session` are, may be imported before.
 
@@ -92,7 +94,10 @@ class LateInstrumentation(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import or object that comes too early."""
         yield from once_a_place(
-            violation for path in launcher.set_up for violation in _missed(launcher, path)
+            violation
+            for path in launcher.set_up
+            for find in (_missed, _refused)
+            for violation in find(launcher, path)
         )
 
 
@@ -141,6 +146,27 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                 if is_call and order.is_sure(early, moment):
                     text = f"calls {name} before {step.located_way}"
                     yield Violation(early.line, early.column, text)
+
+
+def _refused(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what adds a middleware to an application whose lifespan has begun."""
+    if path.names.isdisjoint(known.ADDS_MIDDLEWARE):
+        return
+    made = {id(call.node): call for call in path.calls if call.name in known.APPLICATIONS}
+    for step in path.calls:
+        if order.called_by(step, known.ADDS_MIDDLEWARE) not in known.ADDS_MIDDLEWARE:
+            continue
+        arms = [arm for arm in step.arms if arm.kind == "callback" and id(arm.node) in made]
+        if not arms or not order.is_told_here(order.moment_of(step)):
+            continue
+        if any(arms[0] in call.arms for call in made.values()):
+            continue  # it may be for what the lifespan makes
+        if all(arm is arms[0] for arm in step.arms):
+            call = made[id(arms[0].node)]
+            text = f"{step.way} raises RuntimeError in the lifespan of {call.located_way}"
+            yield Violation(
+                step.line, step.column, f"{text}: the application has made its middleware"
+            )
 
 
 def _has_driver(launcher: Launcher, path: LaunchPath, drivers: frozenset[str]) -> bool:

@@ -24,7 +24,8 @@ class LateLogging(Rule):
     Reports `fileConfig`, and `dictConfig` with a literal configuration, where they disable the
     loggers of modules of the project that were imported before: they disable every logger that
     is there and that they do not name, unless `disable_existing_loggers` is false. What a file
-    names is looked up in the files of the project that configure logging. So does
+    names is looked up in the files of the project that configure logging, for `dictConfig` those
+    in YAML and JSON. So does
     Django with the `LOGGING` of its settings, in `django.setup()`, `get_wsgi_application()` and
     `get_asgi_application()`, and Alembic in a launch that runs its migrations (`command.upgrade`,
     `flask_migrate.upgrade`), where `env.py` calls `fileConfig` as its template does.
@@ -32,7 +33,11 @@ class LateLogging(Rule):
     Reports `basicConfig` after something has given the root logger a handler: another
     `basicConfig`, `fileConfig`, `logging.warning()` and its kin. Nothing is reported with
     `force=True`, where the arguments are the same, and where handlers of the root logger are
-    removed.
+    removed. `absl.app.run` gives it a handler, too, before it runs the main function.
+
+    Reports `logging.setLoggerClass` after loggers of the project were made, which stay what they
+    are, and `structlog.configure` after a logger was bound (`get_logger().bind(...)`), which keeps
+    the defaults.
 
     ## Why
 
@@ -106,6 +111,10 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     resets = any(name.startswith(known.ROOT_LOGGER) for name in names)
     if known.KEEPS_HANDLERS in names and not resets:
         yield from _without_effect(launcher, path)
+    if known.SETS_LOGGER_CLASS in names:
+        yield from _of_another_class(launcher, path)
+    if known.CONFIGURES_STRUCTLOG in names:
+        yield from _bound(launcher, path)
 
 
 def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -114,9 +123,7 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     files = launcher.logging_files
 
     def makes(moment: Moment) -> Iterator[str]:
-        is_call = order.called(moment) == known.LOGGER
-        name = order.first_text(moment, launcher.module) if is_call else None
-        if name and launcher.project.owns(f"{name}."):
+        for name in _made(launcher, moment):
             made[name] = None
             yield name
 
@@ -126,6 +133,8 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             named = order.loggers_kept(event)
             if named is not None and made and order.called(moment) == known.FILE_CONFIG:
                 named = files.loggers  # which file it is, is mostly not told
+            elif made and order.is_given_file(event) and not _may_keep(launcher, event):
+                named = files.kept_by_data
         elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
             settings = order.django_settings(path)
             named = files.kept_by_django(settings) if settings and made else None
@@ -151,6 +160,64 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         yield Violation(late.line, late.column, text)
 
 
+def _made(launcher: Launcher, moment: Moment) -> Iterator[str]:
+    """Yield the logger of the project that is made at a moment, if one is."""
+    is_call = order.called(moment) == known.LOGGER
+    name = order.first_text(moment, launcher.module) if is_call else None
+    if name and launcher.project.owns(f"{name}."):
+        yield name
+
+
+def _may_keep(launcher: Launcher, step: Step) -> bool:
+    """Tell whether the code that configures logging names what keeps the loggers."""
+    modules = {launcher.module, step.chain[-1].rpartition(".")[0]}
+    return any(known.DISABLES in launcher.project.text_of(module) for module in modules)
+
+
+def _of_another_class(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what sets the class of loggers when some of the project are made."""
+
+    made: dict[str, None] = {}
+    is_set = False  # what is set once more is mostly what was there before
+
+    def sets(moment: Moment) -> tuple[str, ...]:
+        nonlocal is_set
+        if is_set or order.called(moment) != known.SETS_LOGGER_CLASS:
+            return ()
+        is_set = True
+        return tuple(made)
+
+    def makes(moment: Moment) -> Iterator[str]:
+        for name in _made(launcher, moment):
+            made[name] = None
+            yield name
+
+    for name, early, late in order.too_late(launcher.ordered(path), makes, sets):
+        step = late.event
+        assert isinstance(step, Step)
+        text = f"{step.way} does not change the logger {named(name)}, made before"
+        yield Violation(late.line, late.column, f"{text} (l. {early.line})")
+        return
+
+
+def _bound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what configures structlog when a logger has been bound."""
+
+    def binds(moment: Moment) -> tuple[str, ...]:
+        return (_ROOT,) if order.called(moment) in known.BINDS_LOGGER else ()
+
+    def configures(moment: Moment) -> tuple[str, ...]:
+        return (_ROOT,) if order.called(moment) == known.CONFIGURES_STRUCTLOG else ()
+
+    for _, early, late in order.too_late(launcher.ordered(path), binds, configures):
+        step = late.event
+        assert isinstance(step, Step)
+        by = order.located(early, order.called(early))
+        text = f"{step.way} does not reach the logger that {by} has bound"
+        yield Violation(late.line, late.column, text)
+        return
+
+
 def _is_named(logger: str, named: tuple[str, ...]) -> bool:
     """Tell whether a configuration names a logger, or one above it, which keeps it."""
     return any(f"{logger}.".startswith(f"{name}.") for name in named)
@@ -160,7 +227,8 @@ def _without_effect(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]
     """Yield each ``basicConfig`` that finds a handler, and asks for something else."""
 
     def gives_handler(moment: Moment) -> tuple[str, ...]:
-        return (_ROOT,) if order.called(moment) in known.SETS_ROOT_UP else ()
+        name = order.called(moment)
+        return (_ROOT,) if name in known.SETS_ROOT_UP | known.RUNS_WITH_HANDLER else ()
 
     def configures(moment: Moment) -> tuple[str, ...]:
         is_call = order.called(moment) == known.KEEPS_HANDLERS

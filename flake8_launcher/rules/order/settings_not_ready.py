@@ -141,6 +141,8 @@ def _needs(moment: Moment) -> Iterator[str]:
     if isinstance(event, Import):
         if any(known.NEEDS_DJANGO.fullmatch(name) for name in event.names):
             yield from (_SETTINGS, _APPLICATIONS)
+        elif any(known.NEEDS_SETTINGS.fullmatch(name) for name in event.names):
+            yield _SETTINGS
     elif order.called(moment) in known.DJANGO_CALLS:
         yield from (_SETTINGS, _APPLICATIONS)
     elif isinstance(event, Called):

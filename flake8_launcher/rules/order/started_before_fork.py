@@ -24,10 +24,14 @@ class StartedBeforeFork(Rule):
       `Dockerfile` or unit file, or a call with that command tells;
     - by that of a module of tasks which Celery's worker loads before it forks: there, only
       connections count;
+    - by that of a module which uWSGI loads before it forks, without `lazy-apps`, as its `.ini`
+      file or a command tells;
     - before `os.fork()`, a `DaemonContext`, Tornado's `fork_processes`, or the `run` of an
       application that embeds gunicorn;
     - before a server of Flask, Werkzeug or Bottle runs with its reloader, which starts the whole
-      program twice. There, connections do not count.
+      program twice, or, at the top level of a module, before the module runs a server of
+      Uvicorn, Hypercorn or Sanic with workers or a reloader, which import it again. There,
+      connections do not count.
 
     What hooks such as `post_fork` start is right, and so is what stands under a condition
     (`WERKZEUG_RUN_MAIN`).
@@ -100,7 +104,7 @@ def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     if path.names.isdisjoint(known.STARTED):
         return
     yield from _forked(launcher, path)
-    yield from _reloaded(path)
+    yield from _run_again(launcher, path)
     if launcher.surroundings.forked_by:
         yield from _loaded(launcher, path, *launcher.surroundings.forked_by)
 
@@ -113,7 +117,7 @@ def _loaded(launcher: Launcher, path: LaunchPath, server: str, file: str) -> Ite
             continue
         if server in known.KEEPS_THREADS and what != known.CONNECTION:
             continue
-        told = f"({file})" if server in known.KEEPS_THREADS else f"({file} preloads)"
+        told = f"({file} preloads)" if server == "gunicorn" else f"({file})"
         text = f"{step.way} starts a {what} before {server} forks its workers {told}"
         yield Violation(step.line, step.column, f"{text}: {_fate(what)}")
 
@@ -155,8 +159,8 @@ def _forks(step: Step) -> bool:
     return called in known.FORKS
 
 
-def _reloaded(path: LaunchPath) -> Iterator[Violation]:
-    """Yield what the path starts before a server that has a reloader."""
+def _run_again(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what the path starts before a server that has a reloader, or spawns workers."""
     started: list[Step] = []
     is_debugged = False
     for step in path.steps:
@@ -164,13 +168,27 @@ def _reloaded(path: LaunchPath) -> Iterator[Violation]:
             is_debugged = not step.conditional and step.value.literal is True
         if _started(step) not in ("", known.CONNECTION):
             started.append(step)
-        elif _reloads(step, is_debugged):
-            for early in started:
-                text = f"{early.way} starts a {_started(early)} in both processes: the reloader of"
-                yield Violation(
-                    early.line, early.column, f"{text} {step.located_way} runs the program twice"
-                )
-            return
+            continue
+        if _reloads(step, is_debugged):
+            way, runs = "in both processes: the reloader of", "runs the program twice"
+        elif _spawns(path, step):
+            # they import the module, and leave out its main block
+            started = [one for one in started if one.chain[0] == launcher.module]
+            way, runs = "in each process: those of", "import the module again"
+        else:
+            continue
+        for early in started:
+            text = f"{early.way} starts a {_started(early)} {way} {step.located_way} {runs}"
+            yield Violation(early.line, early.column, text)
+        return
+
+
+def _spawns(path: LaunchPath, step: Step) -> bool:
+    """Tell whether a server surely spawns processes that import the main module again."""
+    if not isinstance(step, Call) or step.conditional:
+        return False
+    server = known.SPAWNS.get(step.name)
+    return server is not None and order.asks_for_workers(path, step, server)
 
 
 def _reloads(step: Step, is_debugged: bool) -> bool:

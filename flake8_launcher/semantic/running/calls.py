@@ -488,10 +488,12 @@ class Calls(Names):
         at_once = callbacks.runs_at_once(name)
         if at_once:
             given = union(*map(self._choices, given))
-        for value in given:
+        for value in _each(given):
             if isinstance(value, Function | Method | Partial):
                 with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
-                    kind = "command" if at_once else "callback"
+                    kind = "callback"
+                    if at_once:
+                        kind = "run" if len(given) == 1 else "command"
                     with self._perhaps(kind=kind, node=node):
                         self._invoke(value, passed, node)
         return union(*returned)
@@ -794,6 +796,15 @@ def _tells(name: str) -> bool:
 def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:
     """Return what is passed at a position, where there is one, or under a name."""
     return arguments.keyword(keyword) if position is None else arguments.get(position, keyword)
+
+
+def _each(given: Values) -> Iterator[Value]:
+    """Yield the functions that a call is given, also in a list."""
+    for value in given:
+        if isinstance(value, Sequence):
+            yield from (one for item in value.items for one in item)
+        else:
+            yield value
 
 
 def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:

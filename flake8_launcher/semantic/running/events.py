@@ -48,7 +48,9 @@ class Arm:
     :ivar fork: what the ways have in common: where one of them goes, no other of them does.
     :ivar kind: ``branch``, or ``loop`` and ``endless`` for a loop's body, ``try`` for what
         handlers are there for, ``except`` for a handler, ``candidate`` for one of the functions
-        that a call may be of, ``callback`` for a function that something else may call.
+        that a call may be of, ``callback`` for a function that something else may call,
+        ``command`` for one of those that a command line chooses, ``run`` for the one that a call
+        is there to run.
     :ivar depth: how many calls lead to the function that holds it.
     :ivar node: the statement or expression that chooses; a handler for ``except``.
     :ivar number: which of the ways it is, in the order of the code.
