@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from flake8_launcher import files
 from flake8_launcher.gate import Gate
-from flake8_launcher.launch import Folders, Launcher
+from flake8_launcher.launch import Folders, Launcher, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Violation
 from flake8_launcher.semantic.reading.pieces import parse
@@ -142,9 +142,22 @@ class Causes:
         led = frozenset(place for step in violation.causes for place in step.places)
         return bool(led) and all(
             (step.is_run_there or not rule.opt_in)
-            and any(self._is_told_at(rule, launcher, place, led) for place in step.places)
+            and (
+                (rule.opt_in and self._is_begun_there(step))
+                or any(self._is_told_at(rule, launcher, place, led) for place in step.places)
+            )
             for step in violation.causes
         )
+
+    def _is_begun_there(self, step: Step) -> bool:
+        """Tell whether a process begins with the function of another module that leads to a step.
+
+        So all that this launch does from there on, that other one does as well.
+        """
+        path = next(step.places)[0]
+        state = files.state_of(path)
+        there = self._launcher(path, state) if state is not None else None
+        return there is not None and there.begins_with(step.below[0].rpartition(".")[2])
 
     def _is_told_at(
         self,

@@ -131,11 +131,11 @@ class Launcher:
         return Following(self._read)
 
     @cached_property
-    def _followed(self) -> tuple[tuple[Entry, LaunchPath], ...]:
-        """The entry functions that may serve, each with its launch path."""
+    def _entries(self) -> list[Entry]:
+        """The entry functions that may serve, as names and texts tell."""
         if Subject.LAUNCH not in self._subjects or self._is_no_service:
-            return ()
-        found = entries.find(
+            return []
+        return entries.find(
             self._read.tree,
             self.text,
             self._path,
@@ -144,6 +144,16 @@ class Launcher:
             self._is_test,
             () if self._is_test or self.aside else sorted(self._admission.served),
         )
+
+    def begins_with(self, function: str) -> bool:
+        """Tell whether a process surely begins with a function of the module's top level."""
+        named = (entry for entry in self._entries if entry.name == function)
+        return any(entry.certain and not entry.served for entry in named)
+
+    @cached_property
+    def _followed(self) -> tuple[tuple[Entry, LaunchPath], ...]:
+        """The entry functions that may serve, each with its launch path."""
+        found = self._entries
         uncertain = [entry for entry in found if not entry.certain]
         alone = self._alone.paths(uncertain)
         serving = {path.entry for path in alone if _may_serve(path)}
