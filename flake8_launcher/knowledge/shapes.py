@@ -155,6 +155,7 @@ PART_WORDS = (
     "sys.path",
     "disable_warnings",
     "mock.patch",
+    "while ",
 )
 """Words of which one is in every text of :data:`PART_TEXT`."""
 PART_TEXT = (
@@ -167,6 +168,7 @@ PART_TEXT = (
     r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"
     r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
     r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"
+    r"|\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?try:"
 )
 """Text of a function that may do what a launch should not, whoever calls it."""
 PROTECTION_WORDS = (

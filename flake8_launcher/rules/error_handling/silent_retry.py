@@ -101,6 +101,7 @@ class SilentRetry(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (390, 835)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that tries again in silence."""
