@@ -24,7 +24,11 @@ CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccont
 ENTERS = ("__enter__", "__aenter__")
 EXITS = ("__exit__", "__aexit__")
 
-SUPPRESSORS = frozenset({"contextlib.suppress()"})
+SWALLOWS = "loguru.logger.catch"
+"""A decorator and context manager that writes down what fails, and lets it go no further."""
+RAISES_AGAIN = frozenset({"onerror", "reraise"})
+"""Keywords with which it does something else."""
+SUPPRESSORS = frozenset({"contextlib.suppress()", SWALLOWS, f"{SWALLOWS}()"})
 """Context managers that catch the exception types that they are called with."""
 
 RUNS_WHEN_STARTED = frozenset(

@@ -463,6 +463,7 @@ class LaunchPath:
     :ivar with_reads: the steps, with those among them that read an option of oslo.config.
     :ivar is_served: whether another process serves what is made here, and ends as it sees fit.
     :ivar is_script: whether the block that runs as a script does nothing but call a declared one.
+    :ivar is_command: whether it is a command of a command line: the process ends after it.
     """
 
     entry: str
@@ -473,6 +474,7 @@ class LaunchPath:
     with_reads: tuple[Step, ...] = ()
     is_served: bool = False
     is_script: bool = False
+    is_command: bool = False
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""

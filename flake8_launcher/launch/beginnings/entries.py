@@ -60,6 +60,7 @@ class Entry(NamedTuple):
     :ivar declared: whether the metadata declares it as a script that is no part of a server.
     :ivar is_script: whether the block that runs as a script does nothing but call it as such a
         script does: both are one launch.
+    :ivar is_command: whether it is a command of a command line.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Entry(NamedTuple):
     certain: bool = True
     declared: bool = False
     is_script: bool = False
+    is_command: bool = False
 
 
 def find(
@@ -124,7 +126,9 @@ def find(
     ]
     for name in startable:
         if name in serving and (not outline.uses(name) or outline.is_command(name)):
-            begins.append(Entry(name, certain=name in certain))
+            begins.append(
+                Entry(name, certain=name in certain, is_command=outline.is_command(name))
+            )
     called = _called_as_script(tree)
     if any(entry.name == called and entry.declared for entry in begins):
         begins = [

@@ -308,4 +308,5 @@ def _is_handed(call: Call) -> bool:
 
 
 def _serves(step: Step, known: bool) -> bool:
-    return step.role is Role.SERVE and (not known or Role.SERVE in known_roles_of(step.name))
+    roles = known_roles_of(step.name)
+    return step.role is Role.SERVE and (not known or Role.SERVE in roles or Role.START in roles)

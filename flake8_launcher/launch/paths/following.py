@@ -125,6 +125,7 @@ class Following:
             every,
             is_served,
             entry.is_script,
+            entry.is_command,
         )
 
     def _is_own(self, name: str) -> bool:

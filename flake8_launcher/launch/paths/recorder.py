@@ -83,7 +83,11 @@ _DECIDES = frozenset({Role.START, Role.SERVE, Role.WAIT})
 """What a process is for."""
 
 
-_BLOCKS = {modules.FinalBlock: "finally block", modules.WithBlock: "with statement"}
+_BLOCKS = {
+    modules.CallBlock: "call",
+    modules.FinalBlock: "finally block",
+    modules.WithBlock: "with statement",
+}
 
 
 class Recorder:

@@ -281,7 +281,8 @@ def _returned(
     if level == 1:
         if path.declared or path.entry in (MAIN_BLOCK, MODULE_LEVEL):
             return status
-        return 0 if status == 0 and _MAIN.fullmatch(path.entry) else None
+        is_main = path.is_command or _MAIN.fullmatch(path.entry) is not None
+        return 0 if status == 0 and is_main else None
     if _is_called_back(origin, level):
         return None
     use = origin.uses[level - 2]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import canonical, known_roles_of, language
+from flake8_launcher.knowledge import canonical, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
+from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Return, Role, Step
 from flake8_launcher.launch.paths.endings import (
     Detached,
@@ -143,6 +144,8 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
                 continue
             if not (respawns and canonical(step.name).startswith(respawns)):
                 yield call, f"{_way(call, step)} {known.tells}{_mode(step, backends)}"
+        elif step.role is Role.SERVE and step.use == "dropped" and _is_program(step):
+            yield step, f"{step.way} returns the status of the program, which is dropped"
         elif kept := _kept(path, step):
             yield kept
         elif step.use == "dropped" and (lost := _lost(step)):
@@ -153,6 +156,13 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
                 line = f" (l. {returned.line})" if not returned.place else f" ({returned.place})"
                 status = status_of(returned.value)
                 yield step, f"{step.name} may return {status}{line}, which is dropped"
+
+
+def _is_program(step: Call) -> bool:
+    """Tell whether a call runs a program, and returns the status with which that ended."""
+    known = ending(step)
+    is_returned = known is not None and known.status == "returned"
+    return is_returned and canonical(step.name) in known_of(root_of(step.name)).programs
 
 
 def _lost(step: Call) -> Ending | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, Role, Step
+from flake8_launcher.knowledge import canonical
+from flake8_launcher.knowledge.signals import OF_MAIN_THREAD
+from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Loop, Role, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions.signals import is_about_termination
 from flake8_launcher.options import Options
@@ -121,19 +123,24 @@ def _deaf(path: LaunchPath) -> Call | None:
             return None
         if not is_about_termination(step):
             continue
-        if step.name != "signal.signal" or step.conditional or not _is_ignoring(step):
+        sets = canonical(step.name) in OF_MAIN_THREAD
+        if not sets or step.conditional or not _is_ignoring(step):
             return None
         found = found or step
     return found
 
 
+def _handler(step: Call) -> Argument | None:
+    return step.argument(1, "handler") or step.argument(1, "callback")
+
+
 def _is_ignoring(step: Call) -> bool:
-    handler = step.argument(1, "handler")
+    handler = _handler(step)
     return handler is not None and (handler.idle or handler.names == ("signal.SIG_IGN",))
 
 
 def _what(step: Call) -> str:
-    handler = step.argument(1, "handler")
+    handler = _handler(step)
     if handler is None or not handler.idle:
         return f"{step.way} ignores SIGTERM"
     return f"{handler.names[0]} does nothing to end on SIGTERM"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge import Role, known_roles_of, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Return, Step
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -24,9 +24,11 @@ from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 _ENTRIES = ("", "__main__", "main")
 _THREAD = deferred(r"(?:^threading|^multiprocessing.*)\.(?:Thread|Timer|Process)(?:\(\)\.\w+)?$")
 _STAYS = deferred(
-    r"^(?:anyio|cherrypy|curio|telegram|trio)\.|Thread\(\)\.start$|Process\(\)\.start$"
+    r"^(?:anyio|cherrypy|curio|telegram|trio)\.(?!run$)|Thread\(\)\.start$|Process\(\)\.start$"
 )
 """Names of what keeps the process alive by threads of its own."""
+_SAYS = deferred(r"(?:^|[._])(?:debug|echo|getLogger|info|log|print|secho|warning)$")
+"""Names of what says something, and takes no time."""
 
 
 class MissingWait(Rule):
@@ -102,7 +104,8 @@ class MissingWait(Rule):
 def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
     entries = {path.entry for path in launcher.own_launches}
     for path in launcher.own_launches:
-        if not (path.entry in _ENTRIES or path.declared) or not path.complete:
+        is_main = path.entry in _ENTRIES or path.declared or path.is_command
+        if not is_main or not path.complete:
             continue
         if not path.entry and ("__main__" in entries or _may_go_on(launcher, path)):
             continue
@@ -114,7 +117,7 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
             step, end = found
             text = (
                 f"{step.way} does not block, and nothing waits after it: the process ends at "
-                f"once, with status 0; {end.needs} is missing"
+                f"once, with status 0; {end.needs or 'a call that waits'} is missing"
             )
             yield at(step, text)
 
@@ -163,9 +166,14 @@ def _dies_with_main(path: LaunchPath, one: Detached) -> str:
 
 def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
     """Return the last step that starts to serve, and how it ends, if nothing waits after it."""
+    is_last = True
     for step in reversed(path.steps):
         known = ending(step)
         starts = known is not None and known.blocks is False and known.needs is not None
+        if known is not None and known.blocks is False and is_last and not starts:
+            # what may stand beside other work, and does not
+            starts = Role.START in known_roles_of(step.name) and not any(map(_blocks, path.calls))
+        is_last = is_last and (isinstance(step, Return) or bool(_SAYS.search(step.name)))
         if not starts and (may_wait(step) or _hands_on(step)):
             return None
         if known is None or not starts or not isinstance(step, Call):
@@ -178,6 +186,11 @@ def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
             return None
         return step, known
     return None
+
+
+def _blocks(call: Call) -> bool:
+    known = ending(call)
+    return known is not None and known.blocks is not False
 
 
 def _keeps_alive(step: Step) -> bool:

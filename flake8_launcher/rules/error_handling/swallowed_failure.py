@@ -113,6 +113,6 @@ def _text(failed: Step, step: Catch) -> str:
     }[step.handler.how]
     place = f" ({step.place})" if step.place else ""
     text = f"the process ends with status 0 when {failed.located_way} has failed"
-    if step.handler.block == "with statement":
+    if step.handler.block in ("call", "with statement"):
         how = "suppresses that"
     return f"{text}: the {step.handler.block}{place} {how}"

@@ -587,6 +587,10 @@ class WithBlock(ast.ExceptHandler):
     """A ``with`` that lets failures go no further, as the handler that it amounts to."""
 
 
+class CallBlock(ast.ExceptHandler):
+    """A decorator, or what a stack of context managers enters, that does the same."""
+
+
 def with_final_handler(node: ast.Try) -> ast.Try | None:
     """Return a ``try`` whose ``finally`` block handles every failure, as one with that handler.
 

@@ -490,10 +490,14 @@ class Calls(Names):
             given = union(*map(self._choices, given))
         for value in _each(given):
             if isinstance(value, Function | Method | Partial):
+                is_only = len(given) == 1
                 with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
+                    if is_only and name in language.RUNS_COROUTINES:  # it surely runs
+                        self._invoke(value, passed, node)
+                        continue
                     kind = "callback"
                     if at_once:
-                        kind = "run" if len(given) == 1 else "command"
+                        kind = "run" if is_only else "command"
                     with self._perhaps(kind=kind, node=node):
                         self._invoke(value, passed, node)
         return union(*returned)
@@ -606,7 +610,7 @@ class Calls(Names):
             if isinstance(function.node, ast.Lambda):
                 frame.returned.append(self._value(function.node.body, frame, "returned"))
             else:
-                self._block(function.node.body, frame)
+                self._body(function, frame)
         except Returns:
             pass
         except Ends as end:

@@ -157,6 +157,11 @@ class Interpreter(Expressions):
             if not self._quiet:
                 self._current = statement
             self._statement(statement, frame)
+            call = _entered(statement)
+            if call is not None and (suppressing := self._values_suppressing(call, frame)):
+                self._to_come = to_come
+                self._try(self._suppressing(body[index + 1 :], call, suppressing), frame)
+                return
             if frame.has_failed:
                 frame.has_failed = False
                 self._to_come = to_come
@@ -458,9 +463,10 @@ class Interpreter(Expressions):
             loops = self._loops.get(scope)
             if loops is None:
                 loops = self._loops[scope] = retries.loops_in(scope, self.budget)
+            whole = self._stands_for.get(statement, statement)
             told = self._blunders[node] = (
                 blunders.in_handler(node, statement, foreign, frame, names, self.budget),
-                retries.around(node, statement, loops.get(statement), names, self.budget),
+                retries.around(node, whole, loops.get(whole), names, self.budget),
             )
         ends = modules.may_end(node)
         context = self._context(frame)
@@ -484,8 +490,8 @@ class Interpreter(Expressions):
             self._run_generator(manager, item.context_expr, body, frame)
             return
         values = self._value(item.context_expr, frame, "assigned")
-        if not rest and values and all(map(_is_suppressor, values)):
-            self._try(self._suppressing(node, item), frame)
+        if not rest and _are_suppressors(values) and _suppressed_by(item.context_expr, values):
+            self._try(self._suppressing(node.body, item.context_expr, values, node), frame)
             return
         instances = [value for value in values if self._suppresses_all(value)]
         if not rest and instances and len(instances) == len(values):
@@ -523,7 +529,7 @@ class Interpreter(Expressions):
         if item.optional_vars is not None:
             self._assign(item.optional_vars, union(*entered), frame)
         everything: ast.expr = ast.copy_location(ast.Name("BaseException", ast.Load()), call)
-        self._try(self._suppressing(node, item, [everything]), frame)
+        self._try(self._suppressing(node.body, call, of=node, caught=[everything]), frame)
         for value in managers:
             self._call_method(value, language.EXITS, call)
 
@@ -535,25 +541,50 @@ class Interpreter(Expressions):
             for method in self._attribute((value,), name)
         )
 
+    def _body(self, function: Function, frame: Frame) -> None:
+        """Follow what a function does, and what its decorators make of a failure."""
+        body: list[ast.stmt] = getattr(function.node, "body", [])
+        if any(name.startswith(language.SWALLOWS) for name in function.decorators):
+            for call in getattr(function.node, "decorator_list", ()):
+                if suppressing := self._values_suppressing(call, Frame(function.module)):
+                    self._try(self._suppressing(body, call, suppressing), frame)
+                    return
+        self._block(body, frame)
+
+    def _values_suppressing(self, call: ast.expr, frame: Frame) -> Values:
+        """Return what a decorator, or what is entered, is if it lets failures go no further."""
+        values = NOTHING
+        with self._silently():
+            values = self._value(call, frame)
+        return values if _are_suppressors(values) and _suppressed_by(call, values) else ()
+
     def _suppressing(
         self,
-        node: ast.With | ast.AsyncWith,
-        item: ast.withitem,
+        body: list[ast.stmt],
+        call: ast.expr,
+        values: Values = (),
+        of: ast.stmt | None = None,
         caught: list[ast.expr] | None = None,
     ) -> ast.Try:
         """Return the ``try`` that a ``with suppress(…)`` is, with a handler that does nothing.
 
+        :param body: what is in it.
+        :param call: what suppresses.
+        :param values: what that may be.
+        :param of: the statement that the ``try`` stands for, where there is one.
         :param caught: what is suppressed; without it, what the call is given.
         """
-        known = self._suppressors.get(item)
+        known = self._suppressors.get(call)
         if known is None:
-            call = item.context_expr
-            given = call.args if isinstance(call, ast.Call) else []
-            types = ast.Tuple(given if caught is None else caught, ast.Load())
+            given = caught or _suppressed_by(call, values)
+            types = ast.copy_location(ast.Tuple(given, ast.Load()), call)
             nothing = ast.copy_location(ast.Pass(), call)
-            handler = modules.WithBlock(ast.copy_location(types, call), None, [nothing])
-            made = ast.Try(node.body, [ast.copy_location(handler, call)], [], [])
-            known = self._suppressors[item] = ast.copy_location(made, call)
+            kind = modules.WithBlock if of is not None else modules.CallBlock
+            handler = ast.copy_location(kind(types, None, [nothing]), call)
+            made = ast.Try(body, [handler], [], [])
+            known = self._suppressors[call] = ast.copy_location(made, call)
+            if of is not None:
+                self._stands_for[known] = of
         return known
 
     def _suppressed(self, value: Symbol, node: ast.expr, frame: Frame) -> tuple[str, ...]:
@@ -620,8 +651,32 @@ class Interpreter(Expressions):
                 raise ends[0].anew()
 
 
-def _is_suppressor(value: Value) -> bool:
-    return isinstance(value, Symbol) and value.name in language.SUPPRESSORS
+def _are_suppressors(values: Values) -> bool:
+    return bool(values) and all(
+        isinstance(value, Symbol) and value.name in language.SUPPRESSORS for value in values
+    )
+
+
+def _suppressed_by(call: ast.expr, values: Values) -> list[ast.expr]:
+    """Return the types that a call suppresses; nothing where it raises them again."""
+    given = call.args if isinstance(call, ast.Call) else []
+    if not any(qualified_name(value).startswith(language.SWALLOWS) for value in values):
+        return given
+    keywords = call.keywords if isinstance(call, ast.Call) else []
+    for one in keywords:
+        is_off = isinstance(one.value, ast.Constant) and not one.value.value
+        if one.arg is None or (one.arg in language.RAISES_AGAIN and not is_off):
+            return []
+    types = [*given[:1], *(one.value for one in keywords if one.arg == "exception")]
+    return types or [ast.copy_location(ast.Name("Exception", ast.Load()), call)]
+
+
+def _entered(statement: ast.stmt) -> ast.expr | None:
+    """Return what a statement gives to a stack of context managers, if it does nothing else."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name), args=[call], keywords=[])):
+            return call if name in language.ENTERS_CONTEXT else None
+    return None
 
 
 def _definition(module: Module, name: str) -> ast.stmt | None:

@@ -31,7 +31,7 @@ class Retry:
 
 def around(
     handler: ast.ExceptHandler,
-    statement: ast.Try,
+    statement: ast.stmt,
     loop: Loop | None,
     names: Callable[[ast.expr], tuple[str, ...]],
     budget: Budget,
@@ -83,7 +83,9 @@ def _text(node: ast.expr) -> str:
 
 
 def loops_in(scope: ast.AST, budget: Budget) -> dict[ast.AST, Loop]:
-    """Return the innermost loop around each ``try`` of a function or module, where there is one.
+    """Return the innermost loop around each ``try`` and ``with`` of a function or module.
+
+    What stands in no loop is left out.
 
     :param budget: pays for what is looked at.
     :raises BoundReachedError: when there is not as much left.
@@ -97,7 +99,7 @@ def loops_in(scope: ast.AST, budget: Budget) -> dict[ast.AST, Loop]:
         node, loop = pending.pop()
         if isinstance(node, modules.SCOPES):
             continue
-        if loop is not None and isinstance(node, modules.TRY):
+        if loop is not None and isinstance(node, (*modules.TRY, ast.With, ast.AsyncWith)):
             found[node] = loop
         if isinstance(node, Loop):
             pending.extend((inner, node) for inner in node.body)
@@ -132,12 +134,12 @@ def _goes_on(body: list[ast.stmt]) -> bool:
 
 
 def _beside(
-    body: list[ast.stmt], statement: ast.Try, goes_on: bool, budget: Budget
+    body: list[ast.stmt], statement: ast.stmt, goes_on: bool, budget: Budget
 ) -> Iterator[ast.AST]:
     """Yield what runs in a round beside the ``try``, after a failure."""
     for inner in body:
         if inner is statement:
-            yield from statement.finalbody
+            yield from getattr(statement, "finalbody", ())
             if goes_on:
                 return
         elif any(node is statement for node in budget.walk(inner)):

@@ -145,7 +145,8 @@ class Machine(abc.ABC):
         self._defaults: dict[str, Values] = {}
         self._commands: dict[str, Values] = {}
         self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
-        self._suppressors: dict[ast.withitem, ast.Try] = {}
+        self._suppressors: dict[ast.expr, ast.Try] = {}
+        self._stands_for: dict[ast.stmt, ast.stmt] = {}
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
         self._loops: dict[ast.AST, dict[ast.AST, Loop]] = {}
         self._finals: dict[ast.Try, ast.Try | None] = {}
@@ -200,6 +201,10 @@ class Machine(abc.ABC):
     @abc.abstractmethod
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
         """Follow statements in order."""
+
+    @abc.abstractmethod
+    def _body(self, function: Function, frame: Frame) -> None:
+        """Follow what a function does."""
 
     @abc.abstractmethod
     def _value(self, node: ast.expr, frame: Frame, use: str = "other") -> Values:
