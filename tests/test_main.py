@@ -56,8 +56,7 @@ configuration
             NoSuchOptError is raised
 bootstrap
         if cfg.CONF.green:  l. 12
-    13    eventlet.monkey_patch()
-            in work.patch (svc/work.py:9)
+    13    eventlet.monkey_patch()  in work.patch (svc/work.py:9)
             LS101 may replace os, select, socket, subprocess, thread and time of the standard
               library
 serve
@@ -88,7 +87,7 @@ def test_a_path_is_printed(tmp_path: Path) -> None:
 
 def test_every_call_is_printed_on_demand(tmp_path: Path) -> None:
     completed = run(tmp_path, "--all", "svc/cmd.py")
-    assert "     9  print('...')\n          in work.prepare (svc/work.py:5)\n" in completed.stdout
+    assert "     9  print('...')  in work.prepare (svc/work.py:5)\n" in completed.stdout
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:

@@ -263,6 +263,66 @@ def test_arms_of_one_condition(tmp_path: Path, capsys: pytest.CaptureFixture[str
     ]
 
 
+CHOICES = """\
+import logging
+import sys
+import time
+
+import flask
+
+app = flask.Flask(__name__)
+app.config.from_object("svc.settings")
+
+
+def prepare(level):
+    if level:
+        logging.basicConfig(level=level)
+    for name in ("a", "b"):
+        if name in sys.argv:
+            break
+    else:
+        sys.exit("which one?")
+
+
+def serve():
+    if "-v" in sys.argv:
+        prepare(10)
+    else:
+        prepare(20)
+    app.run(port=1)
+
+
+def wait():
+    while True:
+        time.sleep(1)
+
+
+def main():
+    command = {"serve": serve, "wait": wait}[sys.argv[1]]
+    command()
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_what_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each function that is called by a table has its condition; arms that are alike have none."""
+    harness.write(tmp_path, {"cmd.py": CHOICES})
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+    posture, _, steps = capsys.readouterr().out.partition("\nlogging\n")
+    assert "flask.Flask().config.from_object: svc.settings (l. 8)" in posture
+    assert steps.count("when command is serve:") == 3
+    assert "\n    13    logging.basicConfig(level=10 | 20)  in main -> serve -> prepare\n" in steps
+    assert steps.count("          no break in for name in ('a', 'b'):  l. 14\n") == 1
+    assert steps.count("sys.exit(") == 1
+    text = "import time\n\n\ndef main():\n    while True:\n        time.sleep(1)\n"
+    harness.write(tmp_path, {"cmd.py": f"{text}\n\nif __name__ == '__main__':\n    main()\n"})
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+    assert "at once: no handler of it was seen" in capsys.readouterr().out
+
+
 def test_an_elif_without_the_arms_before(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

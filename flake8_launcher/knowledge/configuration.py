@@ -95,6 +95,15 @@ PARSERS = frozenset(
 )
 """Calls that load configuration when what they read is an opened configuration file."""
 
+FROM_OBJECTS = frozenset(
+    {
+        "celery.Celery().config_from_object",
+        "flask.Flask().config.from_object",
+        "quart.Quart().config.from_object",
+    }
+)
+"""Calls that take settings from a module or class of the program, given itself or by its name."""
+
 MAPPINGS = frozenset(
     {
         "anyconfig.load",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import known_roles_of, sources
+from flake8_launcher.knowledge import configuration, known_roles_of, sources
 from flake8_launcher.knowledge import order as ordered
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import veiled
@@ -194,7 +194,7 @@ class _Builder:
         most = None if self._everything else _MOST_STEPS
         shown = [self._step(*numbered) for numbered in enumerate(self._chosen[:most], 1)]
         numbers = {id(step): one.number for step, one in zip(self._chosen, shown, strict=False)}
-        steps = tuple(_folded(shown))
+        steps = tuple(_folded(_without_arms(shown)))
         kept_numbers = {one.number for one in steps}
         own = [one for step in steps for one in step.findings]
         serve = _serve(path)
@@ -259,6 +259,8 @@ class _Builder:
             return id(step) in self._checks
         if _has_part(step) or (self._everything and isinstance(step, Call)):
             return True
+        if isinstance(step, Call) and _takes_settings(step):
+            return True
         if step.is_imported or isinstance(step, ModuleImport | Return | Catch | Await):
             return False
         if order.variables_set(step) or sets_handler(step):
@@ -299,6 +301,7 @@ class _Builder:
             lane=lane,
             starts=self._started_by.get(id(step), 0),
             times=1,
+            others=(),
             findings=tuple(self._findings.get(id(step), ())),
         )
 
@@ -318,7 +321,7 @@ class _Builder:
                 if (one.fork, one.number) not in before and one.kind != "callback"
             ]
         for one in told:
-            if one.kind == "candidate" or (one.kind == "loop" and one.file):
+            if one.kind == "loop" and one.file:
                 continue
             fork = self._forks.setdefault(one.fork, len(self._forks) + 1)
             place = Place(self._shown(one.file), one.line)
@@ -349,7 +352,8 @@ class _Builder:
         """Yield where configuration comes from: what is loaded, and the environment."""
         loads: dict[str, Source] = {}
         for index, step in enumerate(self.path.calls):
-            if step.role is Role.LOAD and not step.seen:
+            is_told = step.role is Role.LOAD or (id(step) in numbers and _takes_settings(step))
+            if is_told and not step.seen:
                 number = numbers.get(id(step))
                 text = _loaded(step, self.path.calls[:index])
                 number = number if number in kept else None
@@ -472,6 +476,65 @@ def _weight(step: Taken) -> int:
     return _WEIGHTS.get(step.role, 3)
 
 
+def _without_arms(steps: Iterable[Step], depth: int = 0) -> Iterator[Step]:
+    """Yield steps; what all arms of a condition do alike as one, without the condition.
+
+    :param depth: which of their conditions is looked at.
+    """
+
+    def fork_of(step: Step) -> int:
+        return step.conditions[depth].fork if depth < len(step.conditions) else 0
+
+    for fork, group in groupby(steps, key=fork_of):
+        if not fork:
+            yield from group
+            continue
+        by_arm = groupby(group, key=lambda step: step.conditions[depth].arm)
+        arms = [(number, [*_without_arms(arm, depth + 1)]) for number, arm in by_arm]
+        first = [step for _, steps in arms[:1] for step in steps]
+        kinds = {steps[0].conditions[depth].kind for _, steps in arms}
+        is_whole = "else" in kinds and [number for number, _ in arms] == [*range(len(arms))]
+        alike = [_in_any_arm(step, depth) for step in first]
+        if is_whole and all(alike == [_in_any_arm(one, depth) for one in arm] for _, arm in arms):
+            for same in zip(*(arm for _, arm in arms), strict=True):
+                conditions = same[0].conditions
+                conditions = (*conditions[:depth], *conditions[depth + 1 :])
+                lines = sorted({line for one in same for line in (one.line, *one.others)})
+                found = dict.fromkeys(finding for one in same for finding in one.findings)
+                yield replace(
+                    same[0],
+                    arguments=_either(*(one.arguments for one in same)),
+                    line=lines[0],
+                    others=tuple(lines[1:]),
+                    conditions=conditions,
+                    findings=tuple(found),
+                )
+        else:
+            yield from (step for _, arm in arms for step in arm)
+
+
+def _in_any_arm(step: Step, depth: int) -> object:
+    """Return what a step has in common with like ones in other arms of one of its conditions.
+
+    The arguments of one call of a function that all arms call may differ.
+    """
+    inner = ((one.arm, one.text, one.place) for one in step.conditions[depth + 1 :])
+    codes = {finding.code for finding in step.findings}
+    number = step.number if step.starts else 0
+    given = tuple(one.keyword for one in step.arguments) if step.way else step.arguments
+    alike = (step.phase, step.shown, step.way, step.place, step.fails, step.result, step.lane)
+    return alike, step.place or step.line, given, tuple(inner), codes, number
+
+
+def _either(*arms: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """Return arguments with what each of some arms gives for them."""
+    either = []
+    for same in zip(*arms, strict=True):
+        values = dict.fromkeys(one.value for one in same)
+        either.append(Argument(same[0].keyword, " | ".join(values)))
+    return tuple(either)
+
+
 def _folded(steps: Iterable[Step]) -> Iterator[Step]:
     """Yield steps, those that are alike in a row as one: with the same arguments, or many."""
     for _, group in groupby(steps, key=_likeness):
@@ -497,6 +560,11 @@ def _likeness(step: Step) -> object:
 def _is_unknown(name: str) -> bool:
     """Tell whether nothing is known of what a call calls, and no other such call gave it."""
     return name[0] == "?" and "()" not in name
+
+
+def _takes_settings(step: Taken) -> bool:
+    """Tell whether a call near the entry function takes settings from a module or class."""
+    return len(step.below) < 3 and not configuration.FROM_OBJECTS.isdisjoint(step.names)
 
 
 def _sets_up(step: Taken) -> bool:
@@ -534,7 +602,8 @@ def _phase(step: Taken) -> Phase:
             return "signals"
         if status.exit_of(step) is not None:
             return "end"
-        return "configuration" if order.loads_file(step) else "other"
+        loads = order.loads_file(step) or _takes_settings(step)
+        return "configuration" if loads else "other"
     return "configuration" if step.role is Role.CHECK else step.phase.value
 
 
@@ -599,7 +668,7 @@ def _loaded(step: Call, before: Sequence[Call]) -> str:
     for argument in step.arguments:
         if source := origins.source(argument):
             told[source] = None
-        if argument.keyword not in ("project", "encoding"):
+        if argument.keyword not in ("project", "encoding", "namespace"):
             told.update((f"{veiled(path)}", None) for path in origins.paths(argument, default))
     if parsing.object_parsed(step):
         project = step.keyword("project")

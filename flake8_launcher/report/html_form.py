@@ -203,6 +203,7 @@ def _steps(
         if way or step.place:
             where = f" ({step.place})" if step.place else ""
             yield f'<span class="dim">in {_breaking(way + where)}</span>'
+        yield from (f'<span class="dim">{_breaking(one)}</span>' for one in shared.others(step))
         if step.result:
             yield f'<span class="dim">result: {safe(step.result)}</span>'
         if step.starts:

@@ -158,7 +158,7 @@ def _telling(path: LaunchPath, serve: Taken) -> tuple[Taken, Ending | None]:
     known = ending(serve)
     if known is None or known.status in (None, "none"):
         for wait in path.having(Role.WAIT):
-            told = ending(wait)
+            told = ending(wait) if serve.is_detached or not wait.is_detached else None
             if told is not None and told.status not in (None, "none"):
                 return wait, told
     return serve, known
@@ -184,6 +184,8 @@ def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
         name = _short(handler.names[0]) if handler and handler.names else "a handler"
         return "good", f"SIGTERM is handled by {name} (l. {step.line})"
     known = ending(serve) if serve and not hands_on(serve) else None
+    if isinstance(serve, Loop) and path.complete:
+        return "review", "SIGTERM ends the process at once: no handler of it was seen"
     if serve is None or known is None or known.handles_termination is None:
         return "unknown", "what SIGTERM does is not known"
     waits = [ending(step) for step in path.having(Role.WAIT)]
@@ -210,7 +212,8 @@ def result(path: LaunchPath, step: Taken) -> str:
 
 
 def _short(name: str) -> str:
-    return ".".join(name.lstrip("?.").split(".")[-2:])
+    parts = name.lstrip("?.").split(".")
+    return ".".join([one for one in parts[-2:] if one != "<locals>"])
 
 
 def _listed(steps: Sequence[Taken]) -> str:

@@ -58,6 +58,11 @@ def way(step: Step, module: str) -> str:
     return " -> ".join(shown if len(shown) <= 4 else [shown[0], "...", step.way[-2], shown[-1]])
 
 
+def others(step: Step) -> list[str]:
+    """Return a note on the lines from which a step is reached in other arms of a condition."""
+    return [f"the same on l. {', '.join(map(str, step.others))}"] if step.others else []
+
+
 def arms(steps: Iterable[Step]) -> Iterator[tuple[Step, list[tuple[int, Condition, bool]]]]:
     """Yield steps, each with the conditions that it does not share with the one before.
 

@@ -162,16 +162,21 @@ class Text:
     def _step(self, start: Start, step: Step, last: Step | None) -> Iterator[str]:
         lead = f"{step.line:>{_GUTTER - 2}}{_INDENT}{_INDENT * len(step.conditions)}"
         times = f"  ({step.times} times)" if step.times > 1 else ""
-        lines = self._lines(step.called + times, self._width - len(lead), 4)
-        yield lead + lines[0]
         indent = " " * len(lead)
-        yield from (indent + line for line in lines[1:])
+        lines = self._lines(step.called + times, self._width - len(lead), 4)
+        lines = [lead + lines[0], *(indent + line for line in lines[1:])]
         notes = []
         if step.way or step.place:
             where = f" ({step.place})" if step.place else ""
             is_same = last is not None and last.way == step.way and bool(step.place)
             way = "the same" if is_same else shared.way(step, self._report.module)
-            notes.append(f"in {way}{where}")
+            where = told(f"in {way}{where}")
+            if len(f"{lines[-1]}{_INDENT}{where}") <= self._width:
+                lines[-1] += _INDENT + self._painted(where, "2")
+            else:
+                notes.append(where)
+        yield from lines
+        notes += shared.others(step)
         if step.fails:
             is_same = last is not None and last.fails == step.fails
             notes.append(f"if it fails: {'the same' if is_same else step.fails}")

@@ -158,4 +158,5 @@ def _short(name: str) -> str:
     if len(name) > _LONG_NAME:
         named = (at for at, part in enumerate(parts) if part[:1].isupper() or "(" in part)
         parts = parts[min(next(named, len(parts)), len(parts) - 2) :]
+    parts = parts[parts[0] == "<locals>" :]
     return ".".join(parts).replace("()", "(...)")

@@ -46,7 +46,7 @@ def conditions(step: Step) -> Iterator[Condition]:
         if inner is not None and _is_else_of(arm, inner):
             number += inner.number
             continue
-        if told := _told(arm, number):
+        if told := _told(arm, number, step):
             line = getattr(arm.node, "lineno", 0)
             yield Condition(id(root.fork), number, *told, _file(step, arm), line)
         root = None
@@ -60,8 +60,8 @@ def _is_else_of(arm: Arm, inner: Arm) -> bool:
     return len(node.orelse) == 1 and node.orelse[0] is inner.node
 
 
-def _told(arm: Arm, number: int) -> tuple[str, str] | None:
-    """Return the kind of a way and its text; none for what is no condition."""
+def _told(arm: Arm, number: int, step: Step) -> tuple[str, str] | None:
+    """Return the kind of a way to a step and its text; none for what is no condition."""
     node = arm.node
     match node:
         case ast.If(test=test) | ast.IfExp(test=test):
@@ -75,9 +75,11 @@ def _told(arm: Arm, number: int) -> tuple[str, str] | None:
         case ast.Match(subject=subject):
             return "else", f"no case of {written(subject)}"
         case ast.For(target=target, iter=many) | ast.AsyncFor(target=target, iter=many):
-            return "loop", f"for {written(target)} in {written(many)}"
+            text = f"for {written(target)} in {written(many)}"
+            return ("else", f"no break in {text}") if arm.number else ("loop", text)
         case ast.While(test=test):
-            return arm.kind, f"while {written(test)}"
+            text = f"while {written(test)}"
+            return ("else", f"no break in {text}") if arm.number else (arm.kind, text)
         case FinalBlock():
             return "except", "finally"
         case ast.ExceptHandler(type=caught):
@@ -87,10 +89,25 @@ def _told(arm: Arm, number: int) -> tuple[str, str] | None:
             word = " and " if isinstance(joins, ast.And) else " or "
             return "operand", f"{'if' if word == ' and ' else 'unless'} {word.join(before)}"
         case ast.Call(func=called) if arm.kind == "candidate":
-            return "candidate", f"one of what {written(called)} may be"
+            name, which = written(called), _called_by(arm, step)
+            if isinstance(called, ast.Attribute) and which.rpartition(".")[2] != called.attr:
+                return None  # it calls them all, or a decorator does
+            return ("candidate", f"when {name} is {which}") if which not in ("", name) else None
         case ast.Call(func=called) if arm.kind == "callback":
             return "callback", f"when {written(called)} calls it"
     return None
+
+
+def _called_by(arm: Arm, step: Step) -> str:
+    """Return which of the functions that a call may be of leads to a step: of a method, whose.
+
+    :returns: nothing for what a decorator has made, which has no name of its own.
+    """
+    way = step.chain[arm.depth + 1 :]
+    if way and "<locals>" in way[0]:
+        return ""
+    parts = (way[0] if way else step.name).lstrip("?.").split(".")
+    return ".".join(parts[-2:] if parts[-2:-1] and parts[-2][:1].isupper() else parts[-1:])
 
 
 def _file(step: Step, arm: Arm) -> str:

@@ -100,7 +100,8 @@ def _text(serve: Step, path: LaunchPath) -> str:
     text = f"nothing handles a failure of {serve.way}"
     outside: dict[Phase, Step] = {}
     for step in path.steps:
-        if step.phase in _NAMED and not step.is_guarded():
+        is_beside = step.is_detached and not serve.is_detached
+        if step.phase in _NAMED and not is_beside and not step.is_guarded():
             outside.setdefault(step.phase, step)
     if outside:
         named = [f"{step.phase.value} (l. {step.line})" for step in outside.values()]

@@ -188,9 +188,9 @@ class Calls(Names):
         results: list[Values] = []
         end: FlowError | None = None
         fork = object()
-        for callee in callees:
+        for number, callee in enumerate(callees):
             try:
-                with self._perhaps(fork, "candidate", node):
+                with self._perhaps(fork, "candidate", node, number):
                     results.append(self._invoke(callee, arguments, node))
             except FlowError as flow:
                 end = flow.anew()

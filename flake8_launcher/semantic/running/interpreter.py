@@ -352,7 +352,13 @@ class Interpreter(Expressions):
                 self._tell_loop(node, frame)
         if endless and not loops.leaves(node.body):
             raise Ends("loop")
-        self._block(node.orelse, frame)
+        if node.orelse and loops.leaves(node.body):
+            before = self._copied(frame)
+            with contextlib.suppress(FlowError), self._perhaps(node=node, number=1):
+                self._block(node.orelse, frame)
+            frame.variables = _merge([before, frame.variables])
+        else:
+            self._block(node.orelse, frame)
 
     def _receives(self, node: ast.For | ast.AsyncFor, values: Values) -> bool:
         """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
