@@ -47,6 +47,7 @@ _NAMES = (
     "FastAPI",
     "Flask",
     "App(",
+    "API(",
     "create_app",
     "make_app",
     "\nINSTALLED_APPS",
@@ -55,7 +56,7 @@ _NAMES = (
 """Words of which one is in the text of what is served."""
 _MAY_HOLD = deferred(
     r"\b(?:Api|App|App[A-Z]\w+|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
-    r"|^app(?:lication)?\b|^from +[\w.]+ +import +app\b"
+    r"|^app(?:lication)?\b|^from +[\w.]+ +import +app\b|^\w+ *= *(?:\w+\.)*API\("
     r"|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
 )

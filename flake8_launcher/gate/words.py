@@ -43,8 +43,8 @@ _STREAMS = deferred(
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
 )
 _LOOPS = deferred(
-    r"\bwhile (?:True|1|not [\w.(]*(?:stop|shut|exit|quit|term|kill|halt|interrupt)"
-    r"|[\w.]*(?:running|going|alive)|[\w.]*\b_*(?:connected|loop|ok|reconnect|run|started)_*:"
+    r"\bwhile (?:True|1|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt)"
+    r"|[\w.]*(?i:running|going|alive)|[\w.]*\b_*(?i:connected|loop|ok|reconnect|run|started)_*:"
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
     r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False)):"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"

@@ -132,8 +132,8 @@ STOPPING = deferred(
 """Flags that tell such a loop to end."""
 ENDS_ROUNDS = deferred(
     r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|terminat|kill|cancel"
-    r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat|interval|running|reload|restart"
-    r"|burst)"
+    r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat(?!ed)|interval|running|reload"
+    r"|restart|burst)"
 )
 """Flags that end such a loop, or let it go round but once."""
 ASKED_TO_STOP = frozenset(

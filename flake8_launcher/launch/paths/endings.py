@@ -36,6 +36,11 @@ _THREADED = deferred(
     r"|^asyncio\.to_thread$|^asyncio\.AbstractEventLoop\(\)\.run_in_executor$"
     r"|^(?:anyio|trio)\.to_thread\.run_sync$|\.(?:callInThread|deferToThread)$"
 )
+_GATHERS = deferred(
+    r"(?:create_task_group|open_nursery)\(\)\.start(?:_soon)?$|\.TaskGroup\(\)\.create_task$"
+    r"|Executor\(\)\.(?:map|submit)$|Pool\(\)\.(?:apply|imap\w*|map|starmap)$"
+)
+"""Calls that hand a function to threads or tasks which something waits for without being told."""
 _WAITS = deferred(
     r"(?:^|[._])(?:wait\w*|join\w*|run\w*|serve\w*|\w*loop\w*|sleep|pause|sig(?:timed)?wait\w*"
     r"|block\w*|idle|get|recv\w*|accept|select|input|raw_input|communicate|poll|read\w*|forever"
@@ -128,6 +133,11 @@ def makes_thread(call: Call) -> bool:
     """Tell whether a call makes or starts a thread or process that is given what it runs."""
     names = {canonical(name).removesuffix("().start") for name in call.names}
     return bool(names & (THREADS | PROCESSES))
+
+
+def is_gathered(call: Call) -> bool:
+    """Tell whether a group, pool or executor waits for the work that it is given by a call."""
+    return any(_GATHERS.search(canonical(name)) for name in call.names)
 
 
 def is_task(call: Call) -> bool:
@@ -259,7 +269,8 @@ def handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
         if not (isinstance(step, Call) and step.taker is call.node):
             if len(step.chain) == depth or step.sites[depth - 1].runner is not call.node:
                 break
-            if step.chain[depth].endswith(".__init__"):
+            made, _, method = step.chain[depth].rpartition(".")
+            if method == "__init__" and not (isinstance(call, Call) and made in given(call)):
                 continue  # it is made here
         yield step
     yield from _handed_coroutines(steps, index)

@@ -23,6 +23,7 @@ from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, inside
 from flake8_launcher.launch.paths.endings import (
     after,
     given,
+    is_gathered,
     is_task,
     makes_thread,
     marked,
@@ -83,7 +84,7 @@ def completed(
             or _likely_serve(shaped, is_own, complete)
             or _lasting_tasks(shaped)
             or _lasting_wait(shaped)
-            or (_lasting_thread(shaped) if complete else None)
+            or _lasting_thread(shaped)
         )
     return _with_serve(shaped, serve)
 
@@ -288,7 +289,17 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     for step in endless:
         if not step.place:
             return step  # in a thread of the checked file's own
-    return _joined_loop(steps, [step for step in loops if step.is_detached])
+    joined = _joined_loop(steps, [step for step in loops if step.is_detached])
+    return joined or _gathered_loop(steps, loops)
+
+
+def _gathered_loop(steps: tuple[Step, ...], loops: list[Loop]) -> Loop | None:
+    """Return the loop of a group's task, or of a thread in a pool: these wait for it."""
+    gathered = {id(step.node) for step in steps if isinstance(step, Call) and is_gathered(step)}
+    if not gathered or any(_is_stop(step) and not step.conditional for step in steps):
+        return None
+    own = (one for one in loops if any(id(site.runner) in gathered for site in one.sites))
+    return next(own, None)
 
 
 def _joined_loop(steps: tuple[Step, ...], endless: list[Loop]) -> Loop | None:
@@ -319,24 +330,35 @@ def _lasting_thread(steps: tuple[Step, ...]) -> Step | None:
     made = {
         id(step.node)
         for step in steps
-        if isinstance(step, Call) and makes_thread(step)
+        if isinstance(step, Call) and makes_thread(step) and not step.is_detached
     }
     if not made or any(map(_may_end_with_main, steps)):
         return None
+    loops = [
+        step
+        for step in steps
+        if isinstance(step, Loop) and step.is_endless and step.is_detached
+        if any(id(site.runner) in made for site in step.sites)
+    ]
+    if loops:
+        return min(loops, key=lambda loop: len(loop.chain))
+    return next(_set_again(steps), None)
+
+
+def _set_again(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Yield the calls that start a timer in the function that the timer runs."""
     for step in steps:
-        if isinstance(step, Loop) and step.is_endless and step.is_detached:
-            if any(id(site.runner) in made for site in step.sites):
-                return step
-        elif isinstance(step, Call) and canonical(step.name) == "threading.Timer":
+        if isinstance(step, Call) and canonical(step.name) == "threading.Timer":
             function = step.argument(1, "function")
             if function is not None and not set(step.chain).isdisjoint(function.names):
                 starts = (one for one in steps if one.name == "threading.Timer().start")
-                return next((one for one in starts if one.chain == step.chain), step)
-    return None
+                yield next((one for one in starts if one.chain == step.chain), step)
 
 
 def _may_end_with_main(step: Step) -> bool:
     """Tell whether a step may make a thread one that ends with the main thread, or ends all."""
+    if step.is_detached:
+        return False
     if isinstance(step, Store):
         return step.name.endswith(".daemon")
     if not isinstance(step, Call):
@@ -344,15 +366,17 @@ def _may_end_with_main(step: Step) -> bool:
     if makes_thread(step) and step.keywords.get("daemon", False) is not False:
         return True
     is_told = step.name.endswith((".setDaemon", "os._exit", "Thread().__init__"))
-    return is_told or _is_stop(step)
+    return is_told or (_is_stop(step) and not step.conditional)
 
 
 def _lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
     """Return the call that waits for tasks of which one goes on until the service stops."""
     tasks = {id(step.node) for step in steps if isinstance(step, Call) and is_task(step)}
+    has_handler = any(step.name.endswith(_HANDLES_SIGNAL) for step in steps)
     is_lasting = has_all = False
     for step in steps:
-        if isinstance(step, Loop) and step.is_endless and step.is_detached:
+        is_loop = isinstance(step, Loop) and step.is_endless
+        if step.is_detached and (is_loop or (has_handler and _waits_for_event(step))):
             is_lasting = is_lasting or any(id(site.runner) in tasks for site in step.sites)
         elif isinstance(step, Call):
             if is_lasting and _is_stop(step):
@@ -376,10 +400,17 @@ def _lasting_wait(steps: tuple[Step, ...]) -> Step | None:
             continue
         if not isinstance(step, Call) or canonical(step.name) in _LASTS:
             return step
-        if canonical(step.name) in _EVENT_WAITS and not step.arguments:
+        if _waits_for_event(step):
             if has_handler or _is_made_there(step.node):
                 return step
     return None
+
+
+def _waits_for_event(step: Step) -> bool:
+    """Tell whether a step waits for an event, for as long as it takes."""
+    if not isinstance(step, Call) or step.arguments:
+        return False
+    return canonical(step.name) in _EVENT_WAITS
 
 
 def _is_made_there(call: ast.AST) -> bool:
@@ -412,10 +443,13 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
 
     A loop in the function that starts it only waits.
     """
-    loop = _lasting_loop(steps) if start.place or start.is_detached else None
-    if loop is None or loop.is_detached or loop.chain == start.chain:
+    if not (start.place or start.is_detached):
         return None
-    return loop
+    loop = _lasting_loop(steps)
+    if loop is not None and loop.is_detached:
+        loops = [one for one in steps if isinstance(one, Loop) and one.is_endless]
+        loop = _joined_loop(steps, [one for one in loops if one.is_detached])
+    return None if loop is None or loop.chain == start.chain else loop
 
 
 def _loop_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:

@@ -19,7 +19,7 @@ from flake8_launcher.semantic import formats
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Imported, Module
-from flake8_launcher.semantic.running import inference, loops
+from flake8_launcher.semantic.running import groups, inference, loops
 from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read, Weight
 from flake8_launcher.semantic.running.names import Names, key_of
 from flake8_launcher.semantic.running.state import (
@@ -42,6 +42,7 @@ from flake8_launcher.semantic.values import (
     Made,
     Mapping,
     Method,
+    Namespace,
     Partial,
     Sequence,
     Super,
@@ -59,6 +60,8 @@ from flake8_launcher.semantic.values import (
 )
 
 _MAX_GROWN = 64
+_MAX_PASSED_ON = 4
+"""How many modules may pass a group of commands on to the one that calls it."""
 _MAX_CALLS_PASSED = 16
 """How many arguments are followed as calls; who passes more collects a table."""
 
@@ -119,6 +122,8 @@ class Calls(Names):
             self._add_choices(arguments)
         self._use = use
         results = self._invoke_each(callees, arguments, node)
+        if not self._quiet and (group := self._group(node.func, callees, owners, frame)):
+            self._run_group(*group, node)
         if not self._quiet and name in language.ENDS_PROCESS and use != UNREACHED:
             raise Ends("exit", arguments.get(0, "code") or (Constant(None),))
         return results or NOTHING
@@ -488,8 +493,9 @@ class Calls(Names):
         at_once = callbacks.runs_at_once(name)
         if at_once:
             given = union(*map(self._choices, given))
+        kinds = Function | Method | Partial | Class if plain else Function | Method | Partial
         for value in _each(given):
-            if isinstance(value, Function | Method | Partial):
+            if isinstance(value, kinds):
                 is_only = len(given) == 1
                 with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
                     if is_only and name in language.RUNS_COROUTINES:  # it surely runs
@@ -537,6 +543,55 @@ class Calls(Names):
         if not self._quiet and name in self._commands:
             for value in self._commands.pop(name):
                 self._run_command(value, node)
+
+    def _group(
+        self, called: ast.expr, callees: Values, owners: Values, frame: Frame
+    ) -> tuple[Module, str] | None:
+        """Return the module and the name of the group of commands that a call runs, if any."""
+        name = qualified_name(callees[0])
+        for value in (*callees, *(owners if name.endswith(groups.RUNS) else ())):
+            if isinstance(value, Function) and any(map(groups.makes_group, value.decorators)):
+                return value.module, getattr(value.node, "name", "")
+        return self._bound_at(called, frame) if name in groups.COMMAND_LINES else None
+
+    def _bound_at(self, node: ast.expr, frame: Frame) -> tuple[Module, str] | None:
+        """Return the module whose top level binds what a name stands for, and its name there."""
+        module: Module | None = frame.module
+        name = modules.last_name(node)
+        if isinstance(node, ast.Attribute):
+            with self._silently():
+                holders = self._value(node.value, frame)
+            module = next((one.module for one in holders if isinstance(one, Namespace)), None)
+        for _ in range(_MAX_PASSED_ON):
+            bindings = module.bindings.get(name, ()) if module else ()
+            if not bindings or module is None:
+                return None
+            match bindings[0]:
+                case Imported(module=other, name=str(inner)):
+                    module, name = self._find(other), inner
+                case _:
+                    return module, name
+        return None
+
+    def _run_group(self, module: Module, name: str, node: ast.Call) -> None:
+        """Follow the commands of a group of other modules, each once.
+
+        Those of the checked module begin launches of their own, or were added to it by calls.
+        """
+        if (module, name) in self._opened:
+            return
+        self._opened.add((module, name))
+        for member in groups.members(module.text, name):
+            self.budget.spend(STEP)
+            expression = ast.parse(member, mode="eval").body
+            frame = Frame(module)
+            with self._silently():
+                values = self._value(expression, frame)
+            for value in values:
+                if isinstance(value, Function) and module is not self._here[0]:
+                    self._run_command(value, node)
+            if values and (inner := self._group(expression, values, (), frame)):
+                self._run_group(*inner, node)
 
     def _run_command(self, value: Value, node: ast.expr | ast.stmt | None) -> None:
         with self._bounded(), contextlib.suppress(FlowError), self._perhaps(kind="command"):

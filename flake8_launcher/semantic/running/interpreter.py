@@ -321,9 +321,10 @@ class Interpreter(Expressions):
                 self._tell_loop(node, frame)
                 lasts = False
             values = self._value(node.test, frame, "tested")
-            endless = certain = (
+            certain = (
                 len(values) == 1 and isinstance(values[0], Constant) and bool(values[0].value)
             )
+            endless = certain and loops.keeps(node, self.budget)
         else:
             values = self._value(node.iter, frame)
             if isinstance(node, ast.AsyncFor):

@@ -19,6 +19,17 @@ def may_last(node: ast.While) -> bool:
     return any(map(_is_flag, _parts(node.test)))
 
 
+def _all_go_on(test: ast.expr) -> bool:
+    """Tell whether a condition holds until a flag tells the process to stop.
+
+    ``while not stopping or rounds < 1``: one of several is enough where any makes it go on.
+    """
+    if isinstance(test, ast.BoolOp):
+        holds = any if isinstance(test.op, ast.Or) else all
+        return holds(map(_tells_to_go_on, test.values))
+    return _tells_to_go_on(test)
+
+
 def watches(node: ast.AST) -> bool:
     """Tell whether a loop goes on as long as threads or processes do that it asks for.
 
@@ -42,12 +53,12 @@ def lasts(node: ast.While) -> bool:
     """Tell whether a loop goes on until a flag tells the process to stop."""
     if isinstance(node.test, ast.Constant):
         return bool(node.test.value)
-    return _keeps_up(node) or all(map(_tells_to_go_on, _parts(node.test)))
+    return _keeps_up(node) or _all_go_on(node.test)
 
 
 def _parts(test: ast.expr) -> list[ast.expr]:
-    """Return the conditions that must all hold."""
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+    """Return the conditions of which all must hold, or one."""
+    if isinstance(test, ast.BoolOp):
         return test.values
     return [test]
 
@@ -121,11 +132,11 @@ def _is_running(test: ast.expr) -> bool:
     """Tell whether a condition is a flag that says that the service goes on."""
     match test:
         case ast.Name(id=flag):
-            return language.GOES_ON.fullmatch(flag) is not None
+            return language.GOES_ON.fullmatch(flag.lower()) is not None
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=flag)):
-            return language.RUNNING.search(flag) is not None
+            return language.RUNNING.search(flag.lower()) is not None
         case ast.Attribute(attr=flag):
-            return language.RUNNING.search(flag) is not None
+            return language.RUNNING.search(flag.lower()) is not None
     return False
 
 
@@ -138,7 +149,7 @@ def _tells_to_go_on(test: ast.expr) -> bool:
         flags = [_flag(test.operand)]
         if isinstance(test.operand, ast.Call):  # ``not clock.wait(stopping, 1)``
             flags += map(modules.last_name, test.operand.args)
-        return any(map(language.STOPPING.search, flags))
+        return any(language.STOPPING.search(flag.lower()) for flag in flags)
     return _is_running(test)
 
 
@@ -199,6 +210,21 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
         elif _exits(statement, budget):
             return True
     return False
+
+
+def keeps(node: ast.While, budget: Budget) -> bool:
+    """Tell whether a loop itself leaves alone what its condition asks for.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    if isinstance(node.test, ast.Constant):
+        return True
+    asked = {modules.last_name(one) for one in budget.walk(node.test)} - {""}
+    return not any(
+        isinstance(getattr(one, "ctx", None), ast.Store) and modules.last_name(one) in asked
+        for statement in node.body
+        for one in budget.walk(statement)
+    )
 
 
 def turns_off(node: ast.While, budget: Budget) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence as Sequential
 from itertools import islice
 
 from flake8_launcher.knowledge import language, sources
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import (
@@ -50,6 +51,8 @@ from flake8_launcher.semantic.values import (
 
 _NONE = Constant(None)
 _MAX_FILLED = 64
+_CLASS = deferred(r"(?:^|\.)[A-Z]\w*[a-z]\w*$")
+"""What the qualified name of a class ends with, as most are written."""
 """How many items a dictionary has that others are still put into."""
 
 
@@ -443,6 +446,8 @@ class Names(Machine):
                 if not known:
                     self.budget.spend(len(value.items))
                 found.append(known or value.all())
+            elif index is None and _is_generic(value):
+                found.append((value,))
             elif isinstance(value, Symbol) and value.name == "vars()" and index in self._defaults:
                 found.append(self._defaults[str(index)])
             elif isinstance(value, Symbol):
@@ -472,6 +477,13 @@ def _item(holder: Symbol, key: object) -> Symbol:
     if isinstance(holder, Made) or (key is not None and sources.holds(holder.name)):
         return made(name, Arguments(((Constant(key),),) if key is not None else ()), (holder,))
     return symbol(name)
+
+
+def _is_generic(value: Value) -> bool:
+    """Tell whether something is a class that takes types: ``class Shop(Server[Context])``."""
+    if isinstance(value, Symbol):
+        return not isinstance(value, Made) and _CLASS.search(value.name) is not None
+    return isinstance(value, Class)
 
 
 def scope_name(frame: Frame) -> str:

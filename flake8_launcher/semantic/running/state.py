@@ -144,6 +144,7 @@ class Machine(abc.ABC):
         self._ancestries: dict[ast.AST, tuple[tuple[Class, ...], tuple[str, ...]]] = {}
         self._defaults: dict[str, Values] = {}
         self._commands: dict[str, Values] = {}
+        self._opened: set[tuple[Module, str]] = set()
         self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
         self._suppressors: dict[ast.expr, ast.Try] = {}
         self._stands_for: dict[ast.stmt, ast.stmt] = {}
@@ -186,6 +187,7 @@ class Machine(abc.ABC):
         other._values = {module: dict(names) for module, names in self._values.items()}
         other._defaults = dict(self._defaults)
         other._commands = dict(self._commands)
+        other._opened = set(self._opened)
         other._class_attributes = dict(self._class_attributes)
         other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
