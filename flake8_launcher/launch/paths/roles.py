@@ -82,8 +82,8 @@ def completed(
         serve = (
             _start(shaped, complete)
             or _likely_serve(shaped, is_own, complete)
-            or _lasting_tasks(shaped)
             or _lasting_wait(shaped)
+            or _lasting_tasks(shaped)
             or _lasting_thread(shaped)
         )
     return _with_serve(shaped, serve)

@@ -8,7 +8,6 @@ from collections.abc import Sequence as Sequential
 from itertools import islice
 
 from flake8_launcher.knowledge import language, sources
-from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import (
@@ -51,8 +50,6 @@ from flake8_launcher.semantic.values import (
 
 _NONE = Constant(None)
 _MAX_FILLED = 64
-_CLASS = deferred(r"(?:^|\.)[A-Z]\w*[a-z]\w*$")
-"""What the qualified name of a class ends with, as most are written."""
 """How many items a dictionary has that others are still put into."""
 
 
@@ -482,7 +479,8 @@ def _item(holder: Symbol, key: object) -> Symbol:
 def _is_generic(value: Value) -> bool:
     """Tell whether something is a class that takes types: ``class Shop(Server[Context])``."""
     if isinstance(value, Symbol):
-        return not isinstance(value, Made) and _CLASS.search(value.name) is not None
+        last = value.name.rpartition(".")[2]
+        return not isinstance(value, Made) and last[:1].isupper() and not last.isupper()
     return isinstance(value, Class)
 
 
