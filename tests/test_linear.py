@@ -74,6 +74,7 @@ OTHERS = {
     "launch/beginnings/scripts.py": "an escaped name between plain characters",
     "rules/order/late_instrumentation.py": "an escaped name between plain characters",
     "semantic/formats.py": "one class of characters",
+    "semantic/running/groups.py": "an escaped name between plain characters",
     "settings/declarations.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
     "settings/readers/__init__.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
     "settings/readers/fields.py": "an identifier between plain characters",
