@@ -205,7 +205,7 @@ _ASIDE = deferred(
     r"|localhost|tests?|testing"
     r"|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest"
     r"|stubs?|docker_?compose|templates?|sandbox|migrations|seed(?:s|er|ers)?|scripts?|tutorials?"
-    r"|features/(?:environment|steps))"
+    r"|(?:dev|test|example|sample)_?(?:proj(?:ect)?|app|site)|features/(?:environment|steps))"
     r"(?:[/_.\-].*)?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -214,7 +214,8 @@ _BUILDS = deferred("build|migrations|sandbox|script|template")
 """Words of such names that also say what a function of a service does."""
 MODES = deferred(
     r"debug|dev|test|local|prod\b|production|stag(?:e|ing)|\benv\b|(?<!from)_env\b"
-    r"|environment|\bci\b|demo|example|is_secure",
+    r"|environment|\bci\b|circleci|github_(?:actions|workflow)|gitlab_ci|jenkins|travis"
+    r"|demo|example|is_secure",
     re.IGNORECASE,
 )
 """Conditions that ask what the process is there for."""
@@ -233,8 +234,8 @@ into all hashes of passwords.
 
 _NOT_SET = deferred(
     r"\W*(?:none|null|nil|empty|n/?a|unset|undefined|not[-_ ]?set|disabled|false|true|todo|tbd"
-    r"|redacted|hidden|masked|not[-_ ]?(?:needed|used|required|configured)|unused)\W*|[*xX.\-]+"
-    r"|(?:generate|auto|random)\w*|(?:dead|beef|-)+",
+    r"|fix[-_ ]?me|redacted|hidden|masked|not[-_ ]?(?:needed|used|required|configured)|unused)\W*"
+    r"|[*xX.\-]+|(?:generate|auto|random)\w*|(?:dead|beef|-)+",
     re.IGNORECASE,
 )
 _IS_PLACE = deferred(r"(?:~|\.{0,2})/|\w+(?:/[\w.]+)+$|\w:\\|file:|\w+://[^@]*$|\w+:\w+:[\w:/-]+$")
@@ -291,7 +292,8 @@ _KNOWN_TO_ALL = "infected"
 _INVENTED = deferred(
     r"(?:^|[\W_])(?:your|my|dummy|empty|fake|example|test|testing|change|changeme|changeit|place"
     r"|placeholder|insert|enter|replace|default|foo|bar|secret|token|key|sk|here|no|not|some|demo"
-    r"|local|dev|mock|sample|invalid)(?:$|[\W_])|x{3,}|\*{3,}|\.{3}|^[a-z-]{1,16}$|^(.)\1+$",
+    r"|local|dev|mock|sample|invalid)(?:$|[\W_])|^(?:0?12345|abcdef)|x{3,}|\*{3,}|\.{3}"
+    r"|^[a-z-]{1,16}$|^(.)\1+$",
     re.IGNORECASE,
 )
 _TO_FILL_IN = deferred(

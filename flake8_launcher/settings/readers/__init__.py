@@ -4,8 +4,9 @@ in :mod:`flake8_launcher.knowledge.settings`, oslo.config has a reader of its ow
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_launcher.knowledge import settings, shapes
 from flake8_launcher.knowledge.deferred import deferred
@@ -15,12 +16,13 @@ from flake8_launcher.semantic.reading.pieces import lines_of, places
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers import assigned, calls, fields, refusals, siblings
 from flake8_launcher.settings.readers.names import Names
-from flake8_launcher.settings.readers.walk import standing
+from flake8_launcher.settings.readers.walk import Place, standing
 
 _LINE = deferred(shapes.SECRET_LINE, re.IGNORECASE)
 _LOGIN = deferred(shapes.LOGIN_TEXT)
 _ASKED_FOR = frozenset({"environment variable", "setting"})
 """What a message calls a setting that several places may ask for."""
+_MAX_LINES = 10
 
 
 def settings_of(
@@ -43,11 +45,12 @@ def settings_of(
     beside = siblings.Siblings(names)
     seen: set[object] = set()
     places = sorted(standing(module.tree, lines), key=lambda place: place.node.lineno)
+    signing = _signing(places)
     for place in places:
         for read in (calls.declared, fields.declared, assigned.declared):
             for one in read(place, names, is_settings):
                 # what is asked for again, with the same default, is told once
-                where = one.name if one.noun in _ASKED_FOR else one.line
+                where = (one.noun, one.name) if one.noun in _ASKED_FOR else one.line
                 at: object = (where, (one.line, one.column) if one.default is ... else one.default)
                 if one.noun == "field":
                     # a condition in a class may give it in both of its branches
@@ -56,8 +59,9 @@ def settings_of(
                     seen.add(at)
                     if is_settings and beside.override(one.line):
                         continue
-                    one = one._replace(bare=settings.bare_name(one.name, module.name))
-                    yield refusals.judged(one, names, others)
+                    signed = signing.get(one.line) if one.noun in _ASKED_FOR else None
+                    bare = signed or settings.bare_name(one.name, module.name)
+                    yield refusals.judged(one._replace(bare=bare), names, others)
 
 
 def _places(text: str) -> Iterator[int]:
@@ -70,3 +74,18 @@ def _places(text: str) -> Iterator[int]:
         yield from places(text, word)
     for found in _LOGIN.finditer(text):
         yield found.start()
+
+
+def _signing(places: Iterable[Place]) -> dict[int, str]:
+    """Return the lines where a variable is assigned that signs, and its name.
+
+    It is the service's own, whatever the setting is called that it comes from.
+    """
+    found: dict[int, str] = {}
+    for place in places:
+        match place.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value):
+                if settings.signs(name):
+                    first, last = value.lineno, value.end_lineno or value.lineno
+                    found |= dict.fromkeys(range(first, min(last, first + _MAX_LINES) + 1), name)
+    return found

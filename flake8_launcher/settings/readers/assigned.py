@@ -39,14 +39,15 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         case ast.Name(id=name) if place.cls is None and not place.is_inside:
             if isinstance(value, ast.Dict):
                 if (name.isupper() and is_settings) or settings.HOLDS_DEFAULTS.fullmatch(name):
-                    yield from calls.defaults(value, names)
+                    is_fixed = "default" not in name.lower()
+                    yield from calls.defaults(value, names, is_fixed=is_fixed)
                 else:
                     yield from calls.entries(value, names, are_described=True)
             elif _is_last(name, place.node, names):
                 yield from _constant(name, value, names, is_settings)
         case ast.Name(id=name) if isinstance(value, ast.Dict):
             if settings.HOLDS_DEFAULTS.fullmatch(name):
-                yield from calls.defaults(value, names)
+                yield from calls.defaults(value, names, is_fixed=place.cls is None)
 
 
 def _constant(

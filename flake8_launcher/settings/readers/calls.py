@@ -17,7 +17,6 @@ from flake8_launcher.settings.readers.walk import Place
 _READS = deferred(
     r"\benviron\b|getenv|\b(?:config|conf|cfg|env|settings)\b|\bget_?(?:env|config|secret)\w*\("
 )
-_LIMITS = frozenset({"choices", "action"})
 _ALIKE = 2
 
 
@@ -122,11 +121,11 @@ def _is_settings(called: ast.expr, method: str, names: Names) -> bool:
     """Tell whether something is a method of what is called like settings, or of a part of them."""
     match called:
         case ast.Attribute(value=owner, attr=attribute):
-            return attribute == method and _is_kept(owner, names)
+            return attribute == method and _has_settings(owner, names)
     return False
 
 
-def _is_kept(owner: ast.expr, names: Names) -> bool:
+def _has_settings(owner: ast.expr, names: Names) -> bool:
     """Tell whether something has settings, by its name, or because a file is read into it."""
     while True:
         match owner:
@@ -152,13 +151,15 @@ def _gotten(given: list[ast.expr], call: ast.Call, names: Names) -> Iterator[Dec
             func=ast.Attribute(value=owner)
         ) | ast.Call(args=[owner, _, _]):
             found = names.literal(default)
-            if settings.is_usable(name, found, is_constant=True) and _is_kept(owner, names):
+            if settings.is_usable(name, found, is_constant=True) and _has_settings(owner, names):
                 yield made(call, name, found)
 
 
 def _option(call: ast.Call, names: Names) -> Iterator[Declaration]:
     default = _argument(call, None, "default")
-    if default is None or any(keyword.arg in _LIMITS for keyword in call.keywords):
+    if default is None or _argument(call, None, "choices") is not None:
+        return
+    if names.literal(_argument(call, None, "action")) not in (None, "store"):
         return
     for argument in call.args:
         name = names.literal(argument)
@@ -205,15 +206,20 @@ def entries(
                         yield from used(value, name, names, at=key)
 
 
-def defaults(given: ast.expr, names: Names) -> Iterator[Declaration]:
-    """Yield what dictionaries of settings hold, where it is no name of something."""
+def defaults(given: ast.expr, names: Names, *, is_fixed: bool = False) -> Iterator[Declaration]:
+    """Yield what dictionaries of settings hold, where it is no name of something.
+
+    :param is_fixed: whether nothing else takes the place of it.
+    """
     if any(_translates(one) for one in ast.walk(given) if isinstance(one, ast.Dict)):
         return
     for one in entries(given, names):
         if "_" in one.name and one.name.lower() == one.default:
             continue  # how a file calls what a variable holds
         if settings.is_usable(one.name, one.default, is_constant=one.name.isupper() is False):
-            yield one
+            yield one if is_fixed or not one.is_fixed else one._replace(
+                noun="setting", is_fixed=False
+            )
 
 
 def _translates(given: ast.Dict) -> bool:
@@ -305,7 +311,7 @@ def is_read(node: ast.expr, names: Names) -> bool:
         return True
     match node:
         case ast.Subscript(value=owner) | ast.Call(func=ast.Attribute(value=owner, attr="get")):
-            return _is_kept(owner, names)
+            return _has_settings(owner, names)
     return False
 
 

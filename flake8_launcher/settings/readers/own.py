@@ -129,12 +129,12 @@ class _Reader:
         """Yield the keys by which an expression reads something, each with what may stand in."""
         match node:
             case ast.Subscript(value=owner, slice=key, ctx=ast.Load()):
-                if _is_kept(owner, function, names):
+                if _is_source(owner, function, names):
                     yield key, []
             case ast.Call(func=ast.Attribute(attr=method) | ast.Name(id=method) as called):
                 is_getter = method in _GETS or settings.keyed(names.qualified(called))
                 owner = node.args[0] if method == "getattr" and node.args else called
-                if is_getter and _is_kept(owner, function, names):
+                if is_getter and _is_source(owner, function, names):
                     yield from _gotten(node, method)
                 elif node.args or node.keywords:
                     yield from self._handed_on(node, names, depth)
@@ -186,7 +186,7 @@ def _gotten(call: ast.Call, method: str) -> Iterator[tuple[ast.expr, list[ast.ex
         yield call.args[at], [*call.args[at + 1 :], *others]
 
 
-def _is_kept(owner: ast.expr, function: _Function, names: Names) -> bool:
+def _is_source(owner: ast.expr, function: _Function, names: Names) -> bool:
     """Tell whether something is, or belongs to, what settings are read from."""
     if isinstance(owner, ast.Attribute) and isinstance(owner.value, ast.Name | ast.Attribute):
         if _KEPT.search(names.qualified(owner)):

@@ -14,6 +14,12 @@ from flake8_launcher.knowledge import settings
 from flake8_launcher.settings.readers.names import Names
 
 _MAX_FILES = 40
+_ALL_OF_IT = (
+    r"(?:\[[\"']\w{1,60}[\"']\])?"
+    r"(?:\[[\"']\w{0,60}(?:KEY|PASS|PWD|SECRET|TOKEN|key|pass|secret|token)\w{0,20}[\"']\])?"
+    r"[ \t]*(?::[^=\n]{0,80})?=(?!=)"
+)
+"""What follows the name of a variable that is set again, or of which the secret is."""
 
 
 class Siblings:
@@ -34,7 +40,7 @@ class Siblings:
         at = bisect_right(body, line, key=lambda node: node.lineno)
         match body[at - 1] if at else None:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                again = re.compile(rf"^[ \t]*{re.escape(name)}\b[^=\n]*=", re.MULTILINE)
+                again = re.compile(rf"^[ \t]*{re.escape(name)}{_ALL_OF_IT}", re.MULTILINE)
                 return bool(self._texts) and all(map(again.search, self._texts))
         return False
 
