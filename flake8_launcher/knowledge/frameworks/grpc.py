@@ -9,6 +9,11 @@ FRAMEWORK = Framework(
     create=(
         "grpc.aio.server",
         "grpc.server",
+        # what binds
+        "grpc.aio.server().add_insecure_port",
+        "grpc.aio.server().add_secure_port",
+        "grpc.server().add_insecure_port",
+        "grpc.server().add_secure_port",
     ),
     serve=(
         # Does not block: wait_for_termination() waits.

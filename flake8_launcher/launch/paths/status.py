@@ -161,12 +161,18 @@ def swallowed(path: LaunchPath, step: Catch) -> Step | None:
         elif one.role is Role.LOAD:
             if (broad or _is_made_for(handler, one)) and _is_launched(path, one):
                 found.setdefault(one.role, one)
-        elif one.role in _STARTS and (broad or (binds and one.role in _BINDS)):
+        elif one.role in _STARTS and (broad or (binds and _may_bind(one))):
             if _may_raise(one):
                 found.setdefault(one.role, one)
     if served and Role.SERVE not in found and Role.START not in found:
         return None  # it is there for what comes after serving
     return next((found[role] for role in (*_STARTS, Role.LOAD) if role in found), None)
+
+
+def _may_bind(step: Step) -> bool:
+    """Tell whether a step may be one that cannot have its port: it serves, or binds when made."""
+    raised = map(raises.raised_by, step.names)
+    return step.role in _BINDS or any("OSError" in types for types in raised)
 
 
 def _is_launched(path: LaunchPath, load: Step) -> bool:
