@@ -18,9 +18,9 @@ class SwallowedFailure(Rule):
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
     catches `Exception`, `BaseException` or everything; around what binds the port `OSError` counts
-    as well, and around the load of the configuration what its library raises. A `finally` block that
-    returns or exits lets no failure out either, and counts as such a clause. What the clause does
-    is followed to the end of the process: through `return`, the callers and `sys.exit()`.
+    as well, and around the load of the configuration what its library raises. A `finally` block
+    that returns or exits lets no failure out either, and counts as such a clause. What the clause
+    does is followed to the end of the process: through `return`, the callers and `sys.exit()`.
 
     A handler that raises again, exits with another status or returns what the caller exits with
     is silent, and so is one after which something else may serve, retry, check or fail.
