@@ -30,7 +30,7 @@ a{color:var(--link)}code,pre{font:.875rem/1.45 ui-monospace,"DejaVu Sans Mono",M
 monospace;overflow-wrap:anywhere}
 .scroll{overflow-x:auto}.scroll:focus-visible,a:focus-visible,summary:focus-visible{outline:3px
 solid var(--link);outline-offset:2px}
-svg{display:block;min-width:860px;width:100%;height:auto}
+svg{display:block;width:100%;height:auto}.wide svg{min-width:860px}.narrow{display:none}
 table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding:.25rem
 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
@@ -40,7 +40,8 @@ thead th{background:var(--soft)}td.line{text-align:right;font-variant-numeric:ta
 .good{color:var(--good)}.unknown{color:var(--unknown)}.none,.accepted,.dim{color:var(--dim)}
 .if{color:var(--if)}.dim,.if{font-size:.875rem}
 table.steps th:nth-child(3){width:42%}ul{padding-left:1.25rem}.cell>*{display:block}
-@media (max-width:640px){th,td{padding:.4rem .3rem}table.posture thead{position:absolute;
+@media (max-width:640px){.wide{display:none}.narrow{display:block}
+th,td{padding:.4rem .3rem}table.posture thead{position:absolute;
 left:-9999px}table.posture,table.posture caption,table.posture tbody,table.posture tr{display:
 block}table.posture tr{border-bottom:1px solid var(--line);padding:.4rem 0}table.posture th,
 table.posture td{display:inline-block;border:0;padding:.1rem .6rem .1rem 0}table.posture td.fact{
@@ -143,20 +144,24 @@ def _posture(start: Start) -> Iterator[str]:
 
 
 def _picture(report: Report, start: Start, name: str) -> Iterator[str]:
-    drawn = svg.Picture(report, start, is_titled=False)
+    """Yield the picture for a wide window, and for a phone; the style lets one of them be seen."""
     what = f"Timeline of {shared.title(report, start)}"
     told_below = (
         f"{shared.counted(len(start.steps), 'step')}, from top to bottom; the tables of steps "
         "below have the same in words."
     )
-    yield '<div class="scroll" role="region" tabindex="0" aria-label="Picture of the start">'
-    yield (
-        f'<svg viewBox="0 0 {svg.WIDTH} {drawn.height}" role="img" '
-        f'aria-labelledby="{name}-t {name}-d">'
-    )
-    yield f'<title id="{name}-t">{safe(what)}</title><desc id="{name}-d">{told_below}</desc>'
-    yield from drawn.lines
-    yield "</svg></div>"
+    for kind, is_narrow in (("scroll wide", False), ("narrow", True)):
+        drawn = svg.Picture(report, start, is_titled=False, is_narrow=is_narrow)
+        scrolls = ' role="region" tabindex="0" aria-label="Picture of the start"'
+        title, about = (f"{name}-{'n' * is_narrow}{end}" for end in "td")
+        yield f'<div class="{kind}"{"" if is_narrow else scrolls}>'
+        yield (
+            f'<svg viewBox="0 0 {drawn.width} {drawn.height}" role="img" '
+            f'aria-labelledby="{title} {about}">'
+        )
+        yield f'<title id="{title}">{safe(what)}</title><desc id="{about}">{told_below}</desc>'
+        yield from drawn.lines
+        yield "</svg></div>"
 
 
 def _before_patch(start: Start) -> Iterator[str]:

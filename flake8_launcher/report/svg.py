@@ -5,20 +5,25 @@ The colours follow the reader's choice of light or dark; nothing in it runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.report import shared
 from flake8_launcher.report.model import Finding, Report, Start, Step
 from flake8_launcher.report.shared import safe
 from flake8_launcher.text import told
 
 WIDTH = 1000
+NARROW = 360
+"""The width of a picture for a phone."""
 _ROW = 26
 _SMALL = 19
+_LINE = 16
+"""The height of a line that goes on."""
 _MARGIN = 14
-_RAILS = 132
+_RAILS, _NARROW_RAILS = 132, 18
 """Where the rail of the main thread is."""
 _GAP = 18
 """Between two rails."""
@@ -28,6 +33,8 @@ _CHARACTER = 7.9
 _SMALL_CHARACTER = 7.0
 _PILL_CHARACTER = 6.9
 _MOST_RAILS = 8
+_PIECE = deferred(r"\s*[^\s./(,=]*[./(,=]*")
+"""What stays together where a line is full."""
 
 STYLE = """\
 .ll-page{fill:#fff}.ll-text{fill:#1b1f24;font:13px ui-monospace,"DejaVu Sans Mono",Menlo,\
@@ -78,16 +85,25 @@ def written(report: Report) -> str:
 class Picture:
     """Draws one start.
 
+    :param is_titled: whether it begins with what it is of.
+    :param is_narrow: whether it is for a phone: phases stand above their steps, and long texts go
+        on in the next line, where the wide one cuts them.
+    :ivar width: how wide it is.
     :ivar height: how high it is.
     :ivar lines: the elements that it is made of.
     """
 
-    def __init__(self, report: Report, start: Start, is_titled: bool = True) -> None:
+    def __init__(
+        self, report: Report, start: Start, is_titled: bool = True, is_narrow: bool = False
+    ) -> None:
         self._report = report
         self._start = start
+        self._is_narrow = is_narrow
+        self.width = NARROW if is_narrow else WIDTH
+        self._main = _NARROW_RAILS if is_narrow else _RAILS
         lanes = {number for step in start.steps for number in (step.lane, step.starts)} - {0}
         self._rails = {lane: at for at, lane in enumerate(sorted(lanes)[: _MOST_RAILS - 1], 1)}
-        self._left = _RAILS + _GAP * (len(self._rails) + 1)
+        self._left = self._main + _GAP * (len(self._rails) + 1)
         self._at = float(_MARGIN)
         self.lines: list[str] = []
         if is_titled:
@@ -111,7 +127,7 @@ class Picture:
                 continue
             text = f"{trait.name}: {shared.STATES[trait.state]}"
             width = round(len(text) * _PILL_CHARACTER) + 20
-            if left + width > WIDTH - _MARGIN:
+            if left + width > self.width - _MARGIN:
                 left = _MARGIN
                 self._at += 28
             about = f"{trait.name}: {trait.text}"
@@ -131,13 +147,16 @@ class Picture:
         for at, (phase, group) in enumerate(bands):
             top = self._at
             self._at += 6
+            if self._is_narrow:
+                self._at += _SMALL
             if phase in names:
                 rows += self._row(0, names[phase], "ll-small", _SMALL)
                 if not group:
                     rail = self._rails.get(int(phase.rpartition(" ")[2]), 0)
                     node = self._at - _SMALL / 2
                     first[rail] = last[rail] = node
-                    rows.append(f'<circle class="ll-node" cx="{_x(rail)}" cy="{node}" r="4"/>')
+                    x = self._x(rail)
+                    rows.append(f'<circle class="ll-node" cx="{x}" cy="{node}" r="4"/>')
             for step, conditions in shared.arms(group):
                 for depth, one, is_other_arm in conditions:
                     text = shared.condition(one, is_other_arm)
@@ -154,17 +173,19 @@ class Picture:
             self._at += 6
             kind = "ll-band" if at % 2 else "ll-band2"
             self.lines.append(
-                f'<rect class="{kind}" x="0" y="{top}" width="{WIDTH}" height="{self._at - top}"/>'
+                f'<rect class="{kind}" x="0" y="{top}" width="{self.width}" '
+                f'height="{self._at - top}"/>'
             )
-            self.lines += _texted(_MARGIN, top + 23, "ll-phase", phase)
+            left, down = (self._left, 19) if self._is_narrow else (_MARGIN, 23)
+            self.lines += _texted(left, top + down, "ll-phase", phase)
         for rail, (parent, y) in begun.items():
             end = first.get(rail, y + 24)
-            x, start = _x(rail), _x(parent)
+            x, start = self._x(rail), self._x(parent)
             self.lines.append(
                 f'<path class="ll-branch" d="M{start} {y}C{x} {y} {x} {y} {x} {y + 14}V{end}"/>'
             )
         for rail, y in first.items():
-            self.lines.append(f'<path class="ll-rail" d="M{_x(rail)} {y}V{last[rail]}"/>')
+            self.lines.append(f'<path class="ll-rail" d="M{self._x(rail)} {y}V{last[rail]}"/>')
         self.lines += rows
 
     def _band(self, step: Step) -> str:
@@ -188,22 +209,29 @@ class Picture:
         about += [f"if it fails: {step.fails}"] * bool(step.fails)
         about += [f"{one.code} {one.text}" for one in step.findings]
         yield f"<g><title>{safe(' - '.join(about))}</title>"
-        yield f'<circle class="{kind}" cx="{_x(rail)}" cy="{middle}" r="5"/>'
+        yield f'<circle class="{kind}" cx="{self._x(rail)}" cy="{middle}" r="5"/>'
         pills = _pills(step.findings)
-        room: float = WIDTH - _MARGIN - self._left - _INDENT * depth
-        room -= sum(width + 6 for _, _, width in pills)
-        number = f"{step.line:>4}"
         times = f" ({step.times} times)" if step.times > 1 else ""
-        text = f"{number}  {step.called}{times}"
-        yield from _texted(
-            self._left + _INDENT * depth, middle + 4.5, "ll-text", text, int(room / _CHARACTER)
-        )
-        left: float = WIDTH - _MARGIN
-        for label, state, width in reversed(pills):
-            left -= width
-            yield _pill(left, middle - 10, width, label, state)
-            left -= 6
-        self._at += _ROW
+        text = f"{step.called}{times}"
+        if self._is_narrow:
+            yield from self._row(depth, f"{step.line}  {text}", "ll-text", _ROW)
+            yield from self._pills_below(depth, pills)
+        else:
+            room: float = self.width - _MARGIN - self._left - _INDENT * depth
+            room -= sum(width + 6 for _, _, width in pills)
+            yield from _texted(
+                self._left + _INDENT * depth,
+                middle + 4.5,
+                "ll-text",
+                f"{step.line:>4}  {text}",
+                int(room / _CHARACTER),
+            )
+            left: float = self.width - _MARGIN
+            for label, state, width in reversed(pills):
+                left -= width
+                yield _pill(left, middle - 10, width, label, state)
+                left -= 6
+            self._at += _ROW
         if step.place is not None:
             yield from self._row(depth, f"      in {step.place}", "ll-small", _SMALL)
         if step.fails:
@@ -215,15 +243,49 @@ class Picture:
             yield f'<path class="ll-arm" d="M{x} {middle - _ROW / 2}V{self._at}"/>'
         yield "</g>"
 
+    def _pills_below(self, depth: int, pills: Sequence[tuple[str, str, float]]) -> Iterator[str]:
+        """Yield pills below a step, as many in a row as there is room for."""
+        start = left = self._left + _INDENT * depth
+        for at, (label, state, width) in enumerate(pills):
+            if at and left + width > self.width - _MARGIN:
+                left = start
+                self._at += _ROW
+            yield _pill(left, self._at, width, label, state)
+            left += round(width) + 6
+        self._at += _ROW * bool(pills)
+
     def _row(self, depth: int, text: str, kind: str, height: int) -> Iterator[str]:
+        """Yield a text; of a narrow picture, in as many lines as it needs."""
         left = self._left + _INDENT * depth
-        room = int((WIDTH - _MARGIN - left) / _SMALL_CHARACTER)
-        yield from _texted(left, self._at + height - 5, kind, text, room)
-        self._at += height
+        character = _CHARACTER if kind == "ll-text" else _SMALL_CHARACTER
+        room = int((self.width - _MARGIN - left) / character)
+        if not self._is_narrow:
+            yield from _texted(left, self._at + height - 5, kind, text, room)
+            self._at += height
+            return
+        hang = "    " if kind == "ll-text" else "  "
+        self._at += height - _LINE
+        for line in _lines(told(text.strip()), max(room, 16), hang):
+            self._at += _LINE
+            yield from _texted(left, self._at - 5, kind, line)
+
+    def _x(self, rail: int) -> int:
+        return self._main + _GAP * rail
 
 
-def _x(rail: int) -> int:
-    return _RAILS + _GAP * rail
+def _lines(text: str, room: int, hang: str) -> Iterator[str]:
+    """Yield a text in lines that end at a blank or a mark, if they can."""
+    line = ""
+    for piece in _PIECE.findall(text):
+        if len(line) + len(piece) > room and line:
+            yield line
+            line, piece = hang, piece.lstrip()
+        line += piece
+        while len(line) > room:
+            yield line[:room]
+            line = hang + line[room:]
+    if line.strip():
+        yield line
 
 
 def _pill(
