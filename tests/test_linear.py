@@ -20,6 +20,7 @@ SECONDS = 120
 """It takes a tenth of that; what takes exponential time would never end."""
 
 
+@pytest.mark.once
 def test_every_expression_is_linear() -> None:
     program = Path(attacks.__file__)
     command = [sys.executable, str(program)]
