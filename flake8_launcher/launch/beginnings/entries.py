@@ -376,6 +376,40 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return bool(node.decorator_list) and any(map(_is_command, node.decorator_list))
 
 
+def groups_of(module: Module, name: str) -> list[str]:
+    """Return the functions that run before a command, those of its groups, the outermost first.
+
+    ``@cli.command()`` makes one of the function ``cli`` of click's group, or of the callback of
+    an application of typer's.
+    """
+    if ".command" not in module.text:
+        return []
+    functions = {
+        node.name: node
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    found: list[str] = []
+    while name in functions:
+        name = next(_owners(functions[name], "command", "group"), "")
+        if name in found:
+            break
+        if name in functions:
+            found.append(name)
+        else:
+            found += (one for one in functions if name in _owners(functions[one], "callback"))
+    return found[::-1]
+
+
+def _owners(node: ast.FunctionDef | ast.AsyncFunctionDef, *methods: str) -> Iterator[str]:
+    """Yield of what a decorator of a function is a method, for some names of methods."""
+    for decorator in node.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        match called:
+            case ast.Attribute(value=ast.Name(id=owner), attr=method) if method in methods:
+                yield owner
+
+
 def _is_command(decorator: ast.expr) -> bool:
     """Tell whether a decorator makes a command of a function, as click and its kin do."""
     if _COMMAND_DECORATOR.fullmatch(_decorates(decorator)):

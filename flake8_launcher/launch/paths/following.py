@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flake8_launcher.gate import words
 from flake8_launcher.knowledge import Role
-from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
+from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry, groups_of
 from flake8_launcher.launch.model import LaunchPath, OptionRead
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.paths.recorder import Recorder
@@ -69,11 +69,14 @@ class Following:
                 return self._written(entry, begun._replace(is_complete=False))
             self._left -= 1
             interpreter.budget.limit = interpreter.budget.spent + _FEW_UNITS
-        recorder.enter(entry.name)
         is_complete = begun.is_complete
+        groups = groups_of(self._module, entry.name) if is_complete else ()
+        recorder.enter(entry.name)
         if is_complete and entry.name != MODULE_LEVEL:
             try:
-                interpreter.run_function(self._module, entry.name)
+                for name in (*groups, entry.name):
+                    recorder.enter(name)
+                    interpreter.run_function(self._module, name)
             except (BoundReachedError, RecursionError):
                 is_complete = False
         own = interpreter.budget.spent - begun.interpreter.budget.spent
