@@ -201,7 +201,7 @@ _SETTINGS_FOLDERS = frozenset({"settings", "config", "conf", "configuration"})
 _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 
 _ASIDE = deferred(
-    r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|dev|devel|devstack|develop|development|local"
+    r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|docs|dev|devel|devstack|develop|development|local"
     r"|localhost|tests?|testing"
     r"|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest"
     r"|stubs?|docker_?compose|templates?|sandbox|migrations|seed(?:s|er|ers)?|scripts?|tutorials?"
@@ -283,6 +283,8 @@ _OF_BROKER = deferred(
 )
 _BROKERS_OWN = "guest"
 """The password of an account that RabbitMQ takes from the same machine alone."""
+_OF_ACCOUNT = deferred(r"(?:.*_)?pass\w{0,6}", re.IGNORECASE)
+"""Passwords of accounts."""
 _OF_MAIL = deferred(r"(?:.*_)?(?:e?mail|imap|smtp)_(?:\w+_)?pass\w*", re.IGNORECASE)
 _NOBODYS = deferred(
     r"(?:your|my)[-_ ].*|(?:(?:e?mail|imap|smtp)[-_]?)?pass(?:word|wd)?", re.IGNORECASE | re.DOTALL
@@ -293,9 +295,11 @@ _INVENTED = deferred(
     r"(?:^|[\W_])(?:your|my|dummy|empty|fake|example|test|testing|change|changeme|changeit|place"
     r"|placeholder|insert|enter|replace|default|foo|bar|secret|token|key|sk|here|no|not|some|demo"
     r"|local|dev|mock|sample|invalid)(?:$|[\W_])|^(?:0?12345|abcdef)|x{3,}|\*{3,}|\.{3}"
-    r"|^[a-z-]{1,16}$|^(.)\1+$",
+    r"|^[a-z-]{1,16}$|^(\w)(?:\1|-)+$",
     re.IGNORECASE,
 )
+_MADE = deferred(r"(?=[^0-9]*[0-9])[!-~]{6,}|[!-~]{20,}")
+"""What keys look like that somebody else gives out."""
 _TO_FILL_IN = deferred(
     r"(?:<|\[)?(?:your|insert|enter|paste|put|add|replace|fill|set)[-_ ](?:\w+[-_ ])*(?:here|your"
     r"|me|it|this|in)\W*|sk-(?:x+|\.+|\*+)|[rs]k_test_.*|[rs]k_live_|whsec_\w?"
@@ -452,12 +456,16 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
     if _OF_PAGES.fullmatch(name):
         return False
     if not (is_own or _CHECKED.match(name) or _STORES.fullmatch(name)):
-        if _SAYS_NONE.fullmatch(secrets.with_underscores(default)):
+        if _SAYS_NONE.fullmatch(secrets.with_underscores(default)) or not default.isascii():
+            return False
+        if _OF_ACCOUNT.fullmatch(name) and _NOBODYS.fullmatch(default):
             return False
     if _IS_PLACE.match(default):
         return False
     if _OF_OTHERS.fullmatch(name) and (
-        _INVENTED.search(secrets.with_underscores(default)) or _letters(name) == _letters(default)
+        _MADE.fullmatch(default) is None
+        or _INVENTED.search(secrets.with_underscores(default))
+        or _letters(name) == _letters(default)
     ):
         return False
     if _OF_MAIL.fullmatch(name) and (_NOBODYS.fullmatch(default) or _INVENTED.search(default)):
