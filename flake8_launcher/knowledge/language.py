@@ -217,6 +217,8 @@ IMPORTERS = frozenset({"importlib.import_module", "__import__"})
 
 ENDS_PROCESS = frozenset({"exit", "os._exit", "os.abort", "quit", "sys.exit"})
 """Calls that never return."""
+MOVES = frozenset({"os.chdir", "os.fchdir"})
+"""Calls by which a process leaves the directory that it was started in."""
 
 RUNS_COROUTINES = frozenset(
     {

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from flake8_launcher.gate.place import is_of_tests
 from flake8_launcher.imports.summary import Event
-from flake8_launcher.knowledge import Role, root_of
+from flake8_launcher.knowledge import Role, language, root_of
 from flake8_launcher.launch.beginnings.entries import is_start
 from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.semantic.running.blunders import Blunder
@@ -541,6 +541,15 @@ class LaunchPath:
     def calls(self) -> tuple[Call, ...]:
         """The steps that are calls, in order."""
         return tuple(step for step in self.steps if isinstance(step, Call))
+
+    def placed(self) -> Iterator[tuple[Step, bool]]:
+        """Yield the steps in order, each with whether the process has left the directory before
+        that it was started in, so that relative paths are found from a known one.
+        """
+        moved = False
+        for step in self.steps:
+            moved = moved or (isinstance(step, Call) and step.name in language.MOVES)
+            yield step, moved
 
     def calling(self, *roles: Role) -> Iterator[Call]:
         """Yield the calls that have one of some roles, in order."""

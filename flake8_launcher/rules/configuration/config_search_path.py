@@ -12,8 +12,6 @@ from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
-_MOVES = "os.chdir"
-
 
 class ConfigSearchPath(Rule):
     """Configuration comes from a place that others can write, or that the caller chooses.
@@ -116,9 +114,8 @@ class ConfigSearchPath(Rule):
 
 def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads of configuration from such a place, and what is wrong with it."""
-    moved = False
-    for index, step in enumerate(path.calls):
-        moved = moved or step.name == _MOVES
+    calls = ((step, moved) for step, moved in path.placed() if isinstance(step, Call))
+    for index, (step, moved) in enumerate(calls):
         places, relative = _places(step)
         if not places or step.seen or step.is_imported or step.is_in_tests:
             continue

@@ -22,7 +22,6 @@ _EXTENDERS = {
 _PATHS = ("sys.path", "sys.path[]")
 _PYTHONS_OWN = frozenset({"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE"})
 """Variables that decide about the search path anyway."""
-_MOVES = "os.chdir"
 
 _STARTED = "modules are then searched for in the folder that the service is started in"
 
@@ -109,9 +108,7 @@ class SearchPath(Rule):
 
 def _unsafe(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the steps that add to the search path what is not safe, and what that is."""
-    moved = False
-    for step in path.steps:
-        moved = moved or (isinstance(step, Call) and step.name == _MOVES)
+    for step, moved in path.placed():
         if what := _added(step, moved):
             yield step, what
 
