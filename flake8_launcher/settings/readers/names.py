@@ -117,7 +117,7 @@ class Names:
         classes = [(cls, module)]
         for held, where in classes:
             for part in reversed(held.body):
-                if isinstance(part, ast.FunctionDef) and part.name == name:
+                if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and part.name == name:
                     return part, where
             for base in held.bases[: _MAX_CLASSES - len(classes)]:
                 names = Names(where, self.find)

@@ -155,6 +155,10 @@ class _Reader:
 def _made_of(nodes: list[ast.AST], parameters: list[str]) -> dict[str, set[str]]:
     """Return the parameters that each variable is made of, but not those that it is read by."""
     local = {one: {one} for one in parameters}
+    for node in nodes:
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+            # the parts of a name with dots, one after the other
+            local.setdefault(node.target.id, set()).update(_within(node.iter, local))
     assigned = [node for node in nodes if isinstance(node, ast.Assign)]
     for node in sorted(assigned, key=lambda one: one.lineno):
         target = node.targets[0]

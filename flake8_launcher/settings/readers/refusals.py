@@ -17,6 +17,7 @@ from flake8_launcher.semantic.reading.project import Project
 from flake8_launcher.settings.model import Declaration, Refused
 from flake8_launcher.settings.readers import fields
 from flake8_launcher.settings.readers.names import Names
+from flake8_launcher.settings.readers.walk import asks_mode
 
 _MAX_FILES = 250
 _MAX_BYTES = 100_000
@@ -150,7 +151,7 @@ def _checks(names: Names) -> Iterator[_Check]:
         node, is_asked = pending.pop()
         match node:
             case ast.If(test=test, body=body):
-                is_asked = is_asked or _asks_mode(test)
+                is_asked = is_asked or asks_mode(test)
                 yield test, body, is_asked
             case ast.Assert(test=test):
                 yield test, [ast.Raise()], is_asked
@@ -180,10 +181,6 @@ def _asks_about_defaults(cls: ast.ClassDef, names: Names) -> bool:
     if settings.SETTINGS_CLASSES & fields.bases_of(cls, names):
         return not settings.TRUSTS_DEFAULTS.search(text)
     return settings.VALIDATES_DEFAULTS.search(text) is not None
-
-
-def _asks_mode(test: ast.expr) -> bool:
-    return settings.MODES.search(ast.unparse(test).replace("environ", "")) is not None
 
 
 def _concerns(test: ast.expr, one: Declaration, names: Names) -> bool:
@@ -243,5 +240,5 @@ def _ends(test: ast.expr, body: list[ast.stmt], names: Names) -> Iterator[bool]:
             case ast.Return(value=ast.Call()):
                 yield is_asked
             case ast.If(test=test):
-                is_asked = is_asked or _asks_mode(test)
+                is_asked = is_asked or asks_mode(test)
         pending.extend((child, is_asked) for child in ast.iter_child_nodes(node))

@@ -1,4 +1,6 @@
-"""Settings modules beside one that take all of it over, and set some of it again."""
+"""What sets a setting again where a service runs: a condition on the mode, or the settings modules
+beside one that take all of it over.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,11 @@ from functools import cached_property
 from flake8_launcher import files
 from flake8_launcher.knowledge import settings
 from flake8_launcher.settings.readers.names import Names
+from flake8_launcher.settings.readers.walk import asks_mode
 
 _MAX_FILES = 40
+_SIMPLE = (ast.Attribute, ast.Name)
+"""Conditions that mostly hold where somebody develops: ``DEBUG``."""
 _ALL_OF_IT = (
     r"(?:\[[\"']\w{1,60}[\"']\])?"
     r"(?:\[[\"']\w{0,60}(?:KEY|PASS|PWD|SECRET|TOKEN|key|pass|secret|token)\w{0,20}[\"']\])?"
@@ -32,7 +37,8 @@ class Siblings:
         self._names = names
 
     def override(self, line: int) -> bool:
-        """Tell whether each module that a service runs with sets again what the base sets.
+        """Tell whether what the base sets is set again, by itself where it does not develop, or by
+        each module that a service runs with.
 
         :param line: a line of the assignment in the base.
         """
@@ -40,9 +46,25 @@ class Siblings:
         at = bisect_right(body, line, key=lambda node: node.lineno)
         match body[at - 1] if at else None:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                if name in self._for_modes:
+                    return True
                 again = re.compile(rf"^[ \t]*{re.escape(name)}{_ALL_OF_IT}", re.MULTILINE)
                 return bool(self._texts) and all(map(again.search, self._texts))
         return False
+
+    @cached_property
+    def _for_modes(self) -> frozenset[str]:
+        """The variables that a condition on the mode sets, to what is no literal."""
+        return frozenset(
+            target.id
+            for node in self._names.module.tree.body
+            if isinstance(node, ast.If) and asks_mode(node.test)
+            for part in (node.orelse if isinstance(node.test, _SIMPLE) else [node])
+            for one in ast.walk(part)
+            if isinstance(one, ast.Assign) and self._names.literal(one.value) is ...
+            for target in one.targets
+            if isinstance(target, ast.Name)
+        )
 
     @cached_property
     def _texts(self) -> list[str]:

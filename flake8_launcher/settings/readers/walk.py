@@ -43,7 +43,7 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
                 continue
         inner: Iterator[ast.AST] = ast.iter_child_nodes(node)
         match node:
-            case ast.If(test=test) if settings.MODES.search(_asked(test)):
+            case ast.If(test=test) if asks_mode(test):
                 continue
             case ast.ClassDef(name=name, bases=bases):
                 if settings.is_aside(name):
@@ -67,6 +67,10 @@ def _is_aside(base: ast.expr) -> bool:
     return settings.KEEPS.search(name) is not None and settings.is_aside(name)
 
 
-def _asked(test: ast.expr) -> str:
-    """Return what a condition asks, without the object that holds the environment."""
-    return ast.unparse(test).replace("environ.", "").replace("environ[", "").replace("os.", "")
+def asks_mode(test: ast.expr) -> bool:
+    """Tell whether a condition asks what the process is there for.
+
+    The object that holds the environment has such a word in its name.
+    """
+    asked = ast.unparse(test).replace("environ.", "").replace("environ[", "").replace("os.", "")
+    return settings.MODES.search(asked) is not None
