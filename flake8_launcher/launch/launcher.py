@@ -25,6 +25,7 @@ from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, 
 from flake8_launcher.launch.beginnings.scripts import MissingScript
 from flake8_launcher.launch.beginnings.surroundings import Surroundings
 from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
+from flake8_launcher.launch.paths.endings import waits
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.questions import import_reads, order
@@ -224,7 +225,7 @@ class Launcher:
         return tuple(
             path
             for entry, path in self._followed
-            if entry.served or path.first(Role.SERVE) is not None
+            if entry.served or (path.first(Role.SERVE) is not None and not _leaves(entry, path))
         )
 
     @cached_property
@@ -632,6 +633,18 @@ class _Parts(Launcher):
         self.starts = self.patching = self.importing = ()
         self.top_level = self.extending = None
         self._ordered = {}
+
+
+def _leaves(entry: Entry, path: LaunchPath) -> bool:
+    """Tell whether a function only starts a thread beside what others do, and is no main one."""
+    if entry.declared or entry.is_command or not entry.name or not entry.name.isidentifier():
+        return False
+    if entries.is_main(entry.name) or not path.complete:
+        return False
+    serving = path.having(Role.SERVE)
+    return all(step.is_detached for step in serving) and not any(
+        waits(step) for step in path.steps if not step.is_detached and not step.is_imported
+    )
 
 
 def _may_serve(path: LaunchPath) -> bool:

@@ -17,7 +17,7 @@ from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.semantic.running.blunders import Blunder
 from flake8_launcher.semantic.running.events import IMPORTS, UNREACHED, Arm, CallSite, Guard
 from flake8_launcher.semantic.running.retries import Retry
-from flake8_launcher.semantic.values import Values
+from flake8_launcher.semantic.values import Values, beginnings
 
 
 class Phase(enum.Enum):
@@ -442,6 +442,12 @@ def inside(steps: Sequence[Step], index: int) -> Iterator[Step]:
             yield inner
         elif inner.node is not step.node:
             return  # a step with two roles stands there twice
+
+
+def takes_words(arguments: Sequence[Argument]) -> bool:
+    """Tell whether a call is first given words, as what runs a line of a shell is."""
+    first = arguments[0] if arguments and arguments[0].keyword is None else None
+    return first is not None and any(" " in text.strip() for text in beginnings(first.values))
 
 
 def exclude(one: Step, other: Step) -> bool:

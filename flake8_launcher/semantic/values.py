@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -409,6 +409,16 @@ def texts(values: Values) -> tuple[str, ...]:
         for value in values
         if isinstance(value, Constant) and isinstance(value.value, str)
     )
+
+
+def beginnings(values: Values) -> Iterator[str]:
+    """Yield the literal texts that something may be, or begin with."""
+    for value in values:
+        if isinstance(value, Made) and value.operator == "+":
+            pieces = itertools.takewhile(bool, map(texts, value.arguments.positional))
+            yield from ["".join(text for text, *_ in pieces)]
+        else:
+            yield from texts((value,))
 
 
 def qualified_name(value: Value) -> str:

@@ -45,6 +45,8 @@ _COMMAND_DECORATOR = deferred(
     r"(?:\w+_)?(?:command|cli|entry_?point)|cli_\w+|group|callback|main|argument|option"
 )
 """What makes a command of a function, as click and its kin do."""
+_COROUTINES = deferred(r"coroutine|inlineCallbacks$|engine$")
+"""Names of decorators that make coroutines of generators."""
 _NOT_STARTED = deferred(r"test_|_?test$|pytest_")
 
 
@@ -235,6 +237,11 @@ def is_start(name: str) -> bool:
     return _STARTABLE.fullmatch(name.rpartition(".")[2]) is not None
 
 
+def is_main(name: str) -> bool:
+    """Tell whether a function, or block, is a main one by its name."""
+    return _MAIN.fullmatch(name) is not None
+
+
 def functions(module: Module) -> Iterator[tuple[str, str]]:
     """Yield the functions of a module's top level and of its classes, with their texts."""
     lines = module.lines
@@ -358,9 +365,14 @@ def _first_line(statement: ast.stmt) -> int:
 def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Tell whether a function can be the start of a process.
 
-    A helper that needs what only another module has (``serve(server)``) is not.
+    A helper that needs what only another module has (``serve(server)``) is not, nor a generator,
+    which waits to be gone through, unless its decorator makes a coroutine of it.
     """
     if _NOT_STARTED.match(node.name):
+        return False
+    if modules.yields(node) and not any(
+        _COROUTINES.search(_decorates(one)) for one in node.decorator_list
+    ):
         return False
     if node.decorator_list and _MAIN.fullmatch(node.name):
         return True  # the decorator may pass what it needs

@@ -47,6 +47,13 @@ _WAITS = deferred(
     r"|main|mainloop|acquire|listen\w*|consume\w*|call|check_call|check_output|system|exec\w*"
     r"|interact|spin|watch|result|as_completed|react)$"
 )
+_LASTS = deferred(
+    r"(?:^|[._])(?:block|forever|input|join|join_all|joinall|loop|mainloop|pause|sigtimedwait"
+    r"|sigwait|sigwaitinfo|sleep|spin|wait|wait_closed|wait_for_termination|waitall|waitpid)$"
+)
+"""Names of what does nothing but wait."""
+_TEXTS = ("os.path.", "str().")
+"""What joins texts, and no threads."""
 _EVENT_LOOP = "asyncio.AbstractEventLoop()"
 _EVENT_LOOPS = (f"{_EVENT_LOOP}.run_forever", "tornado.ioloop.IOLoop().start")
 _HARMLESS = deferred(
@@ -192,6 +199,13 @@ def may_wait(step: Step) -> bool:
     if step.name[0] == "?" or _WAITS.search(step.name):
         return True
     return not step.seen and is_project(step.name)
+
+
+def waits(step: Step) -> bool:
+    """Tell whether a step surely waits for something, as its name tells."""
+    if isinstance(step, Call) and step.role is None and ending(step) is None:
+        return _LASTS.search(step.name) is not None and not step.name.startswith(_TEXTS)
+    return may_wait(step)
 
 
 def _may_take_time(name: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import itertools
 import os
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -18,6 +17,7 @@ from flake8_launcher.knowledge import (
     is_project,
     configuration,
     exceptions,
+    known_roles_of,
     programs,
     roles_of,
     runs_program,
@@ -47,6 +47,7 @@ from flake8_launcher.launch.model import (
     Return,
     Step,
     Store,
+    takes_words,
 )
 from flake8_launcher.launch.paths.shown import shown_by
 from flake8_launcher.launch.questions import origins
@@ -59,13 +60,13 @@ from flake8_launcher.semantic.values import (
     Constant,
     Function,
     Instance,
-    Made,
     Method,
     Partial,
     Sequence,
     Symbol,
     Value,
     Values,
+    beginnings,
     qualified_name,
     texts,
 )
@@ -246,7 +247,10 @@ class Recorder:
             named = (text for argument in arguments for text in _texts(argument))
             serves = any(os.path.basename(text) in commands for text in named)
             return (Role.SERVE,) if serves else ()
-        return roles_of(name) or ((Role.SERVE,) if _is_helper(name, arguments) else ())
+        roles = roles_of(name)
+        if Role.SERVE in roles and not known_roles_of(name) and takes_words(arguments):
+            return ()
+        return roles or ((Role.SERVE,) if _is_helper(name, arguments) else ())
 
     def _reads_configuration(
         self, parser: str, event: events.Called, arguments: list[Argument]
@@ -381,7 +385,7 @@ def _runs_server(arguments: list[Argument]) -> bool:
     for argument in given:
         for value in argument.values[:1]:
             several = value.items if isinstance(value, Sequence) else ((value,),)
-            words.extend(next(iter(_begun(one)), None) for one in several)
+            words.extend(next(iter(beginnings(one)), None) for one in several)
     line = words[0] if len(words) == 1 and words[0] is not None else ""
     return programs.is_served_by(line) if " " in line else programs.serves(words)
 
@@ -392,16 +396,6 @@ def _is_helper(name: str, arguments: list[Argument]) -> bool:
         return False
     listed = [one for one in arguments[:1] if any(isinstance(v, Sequence) for v in one.values)]
     return _runs_server(listed)
-
-
-def _begun(values: Values) -> Iterator[str]:
-    """Yield the literal texts that something may be, or begin with."""
-    for value in values:
-        if isinstance(value, Made) and value.operator == "+":
-            pieces = itertools.takewhile(bool, map(texts, value.arguments.positional))
-            yield from ["".join(text for text, *_ in pieces)]
-        else:
-            yield from texts((value,))
 
 
 def _texts(argument: Argument) -> Iterator[str]:

@@ -19,7 +19,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
-from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, inside
+from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, inside, takes_words
 from flake8_launcher.launch.paths.endings import (
     after,
     given,
@@ -255,6 +255,8 @@ def _likely_serve(
             continue
         seen = isinstance(step, Call) and step.seen
         names = [name for name in step.names[1:] if "()." in name] if seen else []
+        if isinstance(step, Call) and takes_words(step.arguments):
+            continue
         starts = any(map(may_start, names or [step.name]))
         serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
         if not (serves or starts):

@@ -534,12 +534,13 @@ def is_generator(function: Function) -> bool:
     """Tell whether a function's own body yields."""
     known = function.module.generators.get(function.node)
     if known is None:
-        known = "yield" in function.module.text and _yields(function.node)
+        known = "yield" in function.module.text and yields(function.node)
         function.module.generators[function.node] = known
     return known
 
 
-def _yields(node: FunctionNode) -> bool:
+def yields(node: FunctionNode) -> bool:
+    """Tell whether a function's own body yields."""
     pending: list[ast.AST] = list(node.body) if isinstance(node.body, list) else []
     while pending:
         inner = pending.pop()
