@@ -160,6 +160,8 @@ STREAM = deferred(
     r"(?!by_|per_)(?:\w*_)?(?:consumer|listener|pubsub|receiver|subscriber|subscription)"
 )
 """What the object is called that messages come from."""
+FORKS = "fork"
+"""The last name of the call that makes a process of a copy of this one."""
 EXIT_NAMES = frozenset({"_exit", "exit", "quit"})
 """Last names of calls that end the process."""
 

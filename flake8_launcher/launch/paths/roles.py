@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -396,16 +397,24 @@ def _lasting_wait(steps: tuple[Step, ...]) -> Step | None:
     """Return the first wait that nothing ends but what ends the service."""
     has_handler = any(step.name.endswith(_HANDLES_SIGNAL) for step in steps)
     for step in steps:
-        if step.role is not Role.WAIT or step.is_detached:
+        is_future = has_handler and _waits_for_future(step)
+        if (step.role is not Role.WAIT and not is_future) or step.is_detached:
             continue
         if any(arm.kind == "callback" for arm in step.arms):
             continue
         if not isinstance(step, Call) or canonical(step.name) in _LASTS:
             return step
+        if root_of(step.name) not in sys.stdlib_module_names and known_roles_of(step.name):
+            return step  # a library that waits until the service ends
         if _waits_for_event(step):
             if has_handler or _is_made_there(step.node):
                 return step
     return None
+
+
+def _waits_for_future(step: Step) -> bool:
+    """Tell whether a step waits for a future, which a handler may set."""
+    return isinstance(step, Await) and canonical(step.name) in language.FUTURES
 
 
 def _waits_for_event(step: Step) -> bool:
@@ -443,7 +452,7 @@ def _joins(step: Step) -> bool:
 def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     """Return the loop that the main thread is in while another module, or thread, serves too.
 
-    A loop in the function that starts it only waits.
+    A loop in the function that starts it mostly waits, but may well work beside a thread.
     """
     if not (start.place or start.is_detached):
         return None
@@ -451,7 +460,9 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     if loop is not None and loop.is_detached:
         loops = [one for one in steps if isinstance(one, Loop) and one.is_endless]
         loop = _joined_loop(steps, [one for one in loops if one.is_detached])
-    return None if loop is None or loop.chain == start.chain else loop
+    if loop is None or (loop.chain == start.chain and not start.is_detached):
+        return None
+    return None if loop.chain == start.chain and only_waits(loop.node) else loop
 
 
 def _loop_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:

@@ -103,7 +103,9 @@ class Interpreter(Expressions):
         known = [value for value in values if isinstance(value, Function | Method)]
         for value in known:
             function = value.function if isinstance(value, Method) else value
-            wrapped = None if function.module is module else _definition(module, path)
+            wrapped: ast.stmt | None = None
+            if function.module is not module:
+                wrapped = _definition(module, path) or _import_of(module, path)
             called: Value = value
             if function.owner is not None and function.kind in ("function", "property"):
                 called = Method(function, Instance(function.owner))

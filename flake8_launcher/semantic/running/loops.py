@@ -190,14 +190,22 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
     :param is_own: whether a ``break`` leaves that loop, and no other inside it.
     :raises BoundReachedError: when the budget cannot pay for it.
     """
+    forked: set[str] = set()
     for statement in body:
         budget.spend()
         if isinstance(statement, ast.Return) or (is_own and isinstance(statement, ast.Break)):
             return True
         if isinstance(statement, modules.SCOPES):
             continue
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
+            if modules.called(statement.value) == language.FORKS:
+                forked.update(map(modules.last_name, statement.targets))
         if isinstance(statement, ast.If):
             if _asks_to_stop(statement.test) or _is_at_limit(statement):
+                continue
+            if _is_child(statement.test, forked):  # that process ends alone
+                if ends(statement.orelse, budget, is_own):
+                    return True
                 continue
         if isinstance(statement, modules.TRY):
             if _ends_try(statement, budget, is_own):
@@ -209,6 +217,19 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
             return True
         elif _exits(statement, budget):
             return True
+    return False
+
+
+def _is_child(test: ast.expr, forked: set[str]) -> bool:
+    """Tell whether a condition holds in the process that a fork has made.
+
+    :param forked: the variables that hold what forks have given.
+    """
+    match test:
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant(0)]):
+            return name in forked
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+            return name in forked
     return False
 
 
