@@ -14,7 +14,7 @@ from flake8_launcher.knowledge import is_stream, language, with_packages
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
-from flake8_launcher.semantic.running import blunders, loops, retries
+from flake8_launcher.semantic.running import blunders, groups, loops, retries
 from flake8_launcher.semantic.running.events import (
     IMPORTS,
     CallSite,
@@ -90,12 +90,12 @@ class Interpreter(Expressions):
         :returns: whether there is such a function.
         :raises BoundReachedError: when there is too much to follow.
         """
-        if assigned := self._assigned_as(module, path):
-            # ``main = Application.launch_instance``
+        if assigned := self._assigned_as(module, path) or self._made_group(module, path):
+            # ``main = Application.launch_instance``, or ``@click.group()``
             name = ast.copy_location(ast.Name(path, ast.Load()), assigned)
             call = ast.copy_location(ast.Call(name, [], []), assigned)
             with self._inside(module), contextlib.suppress(FlowError):
-                self._value(call, Frame(module))
+                self._value(call, Frame(module), "returned")
             return True
         values: Values = self._lookup(path.partition(".")[0], Frame(module))
         for attribute in path.split(".")[1:]:
@@ -109,6 +109,7 @@ class Interpreter(Expressions):
             called: Value = value
             if function.owner is not None and function.kind in ("function", "property"):
                 called = Method(function, Instance(function.owner))
+            self._use = "returned" if wrapped else "other"  # by the wrapper, as the function's own
             with self._inside(module), contextlib.suppress(FlowError):
                 self._invoke(called, Arguments(complete=False), wrapped)
         return bool(known)
@@ -122,6 +123,13 @@ class Interpreter(Expressions):
         if imported is None or source is None or _assigned(source, imported[1]) is None:
             return None
         return _import_of(module, name)
+
+    def _made_group(self, module: Module, name: str) -> ast.AST | None:
+        """Return where a function is defined, or imported, that a group of commands is made of."""
+        for value in self._lookup(name, Frame(module)) if name in module.bindings else ():
+            if isinstance(value, Function) and any(map(groups.makes_group, value.decorators)):
+                return value.node if value.module is module else _import_of(module, name)
+        return None
 
     def run_expression(self, module: Module, expression: ast.expr) -> None:
         """Follow an expression of the module's top level, as far as that is not too much."""
