@@ -265,11 +265,11 @@ _OF_PAGES = deferred(
 )
 """Names of keys that pages bring to each browser."""
 _OWN = (
-    r"(?:access|(?:.*_)?(?:admin|agent|app|auth|cluster|cookie|default|django"
-    r"|flask|internal|jwt|master|metrics|node|peer|root|server|service|session|system|web"
-    r"|websocket|worker|ws))_"
+    r"(?:access|(?:.*_)?(?:admin|agent|app|auth|cluster|cookie|csrf|default"
+    r"|django|flask|internal|jwt|master|metrics|node|peer|root|server|service|session|system|web"
+    r"|websocket|worker|ws|wtf))_"
 )
-_CHECKED = deferred(_OWN, re.IGNORECASE)
+_CHECKED = deferred(rf"{_OWN}|(?:.*_)?(?:password_salt|pepper)$", re.IGNORECASE)
 """Beginnings of the names of what the service checks itself, so that any value works."""
 _OF_OTHERS = deferred(
     rf"(?:.*_)?aws_\w+|(?!{_OWN})"
