@@ -30,6 +30,10 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "anyconfig.load": ((0, "path_specs"),),
     "configobj.ConfigObj": ((0, "infile"),),
+    **dict.fromkeys(
+        ("confuse.Configuration().set_file", "confuse.LazyConfig().set_file"),
+        ((0, "filename"),),
+    ),
     "logging.config.fileConfig": ((0, "fname"),),
     "omegaconf.OmegaConf.load": ((0, "file_"),),
     "pyhocon.ConfigFactory.parse_file": ((0, "filename"),),
@@ -59,6 +63,15 @@ ELSEWHERE: dict[str, tuple[Place, ...]] = {
     "environ.Env.read_env": ((0, "env_file"),),
     "environ.Env().read_env": ((0, "env_file"),),
     "environs.Env().read_env": ((0, "path"),),
+    **dict.fromkeys(
+        (
+            "pydantic.BaseSettings",
+            "pydantic.v1.BaseSettings",
+            "pydantic_settings.BaseSettings",
+        ),
+        ((-1, "_env_file"),),
+    ),
+    "starlette.config.Config": ((0, "env_file"),),
 }
 """The same of calls for which a relative path is the custom, or found from somewhere else: the
 application's own folder, or a ``.env`` that never goes before what the environment says."""

@@ -128,11 +128,12 @@ def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _places(step: Step) -> tuple[Sequence[config_files.Place], bool]:
     """Return the arguments that name a file, and whether a relative one is found from here."""
+    for name in map(canonical, step.names):
+        if name in config_files.PLACES:
+            return config_files.PLACES[name], True
+        if name in config_files.ELSEWHERE:
+            return config_files.ELSEWHERE[name], False
     name = canonical(step.name)
-    if name in config_files.PLACES:
-        return config_files.PLACES[name], True
-    if name in config_files.ELSEWHERE:
-        return config_files.ELSEWHERE[name], False
     if step.role is not Role.LOAD:
         return (), False
     if name in configuration.PARSERS:
