@@ -323,6 +323,17 @@ def test_what_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "at once: no handler of it was seen" in capsys.readouterr().out
 
 
+def test_many_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those that tell most are shown, and that there are others."""
+    exits = "".join(f"    if {name!r} in sys.argv:\n        sys.exit(1)\n" for name in range(300))
+    text = f"import sys\nimport uvicorn\n\n\ndef main():\n{exits}    uvicorn.run('a:b')\n"
+    harness.write(tmp_path, {"cmd.py": f"{text}\n\nif __name__ == '__main__':\n    main()\n"})
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+    said = capsys.readouterr().out
+    assert "uvicorn.run('a:b')" in said and "LS103" in said
+    assert "\n  101 more steps are not shown: --all shows them (l. " in said
+
+
 def test_an_elif_without_the_arms_before(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

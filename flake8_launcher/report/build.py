@@ -191,9 +191,9 @@ class _Builder:
         :param silent: codes of the rules that say nothing of a start that is cut.
         """
         path, launcher = self.path, self._launcher
-        most = None if self._everything else _MOST_STEPS
-        shown = [self._step(*numbered) for numbered in enumerate(self._chosen[:most], 1)]
-        numbers = {id(step): one.number for step, one in zip(self._chosen, shown, strict=False)}
+        chosen = self._chosen if self._everything else self._telling()
+        shown = [self._step(*numbered) for numbered in enumerate(chosen, 1)]
+        numbers = {id(step): one.number for step, one in zip(chosen, shown, strict=True)}
         steps = tuple(_folded(_without_arms(shown)))
         kept_numbers = {one.number for one in steps}
         own = [one for step in steps for one in step.findings]
@@ -216,7 +216,7 @@ class _Builder:
                 if any(step.lane == number or step.starts == number for step in steps)
             ),
             steps=steps,
-            unknown=tuple(self._unknown()),
+            unknown=tuple(self._unknown(len(self._chosen) - len(chosen))),
             silent=() if path.complete else silent,
             findings=left,
         )
@@ -373,11 +373,23 @@ class _Builder:
             text = f"{', '.join(names[:_MOST_NAMES])}{more}"
             yield Source("environment", text, None, min(variables.values()))
 
-    def _unknown(self) -> Iterator[Unknown]:
+    def _telling(self) -> list[Taken]:
+        """Return as many steps as a report has room for: those that tell most, in order."""
+        weights = {id(one): (id(one) in self._findings, _weight(one)) for one in self._chosen}
+        ranked = sorted(self._chosen, key=lambda one: weights[id(one)], reverse=True)
+        kept = {id(one) for one in ranked[:_MOST_STEPS]}
+        return [one for one in self._chosen if id(one) in kept]
+
+    def _unknown(self, left: int) -> Iterator[Unknown]:
         """Yield what was not followed: where the path is cut, and calls of what is not known.
 
         A call of what such a call gives tells no more.
+
+        :param left: how many steps there is no room for.
         """
+        if left:
+            text = f"{left} more steps are not shown: --all shows them"
+            yield Unknown("cut", text, self._chosen[-1].line)
         if not self.path.complete:
             cut = next((step for step in self.path.steps if not step.complete), None)
             if cut is not None:
