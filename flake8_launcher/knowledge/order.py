@@ -109,6 +109,7 @@ OF_SYSTEM = frozenset(
         "APPDATA",
         "CI",
         "COLUMNS",
+        "COMPUTERNAME",
         "DISPLAY",
         "EDITOR",
         "HOME",
@@ -117,14 +118,17 @@ OF_SYSTEM = frozenset(
         "JOURNAL_STREAM",
         "LANG",
         "LANGUAGE",
+        "LISTEN_FDS",
+        "LISTEN_PID",
         "LOCALAPPDATA",
         "LOGNAME",
+        "MAINPID",
         "NOTIFY_SOCKET",
         "PATH",
         "PROGRAMDATA",
         "PWD",
         "SHELL",
-        "SUDO_USER",
+        "SYSTEMROOT",
         "TEMP",
         "TERM",
         "TMP",
@@ -133,10 +137,30 @@ OF_SYSTEM = frozenset(
         "USER",
         "USERPROFILE",
         "VIRTUAL_ENV",
+        "WATCHDOG_USEC",
+        "WAYLAND_DISPLAY",
+        "WINDIR",
     }
 )
 """Variables that the system sets, and no file of a project."""
-OF_SYSTEM_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "XDG_", "GITHUB_", "KUBERNETES_")
+OF_SYSTEM_PREFIXES = (
+    *("DBUS_", "GITHUB_", "KUBERNETES_", "LC_", "PYTEST_", "PYTHON", "SSH_", "SUDO_", "XDG_"),
+)
+
+READ_AT_START = frozenset(
+    {
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONFAULTHANDLER",
+        "PYTHONHASHSEED",
+        "PYTHONIOENCODING",
+        "PYTHONMALLOC",
+        "PYTHONOPTIMIZE",
+        "PYTHONTRACEMALLOC",
+        "PYTHONUNBUFFERED",
+        "PYTHONUTF8",
+    }
+)
+"""Variables that Python reads when the process begins."""
 
 SETS_ZONE = "time.tzset"
 ZONE = "TZ"
@@ -322,12 +346,13 @@ MAKES_LOOP = frozenset(
         "asyncio.new_event_loop",
         "asyncio.set_event_loop",
         "asyncio.events.new_event_loop",
+        "pyrogram.Client",
     }
 )
 RUNS_NEW_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 """Calls that make an event loop, and run it or give it to be run."""
 RUNS_COROUTINE = frozenset({"asyncio.run", "asyncio.Runner().run"})
-RUNS_LOOP = ("().run_forever", "().run_until_complete")
+RUNS_LOOP = ("().run_forever", "().run_until_complete", "pyrogram.Client().run")
 """How the names of calls end that run a loop."""
 NESTS = "nest_asyncio.apply"
 MAKES_UVLOOP = frozenset({"uvloop.install", "uvloop.run"})

@@ -488,12 +488,17 @@ class Launcher:
 
     @cached_property
     def set_up(self) -> tuple[LaunchPath, ...]:
-        """The launches; of a module that is served by another, what its top level does."""
+        """The launches; of a module that is served by another, what its top level does.
+
+        So it is of a script that serves there, with no block of its own.
+        """
         if self.launches or self._is_test or self.aside:
             return self.launches
-        if Subject.ORDER not in self._subjects or not self._is_loaded:
+        if Subject.ORDER not in self._subjects:
             return ()
-        return (self._top_level,)
+        if self._is_loaded or (not self.importable and self._top_level.first(Role.SERVE)):
+            return (self._top_level,)
+        return ()
 
     @cached_property
     def run_as_script(self) -> tuple[LaunchPath, ...]:

@@ -225,7 +225,11 @@ def in_threads(steps: Sequence[Step]) -> Iterator[tuple[Call, Step]]:
         if any(_THREADED.search(canonical(name)) for name in call.names):
             if _is_handed(call):
                 yield call, call
-            yield from ((call, step) for step in handed_on(steps, index))
+            inner = [*handed_on(steps, index)]
+            # a process that a thread starts has a main thread of its own
+            starts = [one for one in inner if isinstance(one, Call) and is_process(one)]
+            away = {id(step) for one in starts for step in handed_on(steps, steps.index(one))}
+            yield from ((call, step) for step in inner if id(step) not in away)
 
 
 def after(steps: Sequence[Step], call: Step) -> list[Step]:

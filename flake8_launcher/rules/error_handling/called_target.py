@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, callbacks, known_roles_of
-from flake8_launcher.launch import Call, Launcher, LaunchPath
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Return
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 from flake8_launcher.semantic.values import (
@@ -108,7 +108,9 @@ def _called(path: LaunchPath, step: Call) -> str:
         )
     taker = callbacks.runs_later(step.name)
     target = step.argument(taker.position or 0, taker.keyword) if taker else None
-    if target is None or not target.values or not all(map(_is_no_function, target.values)):
+    if target is None or not target.values:
+        return ""
+    if not all(_is_no_function(value) or _is_itself(path, step, value) for value in target.values):
         return ""
     first = target.values[0]
     name = inner.name if inner is not None else qualified_name(first).removesuffix("()")
@@ -118,6 +120,13 @@ def _called(path: LaunchPath, step: Call) -> str:
         f"{name}() runs here, and {step.way} is given what it returns; the function itself was "
         "meant"
     )
+
+
+def _is_itself(path: LaunchPath, step: Call, value: Value) -> bool:
+    """Tell whether a value is what the function gives that makes the call, and it gives none."""
+    if not isinstance(value, Symbol) or value.name != f"{step.chain[-1]}()":
+        return False
+    return not any(isinstance(one, Return) and one.chain == step.chain for one in path.steps)
 
 
 def _is_no_function(value: Value) -> bool:

@@ -21,7 +21,8 @@ class LateEnvironment(Rule):
     Reports where the launch sets a variable of the environment after the import, or the call, in
     which a library reads it for the only time: `PROMETHEUS_MULTIPROC_DIR` after the import of
     prometheus_client, `OMP_NUM_THREADS` after that of numpy, `OTEL_SERVICE_NAME` after a
-    `TracerProvider()`, `TZ` without a call of `time.tzset()`, and others. The import may stand in
+    `TracerProvider()`, `TZ` without a call of `time.tzset()`, `PYTHONUNBUFFERED` and others that
+    Python reads when the process begins. The import may stand in
     any module that the launch imports before, and so may the assignment: then the finding stands
     on the import that brings it.
 
@@ -99,6 +100,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     wanted = {name for step in path.steps for name in order.variables_set(step)}
     if known.ZONE in wanted:
         yield from _zone(path)
+    if not wanted.isdisjoint(known.READ_AT_START):
+        yield from _of_python(path)
     if not wanted:
         return
     # the table is large, and few launches set a variable
@@ -136,6 +139,15 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 def _may_be_set(launcher: Launcher, name: str, early: Moment) -> bool:
     """Tell whether a module that leads to a read names the variable: it may set it in time."""
     return any(name in launcher.project.text_at_import(module) for module in early.modules)
+
+
+def _of_python(path: LaunchPath) -> Iterator[Violation]:
+    """Yield where a variable is set that Python has read when the process began."""
+    for step in path.steps if path.complete else ():
+        for name in known.READ_AT_START.intersection(order.variables_set(step)):
+            if order.is_told_here(order.moment_of(step)) and not order.is_for_others(path, step):
+                text = f"{named(name)} is set{step.by} after Python has read it, when the process"
+                yield Violation(step.line, step.column, f"{text} began: it has no effect")
 
 
 def _zone(path: LaunchPath) -> Iterator[Violation]:
