@@ -712,8 +712,10 @@ class _Reader(Conditions):
                 first = None
             self._read(first, name, node.lineno)
         elif name in order.CLIENTS:
-            variable, keyword = order.CLIENTS[name]
-            if not node.args and all(one.arg not in (None, keyword) for one in node.keywords):
+            # ``**``, and whatever gives the key
+            is_given = any(one.arg is None or "key" in one.arg for one in node.keywords)
+            if not node.args and not is_given:
+                variable = order.CLIENTS[name]
                 self._note(Read(variable, name, node.lineno, self._perhaps, self._needs))
         elif name in order.NOTED:
             given = self._text(node.args[0]) if node.args else None

@@ -69,18 +69,18 @@ SETTINGS = frozenset({"pydantic.BaseSettings", "pydantic_settings.BaseSettings"}
 PREFIX, FILE = "env_prefix", "env_file"
 """What settings of such a class say of the variables, and of a file that is read as well."""
 
-CLIENTS: Mapping[str, tuple[str, str]] = {
-    "anthropic.Anthropic": ("ANTHROPIC_API_KEY", "api_key"),
-    "anthropic.AsyncAnthropic": ("ANTHROPIC_API_KEY", "api_key"),
-    "groq.AsyncGroq": ("GROQ_API_KEY", "api_key"),
-    "groq.Groq": ("GROQ_API_KEY", "api_key"),
-    "langchain_anthropic.ChatAnthropic": ("ANTHROPIC_API_KEY", "api_key"),
-    "langchain_openai.ChatOpenAI": ("OPENAI_API_KEY", "api_key"),
-    "langchain_openai.OpenAIEmbeddings": ("OPENAI_API_KEY", "api_key"),
-    "openai.AsyncOpenAI": ("OPENAI_API_KEY", "api_key"),
-    "openai.OpenAI": ("OPENAI_API_KEY", "api_key"),
+CLIENTS: Mapping[str, str] = {
+    "anthropic.Anthropic": "ANTHROPIC_API_KEY",
+    "anthropic.AsyncAnthropic": "ANTHROPIC_API_KEY",
+    "groq.AsyncGroq": "GROQ_API_KEY",
+    "groq.Groq": "GROQ_API_KEY",
+    "langchain_anthropic.ChatAnthropic": "ANTHROPIC_API_KEY",
+    "langchain_openai.ChatOpenAI": "OPENAI_API_KEY",
+    "langchain_openai.OpenAIEmbeddings": "OPENAI_API_KEY",
+    "openai.AsyncOpenAI": "OPENAI_API_KEY",
+    "openai.OpenAI": "OPENAI_API_KEY",
 }
-"""Clients that read a variable when they are made, unless they are given a keyword."""
+"""Clients that read a variable when they are made, unless they are given a key."""
 
 LOADS_FILE = frozenset(
     {
@@ -521,9 +521,10 @@ PYDANTIC_MODEL = "pydantic.BaseModel"
 
 DJANGO_SETTINGS = "django.conf.settings"
 NEEDS_SETTINGS = deferred(
-    r"rest_framework\.(?:authentication|generics|mixins|pagination|parsers|permissions|renderers"
-    r"|response|routers|settings|test|throttling|versioning|views|viewsets)"
-    r"|rest_framework_simplejwt\.(?:authentication|serializers|settings|tokens|views)"
+    r"rest_framework\.(?:decorators|filters|generics|pagination|parsers|renderers|routers|schemas"
+    r"|throttling|versioning|views|viewsets)"
+    r"|rest_framework_simplejwt\.(?:authentication|backends|models|serializers|settings|state"
+    r"|tokens|views)"
 )
 """Modules that read Django's settings when they are imported."""
 NEEDS_DJANGO = deferred(

@@ -36,7 +36,6 @@ _RELOADER = Own(("use_reloader", "debug"), otherwise=False)
 _TELEGRAM = Own(("stop_signals",))
 _OWN = {
     "aiogram.Dispatcher().run_polling": Own(("handle_signals",)),
-    "aiogram.Dispatcher().start_polling": Own(("handle_signals",)),
     "aiohttp.web.run_app": Own(("handle_signals",)),
     "dash.Dash().run": _RELOADER,
     "flask.Flask().run": _RELOADER,
@@ -51,6 +50,7 @@ _OWN = {
     "scrapy.crawler.CrawlerProcess().start": Own(("install_signal_handlers",), 1),
     "streamlit.web.bootstrap.run": _ALWAYS,
     "telegram.ext.Application*().run_*": _TELEGRAM,
+    "telegram.ext.Updater().idle": _TELEGRAM,
     "twisted.internet.reactor.run": Own(("installSignalHandlers",), 0),
     "werkzeug.*run_simple": Own(("use_reloader",), otherwise=False),
 }
@@ -60,7 +60,8 @@ _OWN = {
 def sets_own() -> Table[Own]:
     """Return which calls that serve set signal handlers of their own.
 
-    Each was seen to fail in a thread, but those of pyrogram's client and scrapy, whose sources
-    (``pyrogram/methods/utilities/run.py``, ``scrapy/crawler.py``) say so.
+    Each was seen to fail in a thread, but those of pyrogram's client, scrapy and the updater of
+    python-telegram-bot 13, whose sources (``pyrogram/methods/utilities/run.py``,
+    ``scrapy/crawler.py``, ``telegram/ext/updater.py``) say so.
     """
     return Table(_OWN)

@@ -24,6 +24,7 @@ _KINDS_OF_DATA = (".json", ".toml", ".yaml", ".yml")
 _START = r"^[ \t{,\[]{0,40}(?:logging\.)?(?:loggers\.)?[\"']?"
 _IS = r"[\"']?[ \t]{0,9}[:=][ \t]{0,9}"
 _SECTIONS = deferred(rf"{_START}(?:formatters|handlers)\b", re.MULTILINE)
+_LOGS = deferred(rf"{_START}(?:loggers|root)\b", re.MULTILINE)
 _VERSION = deferred(rf"{_START}version{_IS}1\b", re.MULTILINE)
 _DISABLING = deferred(
     rf"{_START}disable_existing_loggers{_IS}(?!true\b|yes\b|on\b|1)", re.MULTILINE | re.IGNORECASE
@@ -81,7 +82,8 @@ class LoggingFiles:
         """
         paths = (path for path in self._files() if path.endswith(_KINDS_OF_DATA))
         texts = (files.read_text(path) or "" for path in islice(paths, _MAX_FILES))
-        found = [text for text in texts if _SECTIONS.search(text) and _VERSION.search(text)]
+        marks = (_SECTIONS, _LOGS, _VERSION)
+        found = [text for text in texts if all(mark.search(text) for mark in marks)]
         if not found or any(map(_DISABLING.search, found)):
             return None
         return tuple(dict.fromkeys(name for text in found for name in _KEY.findall(text)))
