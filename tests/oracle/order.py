@@ -254,6 +254,34 @@ CASES: Mapping[str, Case] = {
         "pygame.display.get_driver()",
         "pygame",
     ),
+    "logging.setLoggerClass": Case(
+        "import logging\nclass Own(logging.Logger): pass\nlogging.setLoggerClass(Own)",
+        "import logging; log = logging.getLogger('orchid')",
+        "type(log).__name__",
+    ),
+    "structlog.configure": Case(
+        "import structlog\n"
+        "structlog.configure(processors=[structlog.processors.JSONRenderer()])",
+        "import structlog; log = structlog.get_logger().bind()",
+        "type(log._processors[-1]).__name__",
+        "structlog",
+    ),
+    "logfire.instrument_pydantic": Case(
+        "import logfire; logfire.configure(send_to_logfire=False, console=False)\n"
+        "logfire.instrument_pydantic()",
+        "import pydantic\nclass Order(pydantic.BaseModel): number: int",
+        "type(Order.__pydantic_validator__.validate_python).__name__",
+        "logfire",
+    ),
+    "AioHttpClientInstrumentor": Case(
+        "import opentelemetry.instrumentation.aiohttp_client as instrumentation\n"
+        "instrumentation.AioHttpClientInstrumentor().instrument()",
+        "import asyncio, aiohttp\n"
+        "async def make(): return aiohttp.ClientSession()\n"
+        "session = asyncio.run(make())",
+        "len(session._trace_configs)",
+        "opentelemetry.instrumentation.aiohttp_client",
+    ),
     "uvloop.install": Case(
         "import uvloop; uvloop.install()",
         "import asyncio; loop = asyncio.new_event_loop()",
