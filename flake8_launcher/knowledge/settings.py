@@ -202,7 +202,8 @@ _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 
 _ASIDE = deferred(
     r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|docs|dev|devel|devstack|develop|development|local"
-    r"|localhost|tests?|testing"
+    r"|localhost|tests?|testing|tests?(?:conf|config|db|env|mysql|pg|postgres|settings|sqlite)"
+    r"|appveyor|circleci|travis"
     r"|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest"
     r"|stubs?|docker_?compose|templates?|sandbox|migrations|seed(?:s|er|ers)?|scripts?|tutorials?"
     r"|(?:dev|test|example|sample)_?(?:proj(?:ect)?|app|site)|features/(?:environment|steps))"

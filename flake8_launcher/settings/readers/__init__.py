@@ -49,19 +49,30 @@ def settings_of(
     for place in places:
         for read in (calls.declared, fields.declared, assigned.declared):
             for one in read(place, names, is_settings):
-                # what is asked for again, with the same default, is told once
-                where = (one.noun, one.name) if one.noun in _ASKED_FOR else one.line
-                at: object = (where, (one.line, one.column) if one.default is ... else one.default)
-                if one.noun == "field":
-                    # a condition in a class may give it in both of its branches
-                    at = (place.cls, one.name, one.default if one.default is not ... else None)
-                if at not in seen and settings.is_secret(one.name, one.help, one.default):
-                    seen.add(at)
-                    if is_settings and beside.override(one.line):
-                        continue
-                    signed = signing.get(one.line) if one.noun in _ASKED_FOR else None
-                    bare = signed or settings.bare_name(one.name, module.name)
-                    yield refusals.judged(one._replace(bare=bare), names, others)
+                at = _identity(one, place)
+                if at in seen or not settings.is_secret(one.name, one.help, one.default):
+                    continue
+                seen.add(at)
+                signed = signing.get(one.line) if one.noun in _ASKED_FOR else None
+                one = one._replace(bare=signed or settings.bare_name(one.name, module.name))
+                if not (place.is_tried and _is_for_trial(one)):
+                    if not (is_settings and beside.override(one.line)):
+                        yield refusals.judged(one, names, others)
+
+
+def _identity(one: Declaration, place: Place) -> object:
+    """Return what is the same of settings that are told once."""
+    if one.noun == "field":
+        # a condition in a class may give it in both of its branches
+        return place.cls, one.name, one.default if one.default is not ... else None
+    # what is asked for again, with the same default, is told once
+    where: object = (one.noun, one.name) if one.noun in _ASKED_FOR else one.line
+    return where, (one.line, one.column) if one.default is ... else one.default
+
+
+def _is_for_trial(one: Declaration) -> bool:
+    """Tell whether a setting of a main block is for who tries the module: no service has it."""
+    return one.noun != "option" and not settings.signs(one.bare.upper())
 
 
 def _places(text: str) -> Iterator[int]:

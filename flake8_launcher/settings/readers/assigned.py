@@ -25,6 +25,10 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
             pass
         case _:
             return
+    match target, value:
+        case ast.Name(id=name), ast.Call(args=[ast.Dict() as made_of], keywords=[]):
+            if settings.HOLDS_DEFAULTS.fullmatch(name):
+                value = made_of
     if isinstance(target, ast.Name) and place.cls is None:
         yield from calls.alternatives(value, target.id, names)
     match target:

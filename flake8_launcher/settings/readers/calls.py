@@ -51,7 +51,8 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         if isinstance(name, str):
             yield made(call, name, names.literal(fallback))
     elif method == "get":
-        yield from _gotten(call.args, call, names)
+        named = _argument(call, None, "default")
+        yield from _gotten([*call.args, *([named] if named else [])], call, names)
     elif called == "?getattr":
         yield from _gotten(call.args[1:], call, names)
     elif _is_settings(call.func, "add", names):

@@ -16,6 +16,7 @@ class Place(NamedTuple):
     :ivar node: a call, an assignment, a function, or what has branches.
     :ivar cls: the class whose body it stands in.
     :ivar is_inside: whether it stands in a function.
+    :ivar is_tried: whether it only runs where somebody runs the module by itself.
     """
 
     node: (
@@ -24,6 +25,7 @@ class Place(NamedTuple):
     )
     cls: ast.ClassDef | None
     is_inside: bool
+    is_tried: bool = False
 
 
 def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
@@ -31,9 +33,9 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
 
     What a condition on the mode decides (``if DEBUG``) is not looked at.
     """
-    pending: list[tuple[ast.AST, ast.ClassDef | None, bool]] = [(tree, None, False)]
+    pending: list[tuple[ast.AST, ast.ClassDef | None, bool, bool]] = [(tree, None, False, False)]
     while pending:
-        node, cls, is_inside = pending.pop()
+        node, cls, is_inside, is_tried = pending.pop()
         first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
@@ -54,11 +56,19 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 if settings.is_aside_function(name):
                     continue
-                yield Place(node, cls, is_inside)
+                yield Place(node, cls, is_inside, is_tried)
                 cls, is_inside = None, True
             case ast.Call() | ast.Assign() | ast.AnnAssign() | ast.If() | ast.Try():
-                yield Place(node, cls, is_inside)
-        pending.extend((child, cls, is_inside) for child in inner)
+                yield Place(node, cls, is_inside, is_tried)
+                is_tried = is_tried or _is_main_block(node)
+        pending.extend((child, cls, is_inside, is_tried) for child in inner)
+
+
+def _is_main_block(node: ast.AST) -> bool:
+    match node:
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            return True
+    return False
 
 
 def _is_aside(base: ast.expr) -> bool:
