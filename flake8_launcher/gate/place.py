@@ -78,7 +78,10 @@ _PARTS_READ = 12
 """How many modules of a package are read for what they call it."""
 _SHOW = deferred(r"(?:\w+_)?(?:demo|examples?)|(?:demo|example)_\w+")
 """Names of modules that show how something is used."""
-_TESTS = deferred(r"\w*tests?|testing|test_\w*|\w+_tester|conftest|(?:\w*[a-z])?Test(?:s|ing)?")
+_TESTS = deferred(
+    r"\w*tests?|testing|test_\w*|\w+_tester|conftest|(?:\w*[a-z])?Test(?:s|ing)?"
+    r"|tests?-[\w-]+|[\w-]+-tests?"
+)
 
 
 def starts_process(path: str, text: str, scripts: Iterable[str]) -> bool:

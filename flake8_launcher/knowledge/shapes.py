@@ -156,6 +156,8 @@ PART_WORDS = (
     "disable_warnings",
     "mock.patch",
     "while ",
+    "= lambda",
+    "patch",
 )
 """Words of which one is in every text of :data:`PART_TEXT`."""
 PART_TEXT = (
@@ -169,6 +171,7 @@ PART_TEXT = (
     r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
     r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"
     r"|\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?try:"
+    r"|\n +(?!self\b|cls\b)\w{1,40}\.[\w.]{1,80} = lambda\b|\bdef \w{0,40}patch\w{0,40}\("
 )
 """Text of a function that may do what a launch should not, whoever calls it."""
 PROTECTION_WORDS = (

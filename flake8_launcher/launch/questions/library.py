@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 
 from flake8_launcher import files
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import places
 
 _LIBRARY = os.path.dirname(os.__file__)
 _MAX_FILES = 200
+_STAR = deferred(r"^ *from [\w.]+ import \*", re.MULTILINE)
+"""What may bring any name into a module."""
 
 
 @functools.lru_cache(maxsize=256)
@@ -26,7 +30,7 @@ def lacks_attribute(name: str) -> bool:
     if root not in sys.stdlib_module_names:
         return False
     if (text := _module(root, *parts[:-1])) is not None:
-        return "import *" not in text and not _has(text, name.rpartition(".")[2])
+        return _STAR.search(text) is None and not _has(text, name.rpartition(".")[2])
     if len(parts) < 2:
         return False
     owner, attribute = parts[-2:]

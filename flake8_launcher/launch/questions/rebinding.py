@@ -26,7 +26,7 @@ _BY_NAME = r"^(?:sys\.modules\[\]|(?:\w+\.)*(?:import_module|__import__)\(\))"
 _MODULE = deferred(rf"{_BY_NAME}$")
 """A module that is found by its name."""
 _FOUND = deferred(rf"{_BY_NAME}(?:\.\w+)?$")
-_ORIGINAL = deferred(r"_*(?:orig(?:inal)?|old|real|saved?|unpatched)_*")
+_ORIGINAL = deferred(r"_+|_*(?:orig(?:inal)?|old|real|saved?|unpatched)_*")
 """What is added to a name to keep what had it."""
 _ANY = "?"
 _LONG = 60

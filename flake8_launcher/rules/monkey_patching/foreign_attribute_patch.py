@@ -101,7 +101,7 @@ class ForeignAttributePatch(Rule):
             return
         allowed = {canonical(name) for name in options.allowed_patches}
         found: dict[tuple[int, int], dict[str, Rebinding]] = {}
-        values: dict[int, tuple[int, int]] = {}
+        values: dict[tuple[int, int], tuple[int, int]] = {}
         for path in dict.fromkeys((*launcher.paths, *launcher.starts)):
             for rebinding in rebindings(path):
                 step = rebinding.step
@@ -109,7 +109,8 @@ class ForeignAttributePatch(Rule):
                 if allowed.isdisjoint(by) and _is_foreign(rebinding, launcher):
                     code = rebinding.value.code if rebinding.value is not None else None
                     # one value for several, as in ``a.f = b.f = g``
-                    at = values.setdefault(id(code or step.node), (step.line, step.column))
+                    at = (step.line, step.column)
+                    at = values.setdefault((step.line, id(code or step.node)), at)
                     found.setdefault(at, {}).setdefault(rebinding.name, rebinding)
         for (line, column), several in found.items():
             first, *others = several.values()
