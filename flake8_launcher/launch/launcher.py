@@ -258,6 +258,9 @@ class Launcher:
         """Tell whether a path is the main block of a module of a package that only tries it."""
         if path.entry != MAIN_BLOCK or not path.complete or path in self.paths:
             return False
+        block = f"{self.module}.{MAIN_BLOCK}"
+        if any(step.chain[0] != block for step in path.having(Role.PATCH, Role.BACKEND)):
+            return False  # its top level patches, or what that imports
         is_script = place.starts_process(self._path, self.text, self._targets)
         return self.importable and not is_script
 
