@@ -47,7 +47,7 @@ _NAMES = (
     "FastAPI",
     "Flask",
     "App(",
-    "API(",
+    "\napi = ",
     "create_app",
     "make_app",
     "\nINSTALLED_APPS",
@@ -55,8 +55,8 @@ _NAMES = (
 )
 """Words of which one is in the text of what is served."""
 _MAY_HOLD = deferred(
-    r"\b(?:Api|App|App[A-Z]\w+|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
-    r"|^app(?:lication)?\b|^from +[\w.]+ +import +app\b|^\w+ *= *(?:\w+\.)*API\("
+    r"\b(?:API|Api|App|App[A-Z]\w+|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
+    r"|^app(?:lication)?\b|^from +[\w.]+ +import +app\b"
     r"|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
 )

@@ -39,11 +39,11 @@ _LOGIN = deferred(shapes.LOGIN_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _SHOWN = deferred(shapes.SHOWN_TEXT)
 _STREAMS = deferred(
-    r"\bfor [\w, ]{1,40} in (?:iter\([\w.]"
+    r"for [\w, ]{1,40} in (?:iter\([\w.]"
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
 )
 _LOOPS = deferred(
-    r"\bwhile (?:True|1|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt)"
+    r"while (?:True|1|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt)"
     r"|[\w.]*(?i:running|going|alive)|[\w.]*\b_*(?i:connected|loop|ok|reconnect|run|started)_*:"
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
     r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False)):"
