@@ -368,12 +368,14 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     A helper that needs what only another module has (``serve(server)``) is not, nor a generator,
     which waits to be gone through, unless its decorator makes a coroutine of it.
     """
-    if _NOT_STARTED.match(node.name):
+    if _NOT_STARTED.match(node.name) or not _needs_nothing(node):
         return False
-    if modules.yields(node) and not any(
-        _COROUTINES.search(_decorates(one)) for one in node.decorator_list
-    ):
-        return False
+    is_coroutine = any(_COROUTINES.search(_decorates(one)) for one in node.decorator_list)
+    return is_coroutine or not modules.yields(node)
+
+
+def _needs_nothing(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell whether a function needs nothing but what a command line, or decorator, passes."""
     if node.decorator_list and _MAIN.fullmatch(node.name):
         return True  # the decorator may pass what it needs
     spec = node.args
