@@ -76,7 +76,7 @@ class Following:
             try:
                 for name in (*groups, entry.name):
                     recorder.enter(name)
-                    interpreter.run_function(self._module, name)
+                    interpreter.run_function(self._module, name, name in groups)
             except (BoundReachedError, RecursionError):
                 is_complete = False
         own = interpreter.budget.spent - begun.interpreter.budget.spent

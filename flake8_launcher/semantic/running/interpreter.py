@@ -83,14 +83,18 @@ class Interpreter(Expressions):
             with self._inside(module):
                 self._run_imported(first, Imported(module.package))
 
-    def run_function(self, module: Module, path: str) -> bool:
+    def run_function(self, module: Module, path: str, is_group: bool = False) -> bool:
         """Follow a function as packaging metadata names it, called without arguments.
 
         :param path: ``main``, or ``Application.main``.
+        :param is_group: whether it is that of a group, which runs before one of its commands.
         :returns: whether there is such a function.
         :raises BoundReachedError: when there is too much to follow.
         """
-        if assigned := self._assigned_as(module, path) or self._made_group(module, path):
+        assigned = self._assigned_as(module, path)
+        if assigned is None and not is_group:
+            assigned = self._made_group(module, path)
+        if assigned is not None:
             # ``main = Application.launch_instance``, or ``@click.group()``
             name = ast.copy_location(ast.Name(path, ast.Load()), assigned)
             call = ast.copy_location(ast.Call(name, [], []), assigned)
