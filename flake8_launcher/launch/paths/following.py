@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from flake8_launcher.gate import words
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry, groups_of
-from flake8_launcher.launch.model import LaunchPath, OptionRead
+from flake8_launcher.launch.model import LaunchPath, OptionRead, Step
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.paths.recorder import Recorder
 from flake8_launcher.launch.paths.roles import completed
@@ -22,6 +23,7 @@ from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running.interpreter import Interpreter
 from flake8_launcher.semantic.running.state import MAX_UNITS
 
+_DECIDES = (Role.START, Role.SERVE, Role.WAIT)
 _FEW_UNITS = MAX_UNITS // 12
 _MAX_BEGUN = 6
 
@@ -81,7 +83,9 @@ class Following:
                 is_complete = False
         own = interpreter.budget.spent - begun.interpreter.budget.spent
         self._budget.spent += own + interpreter.held // STEP
-        return self._written(entry, _Run(interpreter, recorder, is_complete))
+        before = frozenset(f"{self._module.name}.{name}" for name in groups)
+        recorder.steps = _without_service(recorder.steps, before)
+        return self._written(entry, _Run(interpreter, recorder, is_complete), before)
 
     @cached_property
     def _begun(self) -> _Run:
@@ -111,11 +115,17 @@ class Following:
             return True
         return self._finder is not None and calls_patch(module, self._finder)
 
-    def _written(self, entry: Entry, run: _Run) -> LaunchPath:
-        """Return what was written down of the launch path of one entry function."""
+    def _written(
+        self, entry: Entry, run: _Run, before: frozenset[str] = frozenset()
+    ) -> LaunchPath:
+        """Return what was written down of the launch path of one entry function.
+
+        :param before: the groups that run before a command.
+        """
         is_sure = entry.certain and not entry.served
         is_complete = run.is_complete and run.interpreter.complete
-        every = completed(run.recorder.steps, self._is_own, is_sure, is_complete)
+        known = completed(run.recorder.steps, self._is_own, is_sure, is_complete)
+        every = tuple(_without_service(known, before))
         steps = tuple(step for step in every if not isinstance(step, OptionRead))
         sought = tuple(run.recorder.sought)
         is_served = entry.served and not any(step.role is Role.SERVE for step in steps)
@@ -137,6 +147,19 @@ class Following:
         if not name.startswith(own):
             return False
         return name[len(own) :].partition(".")[0].rstrip("()") in self._module.bindings
+
+
+def _without_service(steps: Sequence[Step], groups: frozenset[str]) -> list[Step]:
+    """Return the steps, of which those of groups serve nobody.
+
+    A group that serves does so where no command is given.
+    """
+    return [
+        replace(step, role=None)
+        if step.role in _DECIDES and step.chain[0] in groups
+        else step
+        for step in steps
+    ]
 
 
 def _not_read(name: str) -> Module | None:
