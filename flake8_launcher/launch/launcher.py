@@ -20,10 +20,10 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.launch.around.project_options import ProjectOptions
+from flake8_launcher.launch.around.surroundings import Surroundings
 from flake8_launcher.launch.beginnings import entries, leading, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
-from flake8_launcher.launch.beginnings.surroundings import Surroundings
 from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
 from flake8_launcher.launch.paths.endings import waits
 from flake8_launcher.launch.paths.following import Following

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from flake8_launcher.gate import Admission, place, words
 from flake8_launcher.knowledge import options
-from flake8_launcher.launch.beginnings import servers
-from flake8_launcher.launch.beginnings.servers import Settings
+from flake8_launcher.launch.around import servers
+from flake8_launcher.launch.around.servers import Settings
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
