@@ -21,7 +21,7 @@ import pytest
 
 from flake8_launcher import catalogue, codes, options, rules
 from flake8_launcher.knowledge import evidence, weaknesses
-from flake8_launcher.launch import Launcher
+from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.plugin import Plugin
 from flake8_launcher.rule import HEADINGS, Rule, Severity
 
@@ -229,13 +229,13 @@ class Watched:
 def all_messages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[str, str]]]:
     """Return what the rules say on the cases of all test documents; see what they read."""
     kept = Plugin._options, Plugin._rules
-    sources = vars(Launcher)["_sources"]
+    sources = vars(ProjectModules)["sources"]
 
-    def watched(self: Launcher) -> object:
+    def watched(self: ProjectModules) -> object:
         Watched.note("python")
         return sources.func(self)
 
-    Launcher._sources = property(watched)  # type: ignore[assignment,method-assign]
+    ProjectModules.sources = property(watched)  # type: ignore[assignment,method-assign]
     found = set()
     for document in sorted(TESTS.joinpath("rules").glob("*.md")):
         for case in literate.read(document):
@@ -247,7 +247,7 @@ def all_messages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tupl
                 reports = harness.check(case.files[name], str(folder / name))
                 found |= {(report.code, report.text) for report in reports}
     Plugin._options, Plugin._rules = kept
-    Launcher._sources = sources  # type: ignore[method-assign]
+    ProjectModules.sources = sources  # type: ignore[method-assign]
     yield sorted(found)
 
 

@@ -42,7 +42,6 @@ from flake8_launcher.semantic.running.interpreter import Interpreter
 from flake8_launcher.semantic.running.state import MAX_UNITS
 
 if TYPE_CHECKING:
-    from flake8_launcher.imports.sources import Sources
     from flake8_launcher.launch.around.logging_files import LoggingFiles
     from flake8_launcher.launch.paths.timeline import Timeline
     from flake8_launcher.settings.model import Declaration
@@ -445,7 +444,7 @@ class Launcher:
     @cached_property
     def project(self) -> ProjectModules:
         """The modules of the project."""
-        return ProjectModules(self._read, self._finder, lambda: self._sources)
+        return ProjectModules(self._read, self._finder, self._pythons)
 
     @cached_property
     def options(self) -> ProjectOptions:
@@ -472,13 +471,6 @@ class Launcher:
     def _names_of(self, expression: ast.expr) -> tuple[str, ...]:
         """Return the qualified names of what an expression of the top level may be."""
         return self._interpreter.names_of(self._read, expression)
-
-    @cached_property
-    def _sources(self) -> Sources:
-        # what reads imports is large, and few rules ask
-        from flake8_launcher.imports.sources import sources_for
-
-        return sources_for(self._finder, self._pythons)
 
     def moments(self, path: LaunchPath, steps: Iterable[Step]) -> Iterator[Moment]:
         """Return what happens on a path, imports among it, up to the last of some of its steps."""
@@ -578,7 +570,7 @@ class Launcher:
         from flake8_launcher.launch.paths.timeline import Timeline
 
         is_file = self.surroundings.server_settings is not None
-        return Timeline(self._read, self._sources, is_file)
+        return Timeline(self._read, self.project.sources, is_file)
 
     @cached_property
     def declared(self) -> tuple[Declaration, ...]:

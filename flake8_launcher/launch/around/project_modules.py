@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import words
@@ -22,14 +23,22 @@ class ProjectModules:
 
     :param module: the checked module, whose text is what is checked and not what is on the disk.
     :param finder: finds the others.
-    :param sources: gives what is installed outside the project.
+    :param pythons: interpreters or environments whose packages are read.
     """
 
-    def __init__(self, module: Module, finder: Finder, sources: Callable[[], Sources]) -> None:
+    def __init__(self, module: Module, finder: Finder, pythons: Sequence[str]) -> None:
         self._module = module
         self._finder = finder
-        self._sources = sources
+        self._pythons = pythons
         self._reads: dict[str, tuple[Read, ...]] = {}
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What reads the imports of modules, of the project and of what is installed."""
+        # it is large, and few rules ask
+        from flake8_launcher.imports.sources import sources_for
+
+        return sources_for(self._finder, self._pythons)
 
     def owns(self, name: str) -> bool:
         """Tell whether a qualified name is that of something of the project."""
@@ -42,7 +51,7 @@ class ProjectModules:
 
     def not_installed(self, name: str) -> bool:
         """Tell whether a package that is installed, outside the project, lacks a module."""
-        return self._finder(root_of(name)) is None and self._sources().lacks(name)
+        return self._finder(root_of(name)) is None and self.sources.lacks(name)
 
     def text_of(self, module: str) -> str:
         """Return the text of a module of the project, empty if it has none of that name."""

@@ -33,6 +33,7 @@ from flake8_launcher.launch.paths.endings import (
 from flake8_launcher.semantic.running.loops import only_waits, watches
 
 _NEAR = 3
+_GREEN = ("eventlet", "gevent")
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
 _ALL_TASKS = "asyncio.all_tasks"
@@ -404,12 +405,17 @@ def _lasting_wait(steps: tuple[Step, ...]) -> Step | None:
             continue
         if not isinstance(step, Call) or canonical(step.name) in _LASTS:
             return step
-        if root_of(step.name) not in sys.stdlib_module_names and known_roles_of(step.name):
+        if not step.arguments and _is_of_service(root_of(step.name)) and known_roles_of(step.name):
             return step  # a library that waits until the service ends
         if _waits_for_event(step):
             if has_handler or _is_made_there(step.node):
                 return step
     return None
+
+
+def _is_of_service(library: str) -> bool:
+    """Tell whether a library waits for a service, and not for whatever threads or tasks do."""
+    return library not in sys.stdlib_module_names and library not in _GREEN
 
 
 def _waits_for_future(step: Step) -> bool:
