@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from keyword import iskeyword
 
 from flake8_launcher.knowledge.deferred import deferred
 
@@ -41,4 +42,9 @@ def members(text: str, group: str) -> Iterator[str]:
         if (defined := _DEFINED.match(text, text.find("\n", at.end()) + 1))
     ]
     found += [at[1] for at in added.finditer(text)]
-    yield from dict.fromkeys(found[:_MAX_COMMANDS])
+    yield from dict.fromkeys(one for one in found[:_MAX_COMMANDS] if _is_dotted(one))
+
+
+def _is_dotted(text: str) -> bool:
+    """Tell whether a text is names with dots between them; it may stand in a comment."""
+    return all(part.isidentifier() and not iskeyword(part) for part in text.split("."))
