@@ -108,11 +108,26 @@ class Causes:
         :param told: what it finds on the launch paths of the file.
         """
         waiting = self._parted(rule, launcher, told)
-        for path in launcher.leading() if waiting else ():
-            leads = self._led_to_by(rule, path).places
-            yield from (one for one in waiting if (launcher.path, one.line) in leads)
-            waiting = [one for one in waiting if (launcher.path, one.line) not in leads]
-            if not waiting:
+        if not waiting:
+            return
+        lines = {one.line for one in waiting}
+        for line in self._reached(rule, launcher.path, lines, launcher.leading()):
+            yield from (one for one in waiting if one.line == line)
+
+    def _reached(
+        self, rule: Rule, path: str, lines: Iterable[int], leading: Iterator[str]
+    ) -> Iterator[int]:
+        """Yield those of some lines of a file to which launches lead with what a rule finds.
+
+        :param leading: the files that these may begin with; no more are asked than needed.
+        """
+        left = set(lines)
+        for other in leading:
+            places = self._led_to_by(rule, other).places
+            found = {line for line in left if (path, line) in places}
+            yield from sorted(found)
+            left -= found
+            if not left:
                 return
 
     def _parted(
@@ -182,20 +197,11 @@ class Causes:
         if any((path, own) in led for own in about) and self._state_of(launcher) is not None:
             if launcher.path in launcher.leading_to(path, there.is_script):
                 return True
-        self._settle(rule, launcher, path, there)
-        return line in there.told
-
-    def _settle(self, rule: Rule, launcher: Launcher, path: str, there: _There) -> None:
-        """Find out which of what waits in a file is told there."""
         waiting, there.waiting = there.waiting, {}
-        for other in launcher.leading_to(path, there.is_script):
-            leads = self._led_to_by(rule, other).places
-            there.told = there.told.union(
-                *(lines for own, lines in waiting.items() if (path, own) in leads)
-            )
-            waiting = {own: lines for own, lines in waiting.items() if (path, own) not in leads}
-            if not waiting:
-                return
+        leading = launcher.leading_to(path, there.is_script)
+        for own in self._reached(rule, path, waiting, leading):
+            there.told |= waiting[own]
+        return line in there.told
 
     def _is_told_by_another(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:
         """Tell whether a launcher that goes first has the same finding about another module."""

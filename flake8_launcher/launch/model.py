@@ -44,6 +44,9 @@ class Part(enum.Enum):
 
 _LONGEST_WAY = 5
 
+DECIDES = frozenset({Role.START, Role.SERVE, Role.WAIT})
+"""Roles of what a process is for."""
+
 PHASES = {
     Role.IMPORT: Phase.IMPORT,
     Role.PATCH: Phase.BOOTSTRAP,

@@ -8,6 +8,7 @@ from flake8_launcher.knowledge import exceptions, language
 from flake8_launcher.knowledge.endings import Ending
 from flake8_launcher.launch import Call, LaunchPath, Loop, Role
 from flake8_launcher.launch import Step as Taken
+from flake8_launcher.launch.model import DECIDES
 from flake8_launcher.launch.paths import status
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.paths.fates import Fate, fates
@@ -198,7 +199,7 @@ def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
 
 def result(path: LaunchPath, step: Taken) -> str:
     """Return what becomes of the result of a step, where that matters; nothing elsewhere."""
-    if step.role not in (Role.SERVE, Role.WAIT, Role.START) or not isinstance(step, Call):
+    if step.role not in DECIDES or not isinstance(step, Call):
         return ""
     known = ending(step)
     tells = known is not None and known.status == "returned"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flake8_launcher.gate import words
 from flake8_launcher.knowledge import Role
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry, groups_of
-from flake8_launcher.launch.model import LaunchPath, OptionRead, Step
+from flake8_launcher.launch.model import DECIDES, LaunchPath, OptionRead, Step
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.paths.recorder import Recorder
 from flake8_launcher.launch.paths.roles import completed
@@ -23,7 +23,6 @@ from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running.interpreter import Interpreter
 from flake8_launcher.semantic.running.state import MAX_UNITS
 
-_DECIDES = (Role.START, Role.SERVE, Role.WAIT)
 _FEW_UNITS = MAX_UNITS // 12
 _MAX_BEGUN = 6
 
@@ -73,7 +72,6 @@ class Following:
             interpreter.budget.limit = interpreter.budget.spent + _FEW_UNITS
         is_complete = begun.is_complete
         groups = groups_of(self._module, entry.name) if is_complete else ()
-        recorder.enter(entry.name)
         if is_complete and entry.name != MODULE_LEVEL:
             try:
                 for name in (*groups, entry.name):
@@ -156,7 +154,7 @@ def _without_service(steps: Sequence[Step], groups: frozenset[str]) -> list[Step
     """
     return [
         replace(step, role=None)
-        if step.role in _DECIDES and step.chain[0] in groups
+        if step.role in DECIDES and step.chain[0] in groups
         else step
         for step in steps
     ]

@@ -34,6 +34,7 @@ from flake8_launcher.knowledge.language import (
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import (
+    DECIDES,
     Argument,
     Await,
     Call,
@@ -79,9 +80,6 @@ _RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
-
-_DECIDES = frozenset({Role.START, Role.SERVE, Role.WAIT})
-"""What a process is for."""
 
 
 _BLOCKS = {
@@ -206,7 +204,7 @@ class Recorder:
                 taker=event.taker,
                 target=_target(name, event.node),
             )
-        if not _DECIDES.isdisjoint(roles):
+        if not DECIDES.isdisjoint(roles):
             return Weight.DECIDES
         return Weight.SOMETHING if roles or name in ENDS_PROCESS else None
 

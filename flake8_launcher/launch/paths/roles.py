@@ -20,7 +20,16 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
-from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, inside, takes_words
+from flake8_launcher.launch.model import (
+    DECIDES,
+    Await,
+    Call,
+    Loop,
+    Step,
+    Store,
+    inside,
+    takes_words,
+)
 from flake8_launcher.launch.paths.endings import (
     after,
     given,
@@ -147,7 +156,7 @@ def _ends(steps: tuple[Step, ...], index: int) -> bool:
     within = [one for one in steps[index:] if any(arm.node is call for arm in one.arms)]
     return bool(within) and not any(
         isinstance(one, Loop)
-        or one.role in (Role.START, Role.SERVE, Role.WAIT)
+        or one.role in DECIDES
         or _LISTENS.search(one.name)
         or (isinstance(one, Call) and not one.seen and _is_unknown(one.name))
         for one in within

@@ -20,6 +20,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
 from flake8_launcher.launch.model import (
+    DECIDES,
     Argument,
     Call,
     Catch,
@@ -35,7 +36,6 @@ from flake8_launcher.launch.paths import handling
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
-_GOES_ON = (Role.SERVE, Role.START, Role.WAIT)
 _MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
 
@@ -180,7 +180,7 @@ def _is_launched(path: LaunchPath, load: Step) -> bool:
     later = path.steps[path.steps.index(load) + 1 :]
     if isinstance(load, Call) and load.seen:
         return False
-    return any(one.role in _GOES_ON and not exclude(load, one) for one in later)
+    return any(one.role in DECIDES and not exclude(load, one) for one in later)
 
 
 def _is_made_for(handler: Handler, load: Step) -> bool:
@@ -211,7 +211,7 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
             at += 1
         return _after(path, at, len(step.chain), step)
     own = [one for one in path.steps[:at] if step.arms and step.arms[-1] in one.arms]
-    if any(one.role in _GOES_ON or _is_raise(one) for one in own):
+    if any(one.role in DECIDES or _is_raise(one) for one in own):
         return None
     status = status_of(step.handler.status)
     exits = [exit_of(one) for one in own]
@@ -265,7 +265,7 @@ def _is_forked(path: LaunchPath, at: int) -> bool:
 
 def _may_go_on(step: Step, origin: Step) -> bool:
     """Tell whether a step that comes later serves, fails, or does what is not known."""
-    if step.role in _GOES_ON or isinstance(step, Loop) or _is_raise(step):
+    if step.role in DECIDES or isinstance(step, Loop) or _is_raise(step):
         return True
     if any(arm.kind == "endless" and arm not in origin.arms for arm in step.arms):
         return True

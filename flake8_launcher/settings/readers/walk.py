@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import settings
+from flake8_launcher.semantic.reading.modules import is_main_block
 
 
 class Place(NamedTuple):
@@ -60,15 +61,8 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
                 cls, is_inside = None, True
             case ast.Call() | ast.Assign() | ast.AnnAssign() | ast.If() | ast.Try():
                 yield Place(node, cls, is_inside, is_tried)
-                is_tried = is_tried or _is_main_block(node)
+                is_tried = is_tried or (isinstance(node, ast.If) and is_main_block(node))
         pending.extend((child, cls, is_inside, is_tried) for child in inner)
-
-
-def _is_main_block(node: ast.AST) -> bool:
-    match node:
-        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
-            return True
-    return False
 
 
 def _is_aside(base: ast.expr) -> bool:
