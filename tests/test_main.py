@@ -126,7 +126,8 @@ def test_a_file_that_starts_nothing(tmp_path: Path) -> None:
     completed = run(tmp_path, "svc/work.py")
     assert completed.returncode == 0
     assert completed.stdout == (
-        "svc/work.py: starts no service: none of its functions can be the start of one\n"
+        "svc/work.py: no start of a service was seen: none of its functions can be the start of "
+        "one\n"
     )
 
 
@@ -136,8 +137,8 @@ def test_where_a_file_ends_that_starts_nothing(tmp_path: Path) -> None:
         "        time.sleep(1)\n\n\nif __name__ == '__main__':\n    main()\n"
     )
     assert run(tmp_path, "tool.py").stdout == (
-        "tool.py: starts no service: __main__ ends with time.sleep (l. 8), and nothing on the way"
-        " serves\n"
+        "tool.py: no start of a service was seen: __main__ ends with time.sleep (l. 8), and "
+        "nothing on the\nway serves\n"
     )
 
 

@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
         parser.error("name one file, module, console script or folder")
     target: str = parsed.filenames[0]
     try:
-        report = _reported(target, parsed, own.all)
+        report = _reported(target, parsed, own.all, own.format == "text")
         written = _form(own.format, parsed.color, own.output)(report)
     except Unreadable as error:
         return _misused(f"{target}: {error}")
@@ -93,9 +93,12 @@ def _misused(why: str) -> int:
     return MISUSED
 
 
-def _reported(target: str, parsed: argparse.Namespace, everything: bool) -> Report | Overview:
+def _reported(
+    target: str, parsed: argparse.Namespace, everything: bool, brief: bool
+) -> Report | Overview:
     """Return the report of what the command line names.
 
+    :param brief: whether that of a folder shows no steps.
     :raises Unreadable: when there is no such thing, or it is no Python.
     """
     project = Project(options.read(parsed), _Accepting(parsed))
@@ -110,7 +113,7 @@ def _reported(target: str, parsed: argparse.Namespace, everything: bool) -> Repo
             filename_patterns=parsed.filename,
             exclude=(*parsed.exclude, *parsed.extend_exclude),
         )
-        return project.overview(target, names)
+        return project.overview(target, names, brief)
     entry = None
     if not os.path.lexists(target) and os.sep not in target:
         here = os.getcwd()

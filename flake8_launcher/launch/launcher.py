@@ -160,6 +160,21 @@ class Launcher:
         chosen = [entry for entry in found if entry.certain or entry.name in serving]
         return tuple(zip(chosen, self._whole.paths(chosen), strict=True))
 
+    def with_imports(self, path: LaunchPath) -> tuple[LaunchPath, bool]:
+        """Return a launch path with what the modules do that it imports, for people to read.
+
+        It takes as long again to follow, and no rule asks for it.
+
+        :returns: the path, and whether the modules were followed to their ends.
+        """
+        from flake8_launcher.launch.paths.imported import joined
+
+        known = next((entry for entry, one in self._followed if one is path), None)
+        if known is None:
+            return path, True
+        thorough = next(Following(self._read, self._finder, thorough=True).paths([known]))
+        return joined(path, thorough), thorough.complete
+
     def line_of(self, entry: str) -> int:
         """Return the line where an entry function, or the block for scripts, stands."""
         return entries.line_of(self._read.tree, entry)

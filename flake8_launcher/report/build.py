@@ -62,7 +62,20 @@ _MOST_ALIKE = 4
 _MOST_UNKNOWN = 12
 _MOST_NAMES = 12
 _COMMAND = "Command.handle"
+_AT_IMPORT = (Role.PATCH, Role.BACKEND, Role.LOAD, Role.LOG, Role.START, Role.CREATE)
+"""What the top level of an imported module does that is told."""
 _SCRIPT = "script"
+_PREPARES = ordered.READIES_DJANGO.union(
+    ordered.MAKES_UVLOOP, ordered.POLICIES, ordered.START_METHODS
+)
+"""Calls that choose how the process works."""
+_PHASES: Mapping[str, Phase] = {
+    "LS307": "logging",
+    "LS2": "bootstrap",
+    "LS3": "configuration",
+    "LS4": "import",
+}
+"""The part of a start that what a rule or group is about belongs to, where nothing else tells."""
 _GOES_ON = deferred(r"[\w.(\[]")
 """What follows a name that is only the beginning of another."""
 
@@ -85,6 +98,7 @@ def report(
     silent: Iterable[str],
     entry: str | None = None,
     everything: bool = False,
+    thorough: bool = True,
 ) -> Report:
     """Return the report of one file.
 
@@ -94,9 +108,11 @@ def report(
     :param silent: codes of the rules that say nothing of a start that is cut.
     :param entry: the entry function that is wanted; none for all.
     :param everything: whether calls that play no part in a start are shown, too.
+    :param thorough: whether it is told what the modules do that are imported.
     """
     paths = [path for path in launcher.paths if entry in (None, path.entry)]
-    builders = [*_joined(_Builder(launcher, file, path, found, everything) for path in paths)]
+    joined = [launcher.with_imports(path) if thorough else (path, True) for path in paths]
+    builders = [*_joined(_Builder(launcher, file, *one, found, everything) for one in joined)]
     told = {id(one) for builder in builders for one in builder.told}
     left = tuple(one.finding for one in found if id(one) not in told)
     only = len(builders) == 1
@@ -143,6 +159,7 @@ def _end(path: LaunchPath) -> str:
 class _Builder:
     """Makes the report of one start.
 
+    :param is_whole: whether the path tells all that the modules do which are imported.
     :ivar path: its launch path.
     :ivar also: the paths of other entries that lead to the same start.
     :ivar told: what was found about the start's steps.
@@ -153,10 +170,12 @@ class _Builder:
         launcher: Launcher,
         file: str,
         path: LaunchPath,
+        is_whole: bool,
         found: Sequence[Found],
         everything: bool,
     ) -> None:
         self._launcher = launcher
+        self._is_whole = is_whole
         self._file = file
         self._everything = everything
         self.path = path
@@ -228,7 +247,7 @@ class _Builder:
         by_place: dict[tuple[int, int], list[Taken]] = {}
         chosen: dict[int, Taken] = {}
         for step in steps:
-            if self._matters(step):
+            if self._matters(step) and not _is_of_failure(step):
                 chosen[id(step)] = step
             by_place.setdefault((step.line, step.column), []).append(step)
         for one in found:
@@ -273,7 +292,7 @@ class _Builder:
 
     def _is_shown(self, lane: Beside) -> bool:
         """Tell whether a lane is shown: that of the file itself, or one that has a part."""
-        if lane.call.is_imported:
+        if lane.call.is_imported or _is_of_failure(lane.call):
             return False
         if lane.is_own or not lane.call.place:
             return True
@@ -286,7 +305,7 @@ class _Builder:
         lane = self._lane_of.get(id(step), 0)
         return Step(
             number=number,
-            phase=_phase(step),
+            phase=self._phase(step),
             name=step.name.lstrip("?."),
             shown=_shown(step),
             is_call=call is not None,
@@ -304,6 +323,17 @@ class _Builder:
             others=(),
             findings=tuple(self._findings.get(id(step), ())),
         )
+
+    def _phase(self, step: Taken) -> Phase:
+        """Return the part of the start to which a step belongs."""
+        phase = _phase(step)
+        if phase != "other":
+            return phase
+        if id(step) in self._started_by:
+            return "background"
+        codes = [one.code for one in self._findings.get(id(step), ())]
+        found = (_PHASES.get(code) or _PHASES.get(code[:3]) for code in codes)
+        return next(filter(None, found), "other")
 
     def _shown(self, file: str) -> str:
         """Return a file as the report names it; the empty one is that of the report."""
@@ -391,7 +421,8 @@ class _Builder:
             text = f"{left} more steps are not shown: --all shows them"
             yield Unknown("cut", text, self._chosen[-1].line)
         if not self.path.complete:
-            cut = next((step for step in self.path.steps if not step.complete), None)
+            steps = (step for step in self.path.steps if not step.is_imported)
+            cut = next((step for step in steps if not step.complete), None)
             if cut is not None:
                 where = f" ({cut.place})" if cut.place else ""
                 name = name_of(cut)
@@ -400,6 +431,9 @@ class _Builder:
             else:
                 last = self.path.steps[-1].line if self.path.steps else 1
                 yield Unknown("cut", "it is too long to follow to its end", last)
+        elif not self._is_whole:
+            line = self._launcher.line_of(self.path.entry)
+            yield Unknown("cut", "not all that the imported modules do was followed", line)
         seen: set[tuple[str, int]] = set()
         for step in self.path.calls:
             if not step.place and step.role is None and _is_unknown(step.name):
@@ -422,11 +456,19 @@ def _brief(finding: Finding, step: Taken) -> Finding:
     return replace(finding, brief=text if brief.startswith("->") else brief)
 
 
+def _is_of_failure(step: Taken) -> bool:
+    """Tell whether a step tidies up in a handler: it has no part in a start that goes well."""
+    may_be = step.is_imported or step.role in (None, Role.WAIT)
+    return may_be and any(arm.kind == "except" for arm in step.arms)
+
+
 def _has_part(step: Taken) -> bool:
     """Tell whether a step has a part in the start of its process that is worth telling.
 
     Threads wait for many things, and what looks as if it made a service may be made far below.
     """
+    if step.is_imported:
+        return step.role in _AT_IMPORT and bool(known_roles_of(step.name))
     if step.role is Role.WAIT:
         return not step.is_detached
     if step.role is Role.IMPORT_OPTION:
@@ -581,8 +623,7 @@ def _takes_settings(step: Taken) -> bool:
 
 def _sets_up(step: Taken) -> bool:
     """Tell whether a call prepares the process, as the tables about order know it."""
-    prepares = ordered.LOADS_FILE | ordered.READIES_DJANGO | ordered.MAKES_UVLOOP
-    return not prepares.isdisjoint(step.names)
+    return not (ordered.LOADS_FILE | _PREPARES).isdisjoint(step.names)
 
 
 def _serve(path: LaunchPath) -> Taken | None:
@@ -614,8 +655,9 @@ def _phase(step: Taken) -> Phase:
             return "signals"
         if status.exit_of(step) is not None:
             return "end"
-        loads = order.loads_file(step) or _takes_settings(step)
-        return "configuration" if loads else "other"
+        if order.loads_file(step) or _takes_settings(step):
+            return "configuration"
+        return "other" if _PREPARES.isdisjoint(step.names) else "bootstrap"
     return "configuration" if step.role is Role.CHECK else step.phase.value
 
 

@@ -89,7 +89,7 @@ def written(report: Report | Overview) -> str:
 def _file(report: Report, level: str, prefix: str = "s") -> Iterator[str]:
     """Yield the starts of one file."""
     if not report.starts:
-        yield f"<p>It starts no service: {safe(report.note)}.</p>"
+        yield f"<p>No start of a service was seen: {safe(report.note)}.</p>"
     for number, start in enumerate(report.starts, 1):
         yield from _start(report, start, level, f"{prefix}{number}")
     if report.findings:
@@ -113,13 +113,9 @@ def _start(report: Report, start: Start, level: str, name: str) -> Iterator[str]
         yield "</ul>"
     yield "<h3>Steps</h3>"
     yield from _steps(report, start, (step for step in start.steps if not step.lane), None)
-    for lane in start.lanes:
-        inner = [step for step in start.steps if step.lane == lane.number]
+    for lane, inner in shared.lanes(start):
         yield f"<h3>{safe(_lane(lane))}</h3>"
-        if inner:
-            yield from _steps(report, start, inner, lane)
-        else:
-            yield "<p>Nothing of a start was seen in it.</p>"
+        yield from _steps(report, start, inner, lane)
     yield from _unknown(start)
     if start.findings:
         yield "<h3>Findings about no step</h3>"
@@ -196,7 +192,7 @@ def _steps(
     yield "</tr></thead><tbody>"
     for step in steps:
         yield f'<tr role="row"><td role="cell" class="line">{step.line}</td>'
-        yield f'<td role="cell" class="phase">{safe(step.phase)}</td>'
+        yield f'<td role="cell" class="phase">{shared.phase(step.phase)}</td>'
         yield '<td role="cell" class="cell">'
         for one in step.conditions:
             where = shared.place(one, report)
@@ -207,13 +203,12 @@ def _steps(
         way = shared.way(step, report.module)
         if way or step.place:
             where = f" ({step.place})" if step.place else ""
-            yield f'<span class="dim">in {_breaking(way + where)}</span>'
+            yield f'<span class="dim">{_breaking(way + where)}</span>'
         yield from (f'<span class="dim">{_breaking(one)}</span>' for one in shared.others(step))
         if step.result:
             yield f'<span class="dim">result: {safe(step.result)}</span>'
-        if step.starts:
-            other = next(one for one in start.lanes if one.number == step.starts)
-            yield f'<span class="dim">starts {other.kind} {other.number}</span>'
+        if starts := shared.starts(step, start):
+            yield f'<span class="dim">{_breaking(starts)}</span>'
         yield f"</td>{_cell([safe(step.fails)] if step.fails else [])}"
         yield f"{_cell([_finding(one, one.brief) for one in step.findings])}</tr>"
     yield "</tbody></table></div>"

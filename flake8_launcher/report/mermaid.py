@@ -35,6 +35,7 @@ class _Chart:
 
     def __init__(self, report: Report, start: Start, name: str) -> None:
         self._name = name
+        self._start = start
         self._forks = 0
         self._arrows: list[str] = []
         title = shared.title(report, start)
@@ -42,11 +43,10 @@ class _Chart:
         exits = [(name, "")]
         main = [step for step in start.steps if not step.lane]
         for at, (phase, steps) in enumerate(groupby(main, key=lambda step: step.phase), 1):
-            self.lines.append(f'    subgraph {name}p{at}["{_label(phase)}"]')
+            self.lines.append(f'    subgraph {name}p{at}["{shared.phase(phase)}"]')
             exits = self._block([*steps], 0, exits)
             self.lines.append("    end")
-        for lane in start.lanes:
-            own = [step for step in start.steps if step.lane == lane.number]
+        for lane, own in shared.lanes(start):
             group = f"{name}l{lane.number}"
             label = _label(f"{lane.kind} {lane.number}: {lane.name}")
             self.lines.append(f'    subgraph {group}["{label}"]')
@@ -104,6 +104,8 @@ class _Chart:
         label = _label(f"{step.line}: {step.called}")
         if step.place is not None:
             label += f"<br/>{_label(str(step.place))}"
+        if starts := shared.starts(step, self._start):
+            label += f"<br/>{_label(starts)}"
         if step.fails:
             label += f"<br/>{_label(f'if it fails: {step.fails}')}"
         if step.findings:

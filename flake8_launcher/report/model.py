@@ -21,11 +21,15 @@ Phase: TypeAlias = Literal[
     "signals",
     "creation",
     "serve",
+    "background",
     "wait",
     "end",
     "other",
 ]
-"""What part of a start a step belongs to, in the order in which most starts have them."""
+"""What part of a start a step belongs to, in the order in which most starts have them.
+
+``background`` is what starts a thread, a task or a process, and ``end`` what ends this one.
+"""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ def _configuration(path: LaunchPath, findings: Iterable[Finding]) -> tuple[State
     checks = [*path.having(Role.CHECK)]
     if checks and path.steps.index(checks[0]) < path.steps.index(loads[0]):
         return "good", f"{_listed(checks[:1])} checks who may write it, then {_listed(loads)}"
+    if loads[0].is_imported:
+        return "review", f"{_listed(loads)}, by an import: no check of who may write it was seen"
     return "good", f"{_listed(loads)}, after a check"
 
 

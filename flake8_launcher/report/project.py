@@ -56,10 +56,11 @@ class Project:
             return Report(name, "", (), looked_at(None), ())
         return self._report(launcher, name, text, entry, everything)
 
-    def overview(self, folder: str, names: Iterable[str]) -> Overview:
+    def overview(self, folder: str, names: Iterable[str], brief: bool = False) -> Overview:
         """Return the report of a folder.
 
         :param names: the files in it.
+        :param brief: whether the steps of the starts are not shown.
         """
         reports: list[Report] = []
         others: list[Report] = []
@@ -74,7 +75,7 @@ class Project:
                     continue
                 launcher = self._admitted(text, admission)
                 if launcher.launches:
-                    reports.append(self._report(launcher, name, text))
+                    reports.append(self._report(launcher, name, text, thorough=not brief))
                 elif launcher.not_serving and launcher.part is Part.START and not launcher.aside:
                     others.append(Report(name, launcher.module, (), looked_at(launcher), ()))
             except Unreadable as error:
@@ -100,9 +101,10 @@ class Project:
         text: str,
         entry: str | None = None,
         everything: bool = False,
+        thorough: bool = True,
     ) -> Report:
         found = self._review.found(launcher, self._accepting(name, text))
-        return report(launcher, name, found, self._review.silent, entry, everything)
+        return report(launcher, name, found, self._review.silent, entry, everything, thorough)
 
     def _launcher(self, name: str, text: str) -> Launcher | None:
         """Return what is asked about a file; none where the gate holds it back.

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from flake8_launcher.report.model import Condition, Finding, Report, Start, State, Step
+from flake8_launcher.report.model import Condition, Finding, Lane, Report, Start, State, Step
 from flake8_launcher.text import told
 
 STATES: dict[State, str] = {
@@ -17,6 +17,9 @@ STATES: dict[State, str] = {
     "none": "n/a",
 }
 """What a judgement is called."""
+
+_IMPORT = "import "
+"""What a module that an import runs begins with on the way to a step."""
 
 ACCEPTED = {"noqa": "under # noqa", "configuration": "ignored by configuration"}
 """By what nobody sees a finding, in words."""
@@ -39,23 +42,54 @@ def serves(start: Start) -> str:
     return start.serves or ("the caller" if start.is_served else "?")
 
 
-def found(report: Report, start: Start) -> int:
-    """Return how many findings a start has that nothing accepts, with those of its whole file."""
-    return len(start.open_findings) + sum(not one.accepted for one in report.findings)
+def phase(name: str) -> str:
+    """Return the name of a part of a start."""
+    return "other calls" if name == "other" else name
+
+
+def starts(step: Step, start: Start) -> str:
+    """Return what a step starts beside the main thread; empty for nothing."""
+    lane = next((one for one in start.lanes if one.number == step.starts), None)
+    if lane is None:
+        return ""
+    if any(one.lane == lane.number for one in start.steps):
+        return f"starts {lane.kind} {lane.number}, below"
+    return f"starts {lane.kind} {lane.number}: {lane.name}"
+
+
+def lanes(start: Start) -> Iterator[tuple[Lane, list[Step]]]:
+    """Yield the threads, tasks and processes in which steps are shown, with these."""
+    for lane in start.lanes:
+        if steps := [step for step in start.steps if step.lane == lane.number]:
+            yield lane, steps
+
+
+def found(report: Report, start: Start) -> str:
+    """Return how much is found in a start that nothing accepts, with what its whole file has."""
+    open_ones = [*start.open_findings, *(one for one in report.findings if not one.accepted)]
+    reviews = sum(one.code.startswith("LS1") for one in open_ones)
+    defects = len(open_ones) - reviews
+    parts = [counted(defects, "defect")] * bool(defects) + [f"{reviews} to review"] * bool(reviews)
+    return ", ".join(parts) or "nothing found"
 
 
 def way(step: Step, module: str) -> str:
-    """Return the functions that lead to a step: of one that shares its module, the rest.
+    """Return in words what leads to a step: functions, or modules that are imported.
+
+    Of a name that shares its module with the one before, the rest is told.
 
     :param module: the module of the report.
     """
+    names = [name.removeprefix(_IMPORT) for name in step.way]
+    verb = "in" if [*step.way] == names else "importing"
     shown: list[str] = []
-    before = f"{module}."
-    for name in step.way:
+    before = f"{module}." if verb == "in" else ""
+    for name in names:
         shared = os.path.commonprefix([before, f"{name}."]).rpartition(".")[0]
         shown.append(name[len(shared) + 1 :] if shared and shared != name else name)
         before = f"{name}."
-    return " -> ".join(shown if len(shown) <= 4 else [shown[0], "...", step.way[-2], shown[-1]])
+    told = shown if len(shown) <= 4 else [shown[0], "...", names[-2], shown[-1]]
+    return f"{verb} {' -> '.join(told)}"
 
 
 def others(step: Step) -> list[str]:

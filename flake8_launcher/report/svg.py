@@ -101,7 +101,7 @@ class Picture:
         self._is_narrow = is_narrow
         self.width = NARROW if is_narrow else WIDTH
         self._main = _NARROW_RAILS if is_narrow else _RAILS
-        lanes = {number for step in start.steps for number in (step.lane, step.starts)} - {0}
+        lanes = {step.lane for step in start.steps} - {0}
         self._rails = {lane: at for at, lane in enumerate(sorted(lanes)[: _MOST_RAILS - 1], 1)}
         self._left = self._main + _GAP * (len(self._rails) + 1)
         self._at = float(_MARGIN)
@@ -142,8 +142,6 @@ class Picture:
         begun: dict[int, tuple[int, float]] = {}
         names = {f"{one.kind} {one.number}": f"runs {one.name}" for one in self._start.lanes}
         bands = [(band, [*group]) for band, group in groupby(self._ordered(), key=self._band)]
-        drawn = {band for band, _ in bands}
-        bands += [(name, []) for name in names if name not in drawn]
         for at, (phase, group) in enumerate(bands):
             top = self._at
             self._at += 6
@@ -151,12 +149,6 @@ class Picture:
                 self._at += _SMALL
             if phase in names:
                 rows += self._row(0, names[phase], "ll-small", _SMALL)
-                if not group:
-                    rail = self._rails.get(int(phase.rpartition(" ")[2]), 0)
-                    node = self._at - _SMALL / 2
-                    first[rail] = last[rail] = node
-                    x = self._x(rail)
-                    rows.append(f'<circle class="ll-node" cx="{x}" cy="{node}" r="4"/>')
             for step, conditions in shared.arms(group):
                 for depth, one, is_other_arm in conditions:
                     text = shared.condition(one, is_other_arm)
@@ -191,7 +183,7 @@ class Picture:
     def _band(self, step: Step) -> str:
         """Return the name of the band that a step stands in."""
         kinds = {lane.number: lane.kind for lane in self._start.lanes}
-        return f"{kinds[step.lane]} {step.lane}" if step.lane else step.phase
+        return f"{kinds[step.lane]} {step.lane}" if step.lane else shared.phase(step.phase)
 
     def _ordered(self) -> Iterator[Step]:
         """Yield the steps of the main thread, and then those of each other."""
@@ -205,7 +197,7 @@ class Picture:
         middle = self._at + _ROW / 2
         kind = "ll-serves" if step.phase == "serve" else "ll-node"
         about = [f"l. {step.line}: {step.called}"]
-        about += [f"in {shared.way(step, self._report.module)} ({step.place})"] * bool(step.place)
+        about += [f"{shared.way(step, self._report.module)} ({step.place})"] * bool(step.place)
         about += [f"if it fails: {step.fails}"] * bool(step.fails)
         about += [f"{one.code} {one.text}" for one in step.findings]
         yield f"<g><title>{safe(' - '.join(about))}</title>"
@@ -238,6 +230,8 @@ class Picture:
             yield from self._row(depth, f"      if it fails: {step.fails}", "ll-small", _SMALL)
         if step.result:
             yield from self._row(depth, f"      result: {step.result}", "ll-small", _SMALL)
+        if starts := shared.starts(step, self._start):
+            yield from self._row(depth, f"      {starts}", "ll-small", _SMALL)
         for inner in range(depth):
             x = self._left + _INDENT * inner + 4
             yield f'<path class="ll-arm" d="M{x} {middle - _ROW / 2}V{self._at}"/>'

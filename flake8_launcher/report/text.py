@@ -35,7 +35,8 @@ class Text:
         """Return the report of one file."""
         lines = [line for start in report.starts for line in self._start(report, start)]
         if not report.starts:
-            lines = [*self._wrapped(f"{report.file}: starts no service: {report.note}", "")]
+            text = f"{report.file}: no start of a service was seen: {report.note}"
+            lines = [*self._wrapped(text, "")]
         if report.findings:
             lines += ["", self._painted("Of the whole file", "1")]
             lines += self._findings(report.findings, _INDENT)
@@ -132,19 +133,16 @@ class Text:
         main = [step for step in start.steps if step.lane == 0]
         yield ""
         for phase, steps in groupby(main, key=lambda step: step.phase):
-            yield self._painted(phase, "1;34")
+            yield self._painted(shared.phase(phase), "1;34")
             yield from self._listed(start, steps)
-        for lane in start.lanes:
-            yield from self._lane(start, lane)
+        for lane, inner in shared.lanes(start):
+            yield from self._lane(start, lane, inner)
 
-    def _lane(self, start: Start, lane: Lane) -> Iterator[str]:
-        inner = [step for step in start.steps if step.lane == lane.number]
+    def _lane(self, start: Start, lane: Lane, inner: Iterable[Step]) -> Iterator[str]:
         by = next((s for s in start.steps if s.number == lane.started_by), None)
         since = f", started on l. {by.line}" if by else ""
         yield ""
         yield self._heading(f"{lane.kind} {lane.number}: {told(lane.name)}{since}")
-        if not inner:
-            yield f"{_INDENT}nothing of a start was seen in it"
         yield from self._listed(start, inner)
 
     def _listed(self, start: Start, steps: Iterable[Step]) -> Iterator[str]:
@@ -169,8 +167,8 @@ class Text:
         if step.way or step.place:
             where = f" ({step.place})" if step.place else ""
             is_same = last is not None and last.way == step.way and bool(step.place)
-            way = "the same" if is_same else shared.way(step, self._report.module)
-            where = told(f"in {way}{where}")
+            way = "in the same" if is_same else shared.way(step, self._report.module)
+            where = told(f"{way}{where}")
             if len(f"{lines[-1]}{_INDENT}{where}") <= self._width:
                 lines[-1] += _INDENT + self._painted(where, "2")
             else:
@@ -182,9 +180,8 @@ class Text:
             notes.append(f"if it fails: {'the same' if is_same else step.fails}")
         if step.result:
             notes.append(f"result: {step.result}")
-        if step.starts:
-            lane = next(one for one in start.lanes if one.number == step.starts)
-            notes.append(f"starts {lane.kind} {lane.number}, below")
+        if starts := shared.starts(step, start):
+            notes.append(starts)
         for note in notes:
             yield from self._wrapped(note, f"{indent}  ", "2")
         yield from self._findings(step.findings, f"{indent}  ", of_step=step.line)
@@ -241,7 +238,7 @@ def _place(report: Report, start: Start) -> str:
 
 
 def _row(report: Report, start: Start) -> tuple[str, ...]:
-    found = shared.counted(shared.found(report, start), "finding")
+    found = shared.found(report, start)
     return (
         _place(report, start),
         start.kind,

@@ -43,14 +43,21 @@ class Following:
         far as it shows itself where the paths lead.
     :param shallow: whether the other modules only tell what names mean, and no call is followed
         into them.
+    :param thorough: whether the top level of every module that is imported is followed, and not
+        only of those that patch or set variables.
     """
 
     def __init__(
-        self, module: Module, finder: Finder | None = None, shallow: bool = False
+        self,
+        module: Module,
+        finder: Finder | None = None,
+        shallow: bool = False,
+        thorough: bool = False,
     ) -> None:
         self._module = module
         self._finder = finder
         self._shallow = shallow
+        self._thorough = thorough
         # two paths may be as long as one can be; of a few more the beginning is followed then
         self._budget = Budget(MAX_UNITS * 3 // 2)
         self._left = _MAX_BEGUN
@@ -93,7 +100,7 @@ class Following:
     def _run(self, main_block: str = "") -> _Run:
         """Follow the top level, with the blocks in it that run in a script alone if it is one."""
         relative = self._finder.project.relative if self._finder else os.path.basename
-        recorder = Recorder(self._module, relative)
+        recorder = Recorder(self._module, relative, self._thorough)
         find = self._finder or _not_read
         is_deep = self._finder is not None and not self._shallow
         interpreter = Interpreter(find, recorder, self._runs if is_deep else None, infers=is_deep)
@@ -109,7 +116,7 @@ class Following:
 
     def _runs(self, module: Module) -> bool:
         """Tell whether the top level of an imported module is worth following."""
-        if _prepares(module):
+        if self._thorough or _prepares(module):
             return True
         return self._finder is not None and calls_patch(module, self._finder)
 

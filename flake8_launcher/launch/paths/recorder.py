@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import chain
 from typing import Any
 
@@ -94,13 +94,17 @@ class Recorder:
 
     :param module: the checked module, where every step is reported.
     :param relative: gives a file's path as messages show it.
+    :param thorough: whether all that the top levels of other modules do is written down.
     """
 
-    def __init__(self, module: Module, relative: Callable[[str], str]) -> None:
+    def __init__(
+        self, module: Module, relative: Callable[[str], str], thorough: bool = False
+    ) -> None:
         self.steps: list[Step] = []
         self.sought: list[Value] = []
         self._module = module
         self._relative = relative
+        self._at_import: Container[Role | None] = (None, *Role) if thorough else _AT_IMPORT
         self._entry = module.name
         self._top_levels = {module.name, f"{module.name}.{MAIN_BLOCK}"}
         self._opened = ""
@@ -277,7 +281,7 @@ class Recorder:
         :param known: what a step of its kind has beside what all have.
         """
         context = event.context
-        if context.importing and (role not in _AT_IMPORT or kind is Loop):
+        if context.importing and (role not in self._at_import or kind is Loop):
             return
         node: ast.expr | ast.stmt | ast.ExceptHandler = event.node
         place = file = ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.launch import Launcher, LaunchPath, Phase, Role, Step
+from flake8_launcher.launch.paths.lanes import lanes
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at
 
@@ -99,8 +100,11 @@ class UnguardedServe(Rule):
 def _text(serve: Step, path: LaunchPath) -> str:
     text = f"nothing handles a failure of {serve.way}"
     outside: dict[Phase, Step] = {}
+    # what stands in another thread or process fails there
+    others = (one.steps for one in lanes(path) if serve not in one.steps)
+    beside = {id(step) for steps in others for step in steps}
     for step in path.steps:
-        is_beside = step.is_detached and not serve.is_detached
+        is_beside = id(step) in beside or (step.is_detached and not serve.is_detached)
         if step.phase in _NAMED and not is_beside and not step.is_guarded():
             outside.setdefault(step.phase, step)
     if outside:
