@@ -30,6 +30,7 @@ PROCESSES = frozenset(
         "multiprocessing.get_context().Process",
     }
 )
+_TAKERS = THREADS | PROCESSES
 _THREADED = deferred(
     r"^threading\.(?:Thread|Timer)$|^threading\.(?:Thread|Timer)\(\)\.start$"
     r"|^_thread\.start_new_thread$|ThreadPoolExecutor\(\)\.submit$|\.ThreadPool\(\)\.\w+$"
@@ -83,7 +84,7 @@ def taker(call: Call) -> str:
     """Return by what name a call gives its work to a thread, a task or a process, if it does."""
     for name in call.names:
         known = ending_as(call, name)
-        if canonical(name) in THREADS | PROCESSES or (known is not None and known.detached):
+        if (known is not None and known.detached) or canonical(name) in _TAKERS:
             return name
     return ""
 
@@ -98,7 +99,7 @@ def _is_lost(call: Call) -> bool:
     """Tell whether what a call hands on fails where no handler around the call hears of it."""
     for name in call.names:
         known = ending_as(call, name)
-        if canonical(name) in THREADS | PROCESSES:
+        if canonical(name) in _TAKERS:
             return True
         if known is not None and known.detached:
             if known.status == "raises":
@@ -139,7 +140,7 @@ def is_process(call: Call) -> bool:
 def makes_thread(call: Call) -> bool:
     """Tell whether a call makes or starts a thread or process that is given what it runs."""
     names = {canonical(name).removesuffix("().start") for name in call.names}
-    return bool(names & (THREADS | PROCESSES))
+    return bool(names & _TAKERS)
 
 
 def is_gathered(call: Call) -> bool:
@@ -157,15 +158,14 @@ def is_daemon(steps: Sequence[Step], call: Call) -> bool:
 
     :param steps: those of the launch path: nothing is said where it makes several.
     """
-    kinds = THREADS | PROCESSES
     calls = [step for step in steps if isinstance(step, Call)]
-    made = [one for one in calls if _names(one) & kinds]
-    if len(made) != 1 or not {name.removesuffix("().start") for name in _names(call)} & kinds:
+    made = [one for one in calls if _names(one) & _TAKERS]
+    if len(made) != 1 or not {name.removesuffix("().start") for name in _names(call)} & _TAKERS:
         return False
-    marks = {f"{name}().{mark}" for name in kinds for mark in ("daemon", "setDaemon")}
+    marks = {f"{name}().{mark}" for name in _TAKERS for mark in ("daemon", "setDaemon")}
     told = [one.arguments[0].literal for one in calls if one.name in marks and one.arguments]
     told += [one.value.literal for one in steps if isinstance(one, Store) and one.name in marks]
-    inits = {f"{name}().__init__" for name in kinds} | {f"{name}.__init__" for name in kinds}
+    inits = {f"{name}().__init__" for name in _TAKERS} | {f"{name}.__init__" for name in _TAKERS}
     given_to = [one.keywords for one in calls if one.name in inits]
     told += [keywords["daemon"] for keywords in given_to if "daemon" in keywords]
     return (told or [made[0].keywords.get("daemon")]) == [True]
@@ -304,9 +304,9 @@ def _handed_coroutines(steps: Sequence[Step], index: int) -> Iterator[Step]:
     handed = (name for name in given(call) if canonical(name) != _EVENT_LOOP)
     left = {name.removesuffix("()") for name in handed if name.endswith("()")}
     for step in reversed(steps[:index] if left else ()):
-        if isinstance(step, Call) and (found := left.intersection(step.names)):
+        if isinstance(step, Call) and not left.isdisjoint(step.names):
             yield step
-            left -= found
+            left.difference_update(step.names)
             if not left:
                 return
 
