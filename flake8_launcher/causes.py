@@ -111,7 +111,7 @@ class Causes:
         if not waiting:
             return
         lines = {one.line for one in waiting}
-        for line in self._reached(rule, launcher.path, lines, launcher.leading()):
+        for line in self._reached(rule, launcher.path, lines, launcher.standing.leading()):
             yield from (one for one in waiting if one.line == line)
 
     def _reached(
@@ -195,10 +195,10 @@ class Causes:
             return False
         # who asks is mostly among those that lead there: then nobody else needs to be followed
         if any((path, own) in led for own in about) and self._state_of(launcher) is not None:
-            if launcher.path in launcher.leading_to(path, there.is_script):
+            if launcher.path in launcher.standing.leading_to(path, there.is_script):
                 return True
         waiting, there.waiting = there.waiting, {}
-        leading = launcher.leading_to(path, there.is_script)
+        leading = launcher.standing.leading_to(path, there.is_script)
         for own in self._reached(rule, path, waiting, leading):
             there.told |= waiting[own]
         return line in there.told
@@ -208,7 +208,7 @@ class Causes:
         if rule.opt_in or not _is_far(violation):
             return False
         same = _same(violation)
-        for path in launcher.leading_to(violation.causes[0].file):
+        for path in launcher.standing.leading_to(violation.causes[0].file):
             if path == launcher.path:
                 return False
             if same in self._led_to_by(rule, path).found:
@@ -229,7 +229,7 @@ class Causes:
                 known.told = _NONE.union(*map(_lines_of, found))
                 for one in self._parted(rule, launcher, found):
                     known.waiting[one.line] = known.waiting.get(one.line, _NONE) | _lines_of(one)
-                known.is_script = launcher.is_run_alone
+                known.is_script = launcher.standing.is_run_alone
         return known
 
     def _led_to_by(self, rule: Rule, path: str) -> _Led:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flake8_launcher.gate.place import has_patching_name
 from flake8_launcher.imports.summary import Called, Held, Import, Patched, Read
 from flake8_launcher.knowledge import Role
+from flake8_launcher.launch.around.standing import Standing
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import (
@@ -65,6 +66,7 @@ __all__ = [
     "Rebinding",
     "Return",
     "Role",
+    "Standing",
     "Step",
     "Store",
     "command_line",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flake8_launcher.gate import Admission, Subject, metadata, place, words
+from flake8_launcher.gate import Admission, Subject, place, words
 from flake8_launcher.imports import early
 from flake8_launcher.knowledge import (
     Role,
@@ -20,8 +19,9 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.launch.around.project_options import ProjectOptions
+from flake8_launcher.launch.around.standing import Standing
 from flake8_launcher.launch.around.surroundings import Surroundings
-from flake8_launcher.launch.beginnings import entries, leading, scripts
+from flake8_launcher.launch.beginnings import entries, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
 from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
@@ -67,7 +67,7 @@ class Launcher:
         pythons: Sequence[str] = (),
         folders: Folders | None = None,
     ) -> None:
-        self.module, self._package = modules.locate(admission.path)
+        self.module, package = modules.locate(admission.path)
         self.text = text
         self._admission = admission
         self._pythons = pythons
@@ -75,50 +75,27 @@ class Launcher:
         self._path = admission.path
         self._subjects = admission.subjects
         self._ordered: dict[str, tuple[Moment, ...]] = {}
-        self._read = Module(self.module, self._path, self._package, given=(text, tree))
+        self._read = Module(self.module, self._path, package, given=(text, tree))
 
     @cached_property
     def _finder(self) -> Finder:
         return Finder(self._read, self._folders)
 
     @cached_property
-    def _is_test(self) -> bool:
-        return place.is_test(self._path, self._finder.project.top)
-
-    @cached_property
-    def _is_no_service(self) -> bool:
-        """Whether the file is a test, shows how something is used or is a copy, undeclared."""
-        is_copy = place.is_copy(self._path, self.text)
-        is_aside = is_copy or self._is_test
-        if not is_aside and not place.is_no_service(self._path, self._finder.project.top):
-            return False
-        groups = (*self._admission.declared.values(), self._admission.entry_points)
-        return not metadata.names(self._path, *groups)
-
-    @cached_property
-    def _targets(self) -> list[str]:
-        """What the scripts of the project name, in the form ``package.module:function``."""
-        return sorted({target for group in self._admission.declared.values() for target in group})
+    def standing(self) -> Standing:
+        """What the module is for, as its place in the project tells."""
+        return Standing(self._read, self._finder, self._admission)
 
     @cached_property
     def part(self) -> Part:
         """What part the module has in the launch of a process."""
-        if self._is_test:
+        if self.standing.is_test:
             return Part.TEST
         if self._begun or self._admission.served:
             return Part.START
-        if place.starts_process(self._path, self.text, self._targets):
+        if self.standing.starts_process:
             return Part.START
         return Part.PATCH if place.is_made_to_patch(self._path) else Part.OTHER
-
-    def is_helper(self, name: str) -> bool:
-        """Tell whether a module of the project is there for others: no process begins with it."""
-        module = self._finder(name)
-        return (
-            module is not None
-            and not words.begins(module.text, module.path)
-            and not place.starts_process(module.path, module.text, self._targets)
-        )
 
     @cached_property
     def _whole(self) -> Following:
@@ -133,7 +110,7 @@ class Launcher:
     @cached_property
     def _entries(self) -> list[Entry]:
         """The entry functions that may serve, as names and texts tell."""
-        if Subject.LAUNCH not in self._subjects or self._is_no_service:
+        if Subject.LAUNCH not in self._subjects or self.standing.is_no_service:
             return []
         return entries.find(
             self._read.tree,
@@ -141,8 +118,8 @@ class Launcher:
             self._path,
             self._admission.declared,
             self._admission.entry_points,
-            self._is_test,
-            () if self._is_test or self.aside else sorted(self._admission.served),
+            self.standing.is_test,
+            () if self.standing.is_apart else sorted(self._admission.served),
         )
 
     def begins_with(self, function: str) -> bool:
@@ -179,10 +156,6 @@ class Launcher:
         """Return the line where an entry function, or the block for scripts, stands."""
         return entries.line_of(self._read.tree, entry)
 
-    def shown(self, file: str) -> str:
-        """Return the path of a file of the project as messages show it."""
-        return self._finder.project.relative(file)
-
     @cached_property
     def parts(self) -> Launcher | None:
         """The functions of the module that do what no launch should, each as if one began there.
@@ -190,7 +163,7 @@ class Launcher:
         So do those that serve, and may be called by others. What a rule finds on their paths
         needs nothing of those who call them.
         """
-        if self._is_test or self.aside:
+        if self.standing.is_apart:
             return None
         names: list[str] = []
         if Subject.PART in self._subjects:
@@ -209,29 +182,6 @@ class Launcher:
     def path(self) -> str:
         """Absolute path of the file."""
         return self._path
-
-    @property
-    def is_run_alone(self) -> bool:
-        """Whether the module is there to be run, and not to be imported."""
-        return not self.importable and words.begins(self.text, self._path)
-
-    def leading(self) -> Iterator[str]:
-        """Yield the files that processes of the project may begin with, for this module."""
-        return self.leading_to(self._path, self.is_run_alone)
-
-    def leading_to(self, path: str, is_script: bool = False) -> Iterator[str]:
-        """Yield the files that processes of the project may begin with.
-
-        Those that name a module come first, and of these the nearest.
-
-        :param path: the file of the module.
-        :param is_script: whether it is there to be run: only who names it leads there.
-        """
-        return leading.files(path, self._finder.project, self._all_targets, is_script)
-
-    @property
-    def _all_targets(self) -> tuple[str, ...]:
-        return (*self._targets, *self._admission.entry_points)
 
     @cached_property
     def paths(self) -> tuple[LaunchPath, ...]:
@@ -255,7 +205,7 @@ class Launcher:
     @property
     def launches(self) -> tuple[LaunchPath, ...]:
         """The paths that serve, unless the module is a test: what it starts is no service."""
-        return self.paths if not self._is_test else ()
+        return self.paths if not self.standing.is_test else ()
 
     @cached_property
     def _begun(self) -> tuple[LaunchPath, ...]:
@@ -275,8 +225,7 @@ class Launcher:
         block = f"{self.module}.{MAIN_BLOCK}"
         if any(step.chain[0] != block for step in path.having(Role.PATCH, Role.BACKEND)):
             return False  # its top level patches, or what that imports
-        is_script = place.starts_process(self._path, self.text, self._targets)
-        return self.importable and not is_script
+        return self.standing.is_importable and not self.standing.starts_process
 
     @cached_property
     def starts(self) -> tuple[LaunchPath, ...]:
@@ -306,7 +255,7 @@ class Launcher:
         None where no text of it has a word of a patch, nor a module whose function it calls, nor
         in a file that shows how something is used or is a copy.
         """
-        if self._is_no_service:
+        if self.standing.is_no_service:
             return ()
         if Subject.PATCH not in self._subjects:
             calls = Subject.CALL in self._subjects and calls_patch(self._read, self._finder)
@@ -317,7 +266,7 @@ class Launcher:
     @cached_property
     def top_level(self) -> LaunchPath | None:
         """What runs when the module is imported, where it may take a protection away."""
-        if Subject.PROTECTION not in self._subjects or self._is_no_service:
+        if Subject.PROTECTION not in self._subjects or self.standing.is_no_service:
             return None
         return self._top_level
 
@@ -328,9 +277,9 @@ class Launcher:
         That is by a name, of options or modules; or it runs code that is named elsewhere, or
         calls such a function. None where no text of it has a word of that, nor in a test.
         """
-        if self._is_test:
+        if self.standing.is_test:
             return ()
-        reflects = Subject.REFLECTION in self._subjects and not self.aside
+        reflects = Subject.REFLECTION in self._subjects and not self.standing.is_aside
         if not reflects and Subject.IMPORT not in self._subjects:
             return ()
         functions = self._functions
@@ -348,43 +297,16 @@ class Launcher:
 
         Only a module counts that is part of what is installed.
         """
-        if Subject.SEARCH_PATH not in self._subjects or self.aside:
+        if Subject.SEARCH_PATH not in self._subjects or self.standing.is_aside:
             return None
-        if not place.is_of_program(self._path, self._package, self.text):
+        if not self.standing.is_of_program:
             return None
         return next(self._alone.paths([Entry(MODULE_LEVEL)]))
 
     @cached_property
-    def aside(self) -> bool:
-        """Whether the file is no part of the program, as its folder tells.
-
-        It documents the program, or is a tool, an example or a copy.
-        """
-        if place.is_copy(self._path, self.text):
-            return True
-        top = self._finder.project.top
-        return place.is_aside(self._path, top) or place.is_no_service(self._path, top)
-
-    @property
-    def is_of_python_2(self) -> bool:
-        """Whether the project says that it runs with Python 2, and not that it does with 3."""
-        return metadata.is_of_python_2(self._finder.project.top)
-
-    @property
-    def is_main_module(self) -> bool:
-        """Whether the file is the ``__main__.py`` of a package."""
-        return os.path.basename(self._path) == "__main__.py"
-
-    @cached_property
-    def importable(self) -> bool:
-        """Whether the module is there to be imported: part of a package, and no script."""
-        is_module = place.is_importable(self._path, self._package, self.text)
-        return is_module and not self._is_test
-
-    @cached_property
     def missing_scripts(self) -> tuple[MissingScript, ...]:
         """The scripts of the project that look in the module for what is not there."""
-        if Subject.SCRIPTS not in self._subjects or self._is_test:
+        if Subject.SCRIPTS not in self._subjects or self.standing.is_test:
             return ()
         return tuple(scripts.missing(self._read, self._finder))
 
@@ -406,7 +328,9 @@ class Launcher:
     @cached_property
     def blunders(self) -> tuple[Blunder, ...]:
         """What in the module does not end the process as it says, if it begins one."""
-        if Subject.LAUNCH not in self._subjects or self._is_no_service or self.aside:
+        if Subject.LAUNCH not in self._subjects:
+            return ()
+        if self.standing.is_no_service or self.standing.is_aside:
             return ()
         is_asked = self.own_launches or words.calls_main(self.text)
         return blunders.at_exits(self._read, self._is_function) if is_asked else ()
@@ -419,7 +343,7 @@ class Launcher:
     def import_reads(self) -> ImportReads:
         """The options that the module surely reads when it is imported, if that is too early."""
         nothing = ImportReads((), ())
-        if Subject.OPTION not in self._subjects or self._is_test:
+        if Subject.OPTION not in self._subjects or self.standing.is_test:
             return nothing
         found = tuple(import_reads.candidates(self._read.tree, self.text))
         if not found:
@@ -477,7 +401,7 @@ class Launcher:
     @cached_property
     def surroundings(self) -> Surroundings:
         """What the project around the module tells of the processes that lead to it."""
-        return Surroundings(self._read, self._finder, self._admission, self._targets)
+        return Surroundings(self._read, self._finder, self._admission, self.standing.targets)
 
     @cached_property
     def _interpreter(self) -> Interpreter:
@@ -502,27 +426,23 @@ class Launcher:
 
         So it is of a script that serves there, with no block of its own.
         """
-        if self.launches or self._is_test or self.aside:
+        if self.launches or self.standing.is_apart:
             return self.launches
         if Subject.ORDER not in self._subjects:
             return ()
-        if self._is_loaded or (not self.importable and self._top_level.first(Role.SERVE)):
+        is_script = not self.standing.is_importable
+        if self._is_loaded or (is_script and self._top_level.first(Role.SERVE)):
             return (self._top_level,)
         return ()
 
     @cached_property
     def run_as_script(self) -> tuple[LaunchPath, ...]:
         """The launches; of a script that sets something up, what its top level does."""
-        if self.launches or self._is_test or self.aside:
+        if self.launches or self.standing.is_apart:
             return self.launches
-        if Subject.ORDER not in self._subjects or self.importable:
+        if Subject.ORDER not in self._subjects or self.standing.is_importable:
             return ()
         return (self._top_level,)
-
-    @cached_property
-    def oldest_python(self) -> int:
-        """The oldest version of Python 3 that the project runs on; 0 where that is not told."""
-        return metadata.oldest_python(self._path)
 
     @cached_property
     def loaded(self) -> tuple[LaunchPath, ...]:
@@ -530,7 +450,7 @@ class Launcher:
 
         That of a module which runs a file there, or shows what may be a configuration.
         """
-        if self.launches or self._is_test or self.aside:
+        if self.launches or self.standing.is_apart:
             return self.launches
         if Subject.IMPORTED not in self._subjects or not self._is_loaded:
             return ()
@@ -549,7 +469,7 @@ class Launcher:
 
         None for tests, and for what is no part of the program.
         """
-        if Subject.ORDER not in self._subjects or self._is_test or self.aside:
+        if Subject.ORDER not in self._subjects or self.standing.is_apart:
             return ()
         names = [name for name, text in self._functions if words.may_nest(text)]
         return tuple(self._alone.paths(map(Entry, names)))
@@ -602,7 +522,7 @@ class Launcher:
 
         None where it is no part of the program.
         """
-        if Subject.SECRET not in self._subjects or self._is_test or self.aside:
+        if Subject.SECRET not in self._subjects or self.standing.is_apart:
             return ()
         if not words.may_declare_setting(self.text):
             return ()

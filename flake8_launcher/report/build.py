@@ -338,7 +338,7 @@ class _Builder:
     def _shown(self, file: str) -> str:
         """Return a file as the report names it; the empty one is that of the report."""
         is_own = file in ("", self._launcher.path)
-        return self._file if is_own else self._launcher.shown(file)
+        return self._file if is_own else self._launcher.standing.shown(file)
 
     def _conditions(self, step: Taken, lane: Beside | None) -> Iterator[Condition]:
         """Yield the conditions of a step; in a lane, those that do not decide about all of it."""

@@ -76,7 +76,11 @@ class Project:
                 launcher = self._admitted(text, admission)
                 if launcher.launches:
                     reports.append(self._report(launcher, name, text, thorough=not brief))
-                elif launcher.not_serving and launcher.part is Part.START and not launcher.aside:
+                elif (
+                    launcher.not_serving
+                    and launcher.part is Part.START
+                    and not launcher.standing.is_aside
+                ):
                     others.append(Report(name, launcher.module, (), looked_at(launcher), ()))
             except Unreadable as error:
                 faults.append((name, str(error)))

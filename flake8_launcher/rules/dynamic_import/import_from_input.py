@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, executed
-from flake8_launcher.launch import Launcher, Part
+from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.questions import reflection
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -99,7 +99,7 @@ class ImportFromInput(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that runs code which something outside names."""
-        if launcher.aside or launcher.part is Part.TEST:
+        if launcher.standing.is_apart:
             return
         run = {
             (step.line, step.column)
@@ -112,7 +112,7 @@ class ImportFromInput(Rule):
             for found in reflection.reflections(launcher)
             for step in (found.passed or found.step,)
             if (step.line, step.column) not in run  # a file of configuration: LS304
-            if not (found.is_patch and any(launcher.leading()))  # on a launch: LS210
+            if not (found.is_patch and any(launcher.standing.leading()))  # on a launch: LS210
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Blunder, Catch, Launcher, LaunchPath, Mishap, Step
+from flake8_launcher.launch import Blunder, Catch, Launcher, LaunchPath, Mishap, Standing, Step
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -127,7 +127,7 @@ class BrokenHandler(Rule):
         yield from once_a_place(
             violation
             for path in launcher.own_launches
-            for violation in (*_unreached(path), *_all_broken(path, launcher.is_of_python_2))
+            for violation in (*_unreached(path), *_all_broken(path, launcher.standing))
         )
 
 
@@ -142,12 +142,12 @@ def _unreached(path: LaunchPath) -> Iterator[Violation]:
             yield at(step, text)
 
 
-def _all_broken(path: LaunchPath, is_of_python_2: bool) -> Iterator[Violation]:
+def _all_broken(path: LaunchPath, standing: Standing) -> Iterator[Violation]:
     for _, step in handling.handlers(path):
-        yield from _broken(path, step, is_of_python_2)
+        yield from _broken(path, step, standing)
 
 
-def _broken(path: LaunchPath, step: Catch, is_of_python_2: bool) -> Iterator[Violation]:
+def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Violation]:
     handler = step.handler
     if not handler.blunders:
         return
@@ -156,7 +156,7 @@ def _broken(path: LaunchPath, step: Catch, is_of_python_2: bool) -> Iterator[Vio
     if not guarded or (step.place and not launching):
         return
     for blunder in handler.blunders:
-        if blunder.mishap is Mishap.SHIFTED and is_of_python_2:
+        if blunder.mishap is Mishap.SHIFTED and standing.is_of_python_2:
             continue  # there it is one
         failing: Step | None = (launching or guarded)[0]
         if blunder.mishap is Mishap.NOT_BOUND:

@@ -127,7 +127,7 @@ def _may_go_on(launcher: Launcher, path: LaunchPath) -> bool:
 
     It cannot where an event loop has run there, and ended.
     """
-    return launcher.importable and not any(
+    return launcher.standing.is_importable and not any(
         step.name in language.RUNS_COROUTINES for step in path.calls
     )
 

@@ -76,7 +76,7 @@ class ServeAtImport(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation: on the first serve call of the top level."""
-        if not launcher.importable:
+        if not launcher.standing.is_importable:
             return
         for path in launcher.own_launches:
             if path.entry:

@@ -166,7 +166,7 @@ def _is_told_behind(launcher: Launcher, held: Moment, patch: Moment) -> bool:
     if (held.line, held.column) != (patch.line, patch.column):
         return False
     both = os.path.commonprefix([held.modules, patch.modules])
-    return not both or not launcher.is_helper(both[-1])
+    return not both or not launcher.standing.is_helper(both[-1])
 
 
 def _is_special(moment: Moment, module: str) -> bool:

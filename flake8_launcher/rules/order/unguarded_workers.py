@@ -70,7 +70,7 @@ class UnguardedWorkers(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that starts workers."""
-        if launcher.is_main_module:
+        if launcher.standing.is_main_module:
             return
         yield from once_a_place(
             Violation(step.line, step.column, text)
@@ -105,5 +105,5 @@ def _spawns(launcher: Launcher, told: str | None) -> bool:
     :param told: the start method that it was told to have, if it was.
     """
     if told is None:
-        return launcher.oldest_python >= known.SPAWNS_BY_DEFAULT
+        return launcher.standing.oldest_python >= known.SPAWNS_BY_DEFAULT
     return told in known.SPAWNING
