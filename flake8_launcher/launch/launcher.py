@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,7 +29,6 @@ from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.questions import import_reads, order
 from flake8_launcher.launch.questions.import_reads import ImportReads
-from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
@@ -39,7 +37,6 @@ from flake8_launcher.semantic.running import blunders
 from flake8_launcher.semantic.running.blunders import Blunder
 from flake8_launcher.semantic.running.events import Event
 from flake8_launcher.semantic.running.interpreter import Interpreter
-from flake8_launcher.semantic.running.state import MAX_UNITS
 
 if TYPE_CHECKING:
     from flake8_launcher.launch.around.logging_files import LoggingFiles
@@ -345,34 +342,10 @@ class Launcher:
         nothing = ImportReads((), ())
         if Subject.OPTION not in self._subjects or self.standing.is_test:
             return nothing
-        found = tuple(import_reads.candidates(self._read.tree, self.text))
-        if not found:
-            return nothing
-        parsed = early.parse_line(self.text) or sys.maxsize
-        before = (one for one in found if one.expression.lineno < parsed)
-        reads = tuple(import_reads.resolved(before, self._events_of))
+        reads = tuple(import_reads.surely_read(self._read, self._finder))
         if not reads:
             return nothing
         return ImportReads(reads, early.way_to(self.module, self._processes(), self._finder))
-
-    def _events_of(self, expression: ast.expr) -> list[Event]:
-        """Return what happens where an expression of the top level is evaluated."""
-        events: list[Event] = []
-        if self._reading.spent >= MAX_UNITS:
-            return events
-
-        def take(event: Event) -> None:
-            events.append(event)
-
-        interpreter = Interpreter(self._finder, take)
-        interpreter.budget = self._reading
-        interpreter.run_expression(self._read, expression)
-        return events
-
-    @cached_property
-    def _reading(self) -> Budget:
-        """What the expressions of the top level may cost that read options, all together."""
-        return Budget(MAX_UNITS)
 
     def _processes(self) -> Iterator[str]:
         """Yield the modules that the processes begin with that the module is there for."""

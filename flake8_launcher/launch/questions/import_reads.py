@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import ast
 import bisect
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from flake8_launcher.imports import early
 from flake8_launcher.knowledge import Role, canonical, roles_of, shapes
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import lines_of, places
 from flake8_launcher.semantic.running.events import Called, Event, Read
+from flake8_launcher.semantic.running.interpreter import Interpreter
+from flake8_launcher.semantic.running.state import MAX_UNITS
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
@@ -72,6 +79,26 @@ class ImportReads:
     way: tuple[str, ...]
 
 
+def surely_read(module: Module, finder: Finder) -> Iterator[ImportRead]:
+    """Yield the options that a module surely reads at its import, until it parses them itself."""
+    found = tuple(candidates(module.tree, module.text))
+    if not found:
+        return
+    budget = Budget(MAX_UNITS)  # for all together
+
+    def events_of(expression: ast.expr) -> list[Event]:
+        events: list[Event] = []
+        if budget.spent < MAX_UNITS:
+            interpreter = Interpreter(finder, events.append)
+            interpreter.budget = budget
+            interpreter.run_expression(module, expression)
+        return events
+
+    parsed = early.parse_line(module.text) or sys.maxsize
+    before = (one for one in found if one.expression.lineno < parsed)
+    yield from _resolved(before, events_of)
+
+
 def candidates(tree: ast.Module, text: str) -> Iterator[Candidate]:
     """Yield the expressions that may read an option when a module is imported.
 
@@ -119,7 +146,7 @@ def _lines(
     return [*lines_of(sorted(starts), text)]
 
 
-def resolved(
+def _resolved(
     found: Iterable[Candidate], run: Callable[[ast.expr], Iterable[Event]]
 ) -> Iterator[ImportRead]:
     """Yield what surely reads something of an oslo.config object, until that is parsed.

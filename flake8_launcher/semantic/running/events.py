@@ -294,5 +294,5 @@ class Weight(enum.Enum):
 class Listener(Protocol):
     """What the interpreter reports to."""
 
-    def __call__(self, event: Event) -> Weight | None:
+    def __call__(self, event: Event, /) -> Weight | None:
         """Take one event, and say how much it tells, if anything."""
