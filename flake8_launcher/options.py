@@ -77,7 +77,7 @@ class Options:
     )
     documentation: tuple[str, ...] = _option(
         _ADDRESS.fullmatch,
-        "address",
+        "https://host/path",
         "where the pages of the rules are published, LS101.html and so on; launcher-sarif links "
         "to them",
         several=False,

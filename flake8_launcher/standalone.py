@@ -16,6 +16,7 @@ import signal
 import stat
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -42,6 +43,8 @@ _PACKAGE = "flake8-launcher"
 _FORMATTERS = "flake8.report"
 _READER = "Flake8-pyproject"
 """A plugin that reads the configuration in ``pyproject.toml``."""
+_NO_PYTHON = "E999"
+"""flake8's code for a file that does not parse."""
 _SHOW_AFTER = 1.0
 """Seconds after which progress is shown on a terminal."""
 
@@ -226,6 +229,23 @@ class Review(Application):
         """What is known of each file beside its findings."""
         return self.manager.seen
 
+    @property
+    def counts(self) -> Counter[str]:
+        """How often each code is reported."""
+        assert self.guide is not None
+        stats = self.guide.stats
+        return Counter(
+            {
+                code: sum(one.count for one in stats.statistics_for(code))
+                for code in stats.error_codes()
+            }
+        )
+
+    @property
+    def runs_reviews(self) -> bool:
+        """Whether any of the rules is asked that are off by default."""
+        return any(rule.opt_in for rule in Plugin.chosen())
+
     def runs(self, code: str) -> bool:
         """Tell whether a rule of this code is asked at all."""
         return any(rule.code == code for rule in Plugin.chosen())
@@ -294,7 +314,9 @@ class _Manager(Manager):
         for code, line, _, text, _ in found:
             if not code.startswith(CODES):
                 at = f":{line}" if line else ""
-                self.notes.append(f"{name}{at} is not reviewed: {text}")
+                version = ".".join(map(str, sys.version_info[:2]))
+                read = f" (read as Python {version})" * (code == _NO_PYTHON)
+                self.notes.append(f"{name}{at} is not reviewed: {text}{read}")
         return name, ours, counts
 
 

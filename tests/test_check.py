@@ -125,6 +125,7 @@ def test_a_file_that_does_not_parse_is_told(
         "./odd.py",
     ]
     assert all(reason for _, _, reason in notes)
+    assert "(read as Python 3." in notes[1][2]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_help_names_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="^0$"):
         main(["check", "--help"])
     said = capsys.readouterr().out
-    assert said.startswith("usage: flake8-launcher check [options] file file ...")
+    assert said.startswith("usage: flake8-launcher check [options] [PATH ...]")
     assert "--launcher-python" in said
 
 
@@ -250,7 +251,11 @@ def test_progress_on_a_terminal(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     main(["check", "-j1", "svc/library.py"])
-    assert terminal.getvalue() == ""
+    hint = "(the rules that review are off: --extend-select LS)"
+    assert terminal.getvalue() == f"0 defects in 1 file {hint}\n"
+    terminal.truncate(terminal.seek(0))
     monkeypatch.setattr(standalone, "_SHOW_AFTER", -1.0)
-    main(["check", "-j1", "svc/library.py"])
+    main(["check", "-j1", "-q", "svc/library.py"])
     assert terminal.getvalue() == "\r1 of 1 files\r\x1b[K"
+    main(["check", "-j1", "--select=LS", "svc/library.py"])
+    assert terminal.getvalue().endswith("0 defects and 0 to review in 1 file\n")

@@ -37,6 +37,8 @@ def test_all_pages(capsys: pytest.CaptureFixture[str]) -> None:
         ("late-monky-patch", "did you mean LS201 late-monkey-patch"),
         ("swalowed", "did you mean LS501 swallowed-failure"),
         ("LS1O1", " or LS101 monkey-patch?"),
+        ("late", "'late' fits 8 rules: LS201 late-monkey-patch, LS206 late-backend, "),
+        ("ls20", "'ls20' fits 9 rules: LS201 late-monkey-patch, LS202 monkey-patch-on-import, "),
         ("E501", "did you mean LS501 swallowed-failure"),
         ("quux\x1b[1m", "there is no rule 'quux\\x1b[1m': `flake8-launcher rules` lists all"),
     ],

@@ -101,7 +101,7 @@ FAULTS = {
     "deep.py": "too many nested parentheses",
     "zero.py": "source code string cannot contain null bytes",
     "odd.py": "cannot be read or decoded",
-    "absent.py": "No such file or directory",
+    "absent.py": "there is no such file, folder, module or console script",
     "large.py": "not a regular file of at most 1 MB",
     "endless.py": "not a regular file of at most 1 MB",
     "fifo.py": "not a regular file of at most 1 MB",

@@ -18,10 +18,10 @@ from typing import TextIO
 from flake8_launcher.text import printable
 
 SUBCOMMANDS = {
-    "check": "find what flake8 --select LS finds, in a fraction of its time",
+    "check": "report what goes wrong when services start",
+    "report": "show what runs, in order, when a service starts",
     "explain": "say what a rule reports, why, and what to do",
     "rules": "list all rules",
-    "report": "show what runs, in order, when a service starts",
 }
 
 FOUND = 1
@@ -35,8 +35,8 @@ _DESCRIPTION = "Review how Python services start.\n\nsubcommands:\n" + "\n".join
 )
 _STATUSES = """\
 exit status:
-  0    nothing was found
-  1    something was found
+  0    check has found nothing; the others have done their work
+  1    check has found something, or nobody reads the output any more
   2    the command line or the configuration is wrong
   130  interrupted
 
@@ -79,11 +79,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     )
     version = importlib.metadata.version("flake8-launcher")
     parser.add_argument("--version", action="version", version=f"%(prog)s {version}")
-    parser.add_argument("subcommand", metavar="SUBCOMMAND", help=argparse.SUPPRESS)
+    parser.add_argument("subcommand", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
+    known = ", ".join(SUBCOMMANDS)
+    if given.subcommand is None:
+        parser.error(f"name a subcommand: {known}")
     if given.subcommand not in SUBCOMMANDS:
-        known = ", ".join(SUBCOMMANDS)
         parser.error(f"{given.subcommand!r} is no subcommand: there are {known}")
     module = importlib.import_module(f"{__name__}.{given.subcommand}")
     status: int = module.run(given.arguments)

@@ -14,9 +14,17 @@ from flake8.violation import Violation
 from flake8_launcher import baseline, standalone
 from flake8_launcher.command import MISUSED
 from flake8_launcher.options import flag
+from flake8_launcher.report import shared
 from flake8_launcher.text import told
 
 _COMMAND = "flake8-launcher check"
+_DESCRIPTION = """\
+Report what goes wrong when services start: what flake8 reports of this plugin, and nothing else.
+Without a path everything below the current folder is checked. flake8's configuration and options
+count; those about style do nothing here."""
+_EPILOG = """\
+Exit status: 0 where nothing is found, 1 where something is, 2 where the command line or the
+configuration is wrong. `flake8-launcher explain CODE` says more about what is found."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,6 +44,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _add_options(manager: OptionManager) -> None:
+    manager.parser.usage = "%(prog)s [options] [PATH ...]"
+    manager.parser.description = _DESCRIPTION
+    manager.parser.epilog = _EPILOG
     manager.add_option(
         "--write-baseline",
         action="store_true",
@@ -50,7 +61,21 @@ def _reported(review: standalone.Review) -> int:
     review.report()
     for note in (*review.notes, *standalone.unread(review.given), *_unused(review)):
         print(told(note), file=sys.stderr)
+    if sys.stderr.isatty() and not review.given.quiet:
+        print(_summary(review), file=sys.stderr)
     return review.exit_code()
+
+
+def _summary(review: standalone.Review) -> str:
+    """Return what a person at a terminal wants to know in the end."""
+    found = review.counts
+    reviews = sum(count for code, count in found.items() if code.startswith("LS1"))
+    defects = found.total() - reviews
+    text = shared.counted(defects, "defect")
+    text += f" and {reviews} to review" * review.runs_reviews
+    text += f" in {shared.counted(len(review.seen), 'file')}"
+    hint = " (the rules that review are off: --extend-select LS)"
+    return text + hint * (not review.runs_reviews)
 
 
 def _written(review: standalone.Review) -> int:

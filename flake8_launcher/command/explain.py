@@ -16,6 +16,7 @@ from flake8_launcher.text import told
 
 _FENCE = deferred(r"^```.*$", re.MULTILINE)
 _LINK = deferred(r"\[([^][]+)\]\(\s*([^()\s]+)\)")
+_FEW = 3
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -42,11 +43,22 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _unknown(wanted: str, known: dict[str, Rule]) -> str:
-    """Return what is said of a rule that there is not, with those that may be meant."""
-    near = difflib.get_close_matches(wanted.lower(), known)
+    """Return what is said of a rule that there is not, with those that may be meant.
+
+    These are the ones that have it in their name or at the beginning of their code.
+    """
+    text = wanted.lower()
+    near = sorted(rule.code.lower() for rule in known.values() if _is_part(text, rule))
+    near = near or difflib.get_close_matches(text, known)
     meant = dict.fromkeys(f"{known[one].code} {known[one].name}" for one in near)
+    if len(meant) > _FEW:
+        return f"{wanted!r} fits {len(meant)} rules: {', '.join(meant)}"
     hint = f"did you mean {' or '.join(meant)}?" if meant else "`flake8-launcher rules` lists all"
     return f"there is no rule {wanted!r}: {hint}"
+
+
+def _is_part(text: str, rule: Rule) -> bool:
+    return text in rule.name.split("-") or (len(text) > 2 and rule.code.lower().startswith(text))
 
 
 def _shown(rule: Rule, bold: bool) -> Iterator[str]:

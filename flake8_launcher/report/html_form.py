@@ -11,6 +11,7 @@ from flake8_launcher.report.shared import safe
 
 _SEAM = deferred(r"(?<=\w)[./](?=\w)|\w\((?=\w)")
 """Where a name may be divided: behind a dot, a slash or a parenthesis."""
+_ALONE = "s"
 _LINE = deferred(r"\bl\. (?=\d)")
 
 STYLE = """\
@@ -39,7 +40,8 @@ thead th{background:var(--soft)}td.line{text-align:right;font-variant-numeric:ta
 .defect{color:var(--defect)}.review{color:var(--review)}
 .good{color:var(--good)}.unknown{color:var(--unknown)}.none,.accepted,.dim{color:var(--dim)}
 .if{color:var(--if)}.dim,.if{font-size:.875rem}
-table.steps th:nth-child(3){width:42%}ul{padding-left:1.25rem}.cell>*{display:block}
+table.steps th:nth-child(3){width:32%}table.steps th:nth-child(4){width:20%}
+table.steps th:nth-child(5){width:30%}ul{padding-left:1.25rem}.cell>*{display:block}
 @media (max-width:640px){.wide{display:none}.narrow{display:block}
 th,td{padding:.4rem .3rem}table.posture thead{position:absolute;
 left:-9999px}table.posture,table.posture caption,table.posture tbody,table.posture tr{display:
@@ -49,7 +51,8 @@ display:block}td.none-there{display:none!important}
 table.steps caption{display:block}table.steps thead{position:absolute;left:-9999px}table.steps,
 table.steps tbody,table.steps tr,table.steps td,table.steps th{display:block;border:0;padding:
 .1rem 0;text-align:left}table.steps tr{border-bottom:1px solid var(--line);padding:.6rem 0}
-table.steps td.line{text-align:left}table.steps td.line::before{content:"line "}}
+table.steps td.line,table.steps td.phase{display:inline-block;margin-right:.6rem}
+table.steps td.line::before{content:"line "}}
 """
 """The style sheet of the page."""
 
@@ -57,7 +60,7 @@ table.steps td.line{text-align:left}table.steps td.line::before{content:"line "}
 def written(report: Report | Overview) -> str:
     """Return a report, or that of a folder, as a page."""
     if isinstance(report, Overview):
-        title = f"Starts in {report.folder}"
+        title = f"Starts in {shared.folder(report)}"
         body = [*_overview(report)]
     else:
         title = f"How {report.file} starts"
@@ -86,22 +89,33 @@ def written(report: Report | Overview) -> str:
     ) + "\n"
 
 
-def _file(report: Report, level: str, prefix: str = "s") -> Iterator[str]:
-    """Yield the starts of one file."""
+def _file(report: Report, level: str, prefix: str = _ALONE) -> Iterator[str]:
+    """Yield the starts of one file.
+
+    :param prefix: what the names of its sections begin with.
+    """
     if not report.starts:
         yield f"<p>No start of a service was seen: {safe(report.note)}.</p>"
     for number, start in enumerate(report.starts, 1):
-        yield from _start(report, start, level, f"{prefix}{number}")
+        yield from _start(report, start, level, f"{prefix}{number}", prefix == _ALONE)
     if report.findings:
         yield "<h2>Findings of the whole file</h2>"
         yield from _findings(report.findings)
 
 
-def _start(report: Report, start: Start, level: str, name: str) -> Iterator[str]:
+def _start(
+    report: Report, start: Start, level: str, name: str, is_alone: bool
+) -> Iterator[str]:
+    """Yield one start.
+
+    :param is_alone: whether the page is about its file alone, and names it at the top.
+    """
     yield f'<section aria-labelledby="{name}">'
-    yield f'<{level} id="{name}">{_breaking(shared.title(report, start))}</{level}>'
+    title = shared.entry(start, f", l. {start.line}")
+    title = title if is_alone else f"{report.file}: {title}"
+    yield f'<{level} id="{name}">{_breaking(title)}</{level}>'
     yield from _posture(start)
-    yield "<h3>Picture</h3>"
+    yield "<h3>Timeline</h3>"
     yield from _picture(report, start, name)
     yield from _before_patch(start)
     if start.sources:
@@ -197,13 +211,11 @@ def _steps(
         for one in step.conditions:
             where = shared.place(one, report)
             what = _code(shared.condition(one, False))
-            yield f'<span class="if">{what} {_breaking(where)}</span>'
+            yield f'<span class="if">{what} <span class="dim">{_breaking(where)}</span></span>'
         times = f" ({step.times} times)" if step.times > 1 else ""
         yield f"{_code(step.called)}{times}"
-        way = shared.way(step, report.module)
-        if way or step.place:
-            where = f" ({step.place})" if step.place else ""
-            yield f'<span class="dim">{_breaking(way + where)}</span>'
+        if way := shared.way(step, report.module):
+            yield f'<span class="dim">{_breaking(way)}</span>'
         yield from (f'<span class="dim">{_breaking(one)}</span>' for one in shared.others(step))
         if step.result:
             yield f'<span class="dim">result: {safe(step.result)}</span>'
@@ -217,7 +229,7 @@ def _steps(
 def _cell(parts: Sequence[str]) -> str:
     """Return a cell of a table with a line for each part; an empty one is not seen on a phone."""
     if not parts:
-        return '<td role="cell" class="none-there">-</td>'
+        return '<td role="cell" class="none-there"></td>'
     lines = "".join(f"<span>{part}</span>" for part in parts)
     return f'<td role="cell" class="cell">{lines}</td>'
 

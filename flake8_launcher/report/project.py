@@ -135,6 +135,8 @@ def _text(name: str) -> str:
         return text
     try:
         os.stat(name)
+    except FileNotFoundError as error:
+        raise Unreadable("there is no such file, folder, module or console script") from error
     except OSError as error:
         raise Unreadable(error.strerror or "cannot be read") from error
     if files.state_of(name) is None:

@@ -6,7 +6,16 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from flake8_launcher.report.model import Condition, Finding, Lane, Report, Start, State, Step
+from flake8_launcher.report.model import (
+    Condition,
+    Finding,
+    Lane,
+    Overview,
+    Report,
+    Start,
+    State,
+    Step,
+)
 from flake8_launcher.text import told
 
 STATES: dict[State, str] = {
@@ -26,8 +35,16 @@ ACCEPTED = {"noqa": "under # noqa", "configuration": "ignored by configuration"}
 
 
 def title(report: Report, start: Start) -> str:
-    """Return what a start is, in one line."""
-    text = f"{report.file}:{start.line}: {report.module}, {start.entry} ({start.kind})"
+    """Return what a start is, in one line, with its file."""
+    return f"{report.file}:{start.line}: {report.module}, {entry(start)}"
+
+
+def entry(start: Start, where: str = "") -> str:
+    """Return where a start begins, and how.
+
+    :param where: what is told of its place.
+    """
+    text = f"{start.entry} ({start.kind}{where})"
     text += "".join(f", also as {one}" for one in start.also)
     return text + ("" if start.is_complete else ", too long to follow to its end")
 
@@ -35,6 +52,13 @@ def title(report: Report, start: Start) -> str:
 def safe(text: str) -> str:
     """Return a text for a page or picture: what may leave, and no markup."""
     return escape(told(text))
+
+
+def folder(overview: Overview) -> str:
+    """Return the name of a folder; of the one that the command was started in its own."""
+    name = overview.folder
+    is_here = os.path.normpath(name) == os.curdir
+    return (is_here and os.path.basename(os.path.abspath(name))) or name
 
 
 def serves(start: Start) -> str:
@@ -70,16 +94,20 @@ def found(report: Report, start: Start) -> str:
     reviews = sum(one.code.startswith("LS1") for one in open_ones)
     defects = len(open_ones) - reviews
     parts = [counted(defects, "defect")] * bool(defects) + [f"{reviews} to review"] * bool(reviews)
-    return ", ".join(parts) or "nothing found"
+    return ", ".join(parts) or "no findings"
 
 
 def way(step: Step, module: str) -> str:
-    """Return in words what leads to a step: functions, or modules that are imported.
+    """Return in words what leads to a step, functions or modules that are imported, and its place.
 
     Of a name that shares its module with the one before, the rest is told.
 
     :param module: the module of the report.
+    :returns: nothing of a step of the entry function itself.
     """
+    where = f" ({step.place})" if step.place else ""
+    if not step.way:
+        return f"in{where}" if where else ""
     names = [name.removeprefix(_IMPORT) for name in step.way]
     verb = "in" if [*step.way] == names else "importing"
     shown: list[str] = []
@@ -89,7 +117,7 @@ def way(step: Step, module: str) -> str:
         shown.append(name[len(shared) + 1 :] if shared and shared != name else name)
         before = f"{name}."
     told = shown if len(shown) <= 4 else [shown[0], "...", names[-2], shown[-1]]
-    return f"{verb} {' -> '.join(told)}"
+    return f"{verb} {' -> '.join(told)}{where}"
 
 
 def others(step: Step) -> list[str]:

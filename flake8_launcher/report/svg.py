@@ -85,7 +85,7 @@ def written(report: Report) -> str:
 class Picture:
     """Draws one start.
 
-    :param is_titled: whether it begins with what it is of.
+    :param is_titled: whether it begins with what it is of, and how that stands.
     :param is_narrow: whether it is for a phone: phases stand above their steps, and long texts go
         on in the next line, where the wide one cuts them.
     :ivar width: how wide it is.
@@ -108,7 +108,7 @@ class Picture:
         self.lines: list[str] = []
         if is_titled:
             self._titled()
-        self._posture()
+            self._posture()
         self._steps()
         self.height = round(self._at) + _MARGIN
 
@@ -197,7 +197,7 @@ class Picture:
         middle = self._at + _ROW / 2
         kind = "ll-serves" if step.phase == "serve" else "ll-node"
         about = [f"l. {step.line}: {step.called}"]
-        about += [f"{shared.way(step, self._report.module)} ({step.place})"] * bool(step.place)
+        about += [shared.way(step, self._report.module)] * bool(step.place)
         about += [f"if it fails: {step.fails}"] * bool(step.fails)
         about += [f"{one.code} {one.text}" for one in step.findings]
         yield f"<g><title>{safe(' - '.join(about))}</title>"

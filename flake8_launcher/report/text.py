@@ -46,7 +46,7 @@ class Text:
         """Return the report of a folder."""
         rows = [_row(report, start) for report in overview.reports for start in report.starts]
         count = shared.counted(len(rows), "start")
-        lines = [self._painted(f"{told(overview.folder)}: {count}", "1")]
+        lines = [self._painted(f"{told(shared.folder(overview))}: {count}", "1")]
         lines += self._table(rows)
         if overview.others:
             lines += ["", self._painted("Look like starts, and start nothing that was seen", "1")]
@@ -164,11 +164,10 @@ class Text:
         lines = self._lines(step.called + times, self._width - len(lead), 4)
         lines = [lead + lines[0], *(indent + line for line in lines[1:])]
         notes = []
-        if step.way or step.place:
-            where = f" ({step.place})" if step.place else ""
-            is_same = last is not None and last.way == step.way and bool(step.place)
-            way = "in the same" if is_same else shared.way(step, self._report.module)
-            where = told(f"{way}{where}")
+        if where := shared.way(step, self._report.module):
+            if last is not None and last.way == step.way and step.place:
+                where = f"in the same ({step.place})"
+            where = told(where)
             if len(f"{lines[-1]}{_INDENT}{where}") <= self._width:
                 lines[-1] += _INDENT + self._painted(where, "2")
             else:
