@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from flake8_launcher.imports.conditions import Conditions, Unknown
+from flake8_launcher.imports.conditions import Unknown
+from flake8_launcher.imports.keeping import MAX_CALLS, Keeping, Kept, is_replaced, renamed
+from flake8_launcher.imports.lazy import imported_when_asked
 from flake8_launcher.imports.summary import (
     Called,
     Event,
     Held,
     Import,
-    Kind,
     Needs,
     Patched,
     Read,
@@ -25,29 +26,17 @@ from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import (
     COMPUTED_IMPORTS,
-    MAKERS,
-    QUERIES,
     REPLACED,
 )
-from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
+from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
 
 _MAX_EVENTS = 5_000
-_MAX_UNITS = 40_000 * STEP
-_MAX_CALLS = 2
-_MAX_BASES = 4
-_MOVED = {
-    "six.moves.": "",
-    "future.moves.": "",
-}
-_RECREATES = ("recreate_module", "LazyModule", "LazyImporter", "ModuleType")
 _IMPORT_ERROR = BROAD | {"ImportError", "ModuleNotFoundError"}
 _OF_MODULES = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
 _NAME_ERROR = BROAD | {"NameError"}
-
-Kept = tuple[str, Kind, str]
 
 
 def summarize(module: Module) -> Summary:
@@ -79,37 +68,24 @@ def reads_when_called(module: Module, name: str) -> tuple[Read, ...]:
     return tuple(one for one in reader.events if isinstance(one, Read) and not one.perhaps)
 
 
-def is_replaced(name: str) -> bool:
-    """Tell whether some patcher replaces what a qualified name stands for."""
-    module, _, attribute = name.rpartition(".")
-    return attribute in REPLACED.get(module, ())
-
-
-class _Reader(Conditions):
+class _Reader(Keeping):
     """Runs a module's top level in thought.
 
     :ivar events: what was seen, in order.
     """
 
     def __init__(self, module: Module) -> None:
-        super().__init__()
+        super().__init__(module)
         self.events: list[Event] = []
         self._holding: set[str] = set()
         self._set: set[str] = set()  # variables of the environment, whose values are its own
-        self._module = module
         self._root = module.name.partition(".")[0]
-        self._budget = Budget(_MAX_UNITS)
-        self._names: dict[str, str | None] = {}
-        self._local: dict[str, str | None] | None = None
         self._globals: frozenset[str] = frozenset()
         self._owner = ""
         self._perhaps = False
         self._needs: Needs = ()
         self._depth = 0
-        self._returning = 0
         self._has_star = False
-        self._functions: dict[str, FunctionNode] = {}
-        self._classes: dict[str, ast.ClassDef] = {}
         self._made: ast.ClassDef | None = None
         self._depends: dict[str, Needs] = {}
 
@@ -119,6 +95,13 @@ class _Reader(Conditions):
             self._follow(self._functions[name])
         elif name in self._classes:
             self._run_of(self._classes[name], "__init__")
+
+    def lazy(self) -> dict[str, tuple[str, ...]]:
+        """Return the modules of the names that the module imports when they are asked for."""
+        getter = "__getattr__"
+        return imported_when_asked(
+            self._module, self._functions.get(getter), getter in self._names
+        )
 
     # statements
 
@@ -328,13 +311,6 @@ class _Reader(Conditions):
         finally:
             self._owner, self._local, self._globals = owner, local, shared
 
-    def _bases(self, node: ast.ClassDef) -> Iterator[ast.expr]:
-        for base in node.bases:
-            if isinstance(base, ast.Call):
-                yield from base.args
-            else:
-                yield base.value if isinstance(base, ast.Subscript) else base
-
     def _decorated(self, decorator: ast.expr) -> Iterator[Kept]:
         if isinstance(decorator, ast.Call):
             yield from self._kept_arguments(decorator)
@@ -371,7 +347,7 @@ class _Reader(Conditions):
             elif source:
                 self._imported(source, alias.name, node.lineno)
                 self._take(
-                    _canonical(f"{source}.{alias.name}"), alias.asname or alias.name, node.lineno
+                    renamed(f"{source}.{alias.name}"), alias.asname or alias.name, node.lineno
                 )
 
     def _take(self, name: str, bound: str, line: int) -> None:
@@ -461,214 +437,11 @@ class _Reader(Conditions):
     def _note(self, event: Event) -> None:
         self.events.append(event)
 
-    # values
-
-    def name_of(self, node: ast.expr) -> str | None:
-        """Return the qualified name of a value, with ``()`` for the result of a call."""
-        match node:
-            case ast.Name(id=name):
-                if self._local is not None and name in self._local:
-                    return self._local[name]
-                if name in self._names:
-                    return self._names[name]
-                return None if name in self._functions or name in self._classes else name
-            case ast.Attribute(value=owner, attr=attribute):
-                base = self.name_of(owner)
-                return _canonical(f"{base}.{attribute}") if base else None
-            case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(str(name)), *_]):
-                base = self.name_of(owner)
-                return f"{base}.{name}" if base else None
-            case ast.Call(func=called, args=arguments):
-                base = self.name_of(called)
-                if base in IMPORTERS and arguments:
-                    return self._named_module(arguments)
-                return f"{base}()" if base else None
-            case ast.NamedExpr(value=value):
-                return self.name_of(value)
-            case ast.IfExp(test=test, body=body, orelse=other):
-                truth = self.truth(test)
-                return None if truth is None else self.name_of(body if truth else other)
-        return None
-
-    def _named_module(self, arguments: list[ast.expr]) -> str | None:
-        """Return the module that a call imports by a literal name."""
-        name = self.value(arguments[0])
-        if not isinstance(name, str) or not name:
-            return None
-        if name[0] != ".":
-            return name
-        level = len(name) - len(name.lstrip("."))
-        node = ast.ImportFrom(module=name.lstrip(".") or None, names=[], level=level)
-        return self._module.absolute(node)
-
-    def _kept(self, node: ast.expr) -> Iterator[Kept]:
-        """Yield what is kept of the replaced names when a value is kept."""
-        self._budget.spend()
-        match node:
-            case ast.Constant():
-                return
-            case ast.Name() | ast.Attribute():
-                name = self.name_of(node)
-                if name and is_replaced(name):
-                    yield name, "reference", ""
-                elif name and name.endswith("()") and name.removesuffix("()") in MAKERS:
-                    yield name.removesuffix("()"), "instance", ""
-            case ast.Call(func=called):
-                yield from self._kept_of_call(node, called)
-            case ast.Dict(values=values):
-                yield from self._kept_of_all(values)
-            case ast.List(elts=values) | ast.Tuple(elts=values) | ast.Set(elts=values):
-                yield from self._kept_of_all(values)
-            case ast.BoolOp(values=values):
-                yield from self._kept_of_all(values)
-            case ast.IfExp(test=test, body=body, orelse=other):
-                truth = self.truth(test)
-                if truth is not False:
-                    yield from self._kept(body)
-                if truth is not True:
-                    yield from self._kept(other)
-            case ast.NamedExpr(value=value) | ast.Starred(value=value):
-                yield from self._kept(value)
-            case ast.ListComp(elt=value) | ast.SetComp(elt=value) | ast.DictComp(value=value):
-                yield from self._kept(value)
-            case ast.Lambda(args=arguments):
-                yield from self._kept_of_all(
-                    [one for one in (*arguments.defaults, *arguments.kw_defaults) if one]
-                )
-
-    def _kept_of_all(self, values: Iterable[ast.expr]) -> Iterator[Kept]:
-        for value in values:
-            yield from self._kept(value)
-
-    def _kept_of_call(self, node: ast.Call, called: ast.expr) -> Iterator[Kept]:
-        name = self.name_of(called)
-        if name in MAKERS:
-            yield name, "instance", ""
-            return
-        if name == "getattr":
-            given = self.name_of(node)
-            if given and is_replaced(given):
-                yield given, "reference", ""
-            return
-        if name is None and isinstance(called, ast.Name):
-            if called.id in self._classes:
-                yield from self._kept_of_instance(called.id)
-            elif called.id in self._functions:
-                yield from self._kept_of_function(called.id)
-        if name not in QUERIES:
-            yield from self._kept_arguments(node)
-
-    def _kept_of_instance(self, name: str, depth: int = 0) -> Iterator[Kept]:
-        """Yield what an instance of a class of this module keeps from when it is made."""
-        node = self._classes[name]
-        for base in self._bases(node):
-            self._budget.spend(STEP)
-            replaced = self.name_of(base)
-            if replaced and is_replaced(replaced):
-                yield replaced, "instance", ""
-            if isinstance(base, ast.Name) and base.id in self._classes and depth < _MAX_BASES:
-                yield from self._kept_of_instance(base.id, depth + 1)
-        for method in node.body:
-            if isinstance(method, ast.FunctionDef) and method.name == "__init__":
-                for inner in modules.statements(method.body):
-                    self._budget.spend()
-                    match inner:
-                        case (
-                            ast.Assign(
-                                targets=[ast.Attribute(ast.Name("self"), place)],
-                                value=ast.Call() as made,
-                            )
-                            | ast.AnnAssign(
-                                target=ast.Attribute(ast.Name("self"), place),
-                                value=ast.Call() as made,
-                            )
-                        ):
-                            for held, _, rest in self._kept(made):
-                                yield held, "instance", f"{place}.{rest}" if rest else place
-
-    def _kept_of_function(self, name: str) -> Iterator[Kept]:
-        """Yield what is kept of what a function of this module returns."""
-        function = self._functions[name]
-        if self._returning >= _MAX_CALLS or not isinstance(function, ast.FunctionDef):
-            return
-        self._returning += 1
-        outer, self._local = self._local, {}
-        try:
-            for statement in modules.statements(function.body):
-                self._budget.spend()
-                match statement:
-                    case ast.Assign(targets=[ast.Name(id=target)], value=value):
-                        for held, kind, _ in self._kept(value):
-                            made = f"{held}()" if kind == "instance" else held
-                            self._local[target] = made
-                    case ast.Return(value=ast.expr() as value):
-                        yield from self._kept(value)
-        finally:
-            self._returning -= 1
-            self._local = outer
-
-    def _kept_arguments(self, node: ast.Call) -> Iterator[Kept]:
-        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            yield from self._kept(argument)
-
     def _keep_arguments(self, node: ast.expr) -> None:
         """Note what a call as a statement hands to something that keeps it."""
         match node:
             case ast.Call(func=ast.Attribute(value=owner, attr="append" | "add" | "setdefault")):
                 self._hold(self._kept_arguments(node), _dotted(owner), node.lineno)
-
-    # names that are imported when they are asked for
-
-    def lazy(self) -> dict[str, tuple[str, ...]]:
-        """Return the modules of the names that the module imports when they are asked for."""
-        found: dict[str, tuple[str, ...]] = {}
-        getter = self._functions.get("__getattr__")
-        if isinstance(getter, ast.FunctionDef):
-            for inner in modules.statements(getter.body):
-                if isinstance(inner, ast.If):
-                    targets = tuple(self._targets(inner.body))
-                    for name in _texts(inner.test) if targets else ():
-                        found[name] = targets
-        elif "__getattr__" not in self._names and not self._is_recreated:
-            return {}
-        for statement in modules.statements(self._module.tree.body):
-            if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and statement.value:
-                for table in _tables(statement.value):
-                    found.update(self._lazy_names(table))
-        return found
-
-    @property
-    def _is_recreated(self) -> bool:
-        return any(word in self._module.text for word in _RECREATES)
-
-    def _targets(self, body: list[ast.stmt]) -> Iterator[str]:
-        for inner in modules.statements(body):
-            if isinstance(inner, ast.Import):
-                yield from (alias.name for alias in inner.names)
-            elif isinstance(inner, ast.ImportFrom) and (source := self._module.absolute(inner)):
-                yield from (f"{source}.{alias.name}" for alias in inner.names)
-
-    def _lazy_names(self, table: ast.Dict) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the names in a table of names to modules, or of modules to names."""
-        for key, value in zip(table.keys, table.values, strict=True):
-            match key, value:
-                case ast.Constant(str(name)), ast.Constant(str(module)):
-                    yield name, self._lazy_modules(module)
-                case ast.Constant(str(name)), ast.Tuple([ast.Constant(str(module)), *_]):
-                    yield name, self._lazy_modules(module)
-                case ast.Constant(str(module)), ast.List(elts=several):
-                    for one in several:
-                        if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                            yield one.value, self._lazy_modules(module)
-
-    def _lazy_modules(self, text: str) -> tuple[str, ...]:
-        """Return what a text in such a table may stand for, most likely first."""
-        text = text.partition(":")[0]
-        if not all(part.isidentifier() for part in text.lstrip(".").split(".")):
-            return ()
-        if text[0] == ".":
-            return (f"{self._module.package}{text}",)
-        return f"{self._module.package}.{text}", text
 
     # calls
 
@@ -807,7 +580,7 @@ class _Reader(Conditions):
 
     def _follow(self, function: FunctionNode) -> None:
         """Run the body of a function of this module."""
-        if self._depth >= _MAX_CALLS or not isinstance(function, ast.FunctionDef):
+        if self._depth >= MAX_CALLS or not isinstance(function, ast.FunctionDef):
             return
         state = self._owner, self._local, self._globals, self._perhaps
         self._owner = ""
@@ -870,14 +643,6 @@ def _not(needs: Needs) -> str:
     return "!" + ",".join(needs)
 
 
-def _canonical(name: str) -> str:
-    """Return the one name of what compatibility packages rename."""
-    for old, new in _MOVED.items():
-        if name.startswith(old):
-            return new + name[len(old) :]
-    return name
-
-
 def _catches(handler: ast.ExceptHandler, names: frozenset[str]) -> bool:
     """Tell whether a handler catches one of some exception types, or everything."""
     if handler.type is None:
@@ -920,18 +685,3 @@ def _dotted(node: ast.expr) -> str:
         node = node.value
     parts.append(node.id if isinstance(node, ast.Name) else "")
     return ".".join(reversed(parts)).strip(".")
-
-
-def _texts(node: ast.expr) -> Iterator[str]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            yield inner.value
-
-
-def _tables(node: ast.expr) -> Iterator[ast.Dict]:
-    """Yield the dictionaries that are a value, or arguments of the call that gives it."""
-    if isinstance(node, ast.Dict):
-        yield node
-    elif isinstance(node, ast.Call):
-        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            yield from _tables(argument)
