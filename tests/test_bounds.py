@@ -439,3 +439,24 @@ def test_the_end_of_a_module_that_leads_far_is_followed(attack: Attack, tmp_path
     }
     harness.write(tmp_path, files)
     assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:206"]
+
+
+def test_each_command_of_a_program_has_its_share(attack: Attack, tmp_path: Path) -> None:
+    """However much the first ones do, what the last one calls is followed."""
+    steps = repeat("    x.step{n}()\n", 60)
+    commands = repeat("    elif x == {n}:\n        work.f{n}0(x)\n", 9, 1)
+    files = {
+        "svc/__init__.py": "",
+        "svc/work.py": "".join(
+            f"def f{one}0(x):\n" + repeat(f"    f{one}{{n}}(x)\n", 90, 1)
+            + repeat(f"def f{one}{{n}}(x):\n{steps}", 90, 1)
+            for one in range(1, 9)
+        ),
+        "svc/web.py": "import uvicorn\n\n\ndef web(name):\n    uvicorn.run(name)\n",
+        "svc/main.py": "from svc import work\nfrom svc.web import web\n\n\n"
+        f"def main(x):\n    if x == 0:\n        print(x)\n{commands}"
+        "    elif x == 9:\n        web('svc.api:app')\n\n\n"
+        "if __name__ == '__main__':\n    main(0)\n",
+    }
+    harness.write(tmp_path, files)
+    assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:25"]

@@ -18,7 +18,8 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import parse
 
 SERVING = ("console_scripts", "gui_scripts")
-WSGI = "wsgi_scripts"
+LOADED = ("wsgi_scripts", "paste.app_factory")
+"""Groups of what a server calls for an application."""
 _MAX_BYTES = 256_000
 """Size of a file above which its project declares nothing: it takes time before any gate."""
 _MAX_TARGET = 500
@@ -220,7 +221,7 @@ def _read_pyproject(text: str) -> Declared:
 def _group(
     declared: Declared, group: str, scripts: Mapping[str, object]
 ) -> dict[str, frozenset[str]]:
-    if group not in (*SERVING, WSGI):
+    if group not in (*SERVING, *LOADED):
         return {}
     lines = [f"{name} = {target}" for name, target in scripts.items() if isinstance(target, str)]
     return {group: declared.get(group, frozenset()) | _targets(lines)}
@@ -230,10 +231,10 @@ def _read_ini(text: str) -> Declared:
     declared: dict[str, frozenset[str]] = {}
     for section, entries in _sections(text).items():
         if section in ("entry_points", "options.entry_points"):
-            for group in (*SERVING, WSGI):
+            for group in (*SERVING, *LOADED):
                 if group in entries:
                     declared[group] = _targets(entries[group])
-        elif section in (*SERVING, WSGI):
+        elif section in (*SERVING, *LOADED):
             lines = (f"{key} = {value[0]}" for key, value in entries.items())
             declared[section] = _targets(lines)
     return declared
@@ -279,7 +280,7 @@ def _read_setup_py(text: str) -> Declared:
         if isinstance(value, str):
             return _read_ini(value)
         for group, lines in value.items() if isinstance(value, dict) else ():
-            if group in (*SERVING, WSGI):
+            if group in (*SERVING, *LOADED):
                 several = lines.splitlines() if isinstance(lines, str) else lines
                 found = _targets(line for line in several if isinstance(line, str))
                 declared[group] = declared.get(group, frozenset()) | found

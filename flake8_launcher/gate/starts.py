@@ -55,7 +55,9 @@ def starts_own(text: str, path: str) -> bool:
     """
     guard = _GUARD.search(text) if "__main__" in text else None
     if guard is None and not (place.is_command(path) or _has_command(text)):
-        return False
+        if len(text) > _HEAD or not words.only_calls(text) or place.is_surely_test(path):
+            return False
+        return any(_is_own(root, path) for root in _roots(text))
     if guard is None and words.may_loop(text):
         return not place.is_surely_test(path)
     is_started = _STARTED.search(text) is not None or _DISPATCHED.search(text) is not None

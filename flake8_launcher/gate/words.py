@@ -31,6 +31,8 @@ _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
 _CALLS_AT_TOP = deferred(
     rf"\n(?:(?!main\(|{shapes.REGISTERS}){_DOTTED}|\w+ = [a-z]\w*)\("
 )
+_ENDS_WITH_CALL = deferred(rf"\n{_DOTTED}\([^\n]*\)\s*\Z")
+_DEFINES = deferred(r"(?m)^\s*(?:async +def|class|def) |^[A-Za-z_]\w*(?:: [^=\n]+)? = ")
 _SETS = deferred(shapes.VARIABLE_TEXT)
 _MAIN_BLOCK = deferred(r"\nif __name__ ==")
 _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
@@ -44,9 +46,11 @@ _STREAMS = deferred(
 )
 _LOOPS = deferred(
     r"while (?:True|1|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt)"
-    r"|[\w.]*(?i:running|going|alive)|[\w.]*\b_*(?i:connected|loop|ok|reconnect|run|started)_*:"
+    r"|[\w.]*(?i:running|going|alive)"
+    r"|[\w.]*\b_*(?i:(?:is_|keep_|should_|still_)*"
+    r"(?:connected|loop|ok|reconnect|restart|run|started|up))_*(?:\(\))?(?::| and | or )"
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
-    r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False)):"
+    r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?::| and | or )"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"
     r"|[\w.]+ (?:==|is|in) [\w.(]*(?i:run|active|alive))"
 )
@@ -252,6 +256,11 @@ def is_run(text: str) -> bool:
 def runs_event_loop(text: str) -> bool:
     """Tell whether the top level of a file runs a loop of events, as that of a program does."""
     return ("run" in text or "\nwhile " in text) and _RUNS_LOOP.search(text) is not None
+
+
+def only_calls(text: str) -> bool:
+    """Tell whether a file ends with a call and defines nothing: it is there to be run."""
+    return _ENDS_WITH_CALL.search(text) is not None and _DEFINES.search(text) is None
 
 
 def is_script(path: str) -> bool:

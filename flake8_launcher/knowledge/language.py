@@ -57,6 +57,9 @@ GROWS = frozenset({"add", "append", "extend", "insert"})
 LOOKS_UP = frozenset({"get", "pop"})
 """Methods of mappings that give the value of a key."""
 
+NUMBERS = "enumerate"
+"""The call that gives pairs of a number and of what it is given."""
+
 LISTS_ALL = frozenset({"items", "values"})
 """Methods of mappings that give all that they hold."""
 
@@ -115,12 +118,13 @@ SAYS = frozenset(
 
 RUNNING = deferred(
     r"active|alive|running|serving|keep_?going|forever"
-    r"|^_*(?:is_)?(?:do_)?(?:connected|continue|ok|reconnect|started)_*$"
+    r"|^_*(?:is_)?(?:do_)?(?:connected|continue|ok|reconnect|started|up)_*$"
     r"|(?:^|_)(?:loop|run)_*$"
 )
 """Flags that a service's loop looks at."""
 GOES_ON = deferred(
-    "(?:_|is_|keep_|still_)*(?:active|alive|going|loop|reconnect|run|running|serving)"
+    "(?:_|is_|keep_|should_|still_)*"
+    "(?:active|alive|going|loop|reconnect|restart|run|running|serving|up)"
 )
 """The same of variables, which may well hold what it waits for."""
 ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
@@ -187,6 +191,9 @@ PASSES_THROUGH = frozenset(
     }
 )
 """Calls that give their first argument, or what it comes to."""
+
+FINDS_PROGRAM = frozenset({"distutils.spawn.find_executable", "shutil.which"})
+"""Calls that give the path of the program of a name, which ends with it."""
 
 COPIES = frozenset({"collections.OrderedDict", "dict"})
 """Calls that make a plain mapping of what another holds."""

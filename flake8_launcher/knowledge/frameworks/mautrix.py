@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import Ending, Framework, alike
+from flake8_launcher.knowledge.model import LISTENS, Ending, Framework, alike
 
 _PROGRAM = Ending(  # source only: 0.20
     blocks=True,
@@ -15,6 +15,8 @@ _PROGRAM = Ending(  # source only: 0.20
 
 FRAMEWORK = Framework(
     distributions=("mautrix",),
+    create=("mautrix.appservice.AppService",),
+    start=("mautrix.appservice.AppService().start",),
     serve=(
         "mautrix.bridge.Bridge().run",
         "mautrix.bridge.bridge.Bridge().run",
@@ -25,5 +27,6 @@ FRAMEWORK = Framework(
         "mautrix.bridge.Bridge().run",
         "mautrix.bridge.bridge.Bridge().run",
         "mautrix.util.program.Program().run",
-    ),
+    )
+    | {"mautrix.appservice.AppService().start": LISTENS},  # source only
 )

@@ -93,9 +93,11 @@ def find(
     :param served: what a server that loads the module runs of it.
     """
     script = words.is_script(path)
-    runs = script or words.runs_event_loop(text)
+    calls = script or words.only_calls(text)
+    runs = calls or words.runs_event_loop(text)
     entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=runs)}
-    for function in (*served, *metadata.functions_of(path, declared.get(metadata.WSGI, ()))):
+    loaded = [target for group in metadata.LOADED for target in declared.get(group, ())]
+    for function in (*served, *metadata.functions_of(path, loaded)):
         entries[function] = Entry(function, served=True)
     named = [target for group in metadata.SERVING for target in declared.get(group, ())]
     for function in metadata.functions_of(path, named):
@@ -120,7 +122,7 @@ def find(
     others = [name for name in startable if name not in certain]
     serving = outline.reaching([*entries, *certain], words.leading(path, text))
     serving |= outline.reaching(others, words.serving(path, text))
-    calls = script or words.calls_main(text)
+    calls = calls or words.calls_main(text)
     begins = [
         entry
         for name, entry in entries.items()

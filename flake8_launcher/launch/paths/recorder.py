@@ -385,9 +385,9 @@ def _runs_server(arguments: list[Argument]) -> bool:
     given = [one for one in arguments if one.keyword in (None, "args", "file", "path")]
     words: list[str | None] = []
     for argument in given:
-        for value in argument.values[:1]:
-            several = value.items if isinstance(value, Sequence) else ((value,),)
-            words.extend(next(iter(beginnings(one)), None) for one in several)
+        listed = next((one for one in argument.values if isinstance(one, Sequence)), None)
+        several = listed.items if listed is not None else (argument.values,)
+        words.extend(next(iter(beginnings(one)), None) for one in several)
     line = words[0] if len(words) == 1 and words[0] is not None else ""
     return programs.is_served_by(line) if " " in line else programs.serves(words)
 

@@ -27,6 +27,7 @@ from flake8_launcher.launch.model import (
     Loop,
     Step,
     Store,
+    exclude,
     inside,
     takes_words,
 )
@@ -60,9 +61,8 @@ _TALKS = deferred(
 """Calls that talk to a person, in a thread of their own or beside one."""
 _TASK = deferred(r"\.(?:create_task|ensure_future)\(\)$")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
-_STOPS = deferred(
-    r"(?:^|[._])(?:cancel|kill|quit|shutdown|stop|terminate)(?:_\w{1,40})?$|Event\(\)\.set$"
-)
+_STOP = r"(?:cancel|kill|quit|shutdown|stop|terminate)"
+_STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
 
 
 def completed(
@@ -82,17 +82,17 @@ def completed(
     if not certain:
         return shaped
     if any(not step.is_detached for step in serves):
-        loop = _loop_after(shaped, serves)
-        if loop is None:
+        work = _work_after(shaped, serves)
+        if work is None:
             return shaped
-        return _with_serve(_without_roles(shaped, set(map(id, serves))), loop)
+        return _with_serve(_without_roles(shaped, set(map(id, serves))), work)
     if serves:  # a help to something else, if something else is there
         own = tuple(step for step in shaped if not step.is_detached)
-        serve = _start(own, complete=False) or _likely_serve(own, is_own, complete)
+        serve = _start(own, complete=False) or _likely(own, is_own, complete)
     else:
         serve = (
             _start(shaped, complete)
-            or _likely_serve(shaped, is_own, complete)
+            or _likely(shaped, is_own, complete)
             or _lasting_wait(shaped)
             or _lasting_tasks(shaped)
             or _lasting_thread(shaped)
@@ -183,17 +183,26 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     """
     waits = any(step.role is Role.WAIT for step in steps)
     forked = {step.chain for step in steps if step.name == "os.fork" and step.place}
-    starts = (
+    starts = [
         step
         for step in steps
         if step.role is Role.START and not any(step.chain[: len(one)] == one for one in forked)
-    )
-    for step in starts:
-        if waits or not step.place or _is_in_main(step):
-            return _loop_beside(steps, step) or step
-        if complete and not any(map(may_wait, after(steps, step))):
+    ]
+    near = [step for step in starts if waits or not step.place or _is_in_main(step)]
+    if near:
+        wait = _lasting_wait(steps)
+        surely = (step for step in near if wait is not None and _leads_to(step, wait))
+        start = next(surely, near[0])
+        return _loop_beside(steps, start) or start
+    for step in starts if complete else ():
+        if not any(map(may_wait, after(steps, step))):
             return step  # nothing else is done, so that it is what the process is for
     return None
+
+
+def _leads_to(step: Step, later: Step) -> bool:
+    """Tell whether one step has come before another wherever that comes."""
+    return all(arm.kind == "try" or arm in later.arms for arm in step.arms)
 
 
 def _by_name(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -242,6 +251,16 @@ def _replaces(step: Step) -> bool:
         target = step.argument(0, "")
         return target is not None and any(name[0] != "?" for name in target.names)
     return isinstance(step, Store) and not step.name.endswith("[]")
+
+
+def _likely(
+    steps: tuple[Step, ...], is_own: Callable[[str], bool], complete: bool
+) -> Step | None:
+    """Return the step that likely serves, or what the main thread goes on with after it."""
+    serve = _likely_serve(steps, is_own, complete)
+    if not isinstance(serve, Call) or serve.is_detached:
+        return serve
+    return _work_after(steps, [serve]) or serve
 
 
 def _likely_serve(
@@ -293,8 +312,14 @@ def _is_in_main(step: Step) -> bool:
 
 
 def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
-    """Return the first loop that waits and goes on until the service stops."""
+    """Return the first loop that waits and goes on until the service stops.
+
+    What comes after the main thread has waited for that puts things in order.
+    """
     loops = [step for step in steps if isinstance(step, Loop) and step.is_endless]
+    if loops and (wait := _lasting_wait(steps)) is not None:
+        late = {id(step) for step in after(steps, wait) if _leads_to(wait, step)}
+        loops = [step for step in loops if id(step) not in late]
     endless = [step for step in loops if all(arm.kind != "callback" for arm in step.arms)]
     for step in endless:
         if not step.is_detached:
@@ -480,19 +505,19 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     return None if loop.chain == start.chain and only_waits(loop.node) else loop
 
 
-def _loop_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:
-    """Return the loop that the main thread works in, where all that serves is said to start.
+def _work_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:
+    """Return what the main thread goes on with after all that its name alone says to serve.
 
-    Nothing but its name tells that ``watcher.start`` serves.
+    ``watcher.run`` has returned then: it does not serve, or something else does that it starts.
     """
     own = [step for step in serves if not step.is_detached]
     if any(known_roles_of(name) for step in own for name in step.names):
         return None
-    if not all(step.name.rpartition(".")[2].startswith("start") for step in own):
-        return None
-    loop = _lasting_loop(tuple(after(steps, own[-1])))
-    is_other = loop is None or loop.is_detached or only_waits(loop.node)
-    return None if is_other else loop
+    later = tuple(step for step in after(steps, own[-1]) if not exclude(own[-1], step))
+    loop = _lasting_loop(later)
+    if loop is None or loop.is_detached or only_waits(loop.node):
+        return _lasting_tasks(later)
+    return loop
 
 
 def _only_says(steps: list[Step]) -> bool:

@@ -105,9 +105,9 @@ class Calls(Names):
                 self._fill(node.func.value, owners, _filled(arguments), frame)
             elif node.func.attr in callbacks.COMMANDS and not self._quiet:
                 self._registered(node, callees, arguments)
-            elif node.func.attr in language.LOOKS_UP and all(map(_is_table, owners)):
+            elif node.func.attr in language.LOOKS_UP and _are_tables(owners):
                 return union(self._element(owners, _key(arguments)), arguments.get(1, "default"))
-            elif node.func.attr in language.LISTS_ALL and all(map(_is_table, owners)):
+            elif node.func.attr in language.LISTS_ALL and _are_tables(owners):
                 return (Sequence((_listed(owners, node.func.attr),)),)
         elif name == "getattr" and not self._quiet and len(arguments.positional) == 2:
             for attribute in texts(arguments.positional[1]):
@@ -307,6 +307,8 @@ class Calls(Names):
         if name in language.COPIES and len(first) == 1 and isinstance(first[0], Symbol):
             if len(arguments.positional) == 1 and not arguments.keywords:
                 return (copied(first[0]),)
+        if name == language.NUMBERS:
+            return (Sequence(((Sequence((NOTHING, self._elements(first))),),)),)
         if name in language.PARTIALS:
             rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
             return (Partial(first, rest),)
@@ -325,6 +327,7 @@ class Calls(Names):
             return tuple(value.cls for value in first if isinstance(value, Instance)) or None
         if (
             name in language.PASSES_THROUGH
+            or (name in language.FINDS_PROGRAM and texts(first))
             or name in language.METHOD_KINDS
             or name.rpartition(".")[2] in language.ENTERS_CONTEXT
         ):
@@ -814,10 +817,15 @@ def _filled(arguments: Arguments) -> Iterator[tuple[object, Values]]:
         yield ..., NOTHING
 
 
-def _is_table(value: Value) -> bool:
-    """Tell whether a value is a mapping of functions or classes, among which something chooses."""
-    return isinstance(value, Mapping) and any(
-        isinstance(one, Class | Function | Method | Partial) for one in value.all()
+def _are_tables(values: Values) -> bool:
+    """Tell whether values are mappings of what the project makes, of which one may be empty.
+
+    Functions and classes, of which one is chosen, or objects, of which each is asked.
+    """
+    tables = [one.all() for one in values if isinstance(one, Mapping)]
+    kinds = Class | Function | Instance | Method | Partial
+    return len(tables) == len(values) and any(
+        isinstance(one, kinds) for table in tables for one in table
     )
 
 

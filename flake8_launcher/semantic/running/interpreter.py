@@ -53,6 +53,9 @@ from flake8_launcher.semantic.values import (
     unresolved,
 )
 
+_MAX_WAYS = 24
+"""How many ways of a long ``if`` are counted."""
+
 
 class Interpreter(Expressions):
     """Follows one module and the functions that it calls."""
@@ -307,7 +310,8 @@ class Interpreter(Expressions):
             frame.variables = before
             frame.variables = self._copied(frame)
             try:
-                with self._perhaps(fork, node=node, number=number):
+                others = _others(branches[number + 1 :])
+                with self._perhaps(fork, node=node, number=number), self._shared(others):
                     self._block(body, frame)
             except FlowError as flow:
                 ends.append(flow.anew())
@@ -690,6 +694,15 @@ def _suppressed_by(call: ast.expr, values: Values) -> list[ast.expr]:
             return []
     types = [*given[:1], *(one.value for one in keywords if one.arg == "exception")]
     return types or [ast.copy_location(ast.Name("Exception", ast.Load()), call)]
+
+
+def _others(branches: list[list[ast.stmt]]) -> int:
+    """Return how many ways there are in some branches, of which the last may be an ``elif``."""
+    count = len(branches)
+    rest = branches[-1] if branches else []
+    while count < _MAX_WAYS and len(rest) == 1 and isinstance(rest[0], ast.If):
+        count, rest = count + 1, rest[0].orelse
+    return count
 
 
 def _entered(statement: ast.stmt) -> ast.expr | None:

@@ -24,9 +24,10 @@ def _all_go_on(test: ast.expr) -> bool:
 
     ``while not stopping or rounds < 1``: one of several is enough where any makes it go on.
     """
+    test = _turned(test)
     if isinstance(test, ast.BoolOp):
         holds = any if isinstance(test.op, ast.Or) else all
-        return holds(map(_tells_to_go_on, test.values))
+        return holds(map(_all_go_on, test.values))
     return _tells_to_go_on(test)
 
 
@@ -58,9 +59,19 @@ def lasts(node: ast.While) -> bool:
 
 def _parts(test: ast.expr) -> list[ast.expr]:
     """Return the conditions of which all must hold, or one."""
+    test = _turned(test)
     if isinstance(test, ast.BoolOp):
         return test.values
     return [test]
+
+
+def _turned(test: ast.expr) -> ast.expr:
+    """Return a condition without a ``not`` around several: ``not (stopped or failed)``."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.BoolOp(op=kind, values=parts)):
+            turned = ast.Or() if isinstance(kind, ast.And) else ast.And()
+            return ast.BoolOp(turned, [ast.UnaryOp(ast.Not(), one) for one in parts])
+    return test
 
 
 def _keeps_up(node: ast.While) -> bool:
@@ -131,7 +142,7 @@ def _is_flag(test: ast.expr) -> bool:
 def _is_running(test: ast.expr) -> bool:
     """Tell whether a condition is a flag that says that the service goes on."""
     match test:
-        case ast.Name(id=flag):
+        case ast.Name(id=flag) | ast.Call(func=ast.Name(id=flag)):
             return language.GOES_ON.fullmatch(flag.lower()) is not None
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=flag)):
             return language.RUNNING.search(flag.lower()) is not None

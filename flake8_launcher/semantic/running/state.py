@@ -33,6 +33,8 @@ MAX_FOLLOWED = 4_000 * (STEP + 2)
 _LITTLE = MAX_UNITS // 32
 """What is too little to follow other modules with: it is for the checked one's own statements."""
 MAX_MODULES = 80
+_MANY = 3
+"""How many more ways there are behind one where each is to have its share."""
 _FEW = 4
 """Fewer statements than these may do no more than clean up and return."""
 
@@ -302,6 +304,30 @@ class Machine(abc.ABC):
         finally:
             budget.limit = limit
             self._whole, self._to_come = whole, to_come
+
+    @contextlib.contextmanager
+    def _shared(self, others: int) -> Iterator[None]:
+        """Follow one of many ways, as the commands of a program are, only so far.
+
+        Once half of what there was is gone, as much is left for each of the others.
+
+        :param others: how many follow.
+        """
+        budget = self.budget
+        limit = budget.limit
+        left = limit - budget.spent
+        if others < _MANY or left > self._whole // 2:
+            yield
+            return
+        budget.limit = budget.spent + left // (others + 1)
+        try:
+            yield
+        except (BoundReachedError, RecursionError):
+            self.complete = False
+            if budget.spent > limit:
+                raise
+        finally:
+            budget.limit = limit
 
     def _go_on_alone(self) -> bool:
         """Follow nothing any more but the checked module's own statements, if that is not so yet.
