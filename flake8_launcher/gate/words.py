@@ -31,8 +31,8 @@ _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
 _CALLS_AT_TOP = deferred(
     rf"\n(?:(?!main\(|{shapes.REGISTERS}){_DOTTED}|\w+ = [a-z]\w*)\("
 )
-_ENDS_WITH_CALL = deferred(rf"\n{_DOTTED}\([^\n]*\)\s*\Z")
-_DEFINES = deferred(r"(?m)^\s*(?:async +def|class|def) |^[A-Za-z_]\w*(?:: [^=\n]+)? = ")
+_CALL = deferred(rf"{_DOTTED}\(")
+_DEFINES = deferred(r"(?m)^[ \t]*(?:async def|class|def) |^[A-Za-z_]\w*(?:: [^=\n]+)? = ")
 _SETS = deferred(shapes.VARIABLE_TEXT)
 _MAIN_BLOCK = deferred(r"\nif __name__ ==")
 _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
@@ -260,7 +260,9 @@ def runs_event_loop(text: str) -> bool:
 
 def only_calls(text: str) -> bool:
     """Tell whether a file ends with a call and defines nothing: it is there to be run."""
-    return _ENDS_WITH_CALL.search(text) is not None and _DEFINES.search(text) is None
+    last = text[-_MAX_LINE:].rstrip().rpartition("\n")[2]
+    is_call = last.endswith(")") and _CALL.match(last) is not None
+    return is_call and _DEFINES.search(text) is None
 
 
 def is_script(path: str) -> bool:
