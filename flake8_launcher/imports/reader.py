@@ -20,8 +20,9 @@ from flake8_launcher.imports.summary import (
     Read,
     Summary,
 )
-from flake8_launcher.knowledge import canonical, order
+from flake8_launcher.knowledge import canonical, order, root_of
 from flake8_launcher.knowledge.exceptions import BROAD
+from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import (
@@ -123,6 +124,10 @@ class _Reader(Keeping):
                 self._import(node)
             case ast.ImportFrom():
                 self._import_from(node)
+            case ast.Assign(targets=[ast.Subscript() as place], value=value):
+                with self._setting([node]):
+                    self._scan(value)
+                self._assign(place, value)
             case ast.Assign(targets=targets, value=value):
                 self._scan(value)
                 for target in targets:
@@ -178,7 +183,8 @@ class _Reader(Keeping):
     def _branch(self, node: ast.If) -> bool:
         if modules.is_main_guard(node.test):
             return self.run(node.orelse)
-        self._scan(node.test)
+        with self._setting(node.body):
+            self._scan(node.test)
         truth = self.truth(node.test)
         if truth is not None:
             return self.run(node.body if truth else node.orelse)
@@ -484,11 +490,10 @@ class _Reader(Keeping):
             if name in order.READS_ALL:
                 first = None
             self._read(first, name, node.lineno)
-        elif name in order.CLIENTS:
+        elif variable := known_of(root_of(name)).keys.get(name):
             # ``**``, and whatever gives the key
             is_given = any(one.arg is None or "key" in one.arg for one in node.keywords)
             if not node.args and not is_given:
-                variable = order.CLIENTS[name]
                 self._note(Read(variable, name, node.lineno, self._perhaps, self._needs))
         elif name in order.NOTED:
             given = self._text(node.args[0]) if node.args else None
@@ -599,6 +604,23 @@ class _Reader(Keeping):
             self._owner, self._local, self._globals, self._perhaps = state
 
     # context
+
+    @contextmanager
+    def _setting(self, body: Iterable[ast.stmt]) -> Iterator[None]:
+        """Leave out reads that only tell whether, or to what, statements set the variable."""
+        outer = self._set
+        self._set = outer | {
+            self._text(target.slice) or ""
+            for node in body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Subscript)
+            if self.name_of(target.value) == order.ENVIRONMENT
+        }
+        try:
+            yield
+        finally:
+            self._set = outer
 
     @contextmanager
     def _maybe(self) -> Iterator[None]:

@@ -17,6 +17,7 @@ DDTRACE_ALL = frozenset({"ddtrace.auto", "ddtrace.patch_all"})
 OBJECTS: Mapping[str, frozenset[str]] = {
     # listeners and handlers of a client or engine are taken when it is made
     "ddtrace.patch(pymongo)": frozenset({"pymongo.MongoClient"}),
+    "ddtrace.patch(starlette)": frozenset({"starlette.applications.Starlette"}),
     "opentelemetry.instrumentation.pymongo.PymongoInstrumentor().instrument": frozenset(
         {"pymongo.MongoClient"}
     ),
@@ -33,8 +34,20 @@ AGENTS: Mapping[str, frozenset[str]] = {
     "logfire.instrument_pydantic": frozenset({"pydantic.BaseModel"}),
     # newrelic wraps Flask.add_url_rule and what makes handlers of FastAPI and Starlette
     "newrelic.agent.initialize": frozenset({"fastapi.FastAPI", "flask.Flask"}),
-    # sentry wraps the constructors of these; of Flask, FastAPI and Starlette what is called later
-    "sentry_sdk.init": frozenset({"litestar.Litestar", "strawberry.Schema"}),
+    # sentry wraps what the constructors of these do; of Flask, FastAPI and Starlette what is
+    # called later
+    "sentry_sdk.init": frozenset(
+        {
+            "falcon.App",
+            "fastmcp.FastMCP",
+            "fastmcp.server.FastMCP",
+            "litestar.Litestar",
+            "mcp.server.MCPServer",
+            "mcp.server.fastmcp.FastMCP",
+            "mcp.server.mcpserver.MCPServer",
+            "strawberry.Schema",
+        }
+    ),
 }
 """Agents, and what they miss when it was made before: told where the agent begins."""
 

@@ -84,6 +84,24 @@ class Ending(NamedTuple):
         return {"raises": 1, "returned": 0, "swallowed": 0}.get(self.status or "")
 
 
+class Signals(NamedTuple):
+    """Whether a call that serves sets signal handlers of its own, which fails in a thread.
+
+    :ivar keywords: the parameters of which the first that is given says so.
+    :ivar position: where that of the first of them stands, if it may be given by position.
+    :ivar otherwise: whether it does so where none of them is given.
+    """
+
+    keywords: tuple[str, ...] = ()
+    position: int = -1
+    otherwise: bool = True
+
+
+SETS_SIGNALS = Signals()
+"""Sets its handlers whatever it is told."""
+RELOADER_SETS_SIGNALS = Signals(("use_reloader", "debug"), otherwise=False)
+"""Sets them where it is told to reload, as Werkzeug's server does."""
+
 INTERRUPT = ("KeyboardInterrupt",)
 """What most loops end with in order, as if asked to."""
 BOTH = ("KeyboardInterrupt", "SystemExit")
@@ -175,6 +193,10 @@ class Framework(NamedTuple):
     :ivar patches_at_import: whether its import calls gevent's ``patch_all``.
     :ivar backends: calls that choose how the service runs things at once.
     :ivar settles_backend: modules of which the import settles oslo.service's backend.
+    :ivar signals: calls that serve and set signal handlers of their own, so that they fail in a
+        thread; the first name that fits counts. Each was seen to, or names its source.
+    :ivar keys: clients that read their key in the environment when they are made, unless they
+        are given one, and the variable.
     """
 
     distributions: tuple[str, ...] = ()
@@ -197,6 +219,8 @@ class Framework(NamedTuple):
     patches_at_import: bool = False
     backends: tuple[str, ...] = ()
     settles_backend: tuple[str, ...] = ()
+    signals: Mapping[str, Signals] = {}
+    keys: Mapping[str, str] = {}
 
 
 def alike(known: Known, *names: str) -> dict[str, Known]:

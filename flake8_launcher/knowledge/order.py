@@ -69,19 +69,6 @@ SETTINGS = frozenset({"pydantic.BaseSettings", "pydantic_settings.BaseSettings"}
 PREFIX, FILE = "env_prefix", "env_file"
 """What settings of such a class say of the variables, and of a file that is read as well."""
 
-CLIENTS: Mapping[str, str] = {
-    "anthropic.Anthropic": "ANTHROPIC_API_KEY",
-    "anthropic.AsyncAnthropic": "ANTHROPIC_API_KEY",
-    "groq.AsyncGroq": "GROQ_API_KEY",
-    "groq.Groq": "GROQ_API_KEY",
-    "langchain_anthropic.ChatAnthropic": "ANTHROPIC_API_KEY",
-    "langchain_openai.ChatOpenAI": "OPENAI_API_KEY",
-    "langchain_openai.OpenAIEmbeddings": "OPENAI_API_KEY",
-    "openai.AsyncOpenAI": "OPENAI_API_KEY",
-    "openai.OpenAI": "OPENAI_API_KEY",
-}
-"""Clients that read a variable when they are made, unless they are given a key."""
-
 LOADS_FILE = frozenset(
     {
         "dotenv.load_dotenv",
@@ -372,6 +359,8 @@ STARTED: Mapping[str, str] = {
     "cx_Oracle.connect": "connection",
     "flask_apscheduler.APScheduler().start": "scheduler",
     "flask_socketio.SocketIO().start_background_task": "thread",
+    "flask_sqlalchemy.SQLAlchemy().create_all": "connection",
+    "flask_sqlalchemy.SQLAlchemy().reflect": "connection",
     "kafka.KafkaConsumer": "connection",
     "kafka.KafkaProducer": "connection",
     "logging.handlers.QueueListener().start": "thread",
@@ -387,13 +376,27 @@ STARTED: Mapping[str, str] = {
     "psycopg2.pool.ThreadedConnectionPool": "connection",
     "pymongo.MongoClient": "connection",
     "pymysql.connect": "connection",
+    "sqlalchemy.MetaData().create_all": "connection",
+    "sqlalchemy.MetaData().reflect": "connection",
     "sqlalchemy.create_engine().connect": "connection",
+    "sqlalchemy.ext.automap.automap_base().prepare": "connection",
+    "sqlalchemy.ext.declarative.declarative_base().metadata.create_all": "connection",
+    "sqlalchemy.orm.DeclarativeBase.metadata.create_all": "connection",
+    "sqlalchemy.orm.declarative_base().metadata.create_all": "connection",
+    "sqlmodel.SQLModel.metadata.create_all": "connection",
     "threading.Thread().start": "thread",
     "threading.Timer().start": "thread",
     "watchdog.observers.Observer().start": "thread",
 }
-"""Calls that start what a fork leaves behind or shares, and what that is."""
+"""Calls that start what a fork leaves behind or shares, and what that is.
+
+The pool of an engine keeps the connection that a call on its tables has opened.
+"""
 CONNECTION = "connection"
+MINDS_FORKS = deferred(
+    r"\.dispose\(|after_(?:in_child|fork)|post_?fork|worker_process_init"
+)
+"""Words of a module that closes, or makes anew, what a fork would share."""
 KEEPS_THREADS = ("celery",)
 """Servers whose main process has work of its own, so that a thread there may be right."""
 FORKS = frozenset(
@@ -484,6 +487,8 @@ MAKES = frozenset(
         "aiohttp.web.Application",
         "falcon.App",
         "fastapi.FastAPI",
+        "fastmcp.FastMCP",
+        "fastmcp.server.FastMCP",
         "flask.Flask",
         "grpc.aio.insecure_channel",
         "grpc.aio.secure_channel",
@@ -492,6 +497,9 @@ MAKES = frozenset(
         "grpc.secure_channel",
         "grpc.server",
         "litestar.Litestar",
+        "mcp.server.MCPServer",
+        "mcp.server.fastmcp.FastMCP",
+        "mcp.server.mcpserver.MCPServer",
         "psycopg.connect",
         "psycopg2.connect",
         "pymongo.MongoClient",
@@ -575,6 +583,7 @@ NOTED = frozenset(
         *BINDS_LOGGER,
         *RUNS_WITH_HANDLER,
         *READ_BY_CALLS,
+        *STARTED,
         *SETS_ROOT_UP,
         *DISABLING,
         *MIGRATES,
@@ -587,7 +596,6 @@ NOTED = frozenset(
 """Calls that count where the top level of a module makes them."""
 
 ORDERED = NOTED.union(
-    STARTED,
     FORKS,
     FORKS_BY_NUMBER,
     SETS_ONE,

@@ -273,6 +273,24 @@ CASES: Mapping[str, Case] = {
         "type(Order.__pydantic_validator__.validate_python).__name__",
         "logfire",
     ),
+    "sentry_sdk.init and MCP": Case(
+        "import sentry_sdk; sentry_sdk.init()",
+        "from mcp.server import MCPServer; server = MCPServer('orchid')",
+        "len(server._lowlevel_server.middleware)",
+        "mcp.server.mcpserver",
+    ),
+    "sentry_sdk.init and falcon": Case(
+        "import sentry_sdk; sentry_sdk.init()",
+        "import falcon; app = falcon.App()",
+        "len(app._middleware[0])",
+        "falcon",
+    ),
+    "ddtrace.patch(starlette=True)": Case(
+        "import ddtrace; ddtrace.patch(starlette=True)",
+        "from starlette.applications import Starlette; app = Starlette()",
+        "len(app.user_middleware)",
+        "ddtrace",
+    ),
     "AioHttpClientInstrumentor": Case(
         "import opentelemetry.instrumentation.aiohttp_client as instrumentation\n"
         "instrumentation.AioHttpClientInstrumentor().instrument()",

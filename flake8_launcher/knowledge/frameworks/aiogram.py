@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, Ending, Framework, alike
+from flake8_launcher.knowledge.model import BOTH, Ending, Framework, Signals, alike
 
 _POLLS = Ending(blocks=True, status="raises", swallows=BOTH, handles_termination=True)
 
@@ -36,5 +36,8 @@ FRAMEWORK = Framework(
         ),
         # source only: aiogram 2.25
         "aiogram.*executor.start_*": Ending(blocks=True, status="raises", swallows=BOTH),
+    },
+    signals={
+        "aiogram.Dispatcher().run_polling": Signals(("handle_signals",)),
     },
 )

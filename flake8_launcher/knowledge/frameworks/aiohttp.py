@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BINDS, BOTH, LISTENS, Ending, Framework
+from flake8_launcher.knowledge.model import BINDS, BOTH, LISTENS, Ending, Framework, Signals
 
 FRAMEWORK = Framework(
     distributions=("aiohttp",),
@@ -50,5 +50,8 @@ FRAMEWORK = Framework(
     },
     errors={
         "aiohttp.web_runner.GracefulExit": ("SystemExit",),
+    },
+    signals={
+        "aiohttp.web.run_app": Signals(("handle_signals",)),
     },
 )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import INTERRUPT, Ending, Framework, alike
+from flake8_launcher.knowledge.model import (
+    INTERRUPT,
+    RELOADER_SETS_SIGNALS,
+    Ending,
+    Framework,
+    alike,
+)
 
 _WERKZEUG = Ending(
     blocks=True,
@@ -31,4 +37,7 @@ FRAMEWORK = Framework(
         "dash.*Dash().run",
         "dash.*Dash().run_server",
     ),
+    signals={
+        "dash.Dash().run": RELOADER_SETS_SIGNALS,
+    },
 )

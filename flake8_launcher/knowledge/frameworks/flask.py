@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import INTERRUPT, Ending, Framework, alike
+from flake8_launcher.knowledge.model import (
+    INTERRUPT,
+    RELOADER_SETS_SIGNALS,
+    Ending,
+    Framework,
+    alike,
+)
 
 _WERKZEUG = Ending(
     blocks=True,
@@ -49,4 +55,7 @@ FRAMEWORK = Framework(
         # the command that serves is one of several, and calls run_simple
         "flask.cli.FlaskGroup()",
     ),
+    signals={
+        "flask.Flask().run": RELOADER_SETS_SIGNALS,
+    },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import INTERRUPT, Ending, Framework
+from flake8_launcher.knowledge.model import INTERRUPT, RELOADER_SETS_SIGNALS, Ending, Framework
 
 _WERKZEUG = Ending(
     blocks=True,
@@ -19,5 +19,8 @@ FRAMEWORK = Framework(
     serve=("flask_socketio.SocketIO().run",),
     endings={
         "flask_socketio.SocketIO().run": _WERKZEUG,
+    },
+    signals={
+        "flask_socketio.SocketIO().run": RELOADER_SETS_SIGNALS,
     },
 )

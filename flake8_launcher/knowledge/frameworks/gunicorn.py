@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, Ending, Framework, alike
+from flake8_launcher.knowledge.model import BOTH, SETS_SIGNALS, Ending, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("gunicorn",),
@@ -46,5 +46,8 @@ FRAMEWORK = Framework(
     errors={
         "gunicorn.errors.ConfigError": ("Exception",),
         "gunicorn.errors.HaltServer": ("BaseException",),
+    },
+    signals={
+        "gunicorn.app.*Application().run": SETS_SIGNALS,
     },
 )

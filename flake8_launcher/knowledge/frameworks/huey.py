@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, Ending, Framework
+from flake8_launcher.knowledge.model import BOTH, SETS_SIGNALS, Ending, Framework
 
 FRAMEWORK = Framework(
     distributions=("huey",),
@@ -41,5 +41,8 @@ FRAMEWORK = Framework(
         "huey.consumer.Consumer().start": Ending(
             blocks=False, status="raises", needs="huey.consumer.Consumer().run"
         ),
+    },
+    signals={
+        "huey.*Huey().create_consumer().run": SETS_SIGNALS,
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, Ending, Framework, alike
+from flake8_launcher.knowledge.model import BOTH, Ending, Framework, Signals, alike
 
 _HYPERCORN = Ending(
     blocks=True,
@@ -47,5 +47,8 @@ FRAMEWORK = Framework(
     },
     errors={
         "hypercorn.utils.LifespanFailureError": ("Exception",),
+    },
+    signals={
+        "hypercorn.asyncio.serve": Signals(("shutdown_trigger",)),
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, CONSUMES, WAITS, Framework
+from flake8_launcher.knowledge.model import BOTH, CONSUMES, SETS_SIGNALS, WAITS, Framework
 
 FRAMEWORK = Framework(
     distributions=("Pyrogram",),
@@ -26,5 +26,10 @@ FRAMEWORK = Framework(
         "pyrogram.*Client().run": CONSUMES._replace(swallows=BOTH, handles_termination=True),
         "pyrogram.*Client().start": CONSUMES._replace(blocks=False),
         "pyrogram.idle": WAITS._replace(swallows=BOTH, handles_termination=True),
+    },
+    signals={
+        # source: pyrogram/methods/utilities/run.py
+        "pyrogram.*Client().run": SETS_SIGNALS,
+        "pyrogram.idle": SETS_SIGNALS,
     },
 )

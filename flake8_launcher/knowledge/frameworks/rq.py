@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import CONSUMES, UNKNOWN, Framework, alike
+from flake8_launcher.knowledge.model import CONSUMES, SETS_SIGNALS, UNKNOWN, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("rq",),
@@ -48,5 +48,8 @@ FRAMEWORK = Framework(
             "rq.cron.CronScheduler().start",
             "rq.scheduler.RQScheduler().work",
         ),
+    },
+    signals={
+        "rq.*Worker().work": SETS_SIGNALS,
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, SERVES, Ending, Framework, alike
+from flake8_launcher.knowledge.model import BOTH, SERVES, Ending, Framework, Signals, alike
 
 _SANIC = Ending(
     blocks=True,
@@ -46,5 +46,8 @@ FRAMEWORK = Framework(
             "sanic.*Sanic.serve_single",
         ),
         "sanic.*create_server().serve_forever": SERVES,
+    },
+    signals={
+        "sanic.Sanic().run": Signals(("register_sys_signals",)),
     },
 )

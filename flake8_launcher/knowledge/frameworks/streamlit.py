@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, UNKNOWN, Ending, Framework
+from flake8_launcher.knowledge.model import BOTH, SETS_SIGNALS, UNKNOWN, Ending, Framework
 
 FRAMEWORK = Framework(
     distributions=("streamlit",),
@@ -24,5 +24,8 @@ FRAMEWORK = Framework(
             handles_termination=True,
         ),
         "streamlit.*cli.main": UNKNOWN,
+    },
+    signals={
+        "streamlit.web.bootstrap.run": SETS_SIGNALS,
     },
 )

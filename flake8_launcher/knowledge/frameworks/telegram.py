@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, WAITS, Ending, Framework
+from flake8_launcher.knowledge.model import BOTH, WAITS, Ending, Framework, Signals
 
 FRAMEWORK = Framework(
     distributions=("python-telegram-bot",),
@@ -36,5 +36,10 @@ FRAMEWORK = Framework(
             blocks=False, status="raises", needs="telegram.ext.Updater().idle"
         ),
         "telegram.ext.Updater().idle": WAITS._replace(handles_termination=True),
+    },
+    signals={
+        "telegram.ext.Application*().run_*": Signals(("stop_signals",)),
+        # source: telegram/ext/updater.py of version 13
+        "telegram.ext.Updater().idle": Signals(("stop_signals",)),
     },
 )

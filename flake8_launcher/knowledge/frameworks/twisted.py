@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import BOTH, FUTURE, LISTENS, LOST, Ending, Framework, alike
+from flake8_launcher.knowledge.model import (
+    BOTH,
+    FUTURE,
+    LISTENS,
+    LOST,
+    Ending,
+    Framework,
+    Signals,
+    alike,
+)
 
 _TWISTED = Ending(
     blocks=True,
@@ -120,4 +129,7 @@ FRAMEWORK = Framework(
         "twisted.internet.epollreactor.install",
         "twisted.internet.selectreactor.install",
     ),
+    signals={
+        "twisted.internet.reactor.run": Signals(("installSignalHandlers",), 0),
+    },
 )

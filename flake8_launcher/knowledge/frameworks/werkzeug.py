@@ -8,6 +8,7 @@ from flake8_launcher.knowledge.model import (
     SERVES,
     Ending,
     Framework,
+    Signals,
     alike,
 )
 
@@ -61,4 +62,7 @@ FRAMEWORK = Framework(
         "werkzeug.serving.make_server",
         "werkzeug.serving.*WSGIServer",
     ),
+    signals={
+        "werkzeug.*run_simple": Signals(("use_reloader",), otherwise=False),
+    },
 )

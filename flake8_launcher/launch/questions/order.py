@@ -92,6 +92,8 @@ def _is_void(arm: Arm, step: Step) -> bool:
     """Tell whether a way says no more than that there is something to do."""
     if asks_for_given(arm, step):
         return True
+    if called_by(step) == known.FILE_CONFIG:
+        return asks_for_file(arm)
     if not _sets_line(step):
         return False
     lines = next((number for number, one in enumerate(step.arms) if one.kind == "loop"), None)

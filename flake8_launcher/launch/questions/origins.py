@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from flake8_launcher.knowledge import propagators, sources
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.order import READERS
 from flake8_launcher.knowledge.propagators import Gives
 from flake8_launcher.launch.model import Argument
 from flake8_launcher.semantic.values import (
@@ -135,7 +136,10 @@ def names(argument: Argument | None) -> Iterator[str]:
 def variables(argument: Argument | None) -> Iterator[str]:
     """Yield the variables of the environment that an argument is made of."""
     for value in made_of(argument):
-        if isinstance(value, Made) and sources.is_of_environment(qualified_name(value)):
+        if not isinstance(value, Made):
+            continue
+        name = qualified_name(value)
+        if sources.is_of_environment(name) or name.removesuffix("()") in READERS:
             yield from texts(next(iter(value.arguments.all()), ()))
 
 

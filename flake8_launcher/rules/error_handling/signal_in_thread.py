@@ -120,7 +120,7 @@ def _fails(call: Call, step: Step) -> bool:
         return True
     if not isinstance(step, Call) or not step.complete_arguments:
         return False
-    found = (own for name in step.names if (own := sets_own().get(canonical(name))))
+    found = (own for name in step.names if (own := sets_own(canonical(name))))
     own = next(found, None)
     if own is None:
         return False

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch import Call, Launcher, LaunchPath, Moment, Step, Store
+from flake8_launcher.launch import Call, Called, Launcher, LaunchPath, Moment, Step, Store
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+
+
+_BY_RELOADER = "in both processes: the reloader of"
 
 
 class StartedBeforeFork(Rule):
@@ -20,8 +23,9 @@ class StartedBeforeFork(Rule):
     Reports a thread, scheduler or connection that is made
 
     - by the top level of a module that gunicorn loads before it forks its workers
-      (`preload_app`, `--preload`), as the file of its settings, the command in a `Procfile`,
-      `Dockerfile` or unit file, or a call with that command tells;
+      (`preload_app`, `--preload`), or of one that this imports, as the file of gunicorn's
+      settings, the command in a `Procfile`, `Dockerfile` or unit file, or a call with that
+      command tells;
     - by that of a module of tasks which Celery's worker loads before it forks: there, only
       connections count;
     - by that of a module which uWSGI loads before it forks, without `lazy-apps`, as its `.ini`
@@ -32,6 +36,10 @@ class StartedBeforeFork(Rule):
       program twice, or, at the top level of a module, before the module runs a server of
       Uvicorn, Hypercorn or Sanic with workers or a reloader, which import it again. There,
       connections do not count.
+
+    A connection is also what the pool of an engine keeps after `metadata.create_all(engine)` or
+    `reflect`. Nothing is reported of one where a module on the way there disposes of the engine,
+    or has a hook for forks.
 
     What hooks such as `post_fork` start is right, and so is what stands under a condition
     (`WERKZEUG_RUN_MAIN`).
@@ -101,25 +109,53 @@ class StartedBeforeFork(Rule):
 
 
 def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    if path.names.isdisjoint(known.STARTED):
-        return
-    yield from _forked(launcher, path)
-    yield from _run_again(launcher, path)
     if launcher.surroundings.forked_by:
         yield from _loaded(launcher, path, *launcher.surroundings.forked_by)
+    if not path.names.isdisjoint(known.STARTED):
+        yield from _forked(launcher, path)
+    yield from _run_again(launcher, path)
 
 
 def _loaded(launcher: Launcher, path: LaunchPath, server: str, file: str) -> Iterator[Violation]:
-    """Yield what the top level of a module starts that a server loads before it forks."""
-    for step in path.steps:
-        what = _started(step)
-        if not what or step.origin is None or step.chain[0] != launcher.module:
+    """Yield what a server starts by loading a module, with its imports, before it forks."""
+    for moment in launcher.ordered(path):
+        what = _started_at(launcher, moment)
+        if not what or not _is_loaded(launcher, moment) or _minds_forks(launcher, moment, what):
             continue
         if server in known.KEEPS_THREADS and what != known.CONNECTION:
             continue
         told = f"({file} preloads)" if server == "gunicorn" else f"({file})"
-        text = f"{step.way} starts a {what} before {server} forks its workers {told}"
-        yield Violation(step.line, step.column, f"{text}: {_fate(what)}")
+        text = f"{_way(moment)} starts a {what} before {server} forks its workers {told}"
+        yield Violation(moment.line, moment.column, f"{text}: {_fate(what)}")
+
+
+def _started_at(launcher: Launcher, moment: Moment) -> str:
+    """Return what a step surely starts, or the top level of a module of the project."""
+    event = moment.event
+    if not isinstance(event, Called) or moment.perhaps or moment.skippable or not moment.chain:
+        return _started(event)
+    is_own = launcher.project.owns(f"{moment.chain[-1]}.")
+    return known.STARTED.get(event.name, "") if is_own else ""
+
+
+def _is_loaded(launcher: Launcher, moment: Moment) -> bool:
+    """Tell whether something happens whenever the module is imported."""
+    step = moment.step
+    return step is None or (step.origin is not None and step.chain[0] == launcher.module)
+
+
+def _minds_forks(launcher: Launcher, moment: Moment, what: str) -> bool:
+    """Tell whether a module on the way to a connection closes it, or makes it anew."""
+    if what != known.CONNECTION:
+        return False
+    texts = map(launcher.project.text_of, {launcher.module, *moment.modules})
+    return any(known.MINDS_FORKS.search(text) for text in texts)
+
+
+def _way(moment: Moment) -> str:
+    """Return what leads to what is started, for messages."""
+    event = moment.event
+    return event.way if isinstance(event, Step) else f"{order.way_of(moment)}-> {event.name}"
 
 
 def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -161,26 +197,35 @@ def _forks(step: Step) -> bool:
 
 def _run_again(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """Yield what the path starts before a server that has a reloader, or spawns workers."""
-    started: list[Step] = []
+    server, way, runs = _running_again(path)
+    if server is None:
+        return
+    wanted = [step for step in path.steps if step is server or _started(step)]
+    is_reloader = way == _BY_RELOADER
+    for moment in launcher.everything(path, wanted):
+        if moment.event is server:
+            return
+        what = _started_at(launcher, moment)
+        # workers import the module, and leave out its main block
+        if what in ("", known.CONNECTION) or not (is_reloader or _is_loaded(launcher, moment)):
+            continue
+        text = f"{_way(moment)} starts a {what} {way} {server.located_way} {runs}"
+        yield Violation(moment.line, moment.column, text)
+
+
+def _running_again(path: LaunchPath) -> tuple[Step | None, str, str]:
+    """Return the first server that runs the program again, if one does, and how."""
+    if path.names.isdisjoint((*known.RELOADS, *known.SPAWNS)):
+        return None, "", ""
     is_debugged = False
     for step in path.steps:
         if isinstance(step, Store) and step.name == known.DEBUGS:
             is_debugged = not step.conditional and step.value.literal is True
-        if _started(step) not in ("", known.CONNECTION):
-            started.append(step)
-            continue
         if _reloads(step, is_debugged):
-            way, runs = "in both processes: the reloader of", "runs the program twice"
-        elif _spawns(path, step):
-            # they import the module, and leave out its main block
-            started = [one for one in started if one.chain[0] == launcher.module]
-            way, runs = "in each process: those of", "import the module again"
-        else:
-            continue
-        for early in started:
-            text = f"{early.way} starts a {_started(early)} {way} {step.located_way} {runs}"
-            yield Violation(early.line, early.column, text)
-        return
+            return step, _BY_RELOADER, "runs the program twice"
+        if _spawns(path, step):
+            return step, "in each process: those of", "import the module again"
+    return None, "", ""
 
 
 def _spawns(path: LaunchPath, step: Step) -> bool:
