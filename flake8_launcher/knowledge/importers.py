@@ -49,6 +49,7 @@ _SINKS: Mapping[str, Sink] = {
     "oslo_utils.importutils.try_import": Sink(0, "import_str"),
     "pkg_resources.EntryPoint.parse": Sink(0, "src"),
     "pkgutil.resolve_name": _FIRST,
+    "pydoc.locate": Sink(0, "path"),
     "runpy.run_module": Sink(0, "mod_name", "runs"),
     "runpy.run_path": Sink(0, "path_name", "runs"),
     "scrapy.utils.misc.load_object": _FIRST,

@@ -250,6 +250,8 @@ _IS_NAME = deferred(
 """Values that name a header, a switch of a command, somebody, a module or a file."""
 _IS_SENTENCE = deferred(r"\S+(?: \S+){2,}[.!?:]|\S+(?: \S+){6,}", re.DOTALL)
 _IS_HOLE = deferred(r"[<$%{\[(].*[>}%\])]|\$\w+|\{.*|[<%].*|.*\{\{.*", re.DOTALL)
+_ASKS_FOR_ONE = deferred(r"<[A-Za-z][^<>%{}$\s]*\s[^<>%{}$]*>")
+"""Words to whoever installs the service, with which it signs as well as with any other text."""
 _IS_TEMPLATE = deferred(
     r"[\w+.-]*://(?:[^@]*(?:[{<$]|%\()|[^@]*@(?:[\w-]+\.){0,3}example\.(?:com|net|org)\b"
     r"|[^@]*@(?:[\w-]+\.){0,3}(?:dev|devel|development|devstack|test|testing)[.:/])"
@@ -290,6 +292,10 @@ _OF_MAIL = deferred(r"(?:.*_)?(?:e?mail|imap|smtp)_(?:\w+_)?pass\w*", re.IGNOREC
 _NOBODYS = deferred(
     r"(?:your|my)[-_ ].*|(?:(?:e?mail|imap|smtp)[-_]?)?pass(?:word|wd)?", re.IGNORECASE | re.DOTALL
 )
+_FOR_TESTS = deferred(
+    r"(?:test|testing)[-_]?(?:password|passwd|pass|pwd|pw|secret|user|db)?\d{0,4}", re.IGNORECASE
+)
+"""Passwords that say what an account is for, which somebody has made with just that."""
 _KNOWN_TO_ALL = "infected"
 """The password of archives with harmful programs, so that nobody opens one by accident."""
 _INVENTED = deferred(
@@ -433,11 +439,15 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
 
     :param is_constant: whether the value may as well be a name that the code goes by.
     """
-    name = secrets.with_underscores(name.rpartition(".")[2])
     if isinstance(default, bytes):
         default = default.decode(errors="replace")
     if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:
         return False
+    whole = secrets.with_underscores(name).replace(".", "_")
+    name = secrets.with_underscores(name.rpartition(".")[2])
+    is_own = signs(name.upper())
+    if is_own and _ASKS_FOR_ONE.fullmatch(default.strip()):
+        return True
     if not (_JOINED.fullmatch(name) or _tells_itself(name, default)):
         if not secrets.is_usable(name, default):
             return False
@@ -449,7 +459,6 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         for pattern in (_NOT_SET, _IS_HOLE, _IS_NAME)
     ):
         return False
-    is_own = signs(name.upper())
     if not is_own and any(
         pattern.fullmatch(default) for pattern in (_TO_FILL_IN, _IS_SENTENCE)
     ):
@@ -461,6 +470,8 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
             return False
         if _OF_ACCOUNT.fullmatch(name) and _NOBODYS.fullmatch(default):
             return False
+    if not (is_own or _CHECKED.match(name)) and _FOR_TESTS.fullmatch(default):
+        return False
     if _IS_PLACE.match(default):
         return False
     if _OF_OTHERS.fullmatch(name) and (
@@ -471,7 +482,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     if _OF_MAIL.fullmatch(name) and (_NOBODYS.fullmatch(default) or _INVENTED.search(default)):
         return False
-    if _OF_BROKER.search(name) and default == _BROKERS_OWN:
+    if _OF_BROKER.search(whole) and default == _BROKERS_OWN:
         return False
     if default == _KNOWN_TO_ALL or _ends_with_name(default, name):
         return False

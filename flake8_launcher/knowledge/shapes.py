@@ -104,6 +104,10 @@ SINK_WORDS = (
     "resolve_name",
     "load_object",
     "load_source",
+    "locate(",
+    "namedAny(",
+    "namedModule(",
+    "namedObject(",
     "run_module",
     "SourceFileLoader",
     "spec_from_file",
@@ -112,7 +116,8 @@ SINK_WORDS = (
 SINK_TEXT = (
     r"(?<![\w.])(?:exec|eval)\((?!\s*[\"')])"
     r"|\b(?:import_(?:app|any|class|from_string|module|object|string)|__import__|load_object"
-    r"|symbol_by_name|resolve_name|run_module|load_source)\((?!\s*(?:[\"'](?!%)[^%{]|\)))"
+    r"|symbol_by_name|resolve_name|run_module|load_source|locate|named(?:Any|Module|Object))"
+    r"\((?!\s*(?:[\"'](?!%)[^%{]|\)))"
     r"|\b(?:import_object_ns|SourceFileLoader|spec_from_file_location)\("
 )
 """Text of a call that runs code which something else than a literal names."""

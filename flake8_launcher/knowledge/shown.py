@@ -160,6 +160,9 @@ ASKS = deferred(
 )
 """Conditions, and names of commands, of who asks to see the configuration on the terminal."""
 
+UNSET = deferred(r"(?:el)?if (?:(?:\w+\.)*(\w+) (?:is|==) None|not (?:\w+\.)*(\w+))")
+"""Conditions that hold where something has no value."""
+
 LOGS_OPTIONS = "log_opt_values"
 """The method of oslo.config that logs all options and, before them, the command line."""
 

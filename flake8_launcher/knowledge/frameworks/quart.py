@@ -17,19 +17,15 @@ FRAMEWORK = Framework(
         "quart.app.Quart().run_task",
     ),
     load=(
-        "quart.Config().from_envvar",
-        "quart.Config().from_file",
-        "quart.Config().from_pyfile",
-        "quart.config.Config().from_envvar",
-        "quart.config.Config().from_file",
-        "quart.config.Config().from_pyfile",
         "quart.Quart().config.from_envvar",
         "quart.Quart().config.from_file",
         "quart.Quart().config.from_pyfile",
-        "quart.app.Quart().config.from_envvar",
-        "quart.app.Quart().config.from_file",
-        "quart.app.Quart().config.from_pyfile",
     ),
+    returns={
+        "quart.Config()": "quart.Quart().config",
+        "quart.app.Quart()": "quart.Quart()",
+        "quart.config.Config()": "quart.Quart().config",
+    },
     endings={
         "quart.*Quart().run": Ending(
             blocks=True, status="raises", binds=True, swallows=BOTH, handles_termination=True

@@ -43,9 +43,15 @@ def _is_asked_for(path: LaunchPath, step: Step) -> bool:
 def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> str | None:
     for given in map(canonical, part.names):
         what = _given_away(launcher, path, step, part, given)
-        if what and not _is_masked(launcher, path, step, given):
+        if what and not (_is_unset(step, given) or _is_masked(launcher, path, step, given)):
             return what
     return None
+
+
+def _is_unset(step: Step, name: str) -> bool:
+    """Tell whether a step is taken where nobody gave a value, so that something made it."""
+    asked = (shown.UNSET.fullmatch(one.text) for one in conditions(step) if one.kind == "if")
+    return any(one is not None and name.endswith(f".{one[1] or one[2]}") for one in asked)
 
 
 def _given_away(

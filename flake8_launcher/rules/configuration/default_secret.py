@@ -40,13 +40,15 @@ class DefaultSecret(Rule):
     another branch gives (`except KeyError`, `if not secret`). A setting that is only called a key
     counts where its value looks like one: at random, or like those of well-known services.
 
-    Nothing is reported of an empty default, a placeholder such as `<password>`, a value that is
+    Nothing is reported of an empty default, a placeholder such as `<password>` (words such as
+    `<put your key here>` do as well as any other text where they sign), a value that is
     generated, one that the project refuses (a check that raises or exits, in the module or in
     another) or puts another one in the place of, and of files, classes and conditions for
     development, tests and examples. Where the default is refused in some modes only, the message
-    says so. Nothing is reported, either, of the default address of a server on the same machine,
-    of keys that pages show to each browser, of words such as `change-me` for what another service
-    checks, and of what each settings module that takes all of the base sets again.
+    says so. Nothing is reported, either, of the default address of a server on the same machine
+    (who names another server there names its password, too), of keys that pages show to each
+    browser, of words such as `change-me` or `test` for what another service checks, and of what
+    each settings module that takes all of the base sets again.
 
     ## Why
 

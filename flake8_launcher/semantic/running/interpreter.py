@@ -363,7 +363,8 @@ class Interpreter(Expressions):
         except Ends:
             if certain:
                 raise
-        frame.variables = _merge([before, frame.variables])
+        if not (certain and loops.goes_through(node.body)):
+            frame.variables = _merge([before, frame.variables])
         if isinstance(node, ast.While) and lasts:
             # what it calls waits, or nothing but a failure ends it
             works = self._waited > waited or (endless and not self._generates)

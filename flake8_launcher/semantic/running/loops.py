@@ -192,6 +192,16 @@ def _leaves(body: list[ast.stmt], is_own: bool) -> bool:
     return False
 
 
+def goes_through(body: list[ast.stmt]) -> bool:
+    """Tell whether nothing ends a round of a loop before its end to go on behind the loop."""
+    return not any(
+        isinstance(statement, ast.Break | ast.Continue)
+        or not all(map(goes_through, modules.blocks(statement)))
+        for statement in body
+        if not isinstance(statement, modules.SCOPES)
+    )
+
+
 def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
     """Tell whether a loop's body may end the loop, though nothing tells the service to stop.
 

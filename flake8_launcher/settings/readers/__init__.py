@@ -49,10 +49,10 @@ def settings_of(
     for place in places:
         for read in (calls.declared, fields.declared, assigned.declared):
             for one in read(place, names, is_settings):
-                at = _identity(one, place)
-                if at in seen or not settings.is_secret(one.name, one.help, one.default):
+                at = {_identity(one, place), (one.line, one.column, one.default)}
+                if at & seen or not settings.is_secret(one.name, one.help, one.default):
                     continue
-                seen.add(at)
+                seen |= at
                 signed = signing.get(one.line) if one.noun in _ASKED_FOR else None
                 one = one._replace(bare=signed or settings.bare_name(one.name, module.name))
                 if not (place.is_tried and _is_for_trial(one)):

@@ -19,6 +19,9 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         case ast.If() | ast.Try():
             yield from _branches(place.node, names, is_settings)
             return
+        case ast.AugAssign(target=ast.Attribute(attr="config"), op=ast.BitOr(), value=value):
+            yield from calls.entries(value, names)
+            return
         case ast.Assign(targets=[target], value=value):
             pass
         case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -42,6 +45,8 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
             yield from calls.used(value, name, names, at=target)
         case ast.Name(id=name) if place.cls is None and not place.is_inside:
             if isinstance(value, ast.Dict):
+                if settings.is_aside_function(name.lower()):
+                    return
                 if (name.isupper() and is_settings) or settings.HOLDS_DEFAULTS.fullmatch(name):
                     is_fixed = "default" not in name.lower()
                     yield from calls.defaults(value, names, is_fixed=is_fixed)

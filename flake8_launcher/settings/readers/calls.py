@@ -27,6 +27,10 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
             yield from _called(call, names)
         case ast.FunctionDef() | ast.AsyncFunctionDef() as function:
             yield from _parameters(function, names)
+            yield from _returned(function, names)
+        case ast.BoolOp() | ast.IfExp() as several:
+            for name in [*_asked_for(several)][:1]:
+                yield from alternatives(several, name, names)
 
 
 def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
@@ -122,24 +126,8 @@ def _is_settings(called: ast.expr, method: str, names: Names) -> bool:
     """Tell whether something is a method of what is called like settings, or of a part of them."""
     match called:
         case ast.Attribute(value=owner, attr=attribute):
-            return attribute == method and _has_settings(owner, names)
+            return attribute == method and names.holds_settings(owner)
     return False
-
-
-def _has_settings(owner: ast.expr, names: Names) -> bool:
-    """Tell whether something has settings, by its name, or because a file is read into it."""
-    while True:
-        match owner:
-            case ast.Subscript(value=inner):
-                owner = inner
-            case ast.Call(func=ast.Attribute(value=inner, attr="get")):
-                owner = inner
-            case _:
-                break
-    name = getattr(owner, "id", "") or getattr(owner, "attr", "")
-    if settings.HOLDS_DEFAULTS.fullmatch(name):
-        return True
-    return names.given_by(owner, settings.PARSED)
 
 
 def _gotten(given: list[ast.expr], call: ast.Call, names: Names) -> Iterator[Declaration]:
@@ -152,7 +140,7 @@ def _gotten(given: list[ast.expr], call: ast.Call, names: Names) -> Iterator[Dec
             func=ast.Attribute(value=owner)
         ) | ast.Call(args=[owner, _, _]):
             found = names.literal(default)
-            if settings.is_usable(name, found, is_constant=True) and _has_settings(owner, names):
+            if settings.is_usable(name, found, is_constant=True) and names.holds_settings(owner):
                 yield made(call, name, found)
 
 
@@ -288,8 +276,28 @@ def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaratio
             return
     default = names.literal(last)
     if default is not ... and names.literal(read) is ... and is_read(read, names):
-        if all(settings.is_usable(one, default) for one in _asked_for(node)):
-            yield made(node, name, default, "setting")
+        asked = list(_asked_for(node))
+        if all(settings.is_usable(one, default) for one in asked):
+            # what it is called in the code is often shorter
+            yield made(node, asked[0] if asked and not settings.signs(name) else name, default)
+
+
+def _returned(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, names: Names
+) -> Iterator[Declaration]:
+    """Yield the literal that a function returns where what it reads else is not set."""
+    several = [one for one in ast.walk(function) if isinstance(one, ast.Return | ast.Assign)]
+    asked = [
+        name
+        for one in several
+        if one.value is not None and is_read(one.value, names)
+        for name in _asked_for(one.value)
+    ]
+    for one in several if asked else ():
+        if isinstance(one, ast.Return) and isinstance(one.value, ast.Constant):
+            default = one.value.value
+            if all(settings.is_usable(name, default, is_constant=True) for name in asked):
+                yield made(one.value, asked[0], default)
 
 
 def _asked_for(node: ast.expr) -> Iterator[str]:
@@ -312,7 +320,7 @@ def is_read(node: ast.expr, names: Names) -> bool:
         return True
     match node:
         case ast.Subscript(value=owner) | ast.Call(func=ast.Attribute(value=owner, attr="get")):
-            return _has_settings(owner, names)
+            return names.holds_settings(owner)
     return False
 
 

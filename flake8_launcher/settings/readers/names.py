@@ -22,13 +22,13 @@ class Names:
     :ivar module: the module.
     :ivar find: gives the project's other modules.
     :ivar read_by: the functions that were asked whether they read a setting, each with the
-        parameters for its name and its default; none where it reads nothing.
+        parameters for its name, its default and what it is read from; none where it reads nothing.
     """
 
     def __init__(self, module: Module, find: Finder) -> None:
         self.module = module
         self.find = find
-        self.read_by: dict[ast.AST, tuple[str, str] | None] = {}
+        self.read_by: dict[ast.AST, tuple[str, str, str] | None] = {}
         self._stars: dict[Module, list[Module]] = {}
 
     def qualified(self, node: ast.expr, module: Module | None = None, depth: int = 0) -> str:
@@ -205,6 +205,21 @@ class Names:
             return None
         named = (one.value for one in node.keywords if one.arg == "default")
         return next(named, node.args[0] if node.args else None)
+
+    def holds_settings(self, owner: ast.expr) -> bool:
+        """Tell whether something has settings, by its name, or because a file is read into it."""
+        while True:
+            match owner:
+                case ast.Subscript(value=inner):
+                    owner = inner
+                case ast.Call(func=ast.Attribute(value=inner, attr="get")):
+                    owner = inner
+                case _:
+                    break
+        name = getattr(owner, "id", "") or getattr(owner, "attr", "")
+        if settings.HOLDS_DEFAULTS.fullmatch(name):
+            return True
+        return self.given_by(owner, settings.PARSED)
 
     def given_by(self, node: ast.expr, calls: Collection[str]) -> bool:
         """Tell whether something is what one of some calls gives, here or in a function.

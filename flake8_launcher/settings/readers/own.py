@@ -37,10 +37,12 @@ class _Reading(NamedTuple):
 
     :ivar key: the one that names the setting.
     :ivar default: the one that stands in for it.
+    :ivar source: the one that settings are kept in; empty where the function knows that itself.
     """
 
     key: str
     default: str
+    source: str = ""
 
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -56,9 +58,18 @@ def read(call: ast.Call, names: Names) -> tuple[str, ast.expr] | None:
     if found is None or not isinstance(function, _FUNCTIONS):
         return None
     passed = _passed(call, function)
-    name = names.literal(passed.get(found.key))
+    if found.source:
+        source = passed.get(found.source)
+        if source is None or not names.holds_settings(source):
+            return None
+    several: list[ast.expr | None] = [passed.get(found.key)]
+    if found.key == _rest(function):
+        several = [*_several(call, function)]
+    keys = [names.literal(one) for one in several]
+    name = ".".join(one for one in keys if isinstance(one, str))
     default = passed.get(found.default)
-    return (name, default) if isinstance(name, str) and default is not None else None
+    is_told = bool(keys) and isinstance(keys[-1], str)
+    return (name, default) if is_told and default is not None else None
 
 
 def _may_name(node: ast.expr) -> bool:
@@ -75,7 +86,7 @@ class _Reader:
     :param known: what was found of functions.
     """
 
-    def __init__(self, known: dict[ast.AST, tuple[str, str] | None]) -> None:
+    def __init__(self, known: dict[ast.AST, tuple[str, str, str] | None]) -> None:
         self._known = known
 
     def reading(self, function: ast.AST | None, names: Names, depth: int) -> _Reading | None:
@@ -100,56 +111,66 @@ class _Reader:
         if len(parameters) < 2 or len(nodes) > _MAX_NODES:
             return None
         local = _made_of(nodes, parameters)
+        reads = [one for node in nodes for one in self._reads(node, function, names, depth)]
+        sources = {source for source, _, _ in reads if source}
         given = [
             name
             for node in nodes
             if isinstance(node, ast.Return | ast.Assign | ast.AnnAssign) and node.value
             for name in _given(node.value)
-            if name in parameters
+            if name in parameters and name not in sources
         ]
         keys: set[str] = set()
         defaults: list[str] = []
-        for node in nodes:
-            for named, others in self._reads(node, function, names, depth):
-                first = _within(named, local)
-                rest = [sorted(_within(one, local), key=parameters.index) for one in others]
-                if len(rest) == 1 and not {*first, *rest[0]}.issuperset(given):
-                    keys.update(rest[0])  # of a section and a key in it, the second
-                    continue
-                keys |= first
-                defaults += [name for names_of in rest for name in names_of]
+        for _, named, other in reads:
+            first = _within(named, local)
+            rest = [sorted(_within(one, local), key=parameters.index) for one in other]
+            if len(rest) == 1 and not {*first, *rest[0]}.issuperset(given):
+                keys.update(rest[0])  # of a section and a key in it, the second
+                continue
+            keys |= first
+            defaults += [name for names_of in rest for name in names_of]
         defaults += given if keys else ()
         key = max(keys, key=parameters.index, default=None)
-        default = next((one for one in defaults if one in parameters and one not in keys), None)
-        return _Reading(key, default) if key is not None and default is not None else None
+        others = {*keys, *sources}
+        default = next((one for one in defaults if one in parameters and one not in others), None)
+        if key is None or default is None or len(sources) > 1 or key in sources:
+            return None
+        return _Reading(key, default, next(iter(sources), ""))
 
     def _reads(
         self, node: ast.AST, function: _Function, names: Names, depth: int
-    ) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
-        """Yield the keys by which an expression reads something, each with what may stand in."""
+    ) -> Iterator[tuple[str, ast.expr, list[ast.expr]]]:
+        """Yield the keys by which an expression reads something, each with what may stand in, and
+        the parameter that it is read from, if the function is given that.
+        """
         match node:
             case ast.Subscript(value=owner, slice=key, ctx=ast.Load()):
-                if _is_source(owner, function, names):
-                    yield key, []
+                source = _source(owner, function, names)
+                if source is not None:
+                    yield source, key, []
             case ast.Call(func=ast.Attribute(attr=method) | ast.Name(id=method) as called):
                 is_getter = method in _GETS or settings.keyed(names.qualified(called))
                 owner = node.args[0] if method == "getattr" and node.args else called
-                if is_getter and _is_source(owner, function, names):
-                    yield from _gotten(node, method)
+                source = _source(owner, function, names) if is_getter else None
+                if source is not None:
+                    for key, others in _gotten(node, method):
+                        yield source, key, others
                 elif node.args or node.keywords:
                     yield from self._handed_on(node, names, depth)
 
     def _handed_on(
         self, call: ast.Call, names: Names, depth: int
-    ) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
+    ) -> Iterator[tuple[str, ast.expr, list[ast.expr]]]:
         """Yield what is handed to another such function of the project."""
         inner, module = names.definition(call.func)
         found = self.reading(inner, Names(module, names.find), depth + 1)
         if found is not None and isinstance(inner, _FUNCTIONS):
             passed = _passed(call, inner)
-            if found.key in passed:
+            source = passed.get(found.source)
+            if found.key in passed and (source is None or names.holds_settings(source)):
                 rest = passed.get(found.default)
-                yield passed[found.key], [rest] if rest is not None else []
+                yield "", passed[found.key], [rest] if rest is not None else []
 
 
 def _made_of(nodes: list[ast.AST], parameters: list[str]) -> dict[str, set[str]]:
@@ -190,19 +211,31 @@ def _gotten(call: ast.Call, method: str) -> Iterator[tuple[ast.expr, list[ast.ex
         yield call.args[at], [*call.args[at + 1 :], *others]
 
 
-def _is_source(owner: ast.expr, function: _Function, names: Names) -> bool:
-    """Tell whether something is, or belongs to, what settings are read from."""
+def _source(owner: ast.expr, function: _Function, names: Names) -> str | None:
+    """Tell what something is that settings may be read from.
+
+    :returns: the parameter that it is or belongs to, empty for what settings are kept in, as its
+        text tells; none for anything else.
+    """
     if isinstance(owner, ast.Attribute) and isinstance(owner.value, ast.Name | ast.Attribute):
         if _KEPT.search(names.qualified(owner)):
-            return True
+            return ""
     if _KEPT.search(ast.unparse(owner)):
-        return True
-    return isinstance(owner, ast.Name) and any(
-        isinstance(node, ast.Assign)
-        and ast.unparse(node.targets[0]) == owner.id
-        and _KEPT.search(ast.unparse(node.value))
+        return ""
+    if isinstance(owner, ast.Attribute) and owner.attr in _GETS:
+        owner = owner.value
+    if not isinstance(owner, ast.Name):
+        return None
+    given = [
+        node.value
         for node in ast.walk(function)
-    )
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == owner.id
+    ]
+    if any(_KEPT.search(ast.unparse(one)) for one in given):
+        return ""
+    parameters = _parameters(function)
+    held = (owner.id, *(one.id for one in given if isinstance(one, ast.Name)))
+    return next((name for name in held if name in parameters), None)
 
 
 def _given(node: ast.expr) -> Iterator[str]:
@@ -224,13 +257,30 @@ def _given(node: ast.expr) -> Iterator[str]:
 def _parameters(function: _Function) -> list[str]:
     """Return the names of the parameters of a function, without the object of a method."""
     arguments = function.args
-    several = [*arguments.posonlyargs, *arguments.args]
-    first = 1 if several and several[0].arg in ("self", "cls") else 0
-    return [one.arg for one in (*several[first:], *arguments.kwonlyargs)]
+    several = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
+    first = 1 if several and several[0] in ("self", "cls") else 0
+    rest = [arguments.vararg.arg] if arguments.vararg else []
+    return [*several[first:], *rest, *(one.arg for one in arguments.kwonlyargs)]
+
+
+def _rest(function: _Function) -> str:
+    """Return the name of the parameter for all further arguments, if there is one."""
+    return function.args.vararg.arg if function.args.vararg else ""
+
+
+def _several(call: ast.Call, function: _Function) -> list[ast.expr]:
+    """Return the further arguments of a call: of several keys the last is that of the setting."""
+    parameters = _parameters(function)
+    rest = _rest(function)
+    return call.args[parameters.index(rest) :] if rest else []
 
 
 def _passed(call: ast.Call, function: _Function) -> dict[str, ast.expr]:
     """Return what a call gives each parameter of a function."""
+    rest = _several(call, function)
+    alone = call.args[: len(call.args) - len(rest)]
     several = len(_parameters(function)) - len(function.args.kwonlyargs)
-    passed = dict(zip(_parameters(function)[:several], call.args))
+    passed = dict(zip(_parameters(function)[:several], alone))
+    if rest:
+        passed[_rest(function)] = rest[-1]
     return passed | {one.arg: one.value for one in call.keywords if one.arg is not None}

@@ -14,15 +14,15 @@ from flake8_launcher.semantic.reading.modules import is_main_block
 class Place(NamedTuple):
     """A node, and what stands around it.
 
-    :ivar node: a call, an assignment, a function, or what has branches.
+    :ivar node: a call, an assignment, a function, or what has branches or alternatives.
     :ivar cls: the class whose body it stands in.
     :ivar is_inside: whether it stands in a function.
     :ivar is_tried: whether it only runs where somebody runs the module by itself.
     """
 
     node: (
-        ast.Call | ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.AsyncFunctionDef
-        | ast.If | ast.Try
+        ast.Call | ast.Assign | ast.AnnAssign | ast.AugAssign | ast.FunctionDef
+        | ast.AsyncFunctionDef | ast.If | ast.IfExp | ast.BoolOp | ast.Try
     )
     cls: ast.ClassDef | None
     is_inside: bool
@@ -59,7 +59,10 @@ def standing(tree: ast.AST, lines: Sequence[int]) -> Iterator[Place]:
                     continue
                 yield Place(node, cls, is_inside, is_tried)
                 cls, is_inside = None, True
-            case ast.Call() | ast.Assign() | ast.AnnAssign() | ast.If() | ast.Try():
+            case (
+                ast.Call() | ast.Assign() | ast.AnnAssign() | ast.AugAssign()
+                | ast.If() | ast.IfExp() | ast.BoolOp() | ast.Try()
+            ):
                 yield Place(node, cls, is_inside, is_tried)
                 is_tried = is_tried or (isinstance(node, ast.If) and is_main_block(node))
         pending.extend((child, cls, is_inside, is_tried) for child in inner)
