@@ -32,11 +32,13 @@ from flake8.options.manager import OptionManager
 from flake8.plugins import finder
 from flake8.processor import FileProcessor
 from flake8.style_guide import StyleGuideManager
+from flake8.violation import Violation
 
 from flake8_launcher.baseline import Baseline, Entry, Finding
 from flake8_launcher.imports import environment
 from flake8_launcher.options import CODES, flag
 from flake8_launcher.plugin import Plugin
+from flake8_launcher.text import printable
 
 _T = TypeVar("_T")
 _PACKAGE = "flake8-launcher"
@@ -164,12 +166,24 @@ def _is_needed(plugin: finder.Plugin, form: str | None) -> bool:
     return plugin.package == "flake8" or name in (form, _READER)
 
 
-def _escape_what_utf8_lacks(formatter: BaseFormatter | None) -> None:
-    """Let a formatter write names of files that no text is encoded to."""
-    if formatter is not None:
-        write = formatter._write
-        escaping = functools.partial(_write_escaped, write)
-        setattr(formatter, "_write", escaping)
+def _guard(formatter: BaseFormatter | None) -> None:
+    """Let a formatter write names of files that no text is encoded to, or that act on a terminal.
+
+    Our own formatters know about them.
+    """
+    if formatter is None:
+        return
+    setattr(formatter, "_write", functools.partial(_write_escaped, formatter._write))
+    if not type(formatter).__module__.startswith(f"{__package__}."):
+        setattr(formatter, "handle", functools.partial(_handle_escaped, formatter.handle))
+
+
+def _handle_escaped(handle: Callable[[Violation], None], found: Violation) -> None:
+    name = printable(found.filename)
+    line = found.physical_line
+    if line is not None and not line.replace("\n", "").replace("\t", "").isprintable():
+        line = "\n".join(printable(one) for one in line.split("\n"))
+    handle(found._replace(filename=name, physical_line=line))
 
 
 def _write_escaped(write: Callable[[str], None], text: str) -> None:
@@ -190,7 +204,7 @@ class Review(Application):
         self.plugins, self.options = options(arguments, command, more)
         with _misuse():
             self.make_formatter()
-            _escape_what_utf8_lacks(self.formatter)
+            _guard(self.formatter)
             self.make_guide()
         assert self.guide is not None
         self.file_checker_manager = self.manager = _Manager(
@@ -359,7 +373,10 @@ class _Checker(FileChecker):
             return _Processor(self.filename, self.options)
         except OSError as error:
             self.fail(error.strerror or str(error))
-            return None
+        except LookupError as error:
+            # a codec that makes no text, which flake8 does not expect
+            self.fail(str(error).partition(";")[0])
+        return None
 
     def fail(self, reason: str) -> None:
         """Keep why a file is not reviewed; no tokens are made of it, which may fail as well."""

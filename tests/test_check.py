@@ -108,6 +108,7 @@ def test_a_file_that_does_not_parse_is_told(
 ) -> None:
     texts = {"broken.py": "def\n", "deep.py": f"{'-' * 100_000}1\n", "odd.py": "\0"}
     harness.write(tmp_path, {name: LAUNCHER + text for name, text in texts.items()})
+    (tmp_path / "zip.py").write_text(f"# coding: zlib\n{LAUNCHER}")
     (tmp_path / "away.py").symlink_to("/nowhere")
     (tmp_path / "endless.py").symlink_to("/dev/zero")
     os.mkfifo(tmp_path / "fifo.py")
@@ -123,6 +124,7 @@ def test_a_file_that_does_not_parse_is_told(
         "./endless.py",
         "./fifo.py",
         "./odd.py",
+        "./zip.py",
     ]
     assert all(reason for _, _, reason in notes)
     assert "(read as Python 3." in notes[1][2]
@@ -172,10 +174,13 @@ def test_a_name_that_is_no_text(
     capsysbinary: pytest.CaptureFixture[bytes],
     form: str,
 ) -> None:
-    (tmp_path / os.fsdecode(b"odd\xff.py")).write_text(LAUNCHER)
+    for name in (os.fsdecode(b"odd\xff.py"), "act\x1b[2J\u202e.py"):
+        (tmp_path / name).write_text(LAUNCHER)
     monkeypatch.chdir(tmp_path)
     assert main(["check", "--select=LS", f"--format={form}"]) == 1
-    assert b"odd" in capsysbinary.readouterr().out
+    said = capsysbinary.readouterr().out
+    assert b"odd" in said and b"act" in said
+    assert b"\x1b" not in said and "\u202e".encode() not in said
 
 
 def test_an_environment_without_packages(

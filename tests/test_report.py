@@ -254,6 +254,42 @@ def test_no_secret_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         assert "/run/svc.sock" in text.replace("<wbr>", "")
 
 
+def test_what_names_a_secret_hides_its_value(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By a literal, by what it is compared with, by the name that it comes from."""
+    start = """\
+import os
+import threading
+import uvicorn
+
+PASSWORD = "hunter2"
+
+
+def main(password=None):
+    os.environ["MODE"] = PASSWORD
+    if os.environ.get("SECRET") == "hunter2" or os.environ["API_TOKEN"] == "hunter2":
+        os.environ["A"] = "a"
+    for token in ("hunter2", "x"):
+        os.environ["B"] = "b"
+    match password:
+        case "hunter2":
+            os.environ["C"] = "/srv/x?a=b&key=hunter2"
+        case {"password": "hunter2"}:
+            os.environ["D"] = "d"
+    threading.Thread(target=print, args=["hunter2"]).start()
+    uvicorn.run("a:b")
+"""
+    harness.write(tmp_path, {"cmd.py": start})
+    for form in FORMS:
+        assert run(["--isolated", "--format", form, str(tmp_path / "cmd.py")]) == 0
+        assert "hunter2" not in capsys.readouterr().out
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+    said = capsys.readouterr().out
+    assert "if os.environ.get('SECRET') == ... or os.environ['API_TOKEN'] == ...:" in said
+    assert "os.environ['C'] = '/srv/x?a=b&key=***'" in said
+
+
 def test_arms_of_one_condition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = reported(tmp_path, capsys, "--all", str(tmp_path / "svc/cmd.py"))
     assert re.findall(r" ((?:if|elif|else).*:)", text) == [

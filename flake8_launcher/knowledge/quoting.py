@@ -33,7 +33,8 @@ _LOGIN = deferred(r"(?<![\w.])[\w.+-]+:[^\s/@'\"]+@")
 _KEY = (
     r"(?i:(?:pass(?:word|wd|phrase|code)?|pwd|passw|pw|secret|token|credential"
     r"|authorization|bearer|cookie|session_?id|signature|salt"
-    r"|(?:access|api|auth|encryption|master|private|secret|shared|signing)[ _-]?key)s?)"
+    r"|(?:access|api|auth|encryption|master|private|secret|shared|signing)[ _-]?key)s?"
+    r"|(?<=[?&])(?:\w{0,30}key|auth|code|sig))"
 )
 _KEYED = deferred(
     rf"""(?P<key>{_KEY}["']?\s*(?:=>|=|:(?!//))\s*|--[\w.-]{{0,30}}{_KEY}\s+)"""

@@ -56,7 +56,11 @@ def set_to(step: Taken, variable: str) -> str:
     given = step.given[-1:] if isinstance(step, Store) else step.given[1:2]
     if not given or given[0].keyword is not None:
         return UNTOLD
-    return value(replace(given[0], keyword=variable), step)
+    code: ast.AST | None = step.value.code if isinstance(step, Store) else None
+    if isinstance(step.node, ast.Call):
+        code = step.node.args[1] if len(step.node.args) > 1 else None
+    known = replace(given[0], keyword=variable)
+    return value(known, step, code if isinstance(code, ast.expr) else None)
 
 
 def value(
@@ -71,7 +75,7 @@ def value(
     keyword = argument.keyword or ""
     if literal is not ... and not argument.names:
         if isinstance(literal, str):
-            return _text(literal, keyword, step)
+            return VEIL if literal and _is_named_secret(code) else _text(literal, keyword, step)
         if secrets.is_plain(keyword):
             return VEIL
         return quoted(literal) if _is_plain(literal) else UNTOLD
@@ -93,12 +97,20 @@ def value(
     return written(code) or (" | ".join(names) if 0 < len(names) <= _MOST_CANDIDATES else UNTOLD)
 
 
+def _is_named_secret(code: ast.expr | None) -> bool:
+    """Tell whether the code has a literal under the name of a secret."""
+    name = getattr(code, "attr", getattr(code, "id", ""))
+    return bool(name) and secrets.is_plain(name)
+
+
 def _items(argument: Given) -> list[Given] | None:
     """Return what is in a list or tuple; nothing of a long one, none where it is no such thing."""
     if len(argument.values) != 1 or not isinstance(argument.values[0], Sequence):
         return None
     items = argument.values[0].items
-    return [_item(one, argument.keyword) for one in items] if len(items) <= _MOST_ITEMS else []
+    # what is in a list has no name of its own; that of the list may tell that nobody should see it
+    keyword = argument.keyword if _MAY_HOLD.search(argument.keyword or "") else None
+    return [_item(one, keyword) for one in items] if len(items) <= _MOST_ITEMS else []
 
 
 def _item(values: Values, keyword: str | None) -> Given:

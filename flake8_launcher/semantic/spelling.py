@@ -21,19 +21,29 @@ def spelled(code: ast.expr) -> str:
         return ""
 
 
-def written(code: ast.expr | ast.pattern) -> str:
+def written(code: ast.expr | ast.pattern, *beside: ast.expr) -> str:
     """Return the text of code on one line, with its literals but for what may be a secret.
 
-    Where the code names a secret, every literal is left out.
+    Where the code names a secret, every literal is left out but such a name.
 
+    :param beside: what the code is compared with, or gives values to.
     :returns: nothing for code that is nested too deeply.
     """
     try:
-        names = (getattr(one, "id", getattr(one, "attr", "")) for one in ast.walk(code))
-        veil = _Veil() if any(map(secrets.is_plain, filter(None, names))) else _Quoting()
+        veil = _Naming() if any(map(_names_secret, (code, *beside))) else _Quoting()
         return " ".join(ast.unparse(veil.visit(copy.deepcopy(code))).split())
     except RecursionError:
         return ""
+
+
+def _names_secret(code: ast.AST) -> bool:
+    """Tell whether a name in code, or a text that stands for one, is that of a secret."""
+    return any(
+        secrets.is_plain(name)
+        for one in ast.walk(code)
+        for name in (getattr(one, "id", ""), getattr(one, "attr", ""), getattr(one, "value", ""))
+        if isinstance(name, str) and name
+    )
 
 
 class _Veil(ast.NodeTransformer):
@@ -45,6 +55,31 @@ class _Veil(ast.NodeTransformer):
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.Constant:
         return ast.Constant(...)
+
+
+class _Naming(_Veil):
+    """Replaces literals, but for the names of secrets where a value is asked for by its name."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        return self._without(node, node.args[:1])
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        return self._without(node, [node.slice])
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> ast.AST:
+        return self._without(node, node.keys)
+
+    def _without(self, node: ast.AST, asked: list[ast.expr]) -> ast.AST:
+        """Replace the literals in code, but for names that are asked for."""
+        known = {id(one) for one in asked if isinstance(one, ast.Constant) and _names_secret(one)}
+        self._kept |= known
+        return self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        return node if id(node) in self._kept else super().visit_Constant(node)
+
+    def __init__(self) -> None:
+        self._kept: set[int] = set()
 
 
 class _Quoting(_Veil):

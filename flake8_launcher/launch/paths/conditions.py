@@ -71,11 +71,11 @@ def _told(arm: Arm, number: int, step: Step) -> tuple[str, str] | None:
         case ast.Match(cases=cases, subject=subject) if arm.number < len(cases):
             case = cases[arm.number]
             guard = f" if {written(case.guard)}" if case.guard else ""
-            return "case", f"case {written(case.pattern)}{guard} of {written(subject)}"
+            return "case", f"case {written(case.pattern, subject)}{guard} of {written(subject)}"
         case ast.Match(subject=subject):
             return "else", f"no case of {written(subject)}"
         case ast.For(target=target, iter=many) | ast.AsyncFor(target=target, iter=many):
-            text = f"for {written(target)} in {written(many)}"
+            text = f"for {written(target)} in {written(many, target)}"
             return ("else", f"no break in {text}") if arm.number else ("loop", text)
         case ast.While(test=test):
             text = f"while {written(test)}"
