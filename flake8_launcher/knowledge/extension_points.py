@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 
 EXTENSION_POINTS = frozenset(
@@ -105,6 +106,9 @@ _LOGURU = frozenset(
 )
 """The methods of Loguru's logger; its documentation adds others for levels of one's own."""
 
+_CHOICE = deferred(r"(?i:(?:^|_)(?:cls|class|factory))$")
+"""Attributes of a class that say by their name which other class it makes objects of."""
+
 PRESENT: Mapping[str, frozenset[str]] = {
     "__builtin__": BUILTINS,
     "builtins": BUILTINS,
@@ -123,5 +127,7 @@ def is_open(name: str) -> bool:
     """
     holder, _, attribute = name.rpartition(".")
     if name in EXTENSION_POINTS or holder in INSTANCES:
+        return True
+    if holder.rpartition(".")[2][:1].isupper() and _CHOICE.search(attribute):
         return True
     return holder in PRESENT and attribute not in PRESENT[holder]

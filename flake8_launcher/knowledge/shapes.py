@@ -115,8 +115,9 @@ SINK_WORDS = (
 """Words of which one is in every text of :data:`SINK_TEXT`."""
 SINK_TEXT = (
     r"(?<![\w.])(?:exec|eval)\((?!\s*[\"')])"
-    r"|\b(?:import_(?:app|any|class|from_string|module|object|string)|__import__|load_object"
-    r"|symbol_by_name|resolve_name|run_module|load_source|locate|named(?:Any|Module|Object))"
+    r"|\b(?:import_(?:app|any|attribute|class|dotted_path|from_string|item|module|object|string)"
+    r"|__import__|load_object|symbol_by_name|resolve_name|run_module|load_source|locate"
+    r"|named(?:Any|Module|Object))"
     r"\((?!\s*(?:[\"'](?!%)[^%{]|\)))"
     r"|\b(?:import_object_ns|SourceFileLoader|spec_from_file_location)\("
 )
@@ -202,7 +203,7 @@ PROTECTION_TEXT = (
 """Text of a module that may take a protection away."""
 SECRET_TEXT = (
     r"Opt\(\s*(?:#[^\n]{0,200}\n\s*){0,9}(?:name\s*=\s*)?"
-    r"(?:\w+ ?\+ ?)?[\"']([\w-]{0,80}(?:pass\w{0,40}|pwd?|secrets?|token|keys?|kek"
+    r"(?:\w+ ?\+ ?)?[\"']([\w-]{0,80}(?i:pass\w{0,40}|pwd?|secrets?|token|keys?|kek"
     r"|credentials?|connection(?:_string)?|dsn|ur[il]s?|login|(?:token|secret)_id))[\"']"
 )
 """What stands where an option is made that may hold a secret."""

@@ -275,6 +275,16 @@ def detached(steps: Sequence[Step], known: bool = True) -> Iterator[Detached]:
             yield Detached(by, call, serve, group)
 
 
+def detached_loops(steps: Sequence[Step]) -> Iterator[Detached]:
+    """Yield the endless loops among some steps that another thread or task takes."""
+    for index, call in enumerate(steps):
+        if isinstance(call, Call) and (by := taker(call)):
+            group = tuple(handed_on(steps, index))
+            loops = (one for one in group if isinstance(one, Loop) and one.is_endless)
+            if loop := next(loops, None):
+                yield Detached(by, call, loop, group)
+
+
 def handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
     """Yield the steps of what a call hands on: those of its arguments, or of its ``run``."""
     call = steps[index]

@@ -18,6 +18,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import ending_of
+from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
 from flake8_launcher.launch.model import (
     DECIDES,
@@ -38,6 +39,10 @@ _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
 _MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
+
+_PARSES = ("parse_args", "parse_known_args")
+_USAGE = 2
+"""The status that a parser of the command line exits with where that is wrong."""
 
 _NOTHING = Argument(None, None, None, ())
 
@@ -81,10 +86,11 @@ def reaching(
     :param types: what a handler in between has to catch to keep them.
     """
     guard = step.handler.guard
+    hears_exit = not exceptions.CATCHES_EXIT.isdisjoint(step.handler.foreign)
     for guarded in path.under(guard):
         inner = guarded.guards[guarded.guards.index(guard) + 1 :]
         between = (path.handlers.get(one) for one in inner if types.intersection(one.foreign))
-        if all(one is not None and _passes_on(one) for one in between):
+        if all(one is not None and _passes_on(one, hears_exit) for one in between):
             yield guarded
 
 
@@ -167,6 +173,72 @@ def swallowed(path: LaunchPath, step: Catch) -> Step | None:
     if served and Role.SERVE not in found and Role.START not in found:
         return None  # it is there for what comes after serving
     return next((found[role] for role in (*_STARTS, Role.LOAD) if role in found), None)
+
+
+def kept_from_serving(path: LaunchPath, step: Catch) -> Step | None:
+    """Return the call whose failure a handler catches, in front of what serves, if there is one.
+
+    Nothing is said of a way that does not always lead there.
+
+    :param step: the handler's.
+    """
+    if exceptions.BROAD.isdisjoint(step.handler.foreign):
+        return None
+    if not is_first(path, step, *exceptions.BROAD) or caught_exit(path, step) is not None:
+        return None
+    work = first_call(path, step)
+    if work is None:
+        return None
+    arms = {arm for arm in step.arms[:-1] if arm.kind != "try"}
+    later = path.steps[path.steps.index(work) + 1 :]
+    serves = (one for one in later if one.role is Role.SERVE and arms <= set(one.arms))
+    guard = step.handler.guard
+    return work if any(guard in one.guards or not exclude(step, one) for one in serves) else None
+
+
+def first_call(path: LaunchPath, step: Catch) -> Call | None:
+    """Return the first call of a handler's own function whose failure it is there for.
+
+    :param step: the handler's.
+    """
+    found: Call | None = None
+    for one in reaching(path, step):
+        if not isinstance(one, Call) or shows(one.name):
+            continue
+        if one.chain == step.chain:
+            found = one
+        if found is not None and not one.seen and _is_work(one):
+            return found
+    return None
+
+
+def _is_work(step: Call) -> bool:
+    """Tell whether a call of something that is not read may well fail."""
+    if step.name in language.ENDS_PROCESS or step.name.startswith("os.path."):
+        return False
+    return _may_raise(step)
+
+
+def caught_exit(path: LaunchPath, step: Catch) -> tuple[Step, int] | None:
+    """Return a step that exits with a status other than 0, which a handler catches, and that.
+
+    :param step: the handler's.
+    """
+    if exceptions.CATCHES_EXIT.isdisjoint(step.handler.foreign):
+        return None
+    if not is_first(path, step, *exceptions.CATCHES_EXIT):
+        return None
+    for one in reaching(path, step, exceptions.CATCHES_EXIT):
+        if one.name.endswith(_PARSES) and raises.raised_by(one.name) == ("SystemExit",):
+            return one, _USAGE
+        ending = ending_of(one.name)
+        if ending is not None and ending.status == "exits" and ending.code:
+            return one, ending.code
+        value = exit_of(one)
+        status = status_of(value) if value is not None else None
+        if status:
+            return one, status
+    return None
 
 
 def _may_bind(step: Step) -> bool:
@@ -325,5 +397,11 @@ def _is_raise(step: Step) -> bool:
     return isinstance(step, Raise) and exit_of(step) is None
 
 
-def _passes_on(step: Catch) -> bool:
+def _passes_on(step: Catch, to_exit: bool) -> bool:
+    """Tell whether a handler hands a failure to one further out.
+
+    :param to_exit: whether that one hears of an exit as well.
+    """
+    if step.handler.how == "exit":
+        return to_exit
     return step.handler.how == "raise" or step.handler.may_end

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
+from flake8_launcher.knowledge import root_of
+from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.launch.model import (
     Argument,
     Call,
@@ -417,6 +419,8 @@ def green_pool(step: Call) -> str:
         has_queue = isinstance(step.keywords.get(known.SOCKETS_QUEUE), str)
         return mode if has_queue and mode in ("gevent", "eventlet") else ""
     elif any(one in known.GUNICORN_APPLICATIONS for one in step.names):
+        if not any(map(_is_named, step.arguments)):
+            return ""  # its application is made in `load`, by the worker, which has patched
         for argument in step.arguments:
             for value in argument.values:
                 worker = value.get("worker_class") if isinstance(value, Mapping) else ()
@@ -424,6 +428,11 @@ def green_pool(step: Call) -> str:
                 if isinstance(literal, str) and known.GREEN.fullmatch(literal):
                     return literal
     return ""
+
+
+def _is_named(argument: Argument) -> bool:
+    """Tell whether something is known by a name, and is no text, number or mapping."""
+    return any(name[0] != "?" and root_of(name) not in BUILTINS for name in argument.names)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -123,7 +123,7 @@ def _runs(step: Call) -> str | None:
     given = step.argument(runner.position, runner.keyword) if runner else None
     if runner is None or given is None:
         return None
-    what = _logging(given, runner) if runner.of_logging else _file(given, runner)
+    what = _logging(given, runner) if runner.of_logging else _file(given, runner, step)
     return f"{runner.does.format(what)}: {executed.OWNED}" if what else None
 
 
@@ -151,13 +151,16 @@ def _made(step: Call) -> str:
     return f"{executed.MAKES.format(veiled(name))}: {executed.OWNED}"
 
 
-def _file(given: Argument, runner: executed.Runner) -> str | None:
+def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     """Return which file is run, if it is a configuration file outside the program."""
     if runner.of_text and not origins.is_opened(given):
         return None
     source = origins.source(given) if runner.of_text else _chooser(given)
-    if source and source != origins.COMMAND_LINE:
-        return f"the file that {source} names"
+    if source:
+        # a script that somebody gives to be run is no configuration
+        function = step.chain[-1].rpartition(".")[2] if step.chain else ""
+        if source != origins.COMMAND_LINE or executed.SAYS_CONFIGURATION.search(function):
+            return f"the file that {source} names"
     for path in origins.files(given) if runner.of_text else origins.paths(given):
         if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(path):
             return veiled(path)

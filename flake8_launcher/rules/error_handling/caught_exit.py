@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import exceptions, raises
-from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.launch import Catch, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.status import (
-    exit_of,
+    caught_exit,
     handlers,
-    is_first,
-    reaching,
     status_after,
-    status_of,
     swallowed,
 )
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
-
-_PARSES = ("parse_args", "parse_known_args")
-_USAGE = 2
-"""The status that a parser of the command line exits with where that is wrong."""
 
 
 class CaughtExit(Rule):
@@ -101,28 +92,9 @@ class CaughtExit(Rule):
 
 def _lost(path: LaunchPath) -> Iterator[Violation]:
     for step in handlers(path):
-        caught = _caught(path, step)
+        caught = caught_exit(path, step)
         if caught and status_after(path, step) == 0 and swallowed(path, step) is None:
             yield at(step, _text(caught, step))
-
-
-def _caught(path: LaunchPath, step: Catch) -> tuple[Step, int] | None:
-    """Return a step that exits with a status other than 0, which a handler catches."""
-    if exceptions.CATCHES_EXIT.isdisjoint(step.handler.foreign):
-        return None
-    if not is_first(path, step, *exceptions.CATCHES_EXIT):
-        return None
-    for one in reaching(path, step, exceptions.CATCHES_EXIT):
-        if one.name.endswith(_PARSES) and raises.raised_by(one.name) == ("SystemExit",):
-            return one, _USAGE
-        ending = ending_of(one.name)
-        if ending is not None and ending.status == "exits" and ending.code:
-            return one, ending.code
-        value = exit_of(one)
-        status = status_of(value) if value is not None else None
-        if status:
-            return one, status
-    return None
 
 
 def _text(caught: tuple[Step, int], step: Catch) -> str:

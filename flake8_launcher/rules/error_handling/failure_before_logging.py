@@ -8,6 +8,7 @@ from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Catch, Handler, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.paths import handling
+from flake8_launcher.launch.paths.status import first_call
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -141,7 +142,9 @@ def _text(path: LaunchPath, index: int, step: Catch) -> str | None:
     told = _dropped(path, index, handler)
     if told is None:
         return None
-    launching = handling.launching(path.under(handler.guard))
+    launching: list[Step] = handling.launching(path.under(handler.guard))
+    if not launching and handler.how == "exit" and (call := first_call(path, step)):
+        launching = [call]
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
     if not launching or launching[0].role is Role.LOG or (serving and not path.complete):
         return None

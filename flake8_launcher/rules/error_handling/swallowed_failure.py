@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.launch import Catch, Launcher, Step
-from flake8_launcher.launch.paths.status import handlers, status_after, swallowed
+from flake8_launcher.launch.paths.status import (
+    handlers,
+    kept_from_serving,
+    status_after,
+    swallowed,
+)
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -18,8 +23,9 @@ class SwallowedFailure(Rule):
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
     catches `Exception`, `BaseException` or everything; around what binds the port `OSError` counts
-    as well, and around the load of the configuration what its library raises. A `finally` block
-    that returns or exits lets no failure out either, and counts as such a clause. What the clause
+    as well, and around the load of the configuration what its library raises. Around any other
+    call it counts where the process would have served behind it and now never does. A `finally`
+    block that returns or exits lets no failure out either, and counts as such a clause. What the clause
     does is followed to the end of the process: through `return`, the callers and `sys.exit()`.
 
     A handler that raises again, exits with another status or returns what the caller exits with
@@ -101,7 +107,8 @@ class SwallowedFailure(Rule):
             at(step, _text(failed, step))
             for path in launcher.own_launches
             for step in handlers(path)
-            if (failed := swallowed(path, step)) and status_after(path, step) == 0
+            if (failed := swallowed(path, step) or kept_from_serving(path, step))
+            if status_after(path, step) == 0
         )
 
 

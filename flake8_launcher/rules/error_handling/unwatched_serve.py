@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import (
     Await,
     Call,
@@ -26,6 +27,7 @@ from flake8_launcher.launch.paths.endings import (
     THREADS,
     Detached,
     detached,
+    detached_loops,
     ending,
     ending_as,
     handed_on,
@@ -37,6 +39,7 @@ from flake8_launcher.launch.paths.endings import (
 from flake8_launcher.launch.paths.status import dropped_with, fails
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.semantic.running.loops import only_waits
 
 _LISTENS = deferred(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
 _REACTORS = deferred(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
@@ -61,9 +64,10 @@ _FUTURES = deferred(r"^asyncio\.(?:Future|Event|\w+\(\)\.create_future)$")
 _SAYS = deferred(
     r"(?:^|[._])(?:print|print_exc\w*|format_exc|flush|debug|info|warn|warning|error|exception"
     r"|critical|log|msg|sleep|time|\w*close|\w*shutdown|stop|cleanup|disconnect|release|unlink"
-    r"|remove|cancel|__exit__)$"
+    r"|remove|cancel|__exit__|is_\w+)$"
 )
 """What a thread may do at its end of which nobody hears."""
+_MAKES = deferred(r"(?:^|\.)_*[A-Z]\w*[a-z]\w*$")
 _JOINS = deferred(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
 _HELD = deferred(r"^(?:dict|list|set)\(\)[^?]*\.(?:start|join)$")
 """What is done to threads in a collection."""
@@ -167,12 +171,14 @@ def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that hand a serve call on and leave its failure there."""
     found = [one for one in detached(path.steps) if not is_event_loop(one.serve)]
+    loops = list(detached_loops(path.steps)) if not found and _is_in_loop(path) else []
+    found = found or [one for one in loops if _may_fail(one)][:1]
     if not found or any(map(_hears, path.steps)):
         return
     first = min(path.steps.index(one.call) for one in found)
     if any(map(_asks, path.steps[first:])):
         return
-    away = {id(step) for one in found for step in (one.call, *one.inside)}
+    away = {id(step) for one in (*found, *loops) for step in (one.call, *one.inside)}
     rest = [step for step in path.steps if id(step) not in away]
     if any(_serves(step) for step in rest):
         return
@@ -187,6 +193,26 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             if _is_lost(path, one, after) and not _is_watched_inside(path, one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(one, after)}"
+
+
+def _is_in_loop(path: LaunchPath) -> bool:
+    """Tell whether the process serves in a loop that its main thread waits beside."""
+    serves = list(path.having(Role.SERVE))
+    loops = [one for one in serves if isinstance(one, Loop)]
+    away = [one for one in loops if one.is_detached or only_waits(one.node)]
+    return bool(away) and len(away) == len(serves)
+
+
+def _may_fail(one: Detached) -> bool:
+    """Tell whether what a loop does may end it: something in it is outside of its handlers."""
+    return any(
+        isinstance(step, Call)
+        and not (step.seen or step.role is Role.WAIT or shows(step.name))
+        and not (_SAYS.search(step.name) or _SLEEPS.search(canonical(step.name)))
+        and not any(guard.catches_failures() for guard in step.guards)
+        for step in one.inside
+        if any(arm.node is one.serve.node for arm in step.arms)
+    )
 
 
 def _hears(step: Step) -> bool:
@@ -220,7 +246,7 @@ def _gathered(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _asks(step: Step) -> bool:
     """Tell whether a step may ask how a thread or task does, not for something that it names."""
-    if isinstance(step, ModuleImport | Await) or not _ASKS.search(step.name):
+    if isinstance(step, ModuleImport | Await | Loop) or not _ASKS.search(step.name):
         return False
     if any(argument.text is not None for argument in step.given):
         return False
@@ -239,8 +265,8 @@ def _only_waits(step: Step) -> bool:
     """Tell whether a step surely does nothing but wait, if it takes time at all."""
     if not may_wait(step) or isinstance(step, Await | Loop) or is_event_loop(step):
         return True
-    if canonical(step.name) in language.RUNS_COROUTINES:
-        return True  # what it runs are steps of their own
+    if canonical(step.name) in language.RUNS_COROUTINES or _MAKES.search(step.name):
+        return True  # what it runs are steps of their own, or it makes an object
     known = ending(step)
     if known is not None:
         return step.role is not Role.SERVE
@@ -308,6 +334,13 @@ def _is_watched_inside(path: LaunchPath, one: Detached) -> bool:
         if handler is None or handler.handler.how == "loop":
             return True
     later = one.inside[one.inside.index(one.serve) + 1 :]
+    if isinstance(one.serve, Loop):  # what it does in its rounds tells nobody of its end
+        later = tuple(
+            step
+            for step in later
+            if any(arm.kind == "except" for arm in step.arms)
+            or not any(arm.node is one.serve.node for arm in step.arms)
+        )
     return any(map(_tells, later))
 
 
