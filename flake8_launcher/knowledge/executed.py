@@ -26,7 +26,7 @@ class Runner(NamedTuple):
 
 
 _RUNS = "runs {} as Python"
-MAKES = "makes any object that {} names, and calls what it names"
+MAKES = "makes whatever objects {} asks for, and calls what it says"
 
 RUNNERS = {
     **dict.fromkeys(("exec", "eval"), Runner(0, "source", _RUNS, of_text=True)),

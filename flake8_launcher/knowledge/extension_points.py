@@ -21,6 +21,9 @@ EXTENSION_POINTS = frozenset(
         "sys.stdin",
         "sys.stdout",
         "sys.unraisablehook",
+        # pydoc.pager rebinds itself to the pager that it finds
+        "pydoc.getpager",
+        "pydoc.pager",
         # lists, which programs set for others that they run
         "sys.argv",
         "sys.path",

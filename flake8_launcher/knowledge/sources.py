@@ -64,6 +64,9 @@ _SETTING = deferred(
     rf"(?=$|\.{_OF_TEXT}|\.get\(\))"
 )
 _ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(?:\.copy\(\))?(\['[^']*'\])?|^os\.getenvb?\(\)")
+_HOME = deferred(
+    r"HOME|HOME(?:DRIVE|PATH)|USERPROFILE|(?:LOCAL)?APPDATA|XDG_(?:CONFIG|DATA|STATE|CACHE)_HOME"
+)
 _ARGV = deferred(r"^sys\.argv(\[-?\d+\])?")
 _PARSED_ARGUMENT = deferred(
     r"(?:\.parse_(?:known_)?args\(\)|^docopt\.docopt\(\)|^(?:click\.option|typer\.Option)\(\))"
@@ -115,6 +118,11 @@ def source(origin: str) -> Source | None:  # noqa: C901
     if found := _SETTING.match(origin):
         return Source(Kind.CONFIGURATION, veiled(found[1]))
     return None
+
+
+def is_home(variable: str) -> bool:
+    """Tell whether a variable of the environment says where the files of the user are."""
+    return _HOME.fullmatch(variable) is not None
 
 
 def is_of_environment(origin: str) -> bool:

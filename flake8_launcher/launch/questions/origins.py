@@ -111,6 +111,10 @@ def source(argument: Argument | None) -> str | None:
     """Return the option, the environment or the command line that an argument comes from."""
     for name in names(argument):
         found = sources.source(name)
+        if found and found.kind is sources.Kind.ENVIRONMENT:
+            told = list(variables(argument))
+            if told and all(map(sources.is_home, told)):
+                continue  # where the files of the user are, which names none
         if found and found.kind in _TOLD_BY_KIND:
             return found.kind.value
         if found and found.kind is sources.Kind.CONFIGURATION:

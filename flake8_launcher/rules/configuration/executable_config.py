@@ -138,7 +138,7 @@ def _makes_objects(step: Call, name: str) -> str | None:
         if not step.complete_arguments or name.startswith("ruamel") or is_for_other_version(step):
             return None
         return (
-            "without Loader makes any object that the file names with PyYAML before 5.1, and "
+            "without Loader makes whatever objects the file asks for with PyYAML before 5.1, and "
             "fails with TypeError since 6"
         )
     if not loader.names or not set(loader.names) <= executed.UNSAFE_LOADERS:

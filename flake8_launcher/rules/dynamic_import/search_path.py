@@ -107,10 +107,18 @@ class SearchPath(Rule):
 
 
 def _unsafe(path: LaunchPath) -> Iterator[tuple[Step, str]]:
-    """Yield the steps that add to the search path what is not safe, and what that is."""
+    """Yield the steps that add to the search path what is not safe, and what that is.
+
+    A folder that the same file has added in the same way is there already.
+    """
+    told: set[tuple[str, ...]] = set()
     for step, moved in path.placed():
         if what := _added(step, moved):
-            yield step, what
+            literals = [one.literal for one in step.given]
+            same = (step.file, step.name, repr(literals))
+            if ... in literals or same not in told:
+                told.add(same)
+                yield step, what
 
 
 def _added(step: Step, moved: bool) -> str | None:

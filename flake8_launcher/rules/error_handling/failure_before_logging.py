@@ -47,9 +47,9 @@ class FailureBeforeLogging(Rule):
 
     ## What it does
 
-    Reports a handler for a launch step that runs before logging is set up, or in a launcher that
-    never sets it up, when all that it tells goes to a logger with the level INFO or DEBUG, and it
-    then goes on, returns or exits.
+    Reports the message of a handler for a launch step that runs before logging is set up, or in a
+    launcher that never sets it up, when all that the handler tells goes to a logger with the level
+    INFO or DEBUG, and it then goes on, returns or exits.
 
     Messages of WARNING and above are fine: before logging is set up, Python writes them to
     standard error. So is anything else that may tell: `print`, `sys.exit` with a text, `raise`.
@@ -127,15 +127,16 @@ class FailureBeforeLogging(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler whose message is dropped."""
         yield from once_a_place(
-            at(step, text)
+            at(*told)
             for path in launcher.starts
             if path in launcher.own_launches
             for index, step in handling.handlers(path)
-            if (text := _text(path, index, step))
+            if (told := _told(path, index, step))
         )
 
 
-def _text(path: LaunchPath, index: int, step: Catch) -> str | None:
+def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
+    """Return the call of a handler whose message is dropped, and what to say of it."""
     handler = step.handler
     if not any(map(handling.catches_failure, handler.catches)) or not _is_silent(handler):
         return None
@@ -155,7 +156,8 @@ def _text(path: LaunchPath, index: int, step: Catch) -> str | None:
     if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in before):
         return None
     where = f" ({step.place})" if step.place else ""
-    return (
+    where = f" ({told.place})" if told.place else ""
+    return told, (
         f"when {failing.located_way} fails, the message of {told.name}{where} is dropped, for "
         "nothing has set logging up: nobody is told"
     )

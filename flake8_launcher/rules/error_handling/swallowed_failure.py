@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Catch, Launcher, Step
+from flake8_launcher.launch import Catch, Guard, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.status import (
     handlers,
     kept_from_serving,
@@ -25,8 +25,9 @@ class SwallowedFailure(Rule):
     catches `Exception`, `BaseException` or everything; around what binds the port `OSError` counts
     as well, and around the load of the configuration what its library raises. Around any other
     call it counts where the process would have served behind it and now never does. A `finally`
-    block that returns or exits lets no failure out either, and counts as such a clause. What the clause
-    does is followed to the end of the process: through `return`, the callers and `sys.exit()`.
+    block that returns or exits lets no failure out either, and counts as such a clause. What the
+    clause does is followed to the end of the process: through `return`, the callers and
+    `sys.exit()`.
 
     A handler that raises again, exits with another status or returns what the caller exits with
     is silent, and so is one after which something else may serve, retry, check or fail.
@@ -102,14 +103,20 @@ class SwallowedFailure(Rule):
     is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
-        """Yield one violation for each handler that ends the process with status 0."""
+        """Yield one violation for each `try` whose handler ends the process with status 0."""
         yield from once_a_place(
-            at(step, _text(failed, step))
-            for path in launcher.own_launches
-            for step in handlers(path)
-            if (failed := swallowed(path, step) or kept_from_serving(path, step))
-            if status_after(path, step) == 0
+            violation for path in launcher.own_launches for violation in _swallowing(path)
         )
+
+
+def _swallowing(path: LaunchPath) -> Iterator[Violation]:
+    """Yield one violation for each `try`, on the first of its handlers that does so."""
+    told: set[Guard] = set()
+    for step in handlers(path):
+        failed = swallowed(path, step) or kept_from_serving(path, step)
+        if failed and step.handler.guard not in told and status_after(path, step) == 0:
+            told.add(step.handler.guard)
+            yield at(step, _text(failed, step))
 
 
 def _text(failed: Step, step: Catch) -> str:
