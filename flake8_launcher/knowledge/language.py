@@ -31,6 +31,14 @@ RAISES_AGAIN = frozenset({"onerror", "reraise"})
 SUPPRESSORS = frozenset({"contextlib.suppress()", SWALLOWS, f"{SWALLOWS}()"})
 """Context managers that catch the exception types that they are called with."""
 
+RETRIERS = frozenset({"retrying.retry", "tenacity.retry"})
+"""Decorators that run a function again until it succeeds, and say nothing by themselves."""
+RETRIER_PAUSE = "wait"
+RETRIER_FILTERS = frozenset({RETRIER_PAUSE, "reraise", "retry", "sleep", "wait_fixed"})
+"""Keywords with which they go on for ever: which failures count, and how long they pause."""
+FIXED_PAUSES = deferred(r"tenacity\.(?:wait\.)?wait_(?:fixed|none)(?:\(\))?")
+"""Pauses that are the same each time."""
+
 RUNS_WHEN_STARTED = frozenset(
     {
         "multiprocessing.Process",

@@ -87,8 +87,9 @@ class UnwatchedServe(Rule):
     task or a green thread, where the failure stays: the main thread does nothing but wait, and
     nothing asks how the other ended. A task or future that is kept and never asked counts like
     one that is dropped. A loop of a thread that the process is for counts as a serve call, where
-    something in it is outside of its handlers. Also `asyncio.gather(serve(), return_exceptions=True)` whose result is
-    dropped, and `listen()` of a Twisted endpoint whose `Deferred` is dropped.
+    something in it is outside of its handlers. Also
+    `asyncio.gather(serve(), return_exceptions=True)` whose result is dropped, and `listen()` of a
+    Twisted endpoint whose `Deferred` is dropped.
 
     Silent where the function that is handed on makes its failure known by `os._exit()`, an event
     or a queue (`sys.exit()` ends that thread alone, and a line in the log tells nobody), where

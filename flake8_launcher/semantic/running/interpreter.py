@@ -575,7 +575,43 @@ class Interpreter(Expressions):
                 if suppressing := self._values_suppressing(call, Frame(function.module)):
                     self._try(self._suppressing(body, call, suppressing), frame)
                     return
+        if any(name.removesuffix("()") in language.RETRIERS for name in function.decorators):
+            for call in getattr(function.node, "decorator_list", ()):
+                tells = any(isinstance(one, ast.ExceptHandler) for one in ast.walk(function.node))
+                if not tells and self._retries(call, Frame(function.module)):
+                    body = [self._retrying(body, call, function.node)]
+                    break
         self._block(body, frame)
+
+    def _retries(self, call: ast.expr, frame: Frame) -> bool:
+        """Tell whether a decorator tries again without end, a message or a pause that grows."""
+        with self._silently():
+            names = [qualified_name(value) for value in self._value(call, frame)]
+        if not names or any(one.removesuffix("()") not in language.RETRIERS for one in names):
+            return False
+        told = call.keywords if isinstance(call, ast.Call) else []
+        if isinstance(call, ast.Call) and call.args:
+            return False
+        pauses = [one.value for one in told if one.arg == language.RETRIER_PAUSE]
+        with self._silently():
+            waits = [qualified_name(one) for each in pauses for one in self._value(each, frame)]
+        others = {one.arg for one in told} - language.RETRIER_FILTERS
+        return not others and all(map(language.FIXED_PAUSES.fullmatch, waits))
+
+    def _retrying(self, body: list[ast.stmt], call: ast.expr, scope: ast.AST) -> ast.stmt:
+        """Return the loop around a ``try`` that a decorator makes of what a function does."""
+        known = self._retriers.get(call)
+        if known is None:
+            everything = ast.copy_location(ast.Name("Exception", ast.Load()), call)
+            nothing = ast.copy_location(ast.Pass(), call)
+            handler = ast.copy_location(modules.CallBlock(everything, None, [nothing]), call)
+            leave = ast.copy_location(ast.Break(), call)
+            tried = ast.copy_location(ast.Try(body, [handler], [leave], []), call)
+            always = ast.copy_location(ast.Constant(True), call)
+            known = ast.copy_location(ast.While(always, [tried], []), call)
+            self._retriers[call] = known
+            self._loops[scope] = retries.loops_in(scope, self.budget) | {tried: known}
+        return known
 
     def _values_suppressing(self, call: ast.expr, frame: Frame) -> Values:
         """Return what a decorator, or what is entered, is if it lets failures go no further."""
