@@ -67,7 +67,6 @@ _SAYS = deferred(
     r"|remove|cancel|__exit__|is_\w+)$"
 )
 """What a thread may do at its end of which nobody hears."""
-_MAKES = deferred(r"(?:^|\.)_*[A-Z]\w*[a-z]\w*$")
 _JOINS = deferred(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
 _HELD = deferred(r"^(?:dict|list|set)\(\)[^?]*\.(?:start|join)$")
 """What is done to threads in a collection."""
@@ -221,6 +220,8 @@ def _hears(step: Step) -> bool:
     """Tell whether a step makes something hear of the failure of any thread or task."""
     if isinstance(step, ModuleImport) or not _HEARS.search(step.name):
         return False
+    if step.given and all(argument.idle for argument in step.given):
+        return False  # it says so, and no more
     names = [name for argument in step.given for name in argument.names]
     return not names or not all(name.endswith(_FORGETS) for name in names)
 
@@ -267,12 +268,18 @@ def _only_waits(step: Step) -> bool:
     """Tell whether a step surely does nothing but wait, if it takes time at all."""
     if not may_wait(step) or isinstance(step, Await | Loop) or is_event_loop(step):
         return True
-    if canonical(step.name) in language.RUNS_COROUTINES or _MAKES.search(step.name):
+    if canonical(step.name) in language.RUNS_COROUTINES or _makes(step):
         return True  # what it runs are steps of their own, or it makes an object
     known = ending(step)
     if known is not None:
         return step.role is not Role.SERVE
     return _SLEEPS.search(canonical(step.name)) is not None or _HELD.search(step.name) is not None
+
+
+def _makes(step: Step) -> bool:
+    """Tell whether a step makes an object of a class, as the name says."""
+    last = step.name.rpartition(".")[2].lstrip("_")
+    return last[:1].isupper() and not last.isupper()
 
 
 def _fails(step: Step) -> bool:
