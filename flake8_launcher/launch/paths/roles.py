@@ -321,14 +321,21 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
         late = {id(step) for step in after(steps, wait) if _leads_to(wait, step)}
         loops = [step for step in loops if id(step) not in late]
     endless = [step for step in loops if all(arm.kind != "callback" for arm in step.arms)]
-    for step in endless:
-        if not step.is_detached:
-            return step
+    own = [step for step in endless if not step.is_detached]
+    if own:
+        return next((one for one in own[1:] if _goes_on_from(own[0], one)), own[0])
     for step in endless:
         if not step.place:
             return step  # in a thread of the checked file's own
     joined = _joined_loop(steps, [step for step in loops if step.is_detached])
     return joined or _gathered_loop(steps, loops)
+
+
+def _goes_on_from(loop: Step, later: Step) -> bool:
+    """Tell whether the main thread comes to a loop also where it does not go through another."""
+    if not _leads_to(later, loop) or _leads_to(loop, later):
+        return False
+    return all(arm.node is not later.node for arm in loop.arms)  # it does not stand in that
 
 
 def _gathered_loop(steps: tuple[Step, ...], loops: list[Loop]) -> Loop | None:

@@ -21,7 +21,7 @@ from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Imported, Module
 from flake8_launcher.semantic.running import groups, inference, loops
 from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read, Weight
-from flake8_launcher.semantic.running.names import Names, key_of
+from flake8_launcher.semantic.running.names import Names, is_started, key_of
 from flake8_launcher.semantic.running.state import (
     MAX_CHOICES,
     MAX_DEPTH,
@@ -182,10 +182,20 @@ class Calls(Names):
             if options.read(canonical(value.name)):
                 self._listener(Read(node, value.name, use, self._context(frame)))
 
+    def _runs_elsewhere(self, callee: Value, node: ast.Call) -> bool:
+        """Tell whether a call starts a thread or process of the project's own class."""
+        if not isinstance(callee, Method) or getattr(node.func, "attr", "") != "start":
+            return False
+        if callee.function.qualified_name.endswith(".run"):
+            return True
+        if not isinstance(callee.receiver, Instance):
+            return False
+        return is_started(*self._ancestry(callee.receiver.cls), "start")  # ``run`` is decorated
+
     def _invoke_each(self, callees: Values, arguments: Arguments, node: ast.Call) -> Values:
         """Return what a call of one of some callees gives; if all of them end, it ends."""
         if len(callees) == 1:
-            if not _runs_elsewhere(callees[0], node):
+            if not self._runs_elsewhere(callees[0], node):
                 return self._invoke(callees[0], arguments, node)
             with contextlib.suppress(FlowError):
                 self._invoke(callees[0], arguments, node)
@@ -355,7 +365,7 @@ class Calls(Names):
                 method = callee.function.qualified_name.rpartition(".")[2]
                 classes, outside = self._ancestry(callee.receiver.cls)
                 names.extend(f"{cls.qualified_name}().{method}" for cls in classes)
-                if method == "run" and getattr(node.func, "attr", method) == "start":
+                if self._runs_elsewhere(callee, node):
                     names.extend(f"{base}().start" for base in outside)
             elif isinstance(callee, Partial):
                 arguments = arguments.after(callee.arguments)
@@ -643,7 +653,9 @@ class Calls(Names):
     ) -> Values:
         limit = self._quiet_from + MAX_QUIET_DEPTH if self._quiet else MAX_DEPTH
         name = f"{function.qualified_name}()"
-        if len(self._running) >= limit or function.node in self._running:
+        # what a decorator makes of one function may well call what it has made of another
+        running = function.node if function.frame is None else (function.node, id(function.frame))
+        if len(self._running) >= limit or running in self._running:
             return (symbol(name),)
         height, quiet = limit - len(self._running), self._quiet > 0
         key = self._repeats.key(function, arguments, height, quiet, self.budget)
@@ -660,7 +672,7 @@ class Calls(Names):
         site = self._site(function, node)
         to_come = self._to_come
         self._here.append(function.module)
-        self._running.append(function.node)
+        self._running.append(running)
         self._yields.append(at_yield)
         if site is not None:
             self._chain.append(site)
@@ -839,13 +851,6 @@ def _key(arguments: Arguments) -> object:
     """Return the literal that is looked up, none where it is not known."""
     key = arguments.get(0, "key")
     return key[0].value if len(key) == 1 and isinstance(key[0], Constant) else None
-
-
-def _runs_elsewhere(callee: Value, node: ast.Call) -> bool:
-    """Tell whether a call starts a thread or process of the project's own class."""
-    if not isinstance(callee, Method) or getattr(node.func, "attr", "") != "start":
-        return False
-    return callee.function.qualified_name.endswith(".run")
 
 
 def _is_untold(value: Value) -> bool:

@@ -392,6 +392,7 @@ class Interpreter(Expressions):
         if isinstance(node, ast.While):
             if not loops.lasts(node) or loops.turns_off(node, self.budget):
                 return False
+            return not loops.ends(loops.of_service(node), self.budget)
         return not loops.ends(node.body, self.budget)
 
     def _tell_loop(self, node: Loop, frame: Frame) -> None:

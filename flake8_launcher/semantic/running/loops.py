@@ -27,17 +27,34 @@ def _all_go_on(test: ast.expr) -> bool:
     test = _turned(test)
     if isinstance(test, ast.BoolOp):
         holds = any if isinstance(test.op, ast.Or) else all
-        return holds(map(_all_go_on, test.values))
+        # what it works with has to be there all the time
+        told = [one for one in test.values if not _asks_alive(one)]
+        return bool(told) and holds(map(_all_go_on, told))
     return _tells_to_go_on(test)
+
+
+def _asks_alive(test: ast.expr) -> bool:
+    """Tell whether a condition asks whether a thread, a process and the like goes on."""
+    match _plain(test):
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return _asks_alive(inner)
+        case ast.BoolOp(values=parts):
+            return any(map(_asks_alive, parts))
+        case ast.Call() as call:
+            return modules.called(call) in language.ASKS_ALIVE
+    return False
 
 
 def watches(node: ast.AST) -> bool:
     """Tell whether a loop goes on as long as threads or processes do that it asks for.
 
-    ``while any(thread.is_alive() for thread in threads)``
+    ``while any(thread.is_alive() for thread in threads)``; an endless one may ask inside.
     """
     if not isinstance(node, ast.While):
         return False
+    if isinstance(node.test, ast.Constant):
+        rest = [one for one in node.body if not _looks_after(one)]
+        return len(rest) < len(node.body) and all(map(_only_waits, rest))
     match node.test:
         case ast.Call(func=ast.Name(id="any"), args=[ast.GeneratorExp(elt=ast.Call() as call)]):
             pass
@@ -171,6 +188,26 @@ def _flag(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute) and node.attr in language.ASKS_FLAG:
         node = node.value
     return modules.last_name(node)
+
+
+def _looks_after(statement: ast.stmt) -> bool:
+    """Tell whether a statement leaves a loop when a thread, a process and the like has ended."""
+    return (
+        isinstance(statement, ast.If)
+        and not statement.orelse
+        and _asks_alive(statement.test)
+        and _leaves(statement.body, is_own=True)
+    )
+
+
+def of_service(node: ast.While) -> list[ast.stmt]:
+    """Return the body of a loop, without what ends it when something that it looks after fails.
+
+    Only a flag tells that it is there for as long as the service is.
+    """
+    if isinstance(node.test, ast.Constant):
+        return node.body
+    return [one for one in node.body if not _looks_after(one)]
 
 
 def leaves(body: list[ast.stmt]) -> bool:

@@ -291,6 +291,9 @@ class Names(Machine):
                 return self._member(cls, name, value)
             case Super(receiver=receiver, above=above):
                 classes, outside = self._ancestry(above)
+                if isinstance(receiver, Instance) and is_started(classes[1:], outside, name):
+                    classes, outside = self._ancestry(receiver.cls)
+                    return self._found_in(classes, outside, "run", receiver) or NOTHING
                 return self._found_in(classes[1:], outside, name, receiver) or NOTHING
             case Class():
                 return self._member(value, name, value)
@@ -299,7 +302,7 @@ class Names(Machine):
     def _member(self, cls: Class, name: str, receiver: Value) -> Values:
         """Return an attribute of a class, its own or inherited, as seen by the receiver."""
         classes, outside = self._ancestry(cls)
-        if name == "start" and not language.RUNS_WHEN_STARTED.isdisjoint(outside):
+        if is_started(classes, outside, name):
             name = "run"
         found = self._found_in(classes, outside, name, receiver) or (
             symbol(dotted(qualified_name(receiver), name)),
@@ -462,6 +465,17 @@ class Names(Machine):
             elif isinstance(value, Symbol):
                 found.append((_item(value, None),))
         return union(*found) or NOTHING
+
+
+def is_started(classes: Iterable[Class], outside: Iterable[str], name: str) -> bool:
+    """Tell whether a method is the ``start`` of a thread or process, which runs its ``run``.
+
+    :param classes: the classes of the project in which it is looked for.
+    :param outside: the names of the bases behind them.
+    """
+    if name != "start" or language.RUNS_WHEN_STARTED.isdisjoint(outside):
+        return False
+    return not any(name in modules.class_bindings(cls) for cls in classes)
 
 
 def _key(key: object) -> Value:

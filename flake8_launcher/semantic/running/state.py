@@ -175,7 +175,7 @@ class Machine(abc.ABC):
         self._chain: list[CallSite] = []
         self._guards: list[Guard] = []
         self._arms: list[Arm] = []
-        self._running: list[ast.AST] = []
+        self._running: list[object] = []
         self._evaluating: set[object] = set()
         self._looked_up: dict[object, tuple[object, Values]] = {}
         self._texts_of: dict[ast.ClassDef, dict[str, Values]] = {}
