@@ -150,6 +150,8 @@ BY_POSITION = deferred(
     re.IGNORECASE,
 )
 """Names of those that take the name of the setting first, and its default second."""
+FETCHERS = deferred(r"(?:fetch|get|load|read)(?:_?[A-Za-z]\w*)?")
+"""Names of those that may give anything; a name in capitals tells that it is a setting."""
 SETTERS = deferred(r"(?:save|set|update)_(?:config|options|settings)|configure")
 """Names of functions that set settings by their keywords."""
 PLAIN_CLASSES = frozenset(
@@ -277,7 +279,8 @@ _CHECKED = deferred(rf"{_OWN}|(?:.*_)?(?:password_salt|pepper)$", re.IGNORECASE)
 _OF_OTHERS = deferred(
     rf"(?:.*_)?aws_\w+|(?!{_OWN})"
     r"(?:.*_)?[a-z0-9]+_(?:\w*api_?keys?|access_keys?|\w*tokens?|secret_keys?|dsn"
-    r"|(?:api|app|client|webhook)_secret)|(?:.*_)?(?:bot_\w+|client_secret|dsn)|token",
+    r"|(?:api|app|client)_secret)|(?:.*_)?(?:bot_\w+|client_secret|dsn)|token"
+    r"|(?:.*_)?(?:oauth\d?|oidc|openid|saml|social_auth|sso|webhooks?)_(?:\w+_)?secret",
     re.IGNORECASE,
 )
 """Names of what somebody else gives out: nothing works with one that is invented."""
@@ -318,7 +321,7 @@ _SAYS_NONE = deferred(
     r"|.*[\W_](?:found|missing|not[\W_](?:available|configured|defined|provided|set)"
     r"|un(?:defined|set))\W*"
     r"|\W*(?:(?:please|to)[\W_]?)?(?:change|replace|set|fill|update|edit)(?:d|[\W_]?(?:it|me|this"
-    r"|in))?\W*",
+    r"|in))?(?:[\W_]?(?:first|here|now|please))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 """Values that say that there is none, or that one has to be put there."""

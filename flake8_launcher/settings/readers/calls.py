@@ -81,6 +81,10 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         name = names.literal(call.args[0])
         if isinstance(name, str) and name.isupper() and names.definition(call.func)[0] is None:
             yield from _likely(call, call.args[:1], call.args[1], names)
+    elif settings.FETCHERS.fullmatch(method) and (given := _argument(call, None, "default")):
+        name = _argument(call, 0, "name")
+        if isinstance(found := names.literal(name), str) and found.isupper():
+            yield from _likely(call, [name], given, names)
     elif _is_configuration(call.func) and method in settings.APPLICATION_METHODS:
         yield from _mapped(call, names)
     elif called in ("django.conf.settings.configure",):

@@ -77,7 +77,7 @@ def _derived(names: Names) -> Iterator[str]:
     stem = file.removesuffix(".py")
     takes = re.compile(rf"^from [\w.]*\b{re.escape(stem)} import \*", re.MULTILINE)
     for other in sorted(names.find.folders.names(folder))[:_MAX_FILES]:
-        if other.endswith(".py") and other not in (file, "__init__.py"):
+        if other.endswith(".py") and other != file:
             if not settings.is_aside(other):
                 text = files.read_source(os.path.join(folder, other)) or ""
                 if takes.search(text):
