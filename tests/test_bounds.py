@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import harness
 import pytest
 from fuzz.attack import Attack
+
+from flake8_launcher.settings.model import Declaration
+from flake8_launcher.settings.readers import refusals
+from flake8_launcher.settings.readers.names import Names
 
 SECONDS = 8
 """CPU time that one file may take; what has no bound takes minutes. A busy machine needs twice the
@@ -460,3 +465,26 @@ def test_each_command_of_a_program_has_its_share(attack: Attack, tmp_path: Path)
     }
     harness.write(tmp_path, files)
     assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:25"]
+
+
+def test_a_setting_is_compared_with_few_conditions(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = []
+    concerns = refusals._concerns
+
+    def counted(test: ast.expr, one: Declaration, names: Names) -> bool:
+        asked.append(one)
+        return concerns(test, one, names)
+
+    monkeypatch.setattr(refusals, "_concerns", counted)
+    text = "import os\n" + repeat('KEY_{n}_SECRET = os.getenv("KEY_{n}_SECRET", "s3same")\n', 100)
+    text += repeat('if DEBUG and KEY_{n}_SECRET == "s3same":\n    raise SystemExit(1)\n', 100)
+    text += 'OWN_SECRET = os.getenv("OWN_SECRET", "0range")\n'
+    text += 'if OWN_SECRET == "0range":\n    raise SystemExit(1)\n'
+    harness.write(tmp_path, {"settings.py": text, "pyproject.toml": "[project]\nname = 'svc'\n"})
+    monkeypatch.chdir(tmp_path)
+    harness.configure([])
+    reports = harness.check(text, "settings.py")
+    assert [report.line for report in reports if report.code == "LS311"] == [*range(2, 102)]
+    assert 100 < len(asked) < 2500

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -21,6 +22,9 @@ from flake8_launcher.settings.readers.walk import asks_mode
 
 _MAX_FILES = 250
 _MAX_BYTES = 100_000
+_MAX_CHECKS = 20
+_MAX_PARTS = 8
+_WORDS = deferred(r"\w+")
 _OF_SETTINGS = deferred(r"setting|conf|cfg|opt|env|defaults", re.IGNORECASE)
 _MAY_REFUSE = deferred(
     r"\braise\b|\bassert\b|\b\w*exit\(|\babort\(|\.error\(|\btoken_(?:hex|urlsafe|bytes)\("
@@ -74,7 +78,60 @@ _texts: WeakKeyDictionary[Project, list[tuple[str, str]]] = WeakKeyDictionary()
 
 
 _Check: TypeAlias = tuple[ast.expr, list[ast.stmt], bool]
-_known: WeakKeyDictionary[Module, list[_Check]] = WeakKeyDictionary()
+
+
+class _Checks:
+    """The conditions of a module, found by what they may be about.
+
+    :param names: those of the module.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._all = list(_checks(names))
+        self._about: dict[object, list[int]] = {}
+        for number, (test, _, _) in enumerate(self._all):
+            for about in set(_about(test, names)):
+                self._about.setdefault(about, []).append(number)
+
+    def concerning(self, one: Declaration) -> Iterator[_Check]:
+        """Yield those that may be about a setting or its default, and not too many."""
+        default = one.default
+        text = default.decode(errors="replace") if isinstance(default, bytes) else str(default)
+        ends = range(min(len(text), settings.MAX_TEXT) + 1)
+        several = (
+            ("word", _word(one.name)),
+            ("value", text),
+            *(("start", text[:end]) for end in ends),
+            *(("end", text[end:]) for end in ends),
+        )
+        found = (number for about in several for number in self._about.get(about, ()))
+        for number in dict.fromkeys(itertools.islice(found, _MAX_CHECKS)):
+            yield self._all[number]
+
+
+def _about(test: ast.expr, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield the words that a condition has, the texts that it compares, and how they begin."""
+    for word in _WORDS.findall(ast.unparse(test).lower()):
+        parts = word.split("_")[:_MAX_PARTS]
+        for first in range(len(parts)):
+            for last in range(first, len(parts)):
+                yield "word", "_".join(parts[first : last + 1])
+    for node in ast.walk(test):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="startswith" | "endswith" as method), args=args):
+                for given in args:
+                    if isinstance(text := names.literal(given), str):
+                        yield method.removesuffix("swith"), text
+            case ast.Constant(value=bytes(raw)):
+                yield "value", raw.decode(errors="replace")
+            case ast.Constant(value=str(text)):
+                yield "value", text
+            case ast.Name() | ast.Attribute():
+                if isinstance(text := names.literal(node), str):
+                    yield "value", text
+
+
+_known: WeakKeyDictionary[Module, _Checks] = WeakKeyDictionary()
 """The conditions of each module that was asked."""
 
 
@@ -95,8 +152,8 @@ def _refused(one: Declaration, names: Names, held: frozenset[str] | None = None)
     """
     refused: Refused = "never"
     if names.module not in _known:
-        _known[names.module] = list(_checks(names))
-    for test, body, is_asked in _known[names.module]:
+        _known[names.module] = _Checks(names)
+    for test, body, is_asked in _known[names.module].concerning(one):
         if held is not None and not _reads(test, one.name, held):
             continue
         if _concerns(test, one, names) and (ends := list(_ends(test, body, names))):

@@ -48,8 +48,9 @@ class Siblings:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 if name in self._for_modes:
                     return True
-                again = re.compile(rf"^[ \t]*{re.escape(name)}{_ALL_OF_IT}", re.MULTILINE)
-                return bool(self._texts) and all(map(again.search, self._texts))
+                if self._texts:
+                    again = re.compile(rf"^[ \t]*{re.escape(name)}{_ALL_OF_IT}", re.MULTILINE)
+                    return all(map(again.search, self._texts))
         return False
 
     @cached_property
