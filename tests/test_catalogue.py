@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
 import re
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import harness
 import literate
 import pytest
 
 from flake8_launcher import catalogue, codes, options, rules
+from flake8_launcher.gate import Gate
 from flake8_launcher.knowledge import evidence, weaknesses
+from flake8_launcher.knowledge.model import Framework
+from flake8_launcher.launch import Folders, Launcher
 from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.plugin import Plugin
 from flake8_launcher.rule import HEADINGS, Rule, Severity
@@ -310,3 +315,29 @@ def test_a_rule_without_identity_or_documentation_is_refused(
     assert issubclass(type("Whole", (Rule,), whole), Rule)
     with pytest.raises(TypeError, match=message):
         type("Part", (Rule,), whole | members)
+
+
+def code_of(title: str) -> dict[str, Any]:
+    """Return what the code below a heading of the page for developers defines."""
+    page = (TESTS.with_name("docs") / "developing.md").read_text("utf-8")
+    _, _, section = page.partition(f"## {title}\n")
+    code = re.search(r"(?s)( *)(`{3,})python\n(.*?)\n\1\2\n", section)
+    assert code is not None
+    known: dict[str, Any] = {}
+    exec(textwrap.dedent(code[3]), known)
+    return known
+
+
+@pytest.mark.once
+def test_what_developers_copy_works() -> None:
+    rule = code_of("Adding a rule")["UnlockedDoor"]()
+    path, files = catalogue.example(rule, "Example")
+    text = files[path]
+    admission = Gate(()).admit(text, path)
+    assert admission is not None
+    launcher = Launcher(ast.parse(text), text, admission, (), Folders())
+    (found,) = rule.check(launcher, options.Options())
+    assert (found.line, found.text) == (3, "waitress.serve has no lock")
+    assert headings(rule) == list(HEADINGS)[: len(headings(rule))]
+    known = code_of("Adding a framework")["FRAMEWORK"]
+    assert isinstance(known, Framework) and {*known.endings} == {*known.serve}

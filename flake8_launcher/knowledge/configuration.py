@@ -79,6 +79,8 @@ PARSERS = frozenset(
         "ruamel.yaml.safe_load",
         "simplejson.load",
         "simplejson.loads",
+        "strictyaml.dirty_load",
+        "strictyaml.load",
         "tomli.load",
         "tomli.loads",
         "tomlkit.load",

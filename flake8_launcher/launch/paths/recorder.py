@@ -73,6 +73,8 @@ from flake8_launcher.semantic.values import (
 )
 
 _OPENS = ("open", "fdopen", "read_text", "read_bytes")
+_TAKE_TEXT = ("loads", "parse", "strictyaml.load")
+_PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?\.\w+$")
 _OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
 _RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*|start\w*)$")
@@ -257,8 +259,14 @@ class Recorder:
     def _reads_configuration(
         self, parser: str, event: events.Called, arguments: list[Argument]
     ) -> bool:
-        """Tell whether what a parser reads is an opened configuration file."""
-        if not any(_OPENED.search(name) for one in arguments[:1] for name in one.names):
+        """Tell whether what a parser reads is an opened configuration file.
+
+        One that may be given a text or a file must be said to be of the configuration.
+        """
+        read = [name for one in arguments[:1] for name in one.names]
+        # what ``argparse.FileType`` has opened is an attribute of what is parsed
+        given = "" if parser.endswith(_TAKE_TEXT) else " ".join(filter(_PARSED.search, read))
+        if not given and not any(map(_OPENED.search, read)):
             return False
         statement = event.context.statement
         target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
@@ -266,10 +274,10 @@ class Recorder:
         function = chain[-1].callee.removeprefix(f"{module.name}.") if chain else ""
         if configuration.JUST_LOADS.fullmatch(function):  # ``settings.load``
             function = f"{module.name.rpartition('.')[2]}.{function}"
-        told = f"{target} {self._opened} {function}".lower()
+        told = f"{target} {self._opened} {function} {given.rpartition('.')[2]}".lower()
         is_mentioned = any(word in told for word in configuration.MENTIONS)
         is_data = configuration.DATA.search(told) is not None
-        if any(word in parser for word in configuration.DATA_FORMATS):
+        if given or any(word in parser for word in configuration.DATA_FORMATS):
             return is_mentioned and not is_data
         return is_mentioned or not is_data
 

@@ -90,9 +90,6 @@ class ConfigSearchPath(Rule):
 
     ## References
 
-    - [CWE-427: Uncontrolled Search Path
-      Element](https://cwe.mitre.org/data/definitions/427.html)
-    - [CWE-426: Untrusted Search Path](https://cwe.mitre.org/data/definitions/426.html)
     - [CVE-2018-10875: ansible.cfg read from the current
       directory](https://nvd.nist.gov/vuln/detail/CVE-2018-10875)
     """

@@ -81,11 +81,6 @@ class DefaultSecret(Rule):
 
     Where the secret protects nothing, as in a demonstration that holds no data, and the
     service refuses to start with it elsewhere.
-
-    ## References
-
-    - [CWE-798: Use of Hard-coded Credentials](https://cwe.mitre.org/data/definitions/798.html)
-    - [CWE-1392: Use of Default Credentials](https://cwe.mitre.org/data/definitions/1392.html)
     """
 
     code = "LS311"

@@ -82,10 +82,6 @@ class ExecutableConfig(Rule):
 
     ## References
 
-    - [CWE-94: Improper Control of Generation of
-      Code](https://cwe.mitre.org/data/definitions/94.html)
-    - [CWE-502: Deserialization of Untrusted
-      Data](https://cwe.mitre.org/data/definitions/502.html)
     - [Security considerations of
       `logging.config`](https://docs.python.org/3/library/logging.config.html#security-considerations)
     """

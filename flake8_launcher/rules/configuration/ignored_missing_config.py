@@ -103,9 +103,6 @@ class IgnoredMissingConfig(Rule):
 
     - [`ConfigParser.read` in the documentation of
       Python](https://docs.python.org/3/library/configparser.html#configparser.ConfigParser.read)
-    - [CWE-252: Unchecked Return Value](https://cwe.mitre.org/data/definitions/252.html)
-    - [CWE-390: Detection of Error Condition Without
-      Action](https://cwe.mitre.org/data/definitions/390.html)
     """
 
     code = "LS310"

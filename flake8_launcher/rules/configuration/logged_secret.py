@@ -83,8 +83,6 @@ class LoggedSecret(Rule):
 
     ## References
 
-    - [CWE-532: Insertion of Sensitive Information into Log
-      File](https://cwe.mitre.org/data/definitions/532.html)
     - [OWASP: Logging Cheat Sheet, data to
       exclude](https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html)
     """

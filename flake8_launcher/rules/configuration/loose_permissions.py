@@ -94,10 +94,6 @@ class LoosePermissions(Rule):
 
     ## References
 
-    - [CWE-732: Incorrect Permission Assignment for Critical
-      Resource](https://cwe.mitre.org/data/definitions/732.html)
-    - [CWE-276: Incorrect Default
-      Permissions](https://cwe.mitre.org/data/definitions/276.html)
     - [CVE-2022-38170: airflow's `--daemon` and an insecure
       umask](https://nvd.nist.gov/vuln/detail/CVE-2022-38170)
     """

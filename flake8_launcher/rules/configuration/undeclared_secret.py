@@ -63,8 +63,6 @@ class UndeclaredSecret(Rule):
 
     ## References
 
-    - [CWE-532: Insertion of Sensitive Information into Log
-      File](https://cwe.mitre.org/data/definitions/532.html)
     - [OSSN-0049: nova's ironic driver logs its password](
       https://wiki.openstack.org/wiki/OSSN/OSSN-0049)
     - [oslo.config: special handling instructions](

@@ -82,11 +82,6 @@ class ImportFromInput(Rule):
 
     Where whoever sets the name may run code in the process anyway, as the one who writes its
     unit file may, and nobody else can.
-
-    ## References
-
-    - [CWE-470: Unsafe Reflection](https://cwe.mitre.org/data/definitions/470.html)
-    - [CWE-94: Code Injection](https://cwe.mitre.org/data/definitions/94.html)
     """
 
     code = "LS404"

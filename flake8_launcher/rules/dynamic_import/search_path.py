@@ -82,8 +82,6 @@ class SearchPath(Rule):
 
     ## References
 
-    - [CWE-427: Uncontrolled Search Path
-      Element](https://cwe.mitre.org/data/definitions/427.html)
     - [Python: security considerations](https://docs.python.org/3/library/security_warnings.html)
     """
 

@@ -110,8 +110,6 @@ class BrokenHandler(Rule):
 
     - [logging: an error while a record is
       handled](https://docs.python.org/3/library/logging.html#logging.Handler.handleError)
-    - [CWE-755: Improper Handling of Exceptional
-      Conditions](https://cwe.mitre.org/data/definitions/755.html)
     """
 
     code = "LS510"

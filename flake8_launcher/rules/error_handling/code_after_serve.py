@@ -92,10 +92,6 @@ class CodeAfterServe(Rule):
 
     Where the serve call is known to return at once in this program, as with a server that is
     told to run in the background.
-
-    ## References
-
-    - [CWE-561: Dead Code](https://cwe.mitre.org/data/definitions/561.html)
     """
 
     code = "LS508"

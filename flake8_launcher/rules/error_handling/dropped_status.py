@@ -96,7 +96,6 @@ class DroppedStatus(Rule):
 
     ## References
 
-    - [CWE-252: Unchecked Return Value](https://cwe.mitre.org/data/definitions/252.html)
     - [oslo.service: usage](https://docs.openstack.org/oslo.service/latest/user/usage.html)
     """
 

@@ -114,7 +114,6 @@ class FailureBeforeLogging(Rule):
 
     - [logging: what happens if no configuration is
       provided](https://docs.python.org/3/howto/logging.html#what-happens-if-no-configuration-is-provided)
-    - [CWE-778: Insufficient Logging](https://cwe.mitre.org/data/definitions/778.html)
     """
 
     code = "LS504"

@@ -112,8 +112,6 @@ class MismatchedHandler(Rule):
 
     - [oslo.config:
       ConfigOpts](https://docs.openstack.org/oslo.config/latest/reference/api/oslo_config.html)
-    - [CWE-755: Improper Handling of Exceptional
-      Conditions](https://cwe.mitre.org/data/definitions/755.html)
     """
 
     code = "LS503"

@@ -87,13 +87,6 @@ class SilentRetry(Rule):
 
     Where the other side is known to be away for hours and a metric tells how long: say so in
     the loop, once, at least.
-
-    ## References
-
-    - [CWE-390: Detection of Error Condition Without
-      Action](https://cwe.mitre.org/data/definitions/390.html)
-    - [CWE-835: Loop with Unreachable Exit
-      Condition](https://cwe.mitre.org/data/definitions/835.html)
     """
 
     code = "LS513"

@@ -90,8 +90,6 @@ class SwallowedFailure(Rule):
 
     ## References
 
-    - [CWE-390: Detection of Error Condition Without
-      Action](https://cwe.mitre.org/data/definitions/390.html)
     - [systemd.service: Restart=](https://man7.org/linux/man-pages/man5/systemd.service.5.html)
     """
 

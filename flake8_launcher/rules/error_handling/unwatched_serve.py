@@ -134,8 +134,6 @@ class UnwatchedServe(Rule):
 
     - [threading.excepthook](https://docs.python.org/3/library/threading.html#threading.excepthook)
     - [gevent.joinall](https://www.gevent.org/api/gevent.html#gevent.joinall)
-    - [CWE-390: Detection of Error Condition Without
-      Action](https://cwe.mitre.org/data/definitions/390.html)
     """
 
     code = "LS506"

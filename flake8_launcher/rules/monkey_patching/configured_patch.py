@@ -82,12 +82,6 @@ class ConfiguredPatch(Rule):
 
     Where patching is what the program is for, as in a tracer or a debugger that its user
     starts on purpose.
-
-    ## References
-
-    - [CWE-470: Unsafe Reflection](https://cwe.mitre.org/data/definitions/470.html)
-    - [CWE-15: External Control of System or Configuration
-      Setting](https://cwe.mitre.org/data/definitions/15.html)
     """
 
     code = "LS210"

@@ -81,10 +81,6 @@ class ForeignAttributePatch(Rule):
 
     - `--launcher-allowed-patches`: functions that rebind something and that somebody has audited,
       or what is rebound, by their qualified names.
-
-    ## References
-
-    - [CWE-1061: Insufficient Encapsulation](https://cwe.mitre.org/data/definitions/1061.html)
     """
 
     code = "LS209"

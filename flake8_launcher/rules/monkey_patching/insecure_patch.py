@@ -77,13 +77,6 @@ class InsecurePatch(Rule):
 
     ## References
 
-    - [CWE-295: Improper Certificate Validation](https://cwe.mitre.org/data/definitions/295.html)
-    - [CWE-297: Improper Validation of Certificate with Host
-      Mismatch](https://cwe.mitre.org/data/definitions/297.html)
-    - [CWE-208: Observable Timing Discrepancy](https://cwe.mitre.org/data/definitions/208.html)
-    - [CWE-287: Improper Authentication](https://cwe.mitre.org/data/definitions/287.html)
-    - [CWE-338: Use of Cryptographically Weak
-      Pseudo-Random Number Generator](https://cwe.mitre.org/data/definitions/338.html)
     - [PEP 476: Enabling certificate verification by default](https://peps.python.org/pep-0476/)
     """
 

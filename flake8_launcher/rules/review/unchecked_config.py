@@ -83,10 +83,6 @@ class UncheckedConfig(Rule):
 
     ## References
 
-    - [CWE-732: Incorrect Permission Assignment for Critical
-      Resource](https://cwe.mitre.org/data/definitions/732.html)
-    - [CWE-15: External Control of System or Configuration
-      Setting](https://cwe.mitre.org/data/definitions/15.html)
     - [OpenStack Security Guide: Check-Compute-01 and
       02](https://docs.openstack.org/security-guide/compute/checklist.html)
     """

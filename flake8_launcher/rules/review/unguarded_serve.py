@@ -71,11 +71,6 @@ class UnguardedServe(Rule):
 
     - `--launcher-entry-points`: entry functions that the packaging metadata does not name and
       that cannot be seen in the module, for this and every other rule.
-
-    ## References
-
-    - [CWE-754: Improper Check for Unusual or Exceptional
-      Conditions](https://cwe.mitre.org/data/definitions/754.html)
     """
 
     code = "LS103"
