@@ -85,7 +85,7 @@ def _written(review: standalone.Review) -> int:
     """
     accepted = review.baseline
     if accepted is None:
-        raise standalone.WrongUse(f"--write-baseline needs {flag('baseline')}")
+        raise standalone.WrongUse(f"--write-baseline needs {flag('baseline')} FILE")
     reported = _Reported(review.given)
     review.write_to(reported)
     review.run_checks()
