@@ -25,10 +25,7 @@ from flake8_launcher.knowledge.exceptions import BROAD
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import patcher_of
-from flake8_launcher.knowledge.replaced import (
-    COMPUTED_IMPORTS,
-    REPLACED,
-)
+from flake8_launcher.knowledge.replaced import COMPUTED_IMPORTS, REPLACED
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Module
