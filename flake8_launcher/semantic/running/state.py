@@ -6,7 +6,6 @@ import abc
 import ast
 import contextlib
 import copy
-import enum
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -32,6 +31,8 @@ MAX_UNITS = 12_000 * (STEP + 2)
 MAX_FOLLOWED = 4_000 * (STEP + 2)
 _LITTLE = MAX_UNITS // 32
 """What is too little to follow other modules with: it is for the checked one's own statements."""
+_OWN = 6 * STEP
+"""What the call may cost itself whose arguments are followed."""
 MAX_MODULES = 80
 _MANY = 3
 """How many more ways there are behind one where each is to have its share."""
@@ -39,21 +40,6 @@ _FEW = 4
 """Fewer statements than these may do no more than clean up and return."""
 
 Finder = Callable[[str], Module | None]
-
-
-class Rest(enum.IntEnum):
-    """How much of a function is still to come."""
-
-    NOTHING = 0
-    LITTLE = 1
-    MUCH = 2
-
-    @classmethod
-    def of(cls, statements: int) -> Rest:
-        """Return how much some statements are."""
-        if not statements:
-            return cls.NOTHING
-        return cls.LITTLE if statements < _FEW else cls.MUCH
 
 
 class FlowError(Exception):
@@ -161,7 +147,7 @@ class Machine(abc.ABC):
         self._told = 0
         self._news = 0
         self._heard: set[tuple[ast.expr, str]] = set()
-        self._to_come = Rest.NOTHING
+        self._to_come = 0
         self._whole = MAX_UNITS
         self._here: list[Module] = []
         self._main: Module | None = None
@@ -286,12 +272,11 @@ class Machine(abc.ABC):
         limit = budget.limit
         whole, to_come = self._whole, self._to_come
         left = limit - budget.spent
-        kept = left // 32
-        if not is_own and to_come is Rest.LITTLE:
-            kept = left // 4
-        elif not is_own and to_come is Rest.MUCH:
-            kept = max(kept, whole // 4)
-        self._whole, self._to_come = min(MAX_FOLLOWED, max(left - kept, left // 16)), Rest.NOTHING
+        kept = max(left // 32, _OWN)
+        if not is_own and to_come:
+            kept = max(left // 4, whole // 32) if to_come < _FEW else max(kept, whole // 4)
+        share = left // min(2 * to_come + 2, 32)
+        self._whole, self._to_come = min(MAX_FOLLOWED, max(left - kept, share)), 0
         budget.limit = budget.spent + self._whole
         try:
             yield
