@@ -488,3 +488,26 @@ def test_a_setting_is_compared_with_few_conditions(
     reports = harness.check(text, "settings.py")
     assert [report.line for report in reports if report.code == "LS311"] == [*range(2, 102)]
     assert 100 < len(asked) < 2500
+
+
+def test_the_end_of_a_function_of_another_module_has_its_share(
+    attack: Attack, tmp_path: Path
+) -> None:
+    """However many services it starts before, its last statements have their turn."""
+    steps = repeat("    x.step{n}()\n", 60)
+    calls = repeat("    work.f{n}(x)\n", 50, 10)
+    files = {
+        "svc/__init__.py": "",
+        "svc/work.py": "".join(
+            f"def f{one}(x):\n" + repeat(f"    f{one}{{n}}(x)\n", 9, 1)
+            + repeat(f"def f{one}{{n}}(x):\n{steps}", 9, 1)
+            for one in range(10, 50)
+        ),
+        "svc/app.py": "from svc import work\n\n\ndef make(x):\n    work.f10(x)\n\n\n"
+        f"def everything(x, run):\n{calls}"
+        "    try:\n        run(make(x))\n    finally:\n        work.f10(x)\n",
+        "svc/main.py": "import uvicorn\nfrom svc import app\n\n\ndef main(x):\n"
+        "    app.everything(x, uvicorn.run)\n\n\nif __name__ == '__main__':\n    main(0)\n",
+    }
+    harness.write(tmp_path, files)
+    assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:6"]

@@ -262,7 +262,8 @@ class Machine(abc.ABC):
 
         What comes after it is followed all the same: a small part of what is left is kept for
         that, as there may be many such calls in each other. What a function is for comes last
-        mostly, so that what stands far before its end leaves it a quarter.
+        mostly, so that what stands far before its end leaves it a quarter; where less is left,
+        each statement has a share of that.
 
         :param is_own: whether it is of the checked module all the same.
         """
