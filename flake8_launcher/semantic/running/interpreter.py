@@ -367,6 +367,9 @@ class Interpreter(Expressions):
         if isinstance(node, ast.While) and lasts:
             # what it calls waits, or nothing but a failure ends it
             works = self._waited > waited or (endless and not self._generates)
+            if works and self._waited == waited:
+                around = [one for depth, one in self._trying if depth == len(self._chain)]
+                works = not any(map(loops.ends_in_order, around))
             if works and self._is_endless(node) and not loops.talks(node, self.budget):
                 self._tell_loop(node, frame)
         if endless and not loops.leaves(node.body):
@@ -418,7 +421,7 @@ class Interpreter(Expressions):
         guard = Guard(catches, node.lineno, tuple(name for names in foreign for name in names))
         try:
             with self._on(guard, "try"):
-                with self._guarded(guard):
+                with self._guarded(guard), self._tried(node):
                     self._block(node.body, frame)
                 self._block(node.orelse, frame)
         except FlowError as flow:

@@ -361,6 +361,19 @@ def _ends_try(node: ast.Try, budget: Budget, is_own: bool) -> bool:
     return any(ends(block, budget, is_own) for block in blocks)
 
 
+def ends_in_order(node: ast.Try) -> bool:
+    """Tell whether a handler takes a failure of what it is around for the end of the work.
+
+    It is one of some numbered files that is not there, say: nobody is told to stop.
+    """
+    return any(
+        not (handler.type is not None and _caught(handler.type) <= language.ASKED_TO_STOP)
+        and not modules.may_end(handler)
+        and not _reports(handler)
+        for handler in node.handlers
+    )
+
+
 def _reports(handler: ast.ExceptHandler) -> bool:
     """Tell whether a handler takes what it catches for a failure: it says so, and whatever it is.
 

@@ -162,6 +162,7 @@ class Machine(abc.ABC):
         self._guards: list[Guard] = []
         self._arms: list[Arm] = []
         self._running: list[object] = []
+        self._trying: list[tuple[int, ast.Try]] = []
         self._evaluating: set[object] = set()
         self._looked_up: dict[object, tuple[object, Values]] = {}
         self._texts_of: dict[ast.ClassDef, dict[str, Values]] = {}
@@ -251,6 +252,11 @@ class Machine(abc.ABC):
         """Take one of the ways of a fork."""
         self._arms.append(Arm(fork, kind, len(self._chain), node))
         return _Block(self._arms.pop)
+
+    def _tried(self, node: ast.Try) -> _Block:
+        """Follow what a statement has handlers for."""
+        self._trying.append((len(self._chain), node))
+        return _Block(self._trying.pop)
 
     def _inside(self, module: Module) -> _Block:
         self._here.append(module)
