@@ -671,3 +671,30 @@ def test_colours_of_a_terminal(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert run(["--isolated", str(tmp_path / "launcher.py")]) == 0
     assert ("\x1b[" in capsys.readouterr().out) is not plain
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "note"),
+    [
+        (
+            "own.py",
+            "from pusher import web\n\n\ndef main():\n    web.app.run('::', 80)\n",
+            "main ends with pusher.web.app.run (l. 5), of which nothing is known, and nothing "
+            "else on the way serves",
+        ),
+        (
+            "examples/one.py",
+            "import uvicorn\n\nif __name__ == '__main__':\n    uvicorn.run('app:app')\n",
+            "it is a test, an example or a copy: what it starts is no service of the project",
+        ),
+        ("data.py", "RATES = {}\n", "nothing in its text or place speaks of a start"),
+    ],
+)
+def test_what_is_said_of_a_file_that_starts_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, note: str
+) -> None:
+    scripts = '[project.scripts]\nown = "own:main"\n'
+    harness.write(tmp_path, {"pyproject.toml": scripts, name: text})
+    assert run(["--isolated", str(tmp_path / name)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.endswith(f"no start of a service was seen: {note}")

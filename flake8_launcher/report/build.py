@@ -7,9 +7,17 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import configuration, known_roles_of, sources
+from flake8_launcher.gate import Subject
+from flake8_launcher.knowledge import (
+    configuration,
+    is_project,
+    known_roles_of,
+    root_of,
+    sources,
+)
 from flake8_launcher.knowledge import order as ordered
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import (
     Await,
@@ -139,21 +147,32 @@ def _joined(builders: Iterable[_Builder]) -> Iterator[_Builder]:
 
 def looked_at(launcher: Launcher | None) -> str:
     """Return what was looked at in a file that starts nothing, and where each path ended."""
-    if launcher is None:
+    if launcher is None or Subject.LAUNCH not in launcher.subjects:
         return "nothing in its text or place speaks of a start"
-    ends = [*map(_end, launcher.not_serving)]
-    return "; ".join(ends) if ends else "none of its functions can be the start of one"
+    if launcher.standing.is_no_service:
+        return "it is a test, an example or a copy: what it starts is no service of the project"
+    if launcher.not_serving:
+        return "; ".join(map(_end, launcher.not_serving))
+    return (
+        "no process is known to begin in it, as it has no main block and no command, and the "
+        "metadata declares none of its functions as a script"
+    )
 
 
 def _end(path: LaunchPath) -> str:
     """Return where a path without a serve call ends."""
     name = path.entry or "top level"
     calls = [step for step in path.steps if isinstance(step, Call) and not step.is_imported]
-    if not path.complete:
-        return f"{name} is too long to follow to its end"
     if not calls:
-        return f"{name} calls nothing"
-    return f"{name} ends with {calls[-1].located_way}, and nothing on the way serves"
+        return f"{name} calls nothing" if path.complete else f"{name} is too long to follow"
+    last = calls[-1]
+    if not path.complete:
+        return f"{name} is too long to follow: the last call that was seen is {last.located_way}"
+    is_known = last.seen or not is_project(last.name) or root_of(last.name) in BUILTINS
+    ends = f"{name} ends with {last.located_way}"
+    if not is_known:
+        return f"{ends}, of which nothing is known, and nothing else on the way serves"
+    return f"{ends}, and nothing on the way serves"
 
 
 class _Builder:
