@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
@@ -158,7 +159,9 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
         if source != origins.COMMAND_LINE or executed.SAYS_CONFIGURATION.search(function):
             return f"the file that {source} names"
     for path in origins.files(given) if runner.of_text else origins.paths(given):
-        if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(path):
+        # much that is kept in a folder of configuration is data of the program's own
+        said = os.path.basename(path) if runner.does == executed.MAKES else path
+        if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(said):
             return veiled(path)
     for name in origins.names(given):
         if executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]):

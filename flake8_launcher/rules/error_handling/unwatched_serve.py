@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import Role, canonical, known_roles_of, language, root_of
+from flake8_launcher.knowledge import Role, canonical, known_roles_of, language, may_start, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import (
@@ -52,6 +52,8 @@ _ASKS = deferred(
     r"|kill|_exit|abort)$"
 )
 """What may ask a thread or task how it does, or look after it, once it is there."""
+_ENDS_ALL = deferred(r"(?:kill|_exit|abort|raise_signal|interrupt_main)$")
+"""What a thread may do to end the process."""
 _HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
 """What may hear of the failure of any thread or task, whenever it is set."""
 _ASKED_OF = ("_thread", "asyncio", "concurrent", "multiprocessing", "os", "signal", "threading")
@@ -175,11 +177,13 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     if not found or any(map(_hears, path.steps)):
         return
     first = min(path.steps.index(one.call) for one in found)
-    if any(map(_asks, path.steps[first:])):
-        return
+    rounds = {id(step) for one in loops for step in one.inside}
+    for step in path.steps[first:]:
+        if _ENDS_ALL.search(step.name) if id(step) in rounds else _asks(step):
+            return
     away = {id(step) for one in (*found, *loops) for step in (one.call, *one.inside)}
     rest = [step for step in path.steps if id(step) not in away]
-    if any(_serves(step) for step in rest):
+    if any(_serves(step) for step in rest) or (loops and any(map(_may_serve, rest))):
         return
     main = [one for one in found if one.serve.role is Role.SERVE]
     for one in (main or found)[:_MAX_CALLS]:
@@ -208,7 +212,9 @@ def _may_fail(one: Detached) -> bool:
         isinstance(step, Call)
         and not (step.seen or step.role is Role.WAIT or shows(step.name))
         and not (_SAYS.search(step.name) or _SLEEPS.search(canonical(step.name)))
-        and not any(guard.catches_failures() for guard in step.guards)
+        and not any(
+            guard.catches_failures() for guard in step.guards if guard not in one.serve.guards
+        )
         for step in one.inside
         if any(arm.node is one.serve.node for arm in step.arms)
     )
@@ -247,7 +253,9 @@ def _gathered(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _asks(step: Step) -> bool:
     """Tell whether a step may ask how a thread or task does, not for something that it names."""
-    if isinstance(step, ModuleImport | Await | Loop) or not _ASKS.search(step.name):
+    if isinstance(step, ModuleImport | Await | Loop) or (isinstance(step, Call) and step.seen):
+        return False  # what a function of the project does are steps of their own
+    if not _ASKS.search(step.name):
         return False
     if any(argument.text is not None for argument in step.given):
         return False
@@ -260,6 +268,15 @@ def _asks(step: Step) -> bool:
 def _serves(step: Step) -> bool:
     """Tell whether a step is a serve call of the main thread, and no mere event loop."""
     return step.role is Role.SERVE and isinstance(step, Call) and not is_event_loop(step)
+
+
+def _may_serve(step: Step) -> bool:
+    """Tell whether a step may start what the process is for, beside the loops of its threads."""
+    if not isinstance(step, Call) or step.seen:
+        return False
+    known = ending(step)
+    is_started = step.role is Role.START or (known is not None and bool(known.needs))
+    return is_started or (step.role is None and may_start(step.name))
 
 
 def _only_waits(step: Step) -> bool:

@@ -130,9 +130,13 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         elif isinstance(event, Step):
             yield from order.variables_set(event)
 
+    is_filled = False
     for name, early, late in order.too_late(launcher.ordered(path), reads, fills):
         step = late.event
         assert isinstance(step, Step)
+        if name == _FILE and is_filled:
+            continue  # several files that are loaded one after another are late together
+        is_filled = is_filled or name == _FILE
         by = early.event.name if isinstance(early.event, Called) else ""
         if name and (by == step.chain[-1] or _is_of_itself(step, name)):
             continue  # what was read is kept, or is what it was before
