@@ -33,6 +33,23 @@ BROAD = frozenset({"BaseException", "Exception"})
 CATCHES_EXIT = frozenset({"BaseException", "SystemExit"})
 """Types of which ``SystemExit`` is one."""
 
+OF_EXPRESSIONS = frozenset(
+    {
+        "ArithmeticError",
+        "AssertionError",
+        "AttributeError",
+        "IndexError",
+        "KeyError",
+        "LookupError",
+        "NameError",
+        "TypeError",
+        "UnboundLocalError",
+        "ValueError",
+        "ZeroDivisionError",
+    }
+)
+"""Types that an expression or statement may raise without a call."""
+
 FAILS_TO_SERVE = frozenset(
     {"EnvironmentError", "IOError", "OSError", "select.error", "socket.error"}
 )

@@ -163,6 +163,7 @@ RAISED: Mapping[str, tuple[str, ...]] = {
         "argparse.ArgumentParser().parse_known_args",
         "argparse.ArgumentParser().error",
         "argparse.ArgumentParser().exit",
+        "docopt.docopt",
         "optparse.OptionParser().parse_args",
     ),
     **alike(("getopt.GetoptError",), "getopt.getopt", "getopt.gnu_getopt"),

@@ -40,9 +40,8 @@ _BINDS = (Role.SERVE, Role.START)
 _MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
 
-_PARSES = ("parse_args", "parse_known_args")
-_USAGE = 2
-"""The status that a parser of the command line exits with where that is wrong."""
+_USAGE = {"parse_args": 2, "parse_known_args": 2, "docopt": 1}
+"""The status that a parser of the command line exits with where that is wrong, by its name."""
 
 _NOTHING = Argument(None, None, None, ())
 
@@ -229,8 +228,9 @@ def caught_exit(path: LaunchPath, step: Catch) -> tuple[Step, int] | None:
     if not is_first(path, step, *exceptions.CATCHES_EXIT):
         return None
     for one in reaching(path, step, exceptions.CATCHES_EXIT):
-        if one.name.endswith(_PARSES) and raises.raised_by(one.name) == ("SystemExit",):
-            return one, _USAGE
+        usage = _USAGE.get(one.name.rpartition(".")[2])
+        if usage and raises.raised_by(one.name) == ("SystemExit",):
+            return one, usage
         ending = ending_of(one.name)
         if ending is not None and ending.status == "exits" and ending.code:
             return one, ending.code

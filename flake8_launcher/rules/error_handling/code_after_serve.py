@@ -31,6 +31,7 @@ _ANNOUNCES = deferred(
     rf"|{_SERVICE}\b.{{0,200}}\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
     re.IGNORECASE,
 )
+_ANNOUNCED = "announces the service"
 _TELLS_THE_END = deferred(
     r"\b(?:abort|bye|ca?n?not|clean\w*|clos\w*|complet\w*|could|done|down|end\w*|error|exit\w*"
     r"|fail\w*|finish\w*|halt\w*|interrupt\w*|kill\w*|never|no|not|quit\w*|re-?start\w*|shut\w*"
@@ -121,6 +122,10 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
             serve = step if _serves_for_ever(path.steps, index) else None
         elif not step.conditional and not step.is_imported and not step.is_detached:
             what = _meant_for_before(step)
+            if is_event_loop(serve) and (
+                what != _ANNOUNCED or any(map(is_event_loop, path.steps[index:]))
+            ):
+                continue  # it may be told to end, and run again
             if what and (step.line, step.column, step.place) != (
                 serve.line,
                 serve.column,
@@ -137,7 +142,7 @@ def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
     if step.conditional or step.is_imported:
         return False
     known = ending(step)
-    if known is None or known.blocks is not True or step.is_detached or is_event_loop(step):
+    if known is None or known.blocks is not True or step.is_detached:
         return False
     if not all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)):
         return False
@@ -166,7 +171,7 @@ def _meant_for_before(step: Step) -> str:
     text = step.arguments[0].text if step.arguments else None
     if text and not step.seen and _SAYS.search(step.name):
         if _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text):
-            return "announces the service"
+            return _ANNOUNCED
     return ""
 
 

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch import Catch, Handler, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch import (
+    Catch,
+    Handler,
+    Launcher,
+    LaunchPath,
+    ModuleImport,
+    Role,
+    Step,
+)
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.status import first_call
 from flake8_launcher.options import Options
@@ -152,7 +160,8 @@ def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
         return None
     failing = launching[0]
     before = path.steps[: path.steps.index(failing)]
-    if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in before):
+    acts = (one for one in before if not isinstance(one, ModuleImport))
+    if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in acts):
         return None
     where = f" ({step.place})" if step.place else ""
     where = f" ({told.place})" if told.place else ""

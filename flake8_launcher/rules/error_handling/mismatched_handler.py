@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, raises
+from flake8_launcher.knowledge import canonical, exceptions, raises
 from flake8_launcher.launch import (
     Await,
     Call,
@@ -23,23 +23,6 @@ from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _EXIT = "SystemExit"
-_OF_EXPRESSIONS = frozenset(
-    {
-        "ArithmeticError",
-        "AssertionError",
-        "AttributeError",
-        "IndexError",
-        "KeyError",
-        "LookupError",
-        "NameError",
-        "TypeError",
-        "UnboundLocalError",
-        "ValueError",
-        "ZeroDivisionError",
-    }
-)
-"""Types that an expression may raise without a call."""
-
 _SHOWN = 2
 _NO_FAILURE = (Await, ModuleImport, Return)
 _NO_MODULE = frozenset({"ImportError", "ModuleNotFoundError"})
@@ -177,6 +160,8 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
     ]
     if any(_may_raise_otherwise(path, step) for step in steps):
         return None
+    if _may_be_for_others(handler.guard, steps):
+        return None
     failing = [step for step in steps if _failures(step)]
     parses = [step for step in failing if _is_parse(step)]
     for step in parses:
@@ -193,10 +178,18 @@ def _may_raise_otherwise(path: LaunchPath, step: Step) -> bool:
     if not step.name.startswith(f"{_ARGPARSE}()."):
         return False
     made = [one for one in path.calls if _ARGPARSE in one.names]
+    if any(map(_has_own_action, path.calls)):
+        return True
     return any(
         one.name != _ARGPARSE or "exit_on_error" in one.keywords or not one.complete_arguments
         for one in made
     )
+
+
+def _has_own_action(call: Call) -> bool:
+    """Tell whether a call gives a parser an action of the project's, which may raise anything."""
+    action = call.keyword("action") if call.name.endswith(".add_argument") else None
+    return action is not None and action.text is None
 
 
 def _names(steps: list[Step]) -> list[str]:
@@ -206,7 +199,15 @@ def _names(steps: list[Step]) -> list[str]:
 def _is_known(guard: Guard) -> bool:
     """Tell whether each type that a `try` catches is known, and a failure of no expression."""
     types = [raises.type_of(name) for name in guard.foreign]
-    return all(one is not None and one not in _OF_EXPRESSIONS for one in types)
+    of_expressions = exceptions.OF_EXPRESSIONS if guard.itself is None else guard.itself
+    return all(one is not None and one not in of_expressions for one in types)
+
+
+def _may_be_for_others(guard: Guard, steps: list[Step]) -> bool:
+    """Tell whether a `try` catches what any call may raise, and has calls that are not known."""
+    if exceptions.OF_EXPRESSIONS.isdisjoint(map(raises.type_of, guard.foreign)):
+        return False
+    return not all(_is_parse(one) or raises.is_complete(one.name) for one in steps)
 
 
 def _inmost(step: Step) -> Guard | None:

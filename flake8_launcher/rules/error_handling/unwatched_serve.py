@@ -192,6 +192,8 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         alone = is_daemon(path.steps, one.call) or is_task(one.call)
         if alone and not any(map(may_wait, after)):
             continue  # it does not serve at all
+        if loops and not all(map(_is_idle, after)):
+            continue  # the main thread works as well
         if all(map(_only_waits, after)) and not any(map(_fails, after)):
             if _is_lost(path, one, after) and not _is_watched_inside(path, one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
@@ -283,12 +285,25 @@ def _only_waits(step: Step) -> bool:
     """Tell whether a step surely does nothing but wait, if it takes time at all."""
     if not may_wait(step) or isinstance(step, Await | Loop) or is_event_loop(step):
         return True
-    if canonical(step.name) in language.RUNS_COROUTINES or _makes(step):
+    is_seen = isinstance(step, Call) and step.seen
+    if is_seen or canonical(step.name) in language.RUNS_COROUTINES or _makes(step):
         return True  # what it runs are steps of their own, or it makes an object
     known = ending(step)
     if known is not None:
         return step.role is not Role.SERVE
     return _SLEEPS.search(canonical(step.name)) is not None or _HELD.search(step.name) is not None
+
+
+def _is_idle(step: Step) -> bool:
+    """Tell whether a step is no work: it waits, says something, or has to do with threads."""
+    if isinstance(step, Loop):
+        return only_waits(step.node) or not step.is_endless
+    if not isinstance(step, Call) or step.seen or step.role is Role.WAIT or shows(step.name):
+        return True
+    roots = {root_of(canonical(name)) for name in step.names}
+    if roots & {*_ASKED_OF, *language.BUILTINS, "gevent", "logging", "signal"}:
+        return True
+    return _SAYS.search(step.name) is not None
 
 
 def _makes(step: Step) -> bool:
@@ -380,7 +395,8 @@ def _tells(step: Step) -> bool:
 def _then(one: Detached, after: Sequence[Step]) -> str:
     """Say what becomes of the process."""
     known = ending_as(one.call, one.taker)
-    waits = [step for step in after if may_wait(step) or _JOINS.search(step.name)]
+    own = [step for step in after if not (isinstance(step, Call) and step.seen)]
+    waits = [step for step in own if may_wait(step) or _JOINS.search(step.name)]
     goes_on = known is not None and known.blocks  # as the call itself waits
     if not goes_on and all(_JOINS.search(step.name) for step in waits):
         return "the process ends with status 0"

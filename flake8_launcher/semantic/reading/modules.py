@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from flake8_launcher import files
-from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge import exceptions, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import Definition, Piece, lines_of, parse, split
 from flake8_launcher.semantic.values import Class, Function, FunctionNode
@@ -630,6 +630,29 @@ def may_end(node: ast.ExceptHandler) -> bool:
                 if language.ENDS.search(name):
                     return True
     return False
+
+
+_ANYWHERE = frozenset({"AttributeError", "NameError", "TypeError", "UnboundLocalError"})
+_OF_ITEMS = frozenset({"IndexError", "KeyError", "LookupError", "ValueError"})
+_OF_NUMBERS = frozenset({"ArithmeticError", "ValueError", "ZeroDivisionError"})
+
+
+def raised_by_itself(node: ast.AST) -> frozenset[str]:
+    """Return what an expression or statement may raise, without what it calls or is made of."""
+    match node:
+        case ast.Subscript(slice=ast.Slice()):
+            return _ANYWHERE
+        case ast.Subscript():
+            return _ANYWHERE | _OF_ITEMS
+        case ast.BinOp() | ast.AugAssign() | ast.UnaryOp():
+            return _ANYWHERE | _OF_NUMBERS
+        case ast.Tuple(ctx=ast.Store()) | ast.List(ctx=ast.Store()) | ast.FormattedValue():
+            return _ANYWHERE | {"ValueError"}
+        case ast.Assert():
+            return _ANYWHERE | {"AssertionError"}
+        case ast.Raise() | ast.Delete() | ast.Yield() | ast.YieldFrom() | ast.Match():
+            return exceptions.OF_EXPRESSIONS
+    return _ANYWHERE
 
 
 def is_idle(function: FunctionNode) -> bool:

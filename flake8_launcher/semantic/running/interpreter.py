@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeGuard
 
-from flake8_launcher.knowledge import is_stream, language, with_packages
+from flake8_launcher.knowledge import exceptions, is_stream, language, with_packages
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
@@ -418,7 +418,8 @@ class Interpreter(Expressions):
         foreign = [self._foreign(handler.type, frame) for handler in node.handlers]
         before = self._copied(frame)
         end: FlowError | None = None
-        guard = Guard(catches, node.lineno, tuple(name for names in foreign for name in names))
+        others = tuple(name for names in foreign for name in names)
+        guard = Guard(catches, node.lineno, others, self._raised_itself(node, others))
         try:
             with self._on(guard, "try"):
                 with self._guarded(guard), self._tried(node):
@@ -450,6 +451,17 @@ class Interpreter(Expressions):
         if end is not None and not outcomes:
             raise end.anew()
         frame.has_failed = end is not None
+
+    def _raised_itself(self, node: ast.Try, caught: tuple[str, ...]) -> frozenset[str] | None:
+        """Return what a ``try`` may raise without a call, where a handler is made for that."""
+        if exceptions.OF_EXPRESSIONS.isdisjoint(caught):
+            return None
+        known = self._raised.get(node)
+        if known is None:
+            inner = (one for part in node.body for one in self.budget.walk(part))
+            raised = frozenset().union(*map(modules.raised_by_itself, inner))
+            known = self._raised[node] = raised
+        return known
 
     def _raise(self, node: ast.Raise, frame: Frame) -> None:
         """Follow a ``raise``: of ``SystemExit`` it is an exit with the status that is passed."""

@@ -135,6 +135,7 @@ class Machine(abc.ABC):
         self._opened: set[tuple[Module, str]] = set()
         self._class_attributes: dict[tuple[ast.AST, str], Values] = {}
         self._suppressors: dict[ast.expr, ast.Try] = {}
+        self._raised: dict[ast.Try, frozenset[str]] = {}
         self._retriers: dict[ast.expr, ast.While] = {}
         self._stands_for: dict[ast.stmt, ast.stmt] = {}
         self._blunders: dict[ast.AST, tuple[tuple[Blunder, ...], Retry | None]] = {}
