@@ -92,7 +92,7 @@ def options(
     if early.output_file:
         rest.extend(("--output-file", early.output_file))
     flake8.configure_logging(early.verbose, early.output_file)
-    with _misuse():
+    with misuse():
         config, folder = load_config(early.config, early.append_config, isolated=early.isolated)
         # what the project requires beside us is not run here
         blank = finder.PluginOptions.blank()
@@ -110,6 +110,7 @@ def options(
         manager.register_plugins(plugins)
         if more is not None:
             more(manager)
+        _refuse_unknown(config, manager)
         parsed = aggregator.aggregate_options(manager, config, folder, rest)
         for loaded in plugins.all_plugins():
             _take_over(loaded.obj, manager, parsed)
@@ -123,9 +124,24 @@ def unread(parsed: argparse.Namespace) -> Iterator[str]:
             yield f"{flag('python')}: {name} is no environment: no packages are found there"
 
 
+def _refuse_unknown(config: configparser.RawConfigParser, manager: OptionManager) -> None:
+    """Refuse options of ours in the configuration that there are not; flake8 passes them over.
+
+    :raises ValueError: naming the first.
+    """
+    given = config.options("flake8") if config.has_section("flake8") else []
+    for name in given:
+        is_ours = name.replace("-", "_").startswith("launcher_")
+        if is_ours and name not in manager.config_options_dict:
+            raise ValueError(f"{name} in the configuration: there is no such option")
+
+
 @contextlib.contextmanager
-def _misuse() -> Iterator[None]:
-    """Say of what flake8 refuses that it is used wrongly."""
+def misuse() -> Iterator[None]:
+    """Say of what flake8 refuses that it is used wrongly.
+
+    :raises WrongUse: with what flake8 says, on one line.
+    """
     try:
         yield
     except (
@@ -135,7 +151,7 @@ def _misuse() -> Iterator[None]:
         OSError,
         ValueError,
     ) as error:
-        raise WrongUse(str(error)) from error
+        raise WrongUse(" ".join(str(error).split())) from error
 
 
 def _take_over(plugin: Any, manager: OptionManager, parsed: argparse.Namespace) -> None:
@@ -202,7 +218,7 @@ class Review(Application):
     def __init__(self, arguments: Sequence[str], command: str, more: _More) -> None:
         super().__init__()
         self.plugins, self.options = options(arguments, command, more)
-        with _misuse():
+        with misuse():
             self.make_formatter()
             _guard(self.formatter)
             self.make_guide()
@@ -217,7 +233,7 @@ class Review(Application):
         :raises WrongUse: when the configuration is wrong.
         """
         self.formatter = formatter
-        with _misuse():
+        with misuse():
             self.make_guide()
         assert self.guide is not None
         self.manager.style_guide = self.guide

@@ -143,6 +143,7 @@ def test_a_file_that_does_not_parse_is_told(
         ("[flake8]\njobs = many\n", []),
         ("[flake8]\nmax-line-length = many\n", []),
         ("[flake8]\nper-file-ignores = a.py\n", []),
+        ("[flake8]\nlauncher-allowed-patch = a.b\n", []),
         ("flake8\n", ["--config=setup.cfg"]),
     ],
 )
@@ -155,13 +156,14 @@ def test_misuse(
 ) -> None:
     harness.write(tmp_path, {"setup.cfg": configuration})
     monkeypatch.chdir(tmp_path)
-    try:
-        status: object = main(["check", *arguments])
-    except SystemExit as error:
-        status = error.code
-    printed = capsys.readouterr()
-    assert (status, printed.out) == (2, "")
-    assert "flake8-launcher check: " in printed.err
+    for command in (["check"], ["report", "."]):
+        try:
+            status: object = main([*command, *arguments])
+        except SystemExit as error:
+            status = error.code
+        printed = capsys.readouterr()
+        assert (status, printed.out) == (2, "")
+        assert f"flake8-launcher {command[0]}: " in printed.err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux")

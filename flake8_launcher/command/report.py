@@ -58,6 +58,8 @@ def run(arguments: Sequence[str]) -> int:
         written = _form(own.format, parsed.color, own.output)(report)
     except Unreadable as error:
         return _misused(f"{target}: {error}")
+    except standalone.WrongUse as error:
+        return _misused(str(error))
     if own.output is None:
         sys.stdout.write(written)
         return 0
@@ -100,6 +102,7 @@ def _reported(
 
     :param brief: whether that of a folder shows no steps.
     :raises Unreadable: when there is no such thing, or it is no Python.
+    :raises WrongUse: when the configuration is wrong.
     """
     project = Project(options.read(parsed), _Accepting(parsed))
     if os.path.isdir(target):
@@ -128,11 +131,13 @@ class _Accepting:
     """Tells by what flake8 would hide a finding.
 
     :param parsed: flake8's options.
+    :raises WrongUse: when they cannot be used.
     """
 
     def __init__(self, parsed: argparse.Namespace) -> None:
         self._parsed = parsed
-        self._guides = StyleGuideManager(parsed, Nothing(parsed))
+        with standalone.misuse():
+            self._guides = StyleGuideManager(parsed, Nothing(parsed))
 
     def __call__(self, name: str, text: str) -> Accepted:
         """Return what tells it of the findings of one file."""

@@ -62,7 +62,7 @@ from flake8_launcher.report.model import (
     Unknown,
 )
 from flake8_launcher.report.names import UNTOLD, called, name_of
-from flake8_launcher.report.values import arguments, set_to
+from flake8_launcher.report.values import arguments, set_to, source_of
 
 _MOST_STEPS = 200
 _NEAR = 2
@@ -739,7 +739,7 @@ def _loaded(step: Call, before: Sequence[Call]) -> str:
     told: dict[str, None] = {}
     default = command_line.defaults(before)
     for argument in step.arguments:
-        if source := origins.source(argument):
+        if source := source_of(argument):
             told[source] = None
         if argument.keyword not in ("project", "encoding", "namespace"):
             told.update((f"{veiled(path)}", None) for path in origins.paths(argument, default))

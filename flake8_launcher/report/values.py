@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from flake8_launcher.knowledge import secrets
+from flake8_launcher.knowledge import secrets, sources
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import VEIL, quoted, veiled
 from flake8_launcher.launch import Argument as Given
@@ -21,6 +21,7 @@ from flake8_launcher.semantic.values import Constant, Sequence, Values, qualifie
 _MOST_ARGUMENTS = 8
 _MOST_CANDIDATES = 3
 _MOST_ITEMS = 4
+_MOST_VARIABLES = 3
 _LONGEST = 60
 _LONG_NAME = 32
 
@@ -63,6 +64,16 @@ def set_to(step: Taken, variable: str) -> str:
     return value(known, step, code if isinstance(code, ast.expr) else None)
 
 
+def source_of(argument: Given) -> str:
+    """Return what decides about an argument, with the variables if that is the environment."""
+    source = origins.source(argument) or ""
+    if source != sources.Kind.ENVIRONMENT.value:
+        return source
+    known = [*dict.fromkeys(map(veiled, origins.variables(argument)))]
+    more = f" and {len(known) - _MOST_VARIABLES} more" if len(known) > _MOST_VARIABLES else ""
+    return f"{', '.join(known[:_MOST_VARIABLES])}{more} of {source}" if known else source
+
+
 def value(
     argument: Given, step: Taken, code: ast.expr | None = None, is_inner: bool = False
 ) -> str:
@@ -88,7 +99,7 @@ def value(
         return f"[{', '.join(inner)}]" if inner else "[...]"
     if argument.names in (("sys.argv",), ("sys.argv[]",)):
         return "sys.argv"
-    if source := origins.source(argument):
+    if source := source_of(argument):
         return f"<{source}>" if " " in source else source
     names = [*_names(argument)]
     is_plain = len(names) == 1 and not any(map(_OBSCURE.search, argument.names))
