@@ -18,6 +18,7 @@ from flake8_launcher.report import shared
 from flake8_launcher.text import told
 
 _COMMAND = "flake8-launcher check"
+_MOST_GONE = 50
 _DESCRIPTION = """\
 Report what goes wrong when services start: what flake8 reports of this plugin, and nothing else.
 Without a path everything below the current folder is checked. flake8's configuration and options
@@ -131,11 +132,16 @@ def _unused(review: standalone.Review) -> Iterator[str]:
             entry for seen in review.seen.values() for entry in seen.entries.values()
         )
         checked = {accepted.name_of(name) for name in review.seen}
+        gone: list[baseline.Entry] = []
         for entry, count in sorted(accepted.counts.items()):
             is_gone = entry.file in checked or not accepted.is_there(entry)
             if used[entry] < count and is_gone and review.runs(entry.code):
-                where = f"{entry.file}, {entry.function or 'top level'}"
-                yield f"{accepted.path}: {entry.code} is not found any more in {where}"
+                gone.append(entry)
+        for entry in gone[:_MOST_GONE]:
+            where = f"{entry.file}, {entry.function or 'top level'}"
+            yield f"{accepted.path}: {entry.code} is not found any more in {where}"
+        if len(gone) > _MOST_GONE:
+            yield f"{accepted.path}: nor are {len(gone) - _MOST_GONE} more"
     if all(os.path.isdir(name) for name in review.given.filenames):
         needed = frozenset().union(*(seen.allowed for seen in review.seen.values()))
         for option in ("allowed_patches", "config_guards"):

@@ -62,7 +62,7 @@ from flake8_launcher.report.model import (
     Unknown,
 )
 from flake8_launcher.report.names import UNTOLD, called, name_of
-from flake8_launcher.report.values import arguments, set_to, source_of
+from flake8_launcher.report.values import arguments, one_of, set_to, source_of
 
 _MOST_STEPS = 200
 _NEAR = 2
@@ -604,7 +604,7 @@ def _either(*arms: tuple[Argument, ...]) -> tuple[Argument, ...]:
     either = []
     for same in zip(*arms, strict=True):
         values = dict.fromkeys(one.value for one in same)
-        either.append(Argument(same[0].keyword, " | ".join(values)))
+        either.append(Argument(same[0].keyword, one_of([*values])))
     return tuple(either)
 
 
@@ -646,8 +646,11 @@ def _sets_up(step: Taken) -> bool:
 
 
 def _serve(path: LaunchPath) -> Taken | None:
+    """Return the step that serves: of several one of the main thread that is known to serve."""
     serves = [*path.having(Role.SERVE)]
-    return next((step for step in serves if not step.is_detached), serves[0] if serves else None)
+    own = [step for step in serves if not step.is_detached] or serves
+    known = (step for step in own if Role.SERVE in known_roles_of(step.name))
+    return next(known, own[0] if own else None)
 
 
 def _kind(path: LaunchPath) -> str:

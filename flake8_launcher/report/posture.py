@@ -159,7 +159,7 @@ def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
 def _telling(path: LaunchPath, serve: Taken) -> tuple[Taken, Ending | None]:
     """Return the step that tells how a start ended: the serve call, or one that waits for it."""
     known = ending(serve)
-    if known is None or known.status in (None, "none"):
+    if known is not None and known.status in (None, "none"):
         for wait in path.having(Role.WAIT):
             told = ending(wait) if serve.is_detached or not wait.is_detached else None
             if told is not None and told.status not in (None, "none"):

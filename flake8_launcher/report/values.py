@@ -104,8 +104,8 @@ def value(
     names = [*_names(argument)]
     is_plain = len(names) == 1 and not any(map(_OBSCURE.search, argument.names))
     if is_plain or argument.literal is not ...:
-        return " | ".join(names)
-    return written(code) or (" | ".join(names) if 0 < len(names) <= _MOST_CANDIDATES else UNTOLD)
+        return one_of(names)
+    return written(code) or (one_of(names) if 0 < len(names) <= _MOST_CANDIDATES else UNTOLD)
 
 
 def _is_named_secret(code: ast.expr | None) -> bool:
@@ -151,6 +151,11 @@ def _text(literal: str, keyword: str, step: Taken) -> str:
 def _is_called_by_name(step: Taken) -> bool:
     """Tell whether the texts that a step takes are names: of modules, options, programs."""
     return step.role in (Role.IMPORT_OPTION, Role.LOG, Role.PATCH, Role.BACKEND, Role.CHECK)
+
+
+def one_of(names: list[str]) -> str:
+    """Return what may be one of several things, in words that are no expression."""
+    return names[0] if len(names) == 1 else f"<{' or '.join(names)}>"
 
 
 def _names(argument: Given) -> Iterator[str]:
