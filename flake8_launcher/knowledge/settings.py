@@ -144,6 +144,8 @@ READERS = deferred(
     r"|(?:\w+_)?(?:config|conf|env|setting|option|variable)|get_?env(?:_\w+)?|getConfig"
 )
 """Names of calls that declare or read a setting, where the code does not tell what they are."""
+DEFAULTERS = deferred(r"(?:add|set)_?default", re.IGNORECASE)
+"""Names of methods that take the name of a setting, and what it is where nobody sets it."""
 BY_POSITION = deferred(
     r"(?:(?:app|fetch|get|load|my|read)_?)?(?:config|conf|env|setting|variable)"
     r"(?:_(?:or_default|str|string|value|var|variable))?",
@@ -206,7 +208,8 @@ _ASIDE = deferred(
     r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|docs|dev|devel|devstack|develop|development|local"
     r"|localhost|tests?|testing|tests?(?:conf|config|db|env|mysql|pg|postgres|settings|sqlite)"
     r"|appveyor|circleci|travis"
-    r"|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?|fixtures?|conftest"
+    r"|rtd|read_?the_?docs|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?"
+    r"|fixtures?|conftest"
     r"|stubs?|docker_?compose|templates?|sandbox|migrations|seed(?:s|er|ers)?|scripts?|tutorials?"
     r"|(?:dev|test|example|sample)_?(?:proj(?:ect)?|app|site)|features/(?:environment|steps))"
     r"(?:[/_.\-].*)?",
@@ -225,6 +228,8 @@ MODES = deferred(
 
 MAX_TEXT = secrets.MAX_NAME
 """How long the name or the value of a secret may be."""
+_IN_SECTIONS = deferred(r"[.:/]+")
+"""What stands between the sections of a name, and behind them."""
 _JOINED = deferred(
     r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass"
     r"|(?:\w*_)?(?:encryption|signing|hmac|fernet)_(?!public)[a-z0-9]+_key"
@@ -417,7 +422,7 @@ def bare_name(name: str, module: str) -> str:
 def is_secret(name: str, help: str | None, default: object) -> bool:
     """Tell whether a setting holds a secret; see :func:`.secrets.is_secret`."""
     # behind that of a section, as dynaconf and omegaconf write it
-    name = secrets.with_underscores(name.rpartition(".")[2])
+    name = secrets.with_underscores(_IN_SECTIONS.split(name)[-1])
     if len(name) > MAX_TEXT or secrets.is_public(name):
         return False
     if _JOINED.fullmatch(name) or secrets.is_secret(name, help, default):
@@ -447,7 +452,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
     if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:
         return False
     whole = secrets.with_underscores(name).replace(".", "_")
-    name = secrets.with_underscores(name.rpartition(".")[2])
+    name = secrets.with_underscores(_IN_SECTIONS.split(name)[-1])
     is_own = signs(name.upper())
     if is_own and _ASKS_FOR_ONE.fullmatch(default.strip()):
         return True

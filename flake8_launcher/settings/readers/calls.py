@@ -77,6 +77,8 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
             yield from used(argument, "secret_key", names)
     elif settings.READERS.fullmatch(method) and (given := _argument(call, None, "default")):
         yield from _likely(call, [*call.args, _argument(call, None, "name")], given, names)
+    elif settings.DEFAULTERS.fullmatch(method) and len(call.args) > 1:
+        yield from _likely(call, call.args[:1], call.args[1], names)
     elif settings.BY_POSITION.fullmatch(method) and len(call.args) == 2:
         name = names.literal(call.args[0])
         if isinstance(name, str) and name.isupper() and names.definition(call.func)[0] is None:
