@@ -12,12 +12,14 @@ from flake8_launcher.launch import (
     Handler,
     Launcher,
     LaunchPath,
+    Raise,
     Return,
     Role,
     Step,
 )
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.paths import handling
+from flake8_launcher.launch.paths.conditions import Condition, conditions
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -29,6 +31,9 @@ _LOOKS = deferred(
     r"^os\.(?:access|stat|path\.(?:exists|isfile|lexists|getsize|getmtime))$"
     r"|\.(?:exists|is_file|stat|resolve|FileType)$"
 )
+_THERE = r"[\w.]+(?:\([\w., ]*\)\.\w+)?\([\w., \[\]\"']*\)"
+_IS_THERE = deferred(rf"(?:el)?if (?=.*\b(?:exists|isfile|is_file)\(){_THERE}")
+_IS_MISSING = deferred(rf"(?:el)?if not (?=.*\b(?:exists|isfile|is_file)\(){_THERE}")
 _CHECKS = frozenset({"sections", "has_section", "options", "items"})
 _FILE_ERRORS = frozenset(
     {"BaseException", "EnvironmentError", "Exception", "FileNotFoundError", "IOError", "OSError"}
@@ -45,6 +50,8 @@ class IgnoredMissingConfig(Rule):
     - `ConfigParser.read` whose result is dropped where the options are read with `fallback=`;
     - a load of the opened file under a handler that goes on without it and does not say so, where
       nothing stands in for the name;
+    - a load of the opened file in a function that asks first whether the file is there, and
+      returns an empty configuration where it is not;
     - calls that skip a missing file and do not say so: `load_dotenv` and `read_env` whose result
       is dropped, `dotenv_values`, pydantic's `_env_file=`, the files of dynaconf,
       and Flask's `from_pyfile` and `from_file` with `silent=True`.
@@ -117,7 +124,7 @@ class IgnoredMissingConfig(Rule):
         yield from once_a_step(
             told
             for path in launcher.launches
-            for told in (*_reads(path), *_opens(path), *_skips(path))
+            for told in (*_reads(path), *_opens(path), *_asks(path), *_skips(path))
         )
 
 
@@ -176,9 +183,54 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _gives_none(handler: Handler) -> bool:
     """Tell whether a handler returns an empty configuration, for which nobody has to look."""
-    if handler.how != "return" or handler.status is None or not handler.status.values:
+    return handler.how == "return" and handler.status is not None and _is_empty(handler.status)
+
+
+def _is_empty(given: Argument) -> bool:
+    """Tell whether something that is returned is an empty configuration."""
+    values = given.values
+    return bool(values) and all(isinstance(one, Mapping) and not one.items for one in values)
+
+
+def _asks(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the loads in functions that return an empty configuration where no file is there."""
+    for index, step in enumerate(path.calls):
+        if step.role is not Role.LOAD or step.is_in_tests:
+            continue
+        file = next(iter(step.arguments), None)
+        if file is None or not origins.is_opened(file) or not _is_left_out(path, step):
+            continue
+        stands_in = any(origins.paths(file, command_line.defaults(path.calls[:index])))
+        source = None if stands_in else origins.source(file)
+        if source is not None:
+            what = f"is left out when the file that {source} names is missing"
+            yield step, f"{what}: an empty configuration takes its place, and nobody is told"
+
+
+def _is_left_out(path: LaunchPath, load: Call) -> bool:
+    """Tell whether the function that loads a file asks whether it is there, and returns an empty
+    configuration where it is not, without a word.
+    """
+    own = [one for one in path.steps if one.sites == load.sites and one.chain == load.chain]
+    taken = [one for one in conditions(load) if _IS_THERE.fullmatch(one.text)]
+    for step in own:
+        if not isinstance(step, Return) or not _is_empty(step.value):
+            continue
+        where = list(conditions(step))
+        if taken:
+            is_left = not any(one[:2] == taken[-1][:2] for one in where)
+        else:
+            is_left = bool(where) and _IS_MISSING.fullmatch(where[-1].text) is not None
+        if is_left and not any(_says(one, where) for one in own):
+            return True
+    return False
+
+
+def _says(step: Step, where: Sequence[Condition]) -> bool:
+    """Tell whether a step is taken on the last of some conditions, and may say so."""
+    if not where or not isinstance(step, Call | Raise):
         return False
-    return all(isinstance(value, Mapping) and not value.items for value in handler.status.values)
+    return any(one[:2] == where[-1][:2] for one in conditions(step))
 
 
 def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
