@@ -7,21 +7,15 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.knowledge import (
-    callbacks,
-    canonical,
-    commands,
-    language,
-    options,
-    propagators,
-)
+from flake8_launcher.knowledge import callbacks, canonical, language, options, propagators
 from flake8_launcher.semantic import formats
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Imported, Module
-from flake8_launcher.semantic.running import groups, inference, loops
+from flake8_launcher.semantic.running import inference, loops
+from flake8_launcher.semantic.running.command_lines import CommandLines
 from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read, Weight
-from flake8_launcher.semantic.running.names import Names, is_started, key_of
+from flake8_launcher.semantic.running.names import is_started, key_of
 from flake8_launcher.semantic.running.state import (
     MAX_CHOICES,
     MAX_DEPTH,
@@ -42,7 +36,6 @@ from flake8_launcher.semantic.values import (
     Made,
     Mapping,
     Method,
-    Namespace,
     Partial,
     Sequence,
     Super,
@@ -60,14 +53,12 @@ from flake8_launcher.semantic.values import (
 )
 
 _MAX_GROWN = 64
-_MAX_PASSED_ON = 4
-"""How many modules may pass a group of commands on to the one that calls it."""
 _MAX_CALLS_PASSED = 16
 """How many arguments are followed as calls; who passes more collects a table."""
 
 
-class Calls(Names):
-    """Follows calls, and binds their arguments."""
+class Calls(CommandLines):
+    """Follows calls."""
 
     def _call(self, node: ast.Call, frame: Frame, use: str) -> Values:
         self.budget.spend(STEP)
@@ -482,145 +473,6 @@ class Calls(Names):
                 return union(*(self._invoke(one, arguments or Arguments(), node) for one in known))
         return (instance,)
 
-    def _call_back(
-        self, name: str, arguments: Arguments, node: ast.expr | ast.stmt | None
-    ) -> Values:
-        """Follow the coroutines that a call is given which is not read, and what it runs.
-
-        :returns: what the coroutines return.
-        """
-        if self._quiet or not isinstance(node, ast.Call):
-            return ()
-        taker = callbacks.taker(name)
-        plain = callbacks.runs_later(name)
-        target = _at(arguments, plain.position, plain.keyword) if plain else ()
-        returned: list[Values] = []
-        for coroutine in self._coroutines(arguments):
-            if coroutine not in target:  # a thread runs no coroutine
-                with contextlib.suppress(FlowError):
-                    returned.append(self._run_coroutine(coroutine, node))
-        if taker is None:
-            return union(*returned)
-        passed = _passed_on(arguments, taker)
-        given = _at(arguments, taker.position, taker.keyword)
-        at_once = callbacks.runs_at_once(name)
-        if at_once:
-            given = union(*map(self._choices, given))
-        kinds = Function | Method | Partial | Class if plain else Function | Method | Partial
-        for value in _each(given):
-            if isinstance(value, kinds):
-                is_only = len(given) == 1
-                with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
-                    if is_only and name in language.RUNS_COROUTINES:  # it surely runs
-                        self._invoke(value, passed, node)
-                        continue
-                    kind = "callback"
-                    if at_once:
-                        kind = "run" if is_only else "command"
-                    with self._perhaps(kind=kind, node=node):
-                        self._invoke(value, passed, node)
-        return union(*returned)
-
-    def _is_own(self, value: Function | Method | Partial) -> bool:
-        """Tell whether a function is of the checked module, or of that of its main function."""
-        function = value.function if isinstance(value, Method) else value
-        return isinstance(function, Function) and function.module in (self._here[0], self._main)
-
-    def _choices(self, value: Value) -> Values:
-        """Return the functions among which a command line chooses: of a mapping, or of a class."""
-        if isinstance(value, Mapping):
-            self.budget.spend(len(value.items))
-            return value.all()
-        if isinstance(value, Class):
-            value = Instance(value)
-        if not isinstance(value, Instance):
-            return (value,)
-        names = (name for name in modules.class_bindings(value.cls) if name[0] != "_")
-        return union(*(self._attribute((value,), name) for name in names))
-
-    def _registered(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
-        """Keep the commands that a call adds to a command line, or follow them in a function."""
-        if not isinstance(callees[0], Symbol) or len(arguments.positional) != 1:
-            return
-        owner = callees[0].name.rpartition(".")[0]
-        for value in arguments.positional[0]:
-            if isinstance(value, Function | Method):
-                if self._running:
-                    self._run_command(value, node)
-                else:
-                    known = self._commands.get(owner, ())
-                    self._commands[owner] = union(known, (value,))
-
-    def _run_commands(self, name: str, node: ast.expr | ast.stmt | None) -> None:
-        """Follow the commands of a command line, once it is called."""
-        if not self._quiet and name in self._commands:
-            for value in self._commands.pop(name):
-                self._run_command(value, node)
-
-    def _group(
-        self, called: ast.expr, callees: Values, owners: Values, frame: Frame
-    ) -> tuple[Module, str] | None:
-        """Return the module and the name of the group of commands that a call runs, if any."""
-        name = qualified_name(callees[0])
-        for value in (*callees, *(owners if name.endswith(groups.RUNS) else ())):
-            if isinstance(value, Function) and any(map(groups.makes_group, value.decorators)):
-                return value.module, getattr(value.node, "name", "")
-        return self._bound_at(called, frame) if name in groups.COMMAND_LINES else None
-
-    def _bound_at(self, node: ast.expr, frame: Frame) -> tuple[Module, str] | None:
-        """Return the module whose top level binds what a name stands for, and its name there."""
-        module: Module | None = frame.module
-        name = modules.last_name(node)
-        if isinstance(node, ast.Attribute):
-            with self._silently():
-                holders = self._value(node.value, frame)
-            module = next((one.module for one in holders if isinstance(one, Namespace)), None)
-        for _ in range(_MAX_PASSED_ON):
-            bindings = module.bindings.get(name, ()) if module else ()
-            if not bindings or module is None:
-                return None
-            match bindings[0]:
-                case Imported(module=other, name=str(inner)):
-                    module, name = self._find(other), inner
-                case _:
-                    return module, name
-        return None
-
-    def _run_group(self, module: Module, name: str, node: ast.Call) -> None:
-        """Follow the commands of a group of other modules, each once.
-
-        Those of the checked module begin launches of their own, or were added to it by calls.
-        """
-        if (module, name) in self._opened:
-            return
-        self._opened.add((module, name))
-        for member in groups.members(module.text, name):
-            self.budget.spend(STEP)
-            expression = ast.parse(member, mode="eval").body
-            frame = Frame(module)
-            with self._silently():
-                values = self._value(expression, frame)
-            for value in values:
-                if isinstance(value, Function) and module is not self._here[0]:
-                    self._run_command(value, node)
-            if values and (inner := self._group(expression, values, (), frame)):
-                self._run_group(*inner, node)
-
-    def _run_command(self, value: Value, node: ast.expr | ast.stmt | None) -> None:
-        with self._bounded(), contextlib.suppress(FlowError), self._perhaps(kind="command"):
-            self._invoke(value, Arguments(complete=False), node)
-
-    def _coroutines(self, arguments: Arguments) -> Iterator[Coroutine]:
-        """Yield the coroutines that a call is given, also in lists."""
-        for value in (value for values in arguments.all() for value in values):
-            if isinstance(value, Coroutine):
-                yield value
-            elif isinstance(value, Sequence):
-                self.budget.spend(len(value.items))
-                for one in (one for item in value.items for one in item):
-                    if isinstance(one, Coroutine):
-                        yield one
-
     def _follow(
         self,
         function: Function,
@@ -715,110 +567,6 @@ class Calls(Names):
         taker, self._taker = self._taker, None
         return CallSite(caller, function.qualified_name, self._here[-1], node, use, taker)
 
-    def _bind_parameters(self, function: Function, arguments: Arguments, frame: Frame) -> None:
-        spec = function.node.args
-        positional = [*spec.posonlyargs, *spec.args]
-        defaults = dict(zip(reversed(positional), reversed(spec.defaults), strict=False))
-        defaults |= {
-            argument: default
-            for argument, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True)
-            if default is not None
-        }
-        keywords = dict(arguments.keywords)
-        given_by = commands.options_of(function.decorators) if not arguments.positional else None
-        told_by = dict(_options(function.node)) if given_by is not None else {}
-        if commands.CONFIGURATION in function.decorators and not arguments.positional:
-            arguments = Arguments(((symbol(commands.CONFIGURATION),),), arguments.keywords)
-        for index, argument in enumerate([*positional, *spec.kwonlyargs]):
-            passed = keywords.pop(argument.arg, ())
-            if index < len(positional) and index < len(arguments.positional):
-                passed = arguments.positional[index]
-            if passed and argument.annotation is not None and all(map(_is_untold, passed)):
-                told = self._annotated(argument, function)
-                passed = passed if _is_untold(told[0]) else told
-            if not passed:
-                default = defaults.get(argument)
-                if default is not None and arguments.complete:
-                    with self._silently():
-                        passed = self._value(default, self._defining(function))
-                else:
-                    passed = self._annotated(argument, function)
-                if given_by is not None and all(map(_is_nothing, passed)):
-                    stands_in = told_by.get(argument.arg) or defaults.get(argument)
-                    passed = self._option(f"{given_by}.{argument.arg}", stands_in, function)
-            frame.variables[argument.arg] = passed
-        if spec.vararg is not None:
-            extra = arguments.positional[len(positional) :]
-            frame.variables[spec.vararg.arg] = (
-                (Sequence(extra),) if arguments.complete else NOTHING
-            )
-        if spec.kwarg is not None:
-            if given_by is not None:
-                keywords |= {
-                    name: self._option(f"{given_by}.{name}", stands_in, function)
-                    for name, stands_in in told_by.items()
-                }
-            frame.variables[spec.kwarg.arg] = (
-                (Mapping(keywords),) if arguments.complete or given_by else NOTHING
-            )
-
-    def _option(self, name: str, stands_in: ast.expr | None, function: Function) -> Values:
-        """Return what the parameter of a command may be: what is given, or what stands in for it.
-
-        :param name: its qualified name.
-        :param stands_in: its default, or the call that tells it.
-        """
-        given = symbol(name)
-        if isinstance(stands_in, ast.Call):
-            stands_in = next(iter(stands_in.args), _keyword(stands_in, "default"))
-        if stands_in is None or isinstance(stands_in, ast.Call):
-            return (given,)
-        with self._silently():
-            default = self._value(stands_in, self._defining(function))
-        return (given, *(one for one in default if isinstance(one, Constant) and one.value))
-
-    def _defining(self, function: Function) -> Frame:
-        return function.frame or Frame(function.module)
-
-    def _annotated(self, argument: ast.arg, function: Function) -> Values:
-        """Return what an annotation says of a parameter that nothing else tells about."""
-        unknown: Values = (Symbol(f"?{argument.arg}"),)
-        if argument.annotation is None:
-            return unknown
-        with self._silently():
-            for value in self._value(argument.annotation, self._defining(function)):
-                if isinstance(value, Class):
-                    return (Instance(value),)
-                if isinstance(value, Symbol) and "." in value.name and _tells(value.name):
-                    return (symbol(f"{value.name}()"),)
-        return unknown
-
-
-def _is_nothing(value: Value) -> bool:
-    """Tell whether a value is unknown, or that of an option which nobody has given."""
-    if isinstance(value, Symbol) and value.name.startswith("typing."):
-        return True
-    return (isinstance(value, Constant) and value.value is None) or _is_untold(value)
-
-
-def _options(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
-    """Yield the names by which the options of a command are passed to its function.
-
-    Each comes with the expression of its default, where it has one.
-    """
-    for decorator in getattr(node, "decorator_list", ()):
-        if isinstance(decorator, ast.Call):
-            for given in decorator.args:
-                if isinstance(given, ast.Constant) and str(given.value).startswith("--"):
-                    name = str(given.value).partition("/")[0].lstrip("-").replace("-", "_")
-                    yield name, _keyword(decorator, "default")
-                    break
-
-
-def _keyword(call: ast.Call, name: str) -> ast.expr | None:
-    """Return what a call passes under a keyword, if it does."""
-    return next((one.value for one in call.keywords if one.arg == name), None)
-
 
 def _filled(arguments: Arguments) -> Iterator[tuple[object, Values]]:
     """Yield the items that ``update`` puts into a dictionary, ``...`` for a key not known."""
@@ -851,57 +599,6 @@ def _key(arguments: Arguments) -> object:
     """Return the literal that is looked up, none where it is not known."""
     key = arguments.get(0, "key")
     return key[0].value if len(key) == 1 and isinstance(key[0], Constant) else None
-
-
-def _is_untold(value: Value) -> bool:
-    """Tell whether nothing is known of a value but how the code calls it."""
-    if not isinstance(value, Symbol):
-        return False
-    return value.name[0] == "?" or value.name.partition("()")[0] in language.BUILTINS
-
-
-def _tells(name: str) -> bool:
-    """Tell whether a type says what an object can do."""
-    return name[0] != "?" and not name.startswith("typing.")
-
-
-def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:
-    """Return what is passed at a position, where there is one, or under a name."""
-    return arguments.keyword(keyword) if position is None else arguments.get(position, keyword)
-
-
-def _each(given: Values) -> Iterator[Value]:
-    """Yield the functions that a call is given, also in a list."""
-    for value in given:
-        if isinstance(value, Sequence):
-            yield from (one for item in value.items for one in item)
-        else:
-            yield value
-
-
-def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
-    """Return what a call that runs a function calls it with, as far as that is known."""
-    if taker.passes == callbacks.REST and taker.position is not None:
-        rest = arguments.positional[taker.position + 1 :]
-        return Arguments(rest, arguments.keywords, arguments.complete)
-    if not taker.sequence:
-        return Arguments(complete=False)
-    positional: tuple[Values, ...] = ()
-    named: tuple[tuple[str, Values], ...] = ()
-    complete = arguments.complete
-    passed = _at(arguments, taker.passes, taker.sequence)
-    for values in (passed, *map(arguments.keyword, callbacks.MAPPINGS)):
-        match values:
-            case ():
-                pass
-            case (Sequence(items=items),):
-                positional = items
-            case (Mapping(items=pairs),):
-                named = tuple((key, one) for key, one in pairs.items() if isinstance(key, str))
-                complete = complete and len(named) == len(pairs)
-            case _:
-                complete = False
-    return Arguments(positional, named, complete)
 
 
 def _is_asynchronous(callee: Value) -> bool:
@@ -949,10 +646,6 @@ def _formatted(pattern: str, arguments: Arguments) -> Values:
         return filled(formats.brace_pieces(pattern), given)
     except ValueError:
         return NOTHING
-
-
-def _texts(arguments: Arguments) -> list[tuple[str, tuple[str, ...]]]:
-    return [(key, texts(values)) for key, values in arguments.keywords]
 
 
 def _is_open(name: str, module: Module) -> bool:

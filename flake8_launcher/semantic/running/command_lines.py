@@ -1,0 +1,104 @@
+"""Command lines: the commands that are added to them, and that run when they are called."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+
+from flake8_launcher.semantic.budget import STEP
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.modules import Imported, Module
+from flake8_launcher.semantic.running import groups
+from flake8_launcher.semantic.running.handing import Handing
+from flake8_launcher.semantic.running.state import FlowError
+from flake8_launcher.semantic.values import (
+    Arguments,
+    Frame,
+    Function,
+    Method,
+    Namespace,
+    Symbol,
+    Value,
+    Values,
+    qualified_name,
+    union,
+)
+
+_MAX_PASSED_ON = 4
+"""How many modules may pass a group of commands on to the one that calls it."""
+
+
+class CommandLines(Handing):
+    """Follows the commands of a command line where it is called."""
+
+    def _registered(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
+        """Keep the commands that a call adds to a command line, or follow them in a function."""
+        if not isinstance(callees[0], Symbol) or len(arguments.positional) != 1:
+            return
+        owner = callees[0].name.rpartition(".")[0]
+        for value in arguments.positional[0]:
+            if isinstance(value, Function | Method):
+                if self._running:
+                    self._run_command(value, node)
+                else:
+                    known = self._commands.get(owner, ())
+                    self._commands[owner] = union(known, (value,))
+
+    def _run_commands(self, name: str, node: ast.expr | ast.stmt | None) -> None:
+        """Follow the commands of a command line, once it is called."""
+        if not self._quiet and name in self._commands:
+            for value in self._commands.pop(name):
+                self._run_command(value, node)
+
+    def _group(
+        self, called: ast.expr, callees: Values, owners: Values, frame: Frame
+    ) -> tuple[Module, str] | None:
+        """Return the module and the name of the group of commands that a call runs, if any."""
+        name = qualified_name(callees[0])
+        for value in (*callees, *(owners if name.endswith(groups.RUNS) else ())):
+            if isinstance(value, Function) and any(map(groups.makes_group, value.decorators)):
+                return value.module, getattr(value.node, "name", "")
+        return self._bound_at(called, frame) if name in groups.COMMAND_LINES else None
+
+    def _bound_at(self, node: ast.expr, frame: Frame) -> tuple[Module, str] | None:
+        """Return the module whose top level binds what a name stands for, and its name there."""
+        module: Module | None = frame.module
+        name = modules.last_name(node)
+        if isinstance(node, ast.Attribute):
+            with self._silently():
+                holders = self._value(node.value, frame)
+            module = next((one.module for one in holders if isinstance(one, Namespace)), None)
+        for _ in range(_MAX_PASSED_ON):
+            bindings = module.bindings.get(name, ()) if module else ()
+            if not bindings or module is None:
+                return None
+            match bindings[0]:
+                case Imported(module=other, name=str(inner)):
+                    module, name = self._find(other), inner
+                case _:
+                    return module, name
+        return None
+
+    def _run_group(self, module: Module, name: str, node: ast.Call) -> None:
+        """Follow the commands of a group of other modules, each once.
+
+        Those of the checked module begin launches of their own, or were added to it by calls.
+        """
+        if (module, name) in self._opened:
+            return
+        self._opened.add((module, name))
+        for member in groups.members(module.text, name):
+            self.budget.spend(STEP)
+            expression = ast.parse(member, mode="eval").body
+            frame = Frame(module)
+            with self._silently():
+                values = self._value(expression, frame)
+            for value in values:
+                if isinstance(value, Function) and module is not self._here[0]:
+                    self._run_command(value, node)
+            if values and (inner := self._group(expression, values, (), frame)):
+                self._run_group(*inner, node)
+
+    def _run_command(self, value: Value, node: ast.expr | ast.stmt | None) -> None:
+        with self._bounded(), contextlib.suppress(FlowError), self._perhaps(kind="command"):
+            self._invoke(value, Arguments(complete=False), node)

@@ -1,0 +1,141 @@
+"""What calls that are not read do with the functions and coroutines that they are given."""
+
+from __future__ import annotations
+
+import abc
+import ast
+import contextlib
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import callbacks, language
+from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.running.parameters import Parameters
+from flake8_launcher.semantic.running.state import FlowError
+from flake8_launcher.semantic.values import (
+    Arguments,
+    Class,
+    Coroutine,
+    Function,
+    Instance,
+    Mapping,
+    Method,
+    Partial,
+    Sequence,
+    Value,
+    Values,
+    union,
+)
+
+
+class Handing(Parameters):
+    """Follows what a call is given to run."""
+
+    @abc.abstractmethod
+    def _run_coroutine(self, coroutine: Coroutine, taker: ast.expr | None) -> Values:
+        """Return what a coroutine returns, after following it where it runs."""
+
+    def _call_back(
+        self, name: str, arguments: Arguments, node: ast.expr | ast.stmt | None
+    ) -> Values:
+        """Follow the coroutines that a call is given which is not read, and what it runs.
+
+        :returns: what the coroutines return.
+        """
+        if self._quiet or not isinstance(node, ast.Call):
+            return ()
+        taker = callbacks.taker(name)
+        plain = callbacks.runs_later(name)
+        target = _at(arguments, plain.position, plain.keyword) if plain else ()
+        returned: list[Values] = []
+        for coroutine in self._coroutines(arguments):
+            if coroutine not in target:  # a thread runs no coroutine
+                with contextlib.suppress(FlowError):
+                    returned.append(self._run_coroutine(coroutine, node))
+        if taker is None:
+            return union(*returned)
+        passed = _passed_on(arguments, taker)
+        given = _at(arguments, taker.position, taker.keyword)
+        at_once = callbacks.runs_at_once(name)
+        if at_once:
+            given = union(*map(self._choices, given))
+        kinds = Function | Method | Partial | Class if plain else Function | Method | Partial
+        for value in _each(given):
+            if isinstance(value, kinds):
+                is_only = len(given) == 1
+                with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
+                    if is_only and name in language.RUNS_COROUTINES:  # it surely runs
+                        self._invoke(value, passed, node)
+                        continue
+                    kind = "callback"
+                    if at_once:
+                        kind = "run" if is_only else "command"
+                    with self._perhaps(kind=kind, node=node):
+                        self._invoke(value, passed, node)
+        return union(*returned)
+
+    def _coroutines(self, arguments: Arguments) -> Iterator[Coroutine]:
+        """Yield the coroutines that a call is given, also in lists."""
+        for value in (value for values in arguments.all() for value in values):
+            if isinstance(value, Coroutine):
+                yield value
+            elif isinstance(value, Sequence):
+                self.budget.spend(len(value.items))
+                for one in (one for item in value.items for one in item):
+                    if isinstance(one, Coroutine):
+                        yield one
+
+    def _is_own(self, value: Function | Method | Partial) -> bool:
+        """Tell whether a function is of the checked module, or of that of its main function."""
+        function = value.function if isinstance(value, Method) else value
+        return isinstance(function, Function) and function.module in (self._here[0], self._main)
+
+    def _choices(self, value: Value) -> Values:
+        """Return the functions among which a command line chooses: of a mapping, or of a class."""
+        if isinstance(value, Mapping):
+            self.budget.spend(len(value.items))
+            return value.all()
+        if isinstance(value, Class):
+            value = Instance(value)
+        if not isinstance(value, Instance):
+            return (value,)
+        names = (name for name in modules.class_bindings(value.cls) if name[0] != "_")
+        return union(*(self._attribute((value,), name) for name in names))
+
+
+def _at(arguments: Arguments, position: int | None, keyword: str) -> Values:
+    """Return what is passed at a position, where there is one, or under a name."""
+    return arguments.keyword(keyword) if position is None else arguments.get(position, keyword)
+
+
+def _each(given: Values) -> Iterator[Value]:
+    """Yield the functions that a call is given, also in a list."""
+    for value in given:
+        if isinstance(value, Sequence):
+            yield from (one for item in value.items for one in item)
+        else:
+            yield value
+
+
+def _passed_on(arguments: Arguments, taker: callbacks.Taker) -> Arguments:
+    """Return what a call that runs a function calls it with, as far as that is known."""
+    if taker.passes == callbacks.REST and taker.position is not None:
+        rest = arguments.positional[taker.position + 1 :]
+        return Arguments(rest, arguments.keywords, arguments.complete)
+    if not taker.sequence:
+        return Arguments(complete=False)
+    positional: tuple[Values, ...] = ()
+    named: tuple[tuple[str, Values], ...] = ()
+    complete = arguments.complete
+    passed = _at(arguments, taker.passes, taker.sequence)
+    for values in (passed, *map(arguments.keyword, callbacks.MAPPINGS)):
+        match values:
+            case ():
+                pass
+            case (Sequence(items=items),):
+                positional = items
+            case (Mapping(items=pairs),):
+                named = tuple((key, one) for key, one in pairs.items() if isinstance(key, str))
+                complete = complete and len(named) == len(pairs)
+            case _:
+                complete = False
+    return Arguments(positional, named, complete)
