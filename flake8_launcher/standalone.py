@@ -24,6 +24,7 @@ import flake8
 from flake8 import exceptions
 from flake8.checker import FileChecker, Manager
 from flake8.formatting.base import BaseFormatter
+from flake8.formatting.default import SimpleFormatter
 from flake8.main.application import Application
 from flake8.main.options import register_default_options, stage1_arg_parser
 from flake8.options import aggregator
@@ -182,6 +183,21 @@ def _is_needed(plugin: finder.Plugin, form: str | None) -> bool:
     return plugin.package == "flake8" or name in (form, _READER)
 
 
+def _try(formatter: BaseFormatter | None) -> None:
+    """Try a format that somebody has written, before anything is checked.
+
+    :raises ValueError: when it cannot be used.
+    """
+    if isinstance(formatter, SimpleFormatter):
+        try:
+            formatter.format(Violation("LS000", "", 1, 1, "", None))
+        except (KeyError, TypeError, ValueError) as error:
+            names = "code, col, path, row and text"
+            raise ValueError(
+                f"--format: {formatter.error_format!r} cannot be used; %(...)s may name {names}"
+            ) from error
+
+
 def _guard(formatter: BaseFormatter | None) -> None:
     """Let a formatter write names of files that no text is encoded to, or that act on a terminal.
 
@@ -220,6 +236,7 @@ class Review(Application):
         self.plugins, self.options = options(arguments, command, more)
         with misuse():
             self.make_formatter()
+            _try(self.formatter)
             _guard(self.formatter)
             self.make_guide()
         assert self.guide is not None

@@ -63,7 +63,7 @@ def test_what_is_there_is_accepted(project: Path, capsys: pytest.CaptureFixture[
         ("svc/old.py", "LS103", "Server.start"),
         ("svc/quiet.py", "LS103", "Server.start"),
     ]
-    assert capsys.readouterr().err == "./accepted.json: 5 findings are accepted\n".replace(
+    assert capsys.readouterr().err == "./accepted.json: 5 findings accepted\n".replace(
         "./", f"{project}/"
     )
     for arguments in (["-j1"], ["-j2"]):

@@ -139,6 +139,8 @@ def test_a_file_that_does_not_parse_is_told(
         ("", ["--select=LS101,LS999"]),
         ("[flake8]\nextend-select = LS7\n", []),
         ("", ["--config=absent.cfg"]),
+        ("", ["--format=%(nope)s"]),
+        ("", ["--format=%(path)d"]),
         ("[flake8]\nignore = nonsense\n", []),
         ("[flake8]\njobs = many\n", []),
         ("[flake8]\nmax-line-length = many\n", []),

@@ -107,7 +107,8 @@ def _written(review: standalone.Review) -> int:
         raise standalone.WrongUse(f"{accepted.path}: {error.strerror}") from error
     except ValueError as error:
         raise standalone.WrongUse(str(error)) from error
-    print(told(f"{accepted.path}: {counts.total()} findings are accepted"), file=sys.stderr)
+    number = shared.counted(counts.total(), "finding")
+    print(told(f"{accepted.path}: {number} accepted"), file=sys.stderr)
     return 0
 
 
