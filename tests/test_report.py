@@ -524,6 +524,15 @@ def test_what_is_called_as_the_code_has_it(
     assert re.search(r"status +unknown what becomes of uvicorn.Server\(\).run in ", text)
 
 
+def test_classes_of_the_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They go by their names, with what they are known for."""
+    start = "class Shop(flask.Flask):\n    pass\n\n\ndef main():\n    Shop('shop').run()\n"
+    harness.write(tmp_path, {"cmd.py": f"import flask\n\n\n{start}"})
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "cmd.Shop('...') result: an instance of flask.Flask" in said
+
+
 def test_a_server_that_exits_by_itself(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,7 +61,7 @@ from flake8_launcher.report.model import (
     Step,
     Unknown,
 )
-from flake8_launcher.report.names import UNTOLD, called, name_of
+from flake8_launcher.report.names import UNTOLD, called, name_of, own_class
 from flake8_launcher.report.values import arguments, one_of, set_to, source_of
 
 _MOST_STEPS = 200
@@ -321,12 +321,13 @@ class _Builder:
         found = fates(self.path, step) if status.exit_of(step) is None else []
         handled = tuple(map(self._handling, found))
         call = step if isinstance(step, Call) and not order.variables_set(step) else None
+        own = own_class(step)
         lane = self._lane_of.get(id(step), 0)
         return Step(
             number=number,
             phase=self._phase(step),
             name=step.name.lstrip("?."),
-            shown=_shown(step),
+            shown=own or _shown(step),
             is_call=call is not None,
             arguments=arguments(call) if call is not None else (),
             line=step.line,
@@ -335,7 +336,7 @@ class _Builder:
             conditions=tuple(self._conditions(step, self._beside[lane - 1] if lane else None)),
             failure=handled,
             fails="; ".join(one.text for one in handled),
-            result=posture.result(self.path, step),
+            result=f"an instance of {step.name}" if own else posture.result(self.path, step),
             lane=lane,
             starts=self._started_by.get(id(step), 0),
             times=1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import is_project, root_of
+from flake8_launcher.knowledge import Role, is_project, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Call, Loop, Step
@@ -30,6 +30,16 @@ def name_of(step: Step) -> str:
         return plain
     code = "" if hands_on(step) else _callee(step)
     return code or step.name.lstrip("?.").removesuffix("[]") or UNTOLD
+
+
+def own_class(step: Step) -> str:
+    """Return the class of the project that a step makes an object of, where it has another name.
+
+    It is known for what it derives from.
+    """
+    if step.role is not Role.CREATE or is_project(step.name):
+        return ""
+    return next((plain for name in step.names[1:] if (plain := _plain(name.lstrip("?")))), "")
 
 
 def called(step: Step) -> str:
