@@ -22,6 +22,8 @@ _STARTED = deferred(
     r"|execute|work|handle)\("
 )
 """Text of a method that may serve, whoever defines it."""
+_RUNS_COROUTINE = deferred(r"\b(?:anyio|asyncio|trio|uvloop)\.run\(\s*[A-Za-z_]\w*[(,]")
+"""Text of a command that runs a coroutine, of which another module may tell what it does."""
 _DISPATCHED = deferred(
     r"\bset_defaults\(\s*\w+\s*=|\bFire\(|\)\(\)|\]\(|\.add_command\("
     r"|\.(?:command|default)\(\w+(?:\.\w+)+|\.(?:run|start|serve|main)\b[,\]})]"
@@ -61,6 +63,8 @@ def starts_own(text: str, path: str) -> bool:
     if guard is None and words.may_loop(text):
         return not place.is_surely_test(path)
     is_started = _STARTED.search(text) is not None or _DISPATCHED.search(text) is not None
+    if guard is None and not is_started:
+        is_started = _RUNS_COROUTINE.search(text) is not None
     if not is_started and not (guard and any(_imported(text, guard.start()))):
         return False
     if place.is_surely_test(path):

@@ -61,6 +61,7 @@ from flake8_launcher.semantic.values import (
     Constant,
     Function,
     Instance,
+    Made,
     Method,
     Partial,
     Sequence,
@@ -393,11 +394,19 @@ def _runs_server(arguments: list[Argument]) -> bool:
     given = [one for one in arguments if one.keyword in (None, "args", "file", "path")]
     words: list[str | None] = []
     for argument in given:
-        listed = next((one for one in argument.values if isinstance(one, Sequence)), None)
-        several = listed.items if listed is not None else (argument.values,)
-        words.extend(next(iter(beginnings(one)), None) for one in several)
+        parts = map(_first_part, argument.values)
+        lists = (one.items for one in parts if isinstance(one, Sequence))
+        listed = next(lists, (argument.values,))
+        words.extend(next(iter(beginnings(one)), None) for one in listed)
     line = words[0] if len(words) == 1 and words[0] is not None else ""
     return programs.is_served_by(line) if " " in line else programs.serves(words)
+
+
+def _first_part(value: Value) -> Value:
+    """Return the beginning of a list to which something is added that is not known."""
+    while isinstance(value, Made) and value.operator == "+" and value.arguments.get(0, ""):
+        value = value.arguments.get(0, "")[0]
+    return value
 
 
 def _is_helper(name: str, arguments: list[Argument]) -> bool:

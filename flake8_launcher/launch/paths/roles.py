@@ -53,6 +53,8 @@ _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
+_METRICS = frozenset({"prometheus_client"})
+"""Libraries that only give figures of a service, on a port beside it."""
 _REACT = "twisted.internet.task.react"
 _LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
 _TALKS = deferred(
@@ -89,6 +91,11 @@ def completed(
     if serves:  # a help to something else, if something else is there
         own = tuple(step for step in shaped if not step.is_detached)
         serve = _start(own, complete=False) or _likely(own, is_own, complete)
+        if serve is None and not any(known_roles_of(name) for one in serves for name in one.names):
+            loops = [one for one in shaped if isinstance(one, Loop) and one.is_endless]
+            serve = _joined_loop(shaped, [one for one in loops if one.is_detached])
+            if serve is not None:
+                shaped = _without_roles(shaped, set(map(id, serves)))
     else:
         serve = (
             _start(shaped, complete)
@@ -191,8 +198,8 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     near = [step for step in starts if waits or not step.place or _is_in_main(step)]
     if near:
         wait = _lasting_wait(steps)
-        surely = (step for step in near if wait is not None and _leads_to(step, wait))
-        start = next(surely, near[0])
+        surely = [step for step in near if wait is not None and _leads_to(step, wait)] or near
+        start = next((one for one in surely if root_of(one.name) not in _METRICS), surely[0])
         return _loop_beside(steps, start) or start
     for step in starts if complete else ():
         if not any(map(may_wait, after(steps, step))):
@@ -355,14 +362,17 @@ def _joined_loop(steps: tuple[Step, ...], endless: list[Loop]) -> Loop | None:
     :param endless: the loops of threads and tasks.
     """
     started: list[Loop] = []
+    stops: list[Step] = []
     for step in steps:
         if step in endless:
             started.append(step)
         elif step.is_detached or not started:
             continue
         elif _is_stop(step):
-            return None
+            stops.append(step)
         elif _joins(step):
+            if any(_leads_to(stop, step) for stop in stops):
+                return None
             return min(reversed(started), key=lambda loop: len(loop.chain))
     return None
 

@@ -96,7 +96,7 @@ class Calls(CommandLines):
                 self._fill(node.func.value, owners, _filled(arguments), frame)
             elif node.func.attr in callbacks.COMMANDS and not self._quiet:
                 self._registered(node, callees, arguments)
-            elif node.func.attr in language.LOOKS_UP and _are_tables(owners):
+            elif node.func.attr in language.LOOKS_UP and _are_tables(owners, 0):
                 return union(self._element(owners, _key(arguments)), arguments.get(1, "default"))
             elif node.func.attr in language.LISTS_ALL and _are_tables(owners):
                 return (Sequence((_listed(owners, node.func.attr),)),)
@@ -577,16 +577,20 @@ def _filled(arguments: Arguments) -> Iterator[tuple[object, Values]]:
         yield ..., NOTHING
 
 
-def _are_tables(values: Values) -> bool:
+def _are_tables(values: Values, objects: int = 2) -> bool:
     """Tell whether values are mappings of what the project makes, of which one may be empty.
 
     Functions and classes, of which one is chosen, or objects, of which each is asked.
+
+    :param objects: how many objects there may be: to ask many different ones costs much.
     """
-    tables = [one.all() for one in values if isinstance(one, Mapping)]
-    kinds = Class | Function | Instance | Method | Partial
-    return len(tables) == len(values) and any(
-        isinstance(one, kinds) for table in tables for one in table
-    )
+    held = [value for one in values if isinstance(one, Mapping) for value in one.all()]
+    if not held or not all(isinstance(one, Mapping) for one in values):
+        return False
+    if any(isinstance(one, Class | Function | Method | Partial) for one in held):
+        return True
+    made = sum(isinstance(one, Instance) for one in held)
+    return 0 < made <= objects
 
 
 def _listed(tables: Values, method: str) -> Values:

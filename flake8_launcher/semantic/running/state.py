@@ -310,10 +310,11 @@ class Machine(abc.ABC):
         budget = self.budget
         limit = budget.limit
         left = limit - budget.spent
-        if others < _MANY or left > self._whole // 2:
+        share = left // (others + 1)
+        if others < _MANY or left > self._whole // 2 or share < _LITTLE:
             yield
             return
-        budget.limit = budget.spent + left // (others + 1)
+        budget.limit = budget.spent + share
         try:
             yield
         except (BoundReachedError, RecursionError):
