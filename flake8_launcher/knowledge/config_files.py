@@ -60,6 +60,10 @@ ELSEWHERE: dict[str, tuple[Place, ...]] = {
     "decouple.Config": ((0, "repository"),),
     "dotenv.dotenv_values": ((0, "dotenv_path"),),
     "dotenv.load_dotenv": ((0, "dotenv_path"),),
+    **dict.fromkeys(
+        ("dynaconf.Dynaconf", "dynaconf.FlaskDynaconf", "dynaconf.LazySettings"),
+        ((-1, "settings_files"), (-1, "settings_file"), (-1, "includes")),
+    ),
     "environ.Env.read_env": ((0, "env_file"),),
     "environ.Env().read_env": ((0, "env_file"),),
     "environs.Env().read_env": ((0, "path"),),

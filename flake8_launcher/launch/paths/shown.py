@@ -118,6 +118,8 @@ class _Reader:
         secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
         if not secret and isinstance(node, ast.Attribute):
             secret = self._attribute(node, is_plain=True)
+        if word and not secret and not secrets.is_told(word):
+            word = next(filter(None, map(_key_of_secret, values)), word)
         return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
 
     def _attribute(self, node: ast.Attribute, *, is_plain: bool = False) -> str:
@@ -143,7 +145,9 @@ class _Reader:
             case ast.Attribute(
                 value=ast.Constant(value=pattern), attr="format" | "join" as method
             ):
-                for argument in arguments if method == "join" or "{" in str(pattern) else ():
+                if method == "join":
+                    yield from self._joined(arguments)
+                for argument in arguments if method != "join" and "{" in str(pattern) else ():
                     yield from self.parts(argument)
                 return
             case ast.Attribute(value=owner, attr=method) if method in known.LISTING_METHODS:
@@ -182,6 +186,16 @@ class _Reader:
             yield from self.parts(arguments[0], is_listed or function in known.LISTERS)
         elif function in known.COPIES and isinstance(arguments[0], ast.Call):
             yield from self.parts(arguments[0])
+
+    def _joined(self, arguments: Sequence[ast.expr]) -> Iterator[Shown]:
+        """Yield what is shown of texts that are put together: of a mapping only the keys."""
+        for argument in arguments:
+            is_mapping = isinstance(argument, ast.Name | ast.Attribute) or (
+                isinstance(argument, ast.Call) and isinstance(argument.func, ast.Name)
+            )
+            for part in self.parts(argument):
+                if not is_mapping or known.ARGUMENTS in part.names:
+                    yield part
 
 
 def _whole(element: ast.expr, source: ast.comprehension) -> ast.expr | None:
@@ -249,6 +263,18 @@ def _gone_through(value: Value) -> tuple[str, bool] | None:
     if name.endswith(".items()[][]"):
         return name.removesuffix(".items()[][]"), is_second
     return None
+
+
+def _key_of_secret(value: Value) -> str:
+    """Return the name by which a secret is read, if a value is one, whatever the code calls it."""
+    if not isinstance(value, Made) or not value.name.endswith(("[]", "get()", "getenv()")):
+        return ""
+    for given in value.arguments.positional[:2]:
+        for one in given:
+            if isinstance(one, Constant) and isinstance(one.value, str):
+                if secrets.is_told(one.value) or secrets.is_connection(one.value):
+                    return one.value
+    return ""
 
 
 def _fields(value: Value, *, is_held: bool = False) -> Iterator[ast.AnnAssign]:

@@ -255,9 +255,14 @@ def used(
         return
     described = names.described(node)
     default = names.literal(node if described is None else described)
-    if settings.signs(name) and isinstance(node, ast.Call):
+    read = node
+    while isinstance(read, ast.Call) and isinstance(read.func, ast.Attribute):
+        if read.func.attr not in ("decode", "encode", "strip"):
+            break
+        read = read.func.value
+    if settings.signs(name.upper()) and isinstance(read, ast.Call):
         # what signs is the service's own, whatever the variable is called that it comes from
-        for one in _called(node, names):
+        for one in _called(read, names):
             if not settings.is_usable(one.name, one.default):
                 yield one._replace(name=name)
     if default is not ... and default is not None:

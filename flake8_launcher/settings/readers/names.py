@@ -208,17 +208,20 @@ class Names:
 
     def holds_settings(self, owner: ast.expr) -> bool:
         """Tell whether something has settings, by its name, or because a file is read into it."""
-        while True:
+        for _ in range(_MAX_DEPTH):
             match owner:
                 case ast.Subscript(value=inner):
                     owner = inner
                 case ast.Call(func=ast.Attribute(value=inner, attr="get")):
                     owner = inner
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    if settings.HOLDS_DEFAULTS.fullmatch(name):
+                        return True
+                    if isinstance(owner, ast.Attribute) or name not in self._parts:
+                        break
+                    owner = self._parts[name]
                 case _:
                     break
-        name = getattr(owner, "id", "") or getattr(owner, "attr", "")
-        if settings.HOLDS_DEFAULTS.fullmatch(name):
-            return True
         return self.given_by(owner, settings.PARSED)
 
     def given_by(self, node: ast.expr, calls: Collection[str]) -> bool:
@@ -241,6 +244,23 @@ class Names:
                 called = self.qualified(one.value.func)
                 givers.setdefault(ast.unparse(one.targets[0]), set()).add(called)
         return givers
+
+    @cached_property
+    def _parts(self) -> dict[str, ast.expr]:
+        """What each variable is a part of which is assigned only that, anywhere."""
+        parts: dict[str, ast.expr | None] = {}
+        for one in ast.walk(self.module.tree):
+            match one:
+                case ast.Assign(
+                    targets=[ast.Name(id=name)],
+                    value=ast.Subscript(value=owner)
+                    | ast.Call(func=ast.Attribute(value=owner, attr="get")),
+                ):
+                    is_same = ast.unparse(parts.get(name) or owner) == ast.unparse(owner)
+                    parts[name] = owner if is_same and parts.get(name, owner) else None
+                case ast.Assign(targets=[ast.Name(id=name)]):
+                    parts[name] = None
+        return {name: owner for name, owner in parts.items() if owner is not None}
 
     @cached_property
     def last_set(self) -> dict[str, int]:
