@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Step, Store
+from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
+from flake8_launcher.semantic.values import Constant, Values
 
 _EXTENDERS = {
     "sys.path.append": 0,
@@ -34,9 +36,9 @@ class SearchPath(Rule):
     Reports what puts the working directory (`""`, `"."`, any relative path, `os.getcwd()`), a path
     made of `sys.argv[0]`, an environment variable or a configuration option into `sys.path`, on
     the launch path and at the top level of modules that are installed. Paths made of `__file__`
-    are fine, and so is what somebody passes as an argument to be searched, or names in
-    `PYTHONPATH`. After an `os.chdir` nothing is said of relative paths. Tests, documentation and
-    tools are left alone.
+    are fine, and so is what somebody passes as an argument to be searched, unless that is the
+    working directory by default, or names in `PYTHONPATH`. After an `os.chdir` nothing is said of
+    relative paths. Tests, documentation and tools are left alone.
 
     ## Why
 
@@ -110,8 +112,9 @@ def _unsafe(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     A folder that the same file has added in the same way is there already.
     """
     told: set[tuple[str, ...]] = set()
+    default = command_line.defaults(path.calls)
     for step, moved in path.placed():
-        if what := _added(step, moved):
+        if what := _added(step, moved, default):
             literals = [one.literal for one in step.given]
             same = (step.file, step.name, repr(literals))
             if ... in literals or same not in told:
@@ -119,10 +122,11 @@ def _unsafe(path: LaunchPath) -> Iterator[tuple[Step, str]]:
                 yield step, what
 
 
-def _added(step: Step, moved: bool) -> str | None:
+def _added(step: Step, moved: bool, default: Callable[[str], Values]) -> str | None:
     """Tell what a step adds to the search path, where that is not safe.
 
     :param moved: whether the process has left the folder that it was started in.
+    :param default: gives what stands for an argument of the command line that nobody passes.
     """
     argument: Argument | None = None
     if isinstance(step, Store):
@@ -140,7 +144,11 @@ def _added(step: Step, moved: bool) -> str | None:
                 continue
             return f"{veiled(origin)}: {_STARTED}"
         source = sources.source(origin)
-        if source is None or source.kind is sources.Kind.ARGUMENTS:
+        if source is None:
+            continue
+        if source.kind is sources.Kind.ARGUMENTS:
+            if not moved and (given := _relative(default(origin.removesuffix(".split()")))):
+                return f"{veiled(given)} where the command line names none: {_STARTED}"
             continue
         if source.kind is sources.Kind.DIRECTORY:
             if moved:
@@ -151,6 +159,15 @@ def _added(step: Step, moved: bool) -> str | None:
         return (
             f"a folder that depends on {source.name}: who can write there runs code in the service"
         )
+    return None
+
+
+def _relative(default: Values) -> str | None:
+    """Return the relative path that an argument is by default, if it is one."""
+    for value in default:
+        if isinstance(value, Constant) and isinstance(value.value, str) and value.value:
+            if sources.is_relative(repr(value.value)):
+                return repr(value.value)
     return None
 
 
