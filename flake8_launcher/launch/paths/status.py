@@ -189,10 +189,16 @@ def kept_from_serving(path: LaunchPath, step: Catch) -> Step | None:
     if work is None:
         return None
     arms = {arm for arm in step.arms[:-1] if arm.kind != "try"}
-    later = path.steps[path.steps.index(work) + 1 :]
-    serves = (one for one in later if one.role is Role.SERVE and arms <= set(one.arms))
     guard = step.handler.guard
-    return work if any(guard in one.guards or not exclude(step, one) for one in serves) else None
+    exposed = set(map(id, reaching(path, step)))
+    serves = False
+    for one in path.steps[path.steps.index(work) + 1 :]:
+        if one.role is not Role.SERVE or not arms <= set(one.arms):
+            continue
+        if guard in one.guards and id(one) not in exposed:
+            return None  # a handler inside decides
+        serves = serves or guard in one.guards or not exclude(step, one)
+    return work if serves else None
 
 
 def first_call(path: LaunchPath, step: Catch) -> Call | None:
@@ -213,7 +219,9 @@ def first_call(path: LaunchPath, step: Catch) -> Call | None:
 
 def _is_work(step: Call) -> bool:
     """Tell whether a call of something that is not read may well fail."""
-    if step.name in language.ENDS_PROCESS or step.name.startswith("os.path."):
+    if step.name in language.ENDS_PROCESS | language.RUNS_COROUTINES:
+        return False
+    if step.name.startswith("os.path."):
         return False
     return _may_raise(step)
 
