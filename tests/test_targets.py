@@ -32,6 +32,11 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
             Target("pkg.web", "app", forks="gunicorn", green="gevent"),
         ),
         (
+            "Procfile",
+            "web: gunicorn --preload -k gevent -c conf/it.py pkg.web:app",
+            Target("pkg.web", "app", forks="gunicorn", green="gevent", settings="conf/it.py"),
+        ),
+        (
             "start.py",
             'run(["gunicorn", "pkg.web:app", "--preload"])',
             Target("pkg.web", "app", forks="gunicorn"),

@@ -25,7 +25,7 @@ _STARTED = deferred(
 _RUNS_COROUTINE = deferred(r"\b(?:anyio|asyncio|trio|uvloop)\.run\(\s*[A-Za-z_]\w*[(,]")
 """Text of a command that runs a coroutine, of which another module may tell what it does."""
 _DISPATCHED = deferred(
-    r"\bset_defaults\(\s*\w+\s*=|\bFire\(|\)\(\)|\]\(|\.add_command\("
+    r"\bset_defaults\(\s*\w+\s*=|\bFire\(|\)\(\)|\]\(|\.(?:add_command|forward|invoke)\("
     r"|\.(?:command|default)\(\w+(?:\.\w+)+|\.(?:run|start|serve|main)\b[,\]})]"
     r"|\basyncio\.gather\("
 )

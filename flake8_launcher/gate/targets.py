@@ -102,6 +102,8 @@ class Target(NamedTuple):
     :ivar is_settings: whether the module holds settings of the server, or of Django.
     :ivar forks: the server, where it loads the module and then forks its workers.
     :ivar green: the kind of green worker that it is told to have.
+    :ivar settings: the file or module of settings beside that, which may patch; ``?`` for one that
+        cannot be told.
     :ivar file: the name of the file that tells it.
     """
 
@@ -111,6 +113,7 @@ class Target(NamedTuple):
     is_settings: bool = False
     forks: str = ""
     green: str = ""
+    settings: str = ""
     file: str = ""
 
 
@@ -196,9 +199,10 @@ def _in_commands(text: str) -> Iterator[Target]:
     whole = _forks_uwsgi(text) if "[uwsgi]" in text else ""
     for line in text.replace("\\\n", " ").split("\n"):
         if len(line) <= _MAX_LINE and _SERVER.search(line):
-            forks, green = _workers(line)
+            forks, green, settings = _workers(line)
             for target in _in_command(line):
-                yield target._replace(forks=forks or whole, green=green)
+                forked = forks or whole
+                yield target._replace(forks=forked, green=green, settings=settings)
 
 
 def _in_command(line: str) -> Iterator[Target]:
@@ -222,8 +226,11 @@ def _in_command(line: str) -> Iterator[Target]:
         yield Target(name, is_settings=True)
 
 
-def _workers(command: str) -> tuple[str, str]:
-    """Return what forks workers of what it has loaded, and the kind of its green workers."""
+def _workers(command: str) -> tuple[str, str, str]:
+    """Return what forks workers of what it has loaded, the kind of green ones, and its settings.
+
+    A file of settings that is named beside green workers may patch.
+    """
     forks = ""
     if "gunicorn" in command and _PRELOADS.search(command):
         forks = "gunicorn"
@@ -231,9 +238,11 @@ def _workers(command: str) -> tuple[str, str]:
         forks = "celery"
     elif "uwsgi" in command:
         forks = _forks_uwsgi(command)
-    # a file of settings may patch
-    green = None if _HAS_SETTINGS.search(command) else _GREEN.search(command)
-    return forks, green[1] if green else ""
+    green = _GREEN.search(command)
+    if green is None or not _HAS_SETTINGS.search(command):
+        return forks, green[1] if green else "", ""
+    settings = _SETTINGS.search(command)
+    return forks, green[1], settings[1] if settings else "?"
 
 
 def _forks_uwsgi(text: str) -> str:
@@ -258,6 +267,6 @@ def _in_code(text: str) -> Iterator[Target]:
             after = text[found.end() : found.end() + _NEAR]
             calls = found[3] == "(" or _CALLS_FACTORY.search(after) is not None
             end = text.find("]", found.end(), max(near, found.end() + _NEAR))
-            forks, green = _workers(text[server.start() : max(end, found.end())])
-            yield Target(found[1], found[2], calls, forks=forks, green=green)
+            forks, green, settings = _workers(text[server.start() : max(end, found.end())])
+            yield Target(found[1], found[2], calls, False, forks, green, settings)
             break

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from flake8_launcher.imports.conditions import Unknown
+from flake8_launcher.imports.conditions import UNKNOWN, Unknown
 from flake8_launcher.imports.keeping import MAX_CALLS, Keeping, Kept, is_replaced, renamed
 from flake8_launcher.imports.lazy import imported_when_asked
 from flake8_launcher.imports.summary import (
@@ -51,10 +51,10 @@ def summarize(module: Module) -> Summary:
     return Summary(module.name, is_package, tuple(reader.events), reader.lazy())
 
 
-def reads_when_called(module: Module, name: str) -> tuple[Read, ...]:
-    """Return what a function of a module surely reads of the environment when it is called.
+def done_when_called(module: Module, name: str) -> tuple[Called | Read, ...]:
+    """Return what a function of a module surely reads of the environment, and calls, when called.
 
-    Of a class, that is what its constructor reads.
+    Of a class, that is what its constructor does. Calls are those that matter in an order.
     """
     reader = _Reader(module)
     try:
@@ -63,7 +63,8 @@ def reads_when_called(module: Module, name: str) -> tuple[Read, ...]:
         reader.call(name)
     except (BoundReachedError, RecursionError):
         pass
-    return tuple(one for one in reader.events if isinstance(one, Read) and not one.perhaps)
+    done = (one for one in reader.events if isinstance(one, Called | Read))
+    return tuple(one for one in done if not one.perhaps)
 
 
 class _Reader(Keeping):
@@ -87,10 +88,11 @@ class _Reader(Keeping):
         self._made: ast.ClassDef | None = None
         self._depends: dict[str, Needs] = {}
 
-    def call(self, name: str) -> None:
+    def call(self, name: str, node: ast.Call | None = None) -> None:
         """Run a function of the module in thought, or the constructor of a class."""
         if name in self._functions:
-            self._follow(self._functions[name])
+            with self._given(self._functions[name], node):
+                self._follow(self._functions[name])
         elif name in self._classes:
             self._run_of(self._classes[name], "__init__")
 
@@ -475,7 +477,7 @@ class _Reader(Keeping):
                 case ast.Name(id=called):
                     if called in self._classes:
                         self._read_settings(self._classes[called], node)
-                    self.call(called)
+                    self.call(called, node)
                 case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=method) if self._made:
                     self._run_method(self._made, method)
                 case ast.Attribute(value=ast.Name(id=owner), attr=method):
@@ -601,6 +603,25 @@ class _Reader(Keeping):
             self._owner, self._local, self._globals, self._perhaps = state
 
     # context
+
+    @contextmanager
+    def _given(self, function: FunctionNode, node: ast.Call | None) -> Iterator[None]:
+        """Bind the parameters of a function to the literals that it is given."""
+        parameters = modules.parameters(function)
+        shadowed = {name: self.constants.pop(name, UNKNOWN) for name in parameters}
+        if node is not None:
+            given = [*zip(parameters, node.args, strict=False)]
+            given += [(one.arg, one.value) for one in node.keywords if one.arg in shadowed]
+            self.constants.update(
+                (name, value.value) for name, value in given if isinstance(value, ast.Constant)
+            )
+        try:
+            yield
+        finally:
+            for name, value in shadowed.items():
+                self.constants.pop(name, None)
+                if not isinstance(value, Unknown):
+                    self.constants[name] = value
 
     @contextmanager
     def _setting(self, body: Iterable[ast.stmt]) -> Iterator[None]:

@@ -155,10 +155,14 @@ COMMANDS = frozenset({"add_command", "command", "default"})
 """Methods that make a command of a function which they are given, of click, cyclopts and such."""
 AT_ONCE = frozenset(
     {
+        "Context().forward",  # click
+        "Context().invoke",
         "Fire",
         "anyio.run",
         "app.run",
         "clize.run",
+        "ctx.forward",
+        "ctx.invoke",
         "curio.run",
         "curses.wrapper",
         "defopt.run",

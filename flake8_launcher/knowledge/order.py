@@ -355,6 +355,9 @@ STARTED: Mapping[str, str] = {
     "apscheduler.schedulers.background.BackgroundScheduler().start": "scheduler",
     "apscheduler.schedulers.gevent.GeventScheduler().start": "scheduler",
     "concurrent.futures.ThreadPoolExecutor().submit": "thread",
+    "confluent_kafka.Consumer": "thread",
+    "confluent_kafka.Producer": "thread",
+    "crochet.setup": "thread",
     "cx_Oracle.SessionPool": "connection",
     "cx_Oracle.connect": "connection",
     "flask_apscheduler.APScheduler().start": "scheduler",
@@ -370,6 +373,7 @@ STARTED: Mapping[str, str] = {
     "oracledb.create_pool": "connection",
     "paho.mqtt.client.Client().loop_start": "thread",
     "pika.BlockingConnection": "connection",
+    "prometheus_client.start_http_server": "thread",
     "psycopg.connect": "connection",
     "psycopg2.connect": "connection",
     "psycopg2.pool.SimpleConnectionPool": "connection",
@@ -393,6 +397,8 @@ STARTED: Mapping[str, str] = {
 The pool of an engine keeps the connection that a call on its tables has opened.
 """
 CONNECTION = "connection"
+MEANT_FOR_ALL = "registry"
+"""What a server of metrics is given that shows those of all workers."""
 MINDS_FORKS = deferred(
     r"\.dispose\(|after_(?:in_child|fork)|post_?fork|worker_process_init"
 )

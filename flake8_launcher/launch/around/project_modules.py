@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import words
-from flake8_launcher.knowledge import root_of, shapes, with_packages
+from flake8_launcher.knowledge import root_of, with_packages
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import split
 
 if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
-    from flake8_launcher.imports.summary import Read
+    from flake8_launcher.imports.summary import Called, Read
+
+
+_DOCSTRING = deferred(r"\A(?:\s|#.*)*[rRuU]?(\"{3}|'{3})[\s\S]*?\1")
+_WORDS = deferred(r"[\"']\w+[\"']|(\w+)")
+"""Each word, but empty for one that stands in quotes by itself."""
 
 
 class ProjectModules:
@@ -30,7 +36,7 @@ class ProjectModules:
         self._module = module
         self._finder = finder
         self._pythons = pythons
-        self._reads: dict[str, tuple[Read, ...]] = {}
+        self._done: dict[str, tuple[Called | Read, ...]] = {}
 
     @cached_property
     def sources(self) -> Sources:
@@ -59,32 +65,37 @@ class ProjectModules:
         return found.text if found else ""
 
     def text_at_import(self, module: str) -> str:
-        """Return the text of a module that may run when it is imported.
+        """Return the text of a module that may run when it is imported, without its docstring.
 
-        Functions and classes are left out whose names stand in none of the rest.
+        Functions and classes are left out whose names stand in none of the rest, or only in
+        quotes, as what ``__all__`` has.
         """
         text = self.text_of(module)
         divided = split(text)
         if divided is None:
             return text
         pieces, rest = divided
-        return "".join([rest, *(piece.text for piece in pieces if piece.name in rest)])
+        rest = _DOCSTRING.sub("", rest)
+        used = {word for word in _WORDS.findall(rest) if word}
+        return "".join([rest, *(piece.text for piece in pieces if piece.name in used)])
 
     def may_patch(self, module: str) -> bool:
         """Tell whether a module of the project has the words of a patch, or cannot be read."""
         found = self._finder(module)
         return found is None or words.may_patch(found.text)
 
-    def reads_when_called(self, name: str) -> tuple[Read, ...]:
-        """Return what a function of the project surely reads of the environment when called."""
-        known = self._reads.get(name)
+    def done_when_called(self, name: str, words: Iterable[str]) -> tuple[Called | Read, ...]:
+        """Return what a function of the project surely reads, and calls, when it is called.
+
+        :param words: those of which its module has one, if that is of interest.
+        """
+        known = self._done.get(name)
         if known is None:
             holder, _, function = name.rpartition(".")
             module = self._finder(holder)
-            known = ()
-            if module is not None and any(word in module.text for word in shapes.READING_WORDS):
-                from flake8_launcher.imports.reader import reads_when_called
+            if module is None or not any(word in module.text for word in words):
+                return ()
+            from flake8_launcher.imports.reader import done_when_called
 
-                known = reads_when_called(module, function)
-            self._reads[name] = known
+            known = self._done[name] = done_when_called(module, function)
         return known

@@ -12,6 +12,7 @@ from flake8_launcher.launch.around import servers
 from flake8_launcher.launch.around.servers import Settings
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.loading import load
 from flake8_launcher.semantic.reading.modules import Module
 
 _MAX_BESIDE = 40
@@ -112,5 +113,21 @@ class Surroundings:
         for target in self._admission.told:
             if target.green and target.forks and not target.is_settings:
                 is_patched = any(settings.patches for settings in self._settings_beside)
-                return None if is_patched else (target.green, target.file)
+                if is_patched or (target.settings and self._may_patch(target.settings)):
+                    return None
+                return target.green, target.file
         return None
+
+    def _may_patch(self, settings: str) -> bool:
+        """Tell whether a file or module of settings has the words of a patch, or is not found.
+
+        Only files of the project are looked at.
+        """
+        if not settings.endswith(".py"):
+            found = self._finder(settings)
+        elif os.path.isabs(settings) or ".." in settings:
+            return True
+        else:
+            path = os.path.join(self._finder.project.top, settings)
+            found = load(os.path.basename(settings).removesuffix(".py"), path)
+        return found is None or words.may_patch(found.text)

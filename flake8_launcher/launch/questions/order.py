@@ -6,13 +6,15 @@ what is set is compared with what has settled it by then.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge import root_of
 from flake8_launcher.knowledge.language import BUILTINS
+from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.launch.model import (
     Argument,
     Call,
@@ -31,6 +33,8 @@ Key = TypeVar("Key")
 
 _UNSURE = frozenset({"branch", "candidate", "loop", "endless"})
 """Ways that may not be taken."""
+_UNSURE_LATE = frozenset({"branch", "candidate"})
+"""Those that matter of what comes too late: each round of a loop does."""
 _OWN_NAME = (("__name__",), ("?__name__",))
 _CALLED_BACK = "callback"
 """The way through a function that something else may call: what is too late there is so always."""
@@ -59,35 +63,68 @@ def too_late(
     """
     settled: dict[Key, list[Moment]] = {}
     set_in_time: set[Key] = set()
+    halves: dict[tuple[Key, int], _Half] = {}
     for moment in moments:
         for key in sets(moment):
             if key not in settled:
                 if again:
                     set_in_time.add(key)
             elif key not in set_in_time:
+                half = None
                 for early in settled[key]:
                     told = is_told_here(early if at_early else moment)
                     told = told or (imported and is_of_other_import(early, moment))
-                    if told and is_sure(early, moment):
+                    doubts = _doubts(early, moment) if told else None
+                    if doubts == []:
                         yield key, early, moment
                         break
+                    if doubts and half is None and _is_half(doubts):
+                        half = _Half(doubts[0], early, moment)
+                else:
+                    if half is not None:
+                        other = halves.setdefault((key, id(half.arm.fork)), half)
+                        if other.arm.number != half.arm.number:
+                            yield key, other.early, other.late
+                            yield key, half.early, half.late
         for key in settles(moment):
             if key not in set_in_time:
                 settled.setdefault(key, []).append(moment)
 
 
+class _Half(NamedTuple):
+    """What comes too late in one arm of a condition: in both, it surely does."""
+
+    arm: Arm
+    early: Moment
+    late: Moment
+
+
+def _is_half(doubts: list[Arm]) -> bool:
+    """Tell whether all that may be is that one of two arms is not taken."""
+    arm = doubts[0]
+    return len(doubts) == 1 and isinstance(arm.node, ast.If) and bool(arm.node.orelse)
+
+
 def is_sure(early: Moment, late: Moment) -> bool:
     """Tell whether, of two moments, both happen in one run, and nothing in between may stop it."""
+    return _doubts(early, late) == []
+
+
+def _doubts(early: Moment, late: Moment) -> list[Arm] | None:
+    """Return the ways by which the later of two moments may not be reached; none is sure.
+
+    :returns: None where they do not both happen for another reason.
+    """
     one, other = early.step, late.step
     if early.skippable or late.skippable:
-        return False
+        return None
     if one is None or other is None:
-        return not (early.perhaps or _may_skip(other, (), _UNSURE, _is_void))
+        return None if early.perhaps else _skipping(other, (), _UNSURE_LATE, _is_void)
     if exclude(one, other):
-        return False
-    if _may_skip(one, other.arms, _UNSURE | {_CALLED_BACK}):
-        return False
-    return not _may_skip(other, one.arms, _UNSURE, _is_void)
+        return None
+    if _skipping(one, other.arms, _UNSURE | {_CALLED_BACK}) != []:
+        return None
+    return _skipping(other, one.arms, _UNSURE_LATE, _is_void)
 
 
 def _is_void(arm: Arm, step: Step) -> bool:
@@ -103,23 +140,24 @@ def _is_void(arm: Arm, step: Step) -> bool:
     return asks_for_file(arm) or (lines is not None and step.arms.index(arm) >= lines)
 
 
-def _may_skip(
+def _skipping(
     step: Step | None,
     known: Iterable[Arm],
     unsure: Container[str],
     is_void: Callable[[Arm, Step], bool] = lambda arm, step: False,
-) -> bool:
-    """Tell whether a step may not be taken where some ways are.
+) -> list[Arm] | None:
+    """Return the ways by which a step may not be taken where some ways are.
 
     :param unsure: the kinds of ways that may not be taken.
     :param is_void: tells of which of them that does not matter.
+    :returns: None where it may not be taken for another reason.
     """
     if step is None or not step.conditional:
-        return False
+        return []
     if not any(arm.kind in _CONDITIONAL for arm in step.arms):
-        return True
+        return None
     own = (arm for arm in step.arms if not any(arm is one for one in known))
-    return any(arm.kind in unsure and not is_void(arm, step) for arm in own)
+    return [arm for arm in own if arm.kind in unsure and not is_void(arm, step)]
 
 
 _CONDITIONAL = _UNSURE | {_CALLED_BACK, "except", "run"}
@@ -158,6 +196,20 @@ def moment_of(step: Step) -> Moment:
 def called(moment: Moment) -> str:
     """Return the qualified name of what is called at a moment; empty where nothing is."""
     return called_by(moment.event)
+
+
+def done_at(project: ProjectModules, moment: Moment, names: Iterable[str]) -> Iterator[str]:
+    """Yield the name of what is called at a moment, and what that calls if it is the project's.
+
+    :param names: those that are of interest.
+    """
+    name = called(moment)
+    if name:
+        yield name
+    if isinstance(moment.event, Called) and name not in known.NOTED and project.owns(name):
+        words = {one.removesuffix("()").rpartition(".")[2] for one in names}
+        done = project.done_when_called(name, words)
+        yield from (one.name for one in done if isinstance(one, Called))
 
 
 def called_by(event: object, names: Container[str] = known.ORDERED) -> str:

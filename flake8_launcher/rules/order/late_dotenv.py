@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
+from flake8_launcher.knowledge.shapes import READING_WORDS
 from flake8_launcher.launch import Call, Called, Launcher, LaunchPath, Moment, Read, Step
 from flake8_launcher.launch.questions import order, origins
 from flake8_launcher.options import Options
@@ -140,14 +141,16 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         by = early.event.name if isinstance(early.event, Called) else ""
         if name and (by == step.chain[-1] or _is_of_itself(step, name)):
             continue  # what was read is kept, or is what it was before
-        if name and (order.is_for_others(path, step) or _is_read_again(path, step, name)):
+        if name and order.is_for_others(path, step):
+            continue
+        variable = name or _first_own(_reads(launcher, early))
+        if _is_read_again(path, step, variable, elsewhere=bool(name)):
             continue
         is_elsewhere = early.chain or by
         way = order.located(early, by) if is_elsewhere else f"the top level (l. {early.line})"
         what = f"{named(name)} is set{step.by}" if name else f"{step.way} fills the environment"
         if not name and step.name in known.SETS_ONE | {known.SET_ITEM}:
             what = f"what a file holds is put into the environment{step.by}"
-        variable = name or _first_own(_reads(launcher, early))
         text = f"{what} after {way} has read {named(variable or 'it')}"
         yield Violation(late.line, late.column, text)
 
@@ -156,7 +159,8 @@ def _reads(launcher: Launcher, moment: Moment) -> tuple[Read, ...]:
     """Return what is read at a moment: there, or by a function of the project that is called."""
     event = moment.event
     if isinstance(event, Called) and launcher.project.owns(event.name):
-        return launcher.project.reads_when_called(event.name)
+        done = launcher.project.done_when_called(event.name, READING_WORDS)
+        return tuple(one for one in done if isinstance(one, Read))
     if not isinstance(event, Read):
         return ()
     is_own = not moment.chain or launcher.project.owns(f"{moment.chain[-1]}.{event.name}")
@@ -168,13 +172,14 @@ def _is_of_itself(step: Step, variable: str) -> bool:
     return any(variable in origins.variables(one) for one in step.given)
 
 
-def _is_read_again(path: LaunchPath, step: Step, variable: str) -> bool:
-    """Tell whether a module reads a variable once more after it is set, as a reload does."""
+def _is_read_again(path: LaunchPath, step: Step, variable: str, elsewhere: bool) -> bool:
+    """Tell whether a module reads a variable once more after it is set, as a reload does.
+
+    :param elsewhere: whether it has to be another module than the one that sets it.
+    """
     after = path.steps[path.steps.index(step) + 1 :]
-    return any(
-        isinstance(one, Call) and one.file and one.name in known.GETTERS and _names(one, variable)
-        for one in after
-    )
+    calls = (one for one in after if isinstance(one, Call) and one.name in known.GETTERS)
+    return any(_names(one, variable) for one in calls if one.file or not elsewhere)
 
 
 def _names(step: Call, variable: str) -> bool:

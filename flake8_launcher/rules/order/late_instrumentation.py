@@ -122,7 +122,7 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             way = order.located(moment, f"import {known.INSTRUMENTS_AT_IMPORT}")
             yield from _lost(launcher, before, moment, effect, way)
             return
-        before.extend((moment, name) for name in _given(moment))
+        before.extend((moment, name) for name in _given(launcher, moment))
         if not isinstance(step, Step) or step not in instruments:
             continue
         if not order.is_told_here(moment):
@@ -208,13 +208,13 @@ def _told(launcher: Launcher, early: Moment, name: str, effect: Effect) -> str:
     return f"calls {name}" if name in effect.misses and not is_elsewhere else ""
 
 
-def _given(moment: Moment) -> Iterator[str]:
+def _given(launcher: Launcher, moment: Moment) -> Iterator[str]:
     """Yield the names of what a moment takes or makes."""
     event = moment.event
     if isinstance(event, Import):
         yield from event.names
-    elif name := order.called(moment):
-        yield name
+    else:
+        yield from order.done_at(launcher.project, moment, known.MAKES)
 
 
 def _uses(launcher: Launcher, early: Moment) -> bool:

@@ -122,7 +122,8 @@ def _loaded(launcher: Launcher, path: LaunchPath, server: str, file: str) -> Ite
         what = _started_at(launcher, moment)
         if not what or not _is_loaded(launcher, moment) or _minds_forks(launcher, moment, what):
             continue
-        if server in known.KEEPS_THREADS and what != known.CONNECTION:
+        is_kept = server in known.KEEPS_THREADS or known.MEANT_FOR_ALL in order.keywords(moment)
+        if is_kept and what != known.CONNECTION:
             continue
         told = f"({file} preloads)" if server == "gunicorn" else f"({file})"
         text = f"{_way(moment)} starts a {what} before {server} forks its workers {told}"
@@ -134,8 +135,10 @@ def _started_at(launcher: Launcher, moment: Moment) -> str:
     event = moment.event
     if not isinstance(event, Called) or moment.perhaps or moment.skippable or not moment.chain:
         return _started(event)
-    is_own = launcher.project.owns(f"{moment.chain[-1]}.")
-    return known.STARTED.get(event.name, "") if is_own else ""
+    if not launcher.project.owns(f"{moment.chain[-1]}."):
+        return ""
+    done = order.done_at(launcher.project, moment, known.STARTED)
+    return next((known.STARTED[one] for one in done if one in known.STARTED), "")
 
 
 def _is_loaded(launcher: Launcher, moment: Moment) -> bool:
