@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flake8_launcher.imports.summary import Called, Read
 
 
-_DOCSTRING = deferred(r"\A(?:\s|#.*)*[rRuU]?(\"{3}|'{3})[\s\S]*?\1")
+_DOCSTRING = deferred(r"\A(?:\s|#.*\n)*[rRuU]?(\"{3}|'{3})[\s\S]*?\1")
 _WORDS = deferred(r"[\"']\w+[\"']|(\w+)")
 """Each word, but empty for one that stands in quotes by itself."""
 
