@@ -539,9 +539,12 @@ class _Reader(Keeping):
         return value if isinstance(value, str) else None
 
     def _read(self, key: ast.expr | None, reader: str, line: int) -> None:
-        """Note that a variable of the environment is read."""
-        name = (self._text(key) if key is not None else None) or ""
-        if not name or name not in self._set:
+        """Note that a variable of the environment is read; all of them without a key.
+
+        A name that cannot be told may be that of what has to be known before.
+        """
+        name = self._text(key) if key is not None else ""
+        if name == "" or (name is not None and name not in self._set):
             self._note(Read(name, reader, line, self._perhaps, self._needs))
 
     def _read_settings(self, cls: ast.ClassDef, node: ast.Call) -> None:
