@@ -483,7 +483,6 @@ INSTRUMENTS = deferred(
 """Calls that replace something by name, or change what is made from then on."""
 INSTRUMENTS_AT_IMPORT = "ddtrace.auto"
 """A module that does so when it is imported."""
-OF_APPLICATION = ".instrument_app"
 MODULES = "sys.modules[]"
 STANDARD = frozenset({"sqlite3"})
 """Packages of the standard library of which instrumentors and shims replace something."""

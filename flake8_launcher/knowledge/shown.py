@@ -102,8 +102,6 @@ SHOWS_FIELDS = deferred(
     r"\b(?:BaseSettings|BaseModel|NamedTuple|(?:pydantic_)?dataclass|attrs?\.\w+|define|frozen)\b"
 )
 """Bases and decorators of classes whose instances say what their fields hold."""
-SECRET_TYPES = deferred(r"(?:^|\.)Secret(?:Str|Bytes)?$")
-"""Types of values, and what makes them, that do not show what they hold."""
 UNVEILS = "get_secret_value"
 """The method of pydantic's secrets that gives what they hold."""
 SAYS_ITSELF = frozenset({"__repr__", "__repr_args__", "__str__"})
