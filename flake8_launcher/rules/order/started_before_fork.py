@@ -11,7 +11,6 @@ from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
-
 _BY_RELOADER = "in both processes: the reloader of"
 
 

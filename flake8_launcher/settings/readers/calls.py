@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import settings
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.settings import Keyed
+from flake8_launcher.semantic.reading import modules
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers import own
 from flake8_launcher.settings.readers.made import made
@@ -297,18 +298,24 @@ def _returned(
     function: ast.FunctionDef | ast.AsyncFunctionDef, names: Names
 ) -> Iterator[Declaration]:
     """Yield the literal that a function returns where what it reads else is not set."""
-    several = [one for one in ast.walk(function) if isinstance(one, ast.Return | ast.Assign)]
+    inner = modules.statements(function.body)
+    several = [one for one in inner if isinstance(one, ast.Return | ast.Assign)]
+    constants = [
+        one.value
+        for one in several
+        if isinstance(one, ast.Return) and isinstance(one.value, ast.Constant) and one.value.value
+    ]
     asked = [
         name
         for one in several
-        if one.value is not None and is_read(one.value, names)
-        for name in _asked_for(one.value)
+        if constants and one.value is not None
+        if (found := list(_asked_for(one.value))) and is_read(one.value, names)
+        for name in found
     ]
-    for one in several if asked else ():
-        if isinstance(one, ast.Return) and isinstance(one.value, ast.Constant):
-            default = one.value.value
-            if all(settings.is_usable(name, default, is_constant=True) for name in asked):
-                yield made(one.value, asked[0], default)
+    for constant in constants if asked else ():
+        default = constant.value
+        if all(settings.is_usable(name, default, is_constant=True) for name in asked):
+            yield made(constant, asked[0], default)
 
 
 def _asked_for(node: ast.expr) -> Iterator[str]:
