@@ -14,7 +14,6 @@ from flake8.violation import Violation
 from flake8_launcher import baseline, standalone
 from flake8_launcher.command import MISUSED
 from flake8_launcher.options import flag
-from flake8_launcher.report import shared
 from flake8_launcher.text import told
 
 _COMMAND = "flake8-launcher check"
@@ -69,6 +68,8 @@ def _reported(review: standalone.Review) -> int:
 
 def _summary(review: standalone.Review) -> str:
     """Return what a person at a terminal wants to know in the end."""
+    from flake8_launcher.report import shared
+
     found = review.counts
     reviews = sum(count for code, count in found.items() if code.startswith("LS1"))
     defects = found.total() - reviews
@@ -107,8 +108,9 @@ def _written(review: standalone.Review) -> int:
         raise standalone.WrongUse(f"{accepted.path}: {error.strerror}") from error
     except ValueError as error:
         raise standalone.WrongUse(str(error)) from error
-    number = shared.counted(counts.total(), "finding")
-    print(told(f"{accepted.path}: {number} accepted"), file=sys.stderr)
+    number = counts.total()
+    found = f"{number} finding{'' if number == 1 else 's'} accepted"
+    print(told(f"{accepted.path}: {found}"), file=sys.stderr)
     return 0
 
 
