@@ -262,12 +262,18 @@ def test_what_names_a_secret_hides_its_value(
 import os
 import threading
 import uvicorn
+from pydantic_settings import BaseSettings
 
 PASSWORD = "hunter2"
 
 
+class Settings(BaseSettings):
+    MODE: str = "x"
+
+
 def main(password=None):
     os.environ["MODE"] = PASSWORD
+    Settings(_env_file=".env", _env_file_encoding="utf-8", SECRET="hunter2")
     if os.environ.get("SECRET") == "hunter2" or os.environ["API_TOKEN"] == "hunter2":
         os.environ["A"] = "a"
     for token in ("hunter2", "x"):

@@ -62,7 +62,7 @@ from flake8_launcher.report.model import (
     Unknown,
 )
 from flake8_launcher.report.names import UNTOLD, called, name_of, own_class
-from flake8_launcher.report.values import arguments, one_of, set_to, source_of
+from flake8_launcher.report.values import arguments, may_hold_secret, one_of, set_to, source_of
 
 _MOST_STEPS = 200
 _NEAR = 2
@@ -70,6 +70,8 @@ _MOST_ALIKE = 4
 _MOST_UNKNOWN = 12
 _MOST_NAMES = 12
 _COMMAND = "Command.handle"
+_NO_PATHS = ("project", "encoding", "namespace")
+"""What the keywords end with of texts that are no paths."""
 _AT_IMPORT = (Role.PATCH, Role.BACKEND, Role.LOAD, Role.LOG, Role.START, Role.CREATE)
 """What the top level of an imported module does that is told."""
 _SCRIPT = "script"
@@ -625,7 +627,8 @@ def _folded(steps: Iterable[Step]) -> Iterator[Step]:
 
 def _likeness(step: Step) -> object:
     """Return what steps have in common that may be folded."""
-    ways = tuple((one.fork, one.arm) for one in step.conditions)
+    # a function that is called again has the same conditions once more
+    ways = tuple((one.arm, one.text, one.place) for one in step.conditions)
     is_alone = bool(step.findings or step.starts)
     number = step.number if is_alone else 0
     return step.phase, step.shown, step.way, step.lane, ways, step.fails, step.result, number
@@ -743,9 +746,12 @@ def _loaded(step: Call, before: Sequence[Call]) -> str:
     told: dict[str, None] = {}
     default = command_line.defaults(before)
     for argument in step.arguments:
+        keyword = argument.keyword or ""
+        if may_hold_secret(keyword):
+            continue
         if source := source_of(argument):
             told[source] = None
-        if argument.keyword not in ("project", "encoding", "namespace"):
+        if not keyword.endswith(_NO_PATHS):
             told.update((f"{veiled(path)}", None) for path in origins.paths(argument, default))
     if parsing.object_parsed(step):
         project = step.keyword("project")

@@ -64,6 +64,11 @@ def set_to(step: Taken, variable: str) -> str:
     return value(known, step, code if isinstance(code, ast.expr) else None)
 
 
+def may_hold_secret(keyword: str) -> bool:
+    """Tell whether the value of a keyword may be a secret, as far as the keyword tells."""
+    return _MAY_HOLD.search(keyword) is not None
+
+
 def source_of(argument: Given) -> str:
     """Return what decides about an argument, with the variables if that is the environment."""
     source = origins.source(argument) or ""
