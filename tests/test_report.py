@@ -273,6 +273,8 @@ class Settings(BaseSettings):
 
 def main(password=None):
     os.environ["MODE"] = PASSWORD
+    os.environ["URL"] = "amqp://h/" + PASSWORD
+    os.environ["MAIL"] = {"password": "hunter2"}["password"]
     Settings(_env_file=".env", _env_file_encoding="utf-8", SECRET="hunter2")
     if os.environ.get("SECRET") == "hunter2" or os.environ["API_TOKEN"] == "hunter2":
         os.environ["A"] = "a"

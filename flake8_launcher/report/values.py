@@ -16,6 +16,7 @@ from flake8_launcher.launch import Step as Taken
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.report.model import Argument
 from flake8_launcher.report.names import UNTOLD, arguments_of, written
+from flake8_launcher.semantic.spelling import names_secret
 from flake8_launcher.semantic.values import Constant, Sequence, Values, qualified_name
 
 _MOST_ARGUMENTS = 8
@@ -91,7 +92,8 @@ def value(
     keyword = argument.keyword or ""
     if literal is not ... and not argument.names:
         if isinstance(literal, str):
-            return VEIL if literal and _is_named_secret(code) else _text(literal, keyword, step)
+            is_secret = bool(literal) and code is not None and names_secret(code)
+            return VEIL if is_secret else _text(literal, keyword, step)
         if secrets.is_plain(keyword):
             return VEIL
         return quoted(literal) if _is_plain(literal) else UNTOLD
@@ -111,12 +113,6 @@ def value(
     if is_plain or argument.literal is not ...:
         return one_of(names)
     return written(code) or (one_of(names) if 0 < len(names) <= _MOST_CANDIDATES else UNTOLD)
-
-
-def _is_named_secret(code: ast.expr | None) -> bool:
-    """Tell whether the code has a literal under the name of a secret."""
-    name = getattr(code, "attr", getattr(code, "id", ""))
-    return bool(name) and secrets.is_plain(name)
 
 
 def _items(argument: Given) -> list[Given] | None:
@@ -146,7 +142,9 @@ def _text(literal: str, keyword: str, step: Taken) -> str:
         return VEIL if literal else "''"
     if literal[:1] == "-" and _MAY_HOLD.search(literal):
         return "'...'"
-    known = bool(keyword) or step.role is not None and _is_called_by_name(step)
+    # of a default something else says what it is of
+    known = keyword not in ("", "default", "fallback")
+    known = known or (step.role is not None and _is_called_by_name(step))
     if _TELLING.fullmatch(literal) or known:
         text = quoted(literal)
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]}...'"

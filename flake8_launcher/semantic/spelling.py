@@ -30,13 +30,13 @@ def written(code: ast.expr | ast.pattern, *beside: ast.expr) -> str:
     :returns: nothing for code that is nested too deeply.
     """
     try:
-        veil = _Naming() if any(map(_names_secret, (code, *beside))) else _Quoting()
+        veil = _Naming() if any(map(names_secret, (code, *beside))) else _Quoting()
         return " ".join(ast.unparse(veil.visit(copy.deepcopy(code))).split())
     except RecursionError:
         return ""
 
 
-def _names_secret(code: ast.AST) -> bool:
+def names_secret(code: ast.AST) -> bool:
     """Tell whether a name in code, or a text that stands for one, is that of a secret."""
     return any(
         secrets.is_plain(name)
@@ -71,7 +71,7 @@ class _Naming(_Veil):
 
     def _without(self, node: ast.AST, asked: list[ast.expr]) -> ast.AST:
         """Replace the literals in code, but for names that are asked for."""
-        known = {id(one) for one in asked if isinstance(one, ast.Constant) and _names_secret(one)}
+        known = {id(one) for one in asked if isinstance(one, ast.Constant) and names_secret(one)}
         self._kept |= known
         return self.generic_visit(node)
 
