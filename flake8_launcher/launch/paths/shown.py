@@ -118,7 +118,7 @@ class _Reader:
         secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
         if not secret and isinstance(node, ast.Attribute):
             secret = self._attribute(node, is_plain=True)
-        if word and not secret and not secrets.is_told(word):
+        if word and not secret and not (secrets.is_told(word) or secrets.is_connection(word)):
             word = next(filter(None, map(_key_of_secret, values)), word)
         return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
 
