@@ -259,13 +259,10 @@ def runs_event_loop(text: str) -> bool:
 
 
 def only_calls(text: str) -> bool:
-    """Tell whether a file ends with a call and defines nothing: it is there to be run.
-
-    One that patches is there to be imported, by what runs.
-    """
+    """Tell whether a file ends with a call and defines nothing: it is there to be run."""
     last = text[-_MAX_LINE:].rstrip().rpartition("\n")[2]
     is_call = last.endswith(")") and _CALL.match(last) is not None
-    return is_call and not (_PATCHES.search(last) or _DEFINES.search(text))
+    return is_call and _DEFINES.search(text) is None
 
 
 def is_script(path: str) -> bool:

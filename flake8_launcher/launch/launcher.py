@@ -212,8 +212,14 @@ class Launcher:
             for entry, path in self._followed
             if entry.certain
             and (path in self.paths or path.first(Role.PATCH, Role.BACKEND))
-            and not self._tries_itself(path)
+            and not (self._is_imported(path) or self._tries_itself(path))
         )
+
+    def _is_imported(self, path: LaunchPath) -> bool:
+        """Tell whether a path is the top level of a module that serves nobody and is no script."""
+        if path.entry != MODULE_LEVEL or not path.complete or path in self.paths:
+            return False
+        return not (self.standing.is_run_alone or self.standing.starts_process)
 
     def _tries_itself(self, path: LaunchPath) -> bool:
         """Tell whether a path is the main block of a module of a package that only tries it."""
