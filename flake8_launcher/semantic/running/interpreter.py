@@ -169,7 +169,7 @@ class Interpreter(Expressions):
         for index, statement in enumerate(body):
             self.budget.spend(STEP)
             rest = len(body) - 1 - index
-            self._to_come = to_come + rest
+            self._to_come = max(to_come, rest)
             if not self._quiet:
                 self._current = statement
             self._statement(statement, frame)
