@@ -105,7 +105,7 @@ def page(rule: Rule) -> Iterator[str]:
 
 def limits(rule: Rule) -> Iterator[str]:
     """Yield what a rule cannot see, one line of Markdown for each."""
-    yield "- A name, a call or a value that cannot be resolved counts as right."
+    yield "- What cannot be resolved, a name, a call or a value, is not reported."
     if rule.subjects == {Subject.LAUNCH}:
         yield "- Only what runs in a start that was found is looked at: `flake8-launcher report`"
         yield "  shows it."

@@ -212,22 +212,23 @@ class Launcher:
             for entry, path in self._followed
             if entry.certain
             and (path in self.paths or path.first(Role.PATCH, Role.BACKEND))
-            and not (self._is_imported(path) or self._tries_itself(path))
+            and not self._is_no_process(path)
         )
 
-    def _is_imported(self, path: LaunchPath) -> bool:
-        """Tell whether a path is the top level of a module that serves nobody and is no script."""
-        if path.entry != MODULE_LEVEL or not path.complete or path in self.paths:
-            return False
-        return not (self.standing.is_run_alone or self.standing.starts_process)
+    def _is_no_process(self, path: LaunchPath) -> bool:
+        """Tell whether no process begins with a path, though a file may be run that way.
 
-    def _tries_itself(self, path: LaunchPath) -> bool:
-        """Tell whether a path is the main block of a module of a package that only tries it."""
-        if path.entry != MAIN_BLOCK or not path.complete or path in self.paths:
+        It is the main block of a module of a package, which only tries the module, or what a
+        module of one does at its import that only makes calls.
+        """
+        if not path.complete or path in self.paths:
             return False
-        block = f"{self.module}.{MAIN_BLOCK}"
-        if any(step.chain[0] != block for step in path.having(Role.PATCH, Role.BACKEND)):
-            return False  # its top level patches, or what that imports
+        if path.entry == MAIN_BLOCK:
+            block = f"{self.module}.{MAIN_BLOCK}"
+            if any(step.chain[0] != block for step in path.having(Role.PATCH, Role.BACKEND)):
+                return False  # its top level patches, or what that imports
+        elif not words.only_calls(self.text):
+            return False
         return self.standing.is_importable and not self.standing.starts_process
 
     @cached_property
