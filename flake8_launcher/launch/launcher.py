@@ -219,17 +219,17 @@ class Launcher:
         """Tell whether no process begins with a path, though a file may be run that way.
 
         It is the main block of a module of a package, which only tries the module, or what a
-        module of one does at its import that only makes calls.
+        module that is no script does at its import.
         """
-        if not path.complete or path in self.paths:
+        if not path.complete or path in self.paths or self.standing.starts_process:
             return False
-        if path.entry == MAIN_BLOCK:
-            block = f"{self.module}.{MAIN_BLOCK}"
-            if any(step.chain[0] != block for step in path.having(Role.PATCH, Role.BACKEND)):
-                return False  # its top level patches, or what that imports
-        elif not words.only_calls(self.text):
+        if path.entry == MODULE_LEVEL:
+            return not self.standing.is_run_alone
+        block = f"{self.module}.{MAIN_BLOCK}"
+        if path.entry != MAIN_BLOCK or not self.standing.is_importable:
             return False
-        return self.standing.is_importable and not self.standing.starts_process
+        # it is one where its top level patches, or what that imports
+        return all(step.chain[0] == block for step in path.having(Role.PATCH, Role.BACKEND))
 
     @cached_property
     def starts(self) -> tuple[LaunchPath, ...]:
