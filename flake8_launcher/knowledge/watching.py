@@ -1,0 +1,39 @@
+"""Calls that look after threads, tasks and processes, or only wait or speak, by their names."""
+
+from __future__ import annotations
+
+from flake8_launcher.knowledge.deferred import deferred
+
+GREENLETS = deferred(r"^gevent\.(?:\w+\.)*(?:spawn|spawn_later)$")
+STARTED = deferred(r"(?:Thread|Timer)\(\)\.start$")
+ASKS = deferred(
+    r"(?:is_?alive|exit_?code|exception|result|results|successful|ready|dead|died"
+    r"|failed|get|link\w*|addErrback|addCallbacks"
+    r"|as_completed|gather|raise_\w+|check\w*|poll|health\w*|monitor\w*|watch\w*|supervis\w*"
+    r"|kill|_exit|abort)$"
+)
+"""What may ask a thread or task how it does, or look after it, once it is there."""
+ENDS_ALL = deferred(r"(?:kill|_exit|abort|raise_signal|interrupt_main)$")
+"""What a thread may do to end the process."""
+HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
+"""What may hear of the failure of any thread or task, whenever it is set."""
+ASKED_OF = ("_thread", "asyncio", "concurrent", "multiprocessing", "os", "signal", "threading")
+"""What of the standard library has to do with threads, tasks and the end of the process."""
+LAZY = ".map"
+FORGETS = (".discard", ".remove")
+"""Methods that a collection of tasks is told by that one has ended, however it did."""
+FUTURES = deferred(r"^asyncio\.(?:Future|Event|\w+\(\)\.create_future)$")
+SAYS = deferred(
+    r"(?:^|[._])(?:print|print_exc\w*|format_exc|flush|debug|info|warn|warning|error|exception"
+    r"|critical|log|msg|sleep|time|\w*close|\w*shutdown|stop|cleanup|disconnect|release|unlink"
+    r"|remove|cancel|__exit__|is_\w+)$"
+)
+"""What a thread may do at its end of which nobody hears."""
+JOINS = deferred(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
+HELD = deferred(r"^(?:dict|list|set)\(\)[^?]*\.(?:start|join)$")
+"""What is done to threads in a collection."""
+SLEEPS = deferred(
+    r"^(?:time\.sleep|eventlet\.sleep|eventlet\.greenthread\.sleep|gevent\.sleep|asyncio\.sleep"
+    r"|asyncio\.run|threading\.(?:Event|Condition)\(\)\.\w+|threading\.\w+|signal\.\w+"
+    r"|queue\.\w*Queue\(\)\.\w+|logging\..*|input)$"
+)
