@@ -47,8 +47,8 @@ SHORT = {
     "knowledge.settings._OF_OTHERS": _SETTING,
     "knowledge.shapes.SHAPES": _NAME,
     "launch.paths.endings._WAITS": _NAME,
-    "rules.error_handling.unwatched_serve._ASKS": _NAME,
-    "rules.error_handling.unwatched_serve._SAYS": _NAME,
+    "knowledge.watching.ASKS": _NAME,
+    "knowledge.watching.SAYS": _NAME,
 }
 """What is only asked about texts that are cut off before."""
 LONGEST = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import sources
-from flake8_launcher.knowledge.quoting import veiled
+from flake8_launcher.knowledge.quoting import quoted, veiled
 from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Step, Store
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.questions import origins
@@ -116,7 +116,7 @@ def _unsafe(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     for step, moved in path.placed():
         if what := _added(step, moved, default):
             literals = [one.literal for one in step.given]
-            same = (step.file, step.name, repr(literals))
+            same = (step.file, step.name, str(literals))
             if ... in literals or same not in told:
                 told.add(same)
                 yield step, what
@@ -148,7 +148,7 @@ def _added(step: Step, moved: bool, default: Callable[[str], Values]) -> str | N
             continue
         if source.kind is sources.Kind.ARGUMENTS:
             if not moved and (given := _relative(default(origin.removesuffix(".split()")))):
-                return f"{veiled(given)} where the command line names none: {_STARTED}"
+                return f"{given} where the command line names none: {_STARTED}"
             continue
         if source.kind is sources.Kind.DIRECTORY:
             if moved:
@@ -166,8 +166,8 @@ def _relative(default: Values) -> str | None:
     """Return the relative path that an argument is by default, if it is one."""
     for value in default:
         if isinstance(value, Constant) and isinstance(value.value, str) and value.value:
-            if sources.is_relative(repr(value.value)):
-                return repr(value.value)
+            if sources.is_relative(spelled := quoted(value.value)):
+                return spelled
     return None
 
 
