@@ -73,7 +73,7 @@ def group(rule: Rule) -> str:
 def cited(rule: Rule) -> str:
     """Return the weaknesses that a rule reports, in Markdown."""
     links = [weaknesses.link(number) for number in rule.weaknesses]
-    return ", ".join(links) or "none of the CWE fits"
+    return ", ".join(links) or "no entry of the CWE fits"
 
 
 def without_pages(text: str) -> str:
@@ -96,7 +96,7 @@ def page(rule: Rule) -> Iterator[str]:
     named = [flag(name) for name in ("allowed_patches", "config_guards") if name in rule.reads]
     audited = "".join(f", name what was audited in `{name}`," for name in named)
     yield (
-        f"## Accept it\n\nWhere a finding is right and may stay, put `# noqa: {rule.code}` and the "
+        f"## Accept it\n\nTo accept a finding, put `# noqa: {rule.code}` and the "
         f"reason on its\nline{audited} or keep it in a baseline\n"
         "([adopting on old code](../adopting.md))."
     )
@@ -105,16 +105,16 @@ def page(rule: Rule) -> Iterator[str]:
 
 def limits(rule: Rule) -> Iterator[str]:
     """Yield what a rule cannot see, one line of Markdown for each."""
-    yield "- What cannot be resolved, a name, a call or a value, is not reported."
+    yield "- Where a name, a call or a value cannot be resolved, nothing is reported."
     if rule.subjects == {Subject.LAUNCH}:
-        yield "- Only what runs in a start that was found is looked at: `flake8-launcher report`"
-        yield "  shows it."
+        yield "- Only starts that the plugin has found are examined: `flake8-launcher report`"
+        yield "  shows them."
     if rule.needs_whole_path:
-        yield "- It says nothing of a start that is too long to follow to its end; the report"
-        yield "  tells which that is."
+        yield "- Nothing is reported of a start that is too long to follow to its end; the report"
+        yield "  says where that is so."
     if "python" in rule.reads:
         yield "- What other packages do when they are imported is read where they are installed;"
-        yield "  for some that are not, a table tells: see [what findings depend"
+        yield "  well-known ones that are not are looked up in a table: see [what findings depend"
         yield "  on](../usage.md#what-findings-depend-on)."
 
 
@@ -128,7 +128,7 @@ def _evidence(rule: Rule) -> str:
     )
     files, projects = evidence.FOUND.get(rule.code, (0, 0))
     if not files:
-        return f"Tried on {among}: nothing was found. The test document has made-up cases."
+        return f"Tried on {among}: nothing was found. The tests have made-up cases."
     in_files = f"{files} file{'s' * (files > 1)}"
     in_projects = f"{projects} project{'s' * (projects > 1)}"
     return f"Tried on {among}: found in {in_files} of {in_projects}."

@@ -23,8 +23,7 @@ class DefaultSecret(Rule):
     ## What it does
 
     Reports a setting that holds a secret, by the same names as LS306, whose default is a literal:
-    a password, a key, or an address with a password in it. It makes no difference where the
-    project keeps its settings:
+    a password, a key, or an address with a password in it. It knows settings of these kinds:
 
     - options of oslo.config; of argparse, click and typer; traitlets,
     - fields of pydantic settings, and of the models in them; classes of configuration, as Flask
@@ -36,24 +35,27 @@ class DefaultSecret(Rule):
       YAML, TOML or JSON file holds, or of a function of the project that reads such a thing,
     - what signs and encrypts: `jwt.encode`, session middleware, itsdangerous, `Fernet`.
 
-    A constant, also one of another module, counts as the literal that it is, and so does what
-    another branch gives (`except KeyError`, `if not secret`). A setting that is only called a key
-    counts where its value looks like one: at random, or like those of well-known services.
+    A constant counts as its value, also when another module defines it, and so does what another
+    branch gives (`except KeyError`, `if not secret`). A setting that is merely called a key counts
+    where its value looks like one: random, or in the form that a well-known service uses.
 
-    Nothing is reported of an empty default, a placeholder such as `<password>` (words such as
-    `<put your key here>` do as well as any other text where they sign), a value that is
-    generated, one that the project refuses (a check that raises or exits, in the module or in
-    another) or puts another one in the place of, and of files, classes and conditions for
-    development, tests and examples. Where the default is refused in some modes only, the message
-    says so. Nothing is reported, either, of the default address of a server on the same machine
-    (who names another server there names its password, too), of keys that pages show to each
-    browser, of words such as `change-me` or `test` for what another service checks, and of what
-    each settings module that takes all of the base sets again.
+    Nothing is reported of
+
+    - an empty default, or a placeholder such as `<password>` (unless it signs or encrypts
+      something: there, `<put your key here>` works as well as any other text);
+    - words such as `change-me` or `test` for a secret that another service checks;
+    - a value that is generated, or that the project replaces or refuses (by a check that raises
+      or exits, in any of its modules); where only some modes refuse it, the message says so;
+    - files, classes and conditions for development, tests and examples;
+    - the default address of a server on the same machine: to name another server is to name its
+      password, too;
+    - keys that pages show to each browser;
+    - what every settings module that builds on a common one sets again.
 
     ## Why
 
-    Where the operator sets nothing, the service starts without a word with a secret that
-    everybody who can read the code knows. Without a default it asks for one, or fails.
+    Where the operator sets nothing, the service starts, without a warning, with a secret that
+    everybody who can read the code knows. Without a default it would ask for one, or fail.
 
     ## Example
 

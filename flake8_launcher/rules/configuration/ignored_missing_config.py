@@ -41,7 +41,7 @@ _FILE_ERRORS = frozenset(
 
 
 class IgnoredMissingConfig(Rule):
-    """The configuration file that somebody names may be absent, and nobody notices.
+    """The configuration file that the user names may be missing, and nobody notices.
 
     ## What it does
 

@@ -12,7 +12,7 @@ from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 
 class LateCliOption(Rule):
-    """An option of the command line is registered when the command line has been parsed.
+    """A command-line option is registered after the command line has been parsed.
 
     ## What it does
 

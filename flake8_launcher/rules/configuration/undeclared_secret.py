@@ -13,7 +13,7 @@ from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class UndeclaredSecret(Rule):
-    """An option that holds a secret is not declared so.
+    """An option that holds a secret is not declared as one.
 
     ## What it does
 

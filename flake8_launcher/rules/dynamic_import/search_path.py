@@ -36,9 +36,9 @@ class SearchPath(Rule):
     Reports what puts the working directory (`""`, `"."`, any relative path, `os.getcwd()`), a path
     made of `sys.argv[0]`, an environment variable or a configuration option into `sys.path`, on
     the launch path and at the top level of modules that are installed. Paths made of `__file__`
-    are fine, and so is what somebody passes as an argument to be searched, unless that is the
-    working directory by default, or names in `PYTHONPATH`. After an `os.chdir` nothing is said of
-    relative paths. Tests, documentation and tools are left alone.
+    are fine, and so are `PYTHONPATH` and a folder that somebody passes as an argument, unless its
+    default is the working directory. After an `os.chdir` relative paths are not reported. Tests,
+    documentation and tools are left alone.
 
     ## Why
 

@@ -11,7 +11,7 @@ from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 
 
 class UnregisteredOption(Rule):
-    """The launch reads an option that nothing registers which it imports.
+    """The launch reads an option that none of the modules it imports registers.
 
     ## What it does
 

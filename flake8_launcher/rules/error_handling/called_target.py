@@ -20,7 +20,7 @@ from flake8_launcher.semantic.values import (
 
 
 class CalledTarget(Rule):
-    """A function is called where it should be handed on.
+    """A function is called where it should be handed to a thread or process.
 
     ## What it does
 

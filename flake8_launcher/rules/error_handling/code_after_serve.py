@@ -44,7 +44,7 @@ _TAKEN = ("dropped", "returned", "assigned", "tested")
 
 
 class CodeAfterServe(Rule):
-    """What was meant for before the serve call stands after it.
+    """Code that was meant to run before the serve call stands after it.
 
     ## What it does
 

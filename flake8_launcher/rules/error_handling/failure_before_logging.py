@@ -51,7 +51,7 @@ _SETS_UP = deferred(r"^logging\.(?!getLogger$|getLogger\(\)\.(?:debug|info|warni
 
 
 class FailureBeforeLogging(Rule):
-    """A failure is logged where nothing takes the message yet.
+    """A failure is logged before logging is set up, and the message is dropped.
 
     ## What it does
 

@@ -22,10 +22,10 @@ class SwallowedFailure(Rule):
 
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
-    catches `Exception`, `BaseException` or everything; around what binds the port `OSError` counts
-    as well, and around the load of the configuration what its library raises. Around any other
-    call it counts where the process would have served behind it and now never does. A `finally`
-    block that returns or exits lets no failure out either, and counts as such a clause. What the
+    catches `Exception`, `BaseException` or everything. `OSError` counts as well around what binds
+    the port, and so do the errors of a configuration library around the load. A clause around any
+    other call counts where the process would have gone on to serve and now never does. A `finally`
+    block that returns or exits hides the failure as well, and counts as such a clause. What the
     clause does is followed to the end of the process: through `return`, the callers and
     `sys.exit()`.
 
@@ -34,8 +34,8 @@ class SwallowedFailure(Rule):
 
     ## Why
 
-    A supervisor (systemd, a container runtime) sees status 0 and takes the service that has
-    never started for one that was stopped on purpose: `Restart=on-failure` does not start it
+    A supervisor (systemd, a container runtime) sees status 0 and takes a service that never
+    started for one that was stopped on purpose: `Restart=on-failure` does not start it
     again, and no alarm goes off. A line in the log does not change that.
 
     ## Example
@@ -85,8 +85,8 @@ class SwallowedFailure(Rule):
 
     ## When to ignore it
 
-    Where the service is a helper that may be missing, and whoever starts it has to go on: say
-    who, as a supervisor then never restarts it.
+    Where the service is optional, and whoever starts it has to go on without it. Say in a comment
+    who that is: a supervisor will not restart the service.
 
     ## References
 

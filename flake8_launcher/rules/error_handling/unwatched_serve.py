@@ -44,10 +44,10 @@ class UnwatchedServe(Rule):
     ## What it does
 
     Reports the call that hands the only serve call of a launcher to a thread, an executor, a
-    task or a green thread, where the failure stays: the main thread does nothing but wait, and
-    nothing asks how the other ended. A task or future that is kept and never asked counts like
-    one that is dropped. A loop of a thread that the process is for counts as a serve call, where
-    something in it is outside of its handlers. Also
+    task or a green thread, where a failure goes unnoticed: the main thread does nothing but
+    wait, and nothing asks how the other ended. A task or future that is kept and never asked
+    counts like one that is dropped. A thread's loop that is the purpose of the process counts as a
+    serve call, unless handlers inside the loop cover all that it does. Also
     `asyncio.gather(serve(), return_exceptions=True)` whose result is dropped, and `listen()` of a
     Twisted endpoint whose `Deferred` is dropped.
 

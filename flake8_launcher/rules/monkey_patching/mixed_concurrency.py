@@ -11,7 +11,7 @@ from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 
 class MixedConcurrency(Rule):
-    """One process is set up for two ways to run things at once.
+    """One process is set up for two concurrency models.
 
     ## What it does
 

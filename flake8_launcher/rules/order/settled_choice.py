@@ -15,7 +15,7 @@ _START_METHOD = "start method"
 
 
 class SettledChoice(Rule):
-    """Something is chosen that can be chosen once, and is settled already.
+    """Something that can be chosen only once is chosen after it has been settled.
 
     ## What it does
 

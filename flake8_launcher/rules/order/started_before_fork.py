@@ -22,31 +22,31 @@ class StartedBeforeFork(Rule):
     Reports a thread, scheduler or connection that is made
 
     - by the top level of a module that gunicorn loads before it forks its workers
-      (`preload_app`, `--preload`), or of one that this imports, as the file of gunicorn's
-      settings, the command in a `Procfile`, `Dockerfile` or unit file, or a call with that
-      command tells;
-    - by that of a module of tasks which Celery's worker loads before it forks: there, only
-      connections count;
-    - by that of a module which uWSGI loads before it forks, without `lazy-apps`, as its `.ini`
-      file or a command tells;
+      (`preload_app`, `--preload`), or of a module that this one imports; gunicorn's settings file,
+      the command in a `Procfile`, `Dockerfile` or unit file, or a call with that command tells
+      which module that is;
+    - by the top level of a module of tasks, which Celery's worker loads before it forks: there,
+      only connections count;
+    - by the top level of a module that uWSGI loads before it forks, without `lazy-apps`, as its
+      `.ini` file or a command tells;
     - before `os.fork()`, a `DaemonContext`, Tornado's `fork_processes`, or the `run` of an
       application that embeds gunicorn;
     - before a server of Flask, Werkzeug or Bottle runs with its reloader, which starts the whole
       program twice, or, at the top level of a module, before the module runs a server of
-      Uvicorn, Hypercorn or Sanic with workers or a reloader, which import it again. There,
-      connections do not count.
+      Uvicorn, Hypercorn or Sanic with workers or a reloader, which import the module again.
+      There, connections do not count.
 
-    A connection is also what the pool of an engine keeps after `metadata.create_all(engine)` or
-    `reflect`. Nothing is reported of one where a module on the way there disposes of the engine,
-    or has a hook for forks.
+    The connection that `metadata.create_all(engine)` or `reflect` leaves in the pool of an engine
+    counts, too, unless a module that is loaded by then disposes of the engine or has a hook for
+    forks.
 
     What hooks such as `post_fork` start is right, and so is what stands under a condition
     (`WERKZEUG_RUN_MAIN`).
 
     ## Why
 
-    A thread is not there in the child of a fork: reports, schedules and listeners stop without a
-    word. A connection is shared by all workers, which read each other's answers. Under a
+    A thread does not exist in the child of a fork: what reports, schedules or listens there stops
+    silently. A connection is shared by all workers, which then read each other's answers. Under a
     reloader, each job runs in both processes.
 
     ## Example
