@@ -30,13 +30,13 @@ class ExecutableConfig(Rule):
       fails with `TypeError` since 6.0;
     - `pickle`, `marshal` and `shelve` of a file that is called configuration;
     - `logging.config.fileConfig` of a path, and `dictConfig` of data, that the configuration, the
-      environment or the command line gives: the file names what is called.
+      environment or the command line gives: such a file names functions, which are called.
 
-    A script that the user gives to be run is no configuration, nor are files of the program
-    itself. Where a framework runs its configuration by design, the report says what that means:
-    the file needs the protection of the program's code.
+    A script that the user passes to be run is not configuration, nor are files of the program
+    itself. Where a framework runs its configuration by design, the message says what that means:
+    the file needs the same protection as the program's code.
 
-    The top level of a module that a process of the project imports counts as its launch path does.
+    The top level of a module that a process of the project imports is examined like a launch path.
 
     ## Why
 

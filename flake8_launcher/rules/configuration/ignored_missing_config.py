@@ -61,7 +61,7 @@ class IgnoredMissingConfig(Rule):
     ## Why
 
     `ConfigParser.read` skips a file that is missing, and one that the service may not read. With
-    a typing error in the unit file, or after a change of the file's owner, the service starts
+    a typo in the unit file, or after a change of the file's owner, the service starts
     with its defaults: another port, another database, no authentication.
 
     ## Example
@@ -83,7 +83,7 @@ class IgnoredMissingConfig(Rule):
 
     ## Use instead
 
-    Open the file: what is wrong with it ends the service, and says why.
+    Open the file: then whatever is wrong with it ends the service and is reported.
 
     ```python
     import argparse

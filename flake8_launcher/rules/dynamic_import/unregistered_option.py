@@ -15,23 +15,24 @@ class UnregisteredOption(Rule):
 
     ## What it does
 
-    Reports what reads an option of oslo.config on the launch path where no module registers it:
-    none of those that are imported until then; or none that the launch may import at all, once it
-    has imported what only the metadata, a file or an option names, or was too long to follow.
-    Older names that an option has kept are names of it, too. The launcher has to be one that a
-    process surely begins with.
+    Reports what reads an option of oslo.config on the launch path where no module that has been
+    imported by then registers it. Once the launch has imported something that only the metadata,
+    a file or an option names, or was too long to follow, an option is reported only if none of
+    the modules that the launch may import at all registers it. Deprecated names of an option
+    count as well. Only launchers that a process surely begins with are examined.
 
     Nothing is reported
 
-    - where a name is computed, of an option or a group,
-    - of what a library is known to register, may register as it uses oslo.config itself, or is
-      asked to register in a group of the project,
+    - where the name of an option or a group is computed,
+    - of options that a library is known to register, may register because it uses oslo.config
+      itself, or is asked to register in a group of the project,
     - where a handler goes on when the read fails,
-    - where a function reads in one branch what not every group has that it is given.
+    - where a function that is given a group reads, in one branch, an option that not every such
+      group has.
 
     ## Why
 
-    `NoSuchOptError` when the process starts, or later when it comes to the read: an option has
+    `NoSuchOptError` when the process starts, or later, when the option is read: it has
     been renamed, moved to another group or removed, or the import of its module is missing.
 
     ## Example

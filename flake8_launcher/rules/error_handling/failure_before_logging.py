@@ -60,7 +60,8 @@ class FailureBeforeLogging(Rule):
     INFO or DEBUG, and it then goes on, returns or exits.
 
     Messages of WARNING and above are fine: before logging is set up, Python writes them to
-    standard error. So is anything else that may tell: `print`, `sys.exit` with a text, `raise`.
+    standard error. So is anything else that may report the failure: `print`, `sys.exit` with a
+    text, `raise`.
 
     ## Why
 

@@ -18,21 +18,21 @@ class ForeignAttributePatch(Rule):
 
     Reports an attribute of a module or class of the standard library or another distribution
     that the launch path rebinds to a function or class: `module.f = g`, `Class.f = g`,
-    `setattr(module, "f", g)`, and a `mock.patch` that is started. There is one report for each
-    place of the launcher, with the first of what it leads to.
+    `setattr(module, "f", g)`, and a `mock.patch` that is started. Each place of the
+    launcher is reported once, with the first replacement that it leads to.
 
-    Silent are attributes that are made to be assigned (`sys.excepthook`, `sys.stdout`,
+    Nothing is reported of attributes that are made to be assigned (`sys.excepthook`, `sys.stdout`,
     `warnings.showwarning`), names that are added by custom (levels of `logging` and their
     methods, `_`; what a class of the standard library does not have so far), plain values such as
     `http.client._MAXHEADERS = 200`, instances, the project's own modules and subclasses, tests,
-    and what is named in `--launcher-allowed-patches`. So is a patcher that is replaced, as in
-    `eventlet.monkey_patch = refuse`: that is a guard against a patch. What weakens a protection
-    is the matter of LS208.
+    and what is named in `--launcher-allowed-patches`. To replace a patcher itself, as in
+    `eventlet.monkey_patch = refuse`, is a guard against a patch and not reported. What weakens a
+    protection is reported by LS208.
 
     ## Why
 
-    Whoever uses that module or class gets the replacement, other libraries among them, and
-    nothing in their code tells. Who imported the name before keeps the original. The next
+    Everything that uses that module or class gets the replacement, other libraries included, and
+    nothing in their code shows it. Code that imported the name before keeps the original. The next
     release of the distribution may rename what is replaced, or rely on it.
 
     ## Example

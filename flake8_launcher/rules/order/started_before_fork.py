@@ -37,8 +37,8 @@ class StartedBeforeFork(Rule):
       There, connections do not count.
 
     The connection that `metadata.create_all(engine)` or `reflect` leaves in the pool of an engine
-    counts, too, unless a module that is loaded by then disposes of the engine or has a hook for
-    forks.
+    counts, too. No connection is reported where a module on the way to it disposes of the engine
+    or has a hook for forks.
 
     What hooks such as `post_fork` start is right, and so is what stands under a condition
     (`WERKZEUG_RUN_MAIN`).
