@@ -183,8 +183,8 @@ def _is_needed(plugin: finder.Plugin, form: str | None) -> bool:
     return plugin.package == "flake8" or name in (form, _READER)
 
 
-def _try(formatter: BaseFormatter | None) -> None:
-    """Try a format that somebody has written, before anything is checked.
+def _try_format(formatter: BaseFormatter | None) -> None:
+    """Try the format that ``--format`` gives, before anything is checked.
 
     :raises ValueError: when it cannot be used.
     """
@@ -198,10 +198,10 @@ def _try(formatter: BaseFormatter | None) -> None:
             ) from error
 
 
-def _guard(formatter: BaseFormatter | None) -> None:
-    """Let a formatter write names of files that no text is encoded to, or that act on a terminal.
+def _guard_output(formatter: BaseFormatter | None) -> None:
+    """Let a formatter escape what cannot be encoded, and what would act on a terminal.
 
-    Our own formatters know about them.
+    Our own formatters see to the latter.
     """
     if formatter is None:
         return
@@ -236,8 +236,8 @@ class Review(Application):
         self.plugins, self.options = options(arguments, command, more)
         with misuse():
             self.make_formatter()
-            _try(self.formatter)
-            _guard(self.formatter)
+            _try_format(self.formatter)
+            _guard_output(self.formatter)
             self.make_guide()
         assert self.guide is not None
         self.file_checker_manager = self.manager = _Manager(

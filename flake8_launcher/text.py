@@ -40,6 +40,11 @@ def told(text: str) -> str:
     return bounded(printable(quoting.without_credentials(text)))
 
 
+def counted(count: int, what: str) -> str:
+    """Return a number of things in words."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def column(line: str, offset: int) -> int:
     """Return the place in a line of what begins at an offset in its UTF-8, as a tree has it."""
     if line.isascii():

@@ -14,7 +14,7 @@ from flake8.violation import Violation
 from flake8_launcher import baseline, standalone
 from flake8_launcher.command import MISUSED
 from flake8_launcher.options import flag
-from flake8_launcher.text import told
+from flake8_launcher.text import counted, told
 
 _COMMAND = "flake8-launcher check"
 _MOST_GONE = 50
@@ -68,14 +68,13 @@ def _reported(review: standalone.Review) -> int:
 
 def _summary(review: standalone.Review) -> str:
     """Return what a person at a terminal wants to know in the end."""
-    from flake8_launcher.report import shared
+    from flake8_launcher.report.shared import is_review
 
     found = review.counts
-    reviews = sum(count for code, count in found.items() if code.startswith("LS1"))
-    defects = found.total() - reviews
-    text = shared.counted(defects, "defect")
+    reviews = sum(count for code, count in found.items() if is_review(code))
+    text = counted(found.total() - reviews, "defect")
     text += f" and {reviews} to review" * review.runs_reviews
-    text += f" in {shared.counted(len(review.seen), 'file')}"
+    text += f" in {counted(len(review.seen), 'file')}"
     hint = " (the rules that review are off: --extend-select LS)"
     return text + hint * (not review.runs_reviews)
 
@@ -108,9 +107,8 @@ def _written(review: standalone.Review) -> int:
         raise standalone.WrongUse(f"{accepted.path}: {error.strerror}") from error
     except ValueError as error:
         raise standalone.WrongUse(str(error)) from error
-    number = counts.total()
-    found = f"{number} finding{'' if number == 1 else 's'} accepted"
-    print(told(f"{accepted.path}: {found}"), file=sys.stderr)
+    found = counted(counts.total(), "finding")
+    print(told(f"{accepted.path}: {found} accepted"), file=sys.stderr)
     return 0
 
 

@@ -20,6 +20,7 @@ from flake8_launcher.semantic.reading.pieces import parse
 SERVING = ("console_scripts", "gui_scripts")
 LOADED = ("wsgi_scripts", "paste.app_factory")
 """Groups of what a server calls for an application."""
+_GROUPS = (*SERVING, *LOADED)
 _MAX_BYTES = 256_000
 """Size of a file above which its project declares nothing: it takes time before any gate."""
 _MAX_TARGET = 500
@@ -221,7 +222,7 @@ def _read_pyproject(text: str) -> Declared:
 def _group(
     declared: Declared, group: str, scripts: Mapping[str, object]
 ) -> dict[str, frozenset[str]]:
-    if group not in (*SERVING, *LOADED):
+    if group not in _GROUPS:
         return {}
     lines = [f"{name} = {target}" for name, target in scripts.items() if isinstance(target, str)]
     return {group: declared.get(group, frozenset()) | _targets(lines)}
@@ -231,10 +232,10 @@ def _read_ini(text: str) -> Declared:
     declared: dict[str, frozenset[str]] = {}
     for section, entries in _sections(text).items():
         if section in ("entry_points", "options.entry_points"):
-            for group in (*SERVING, *LOADED):
+            for group in _GROUPS:
                 if group in entries:
                     declared[group] = _targets(entries[group])
-        elif section in (*SERVING, *LOADED):
+        elif section in _GROUPS:
             lines = (f"{key} = {value[0]}" for key, value in entries.items())
             declared[section] = _targets(lines)
     return declared
@@ -280,7 +281,7 @@ def _read_setup_py(text: str) -> Declared:
         if isinstance(value, str):
             return _read_ini(value)
         for group, lines in value.items() if isinstance(value, dict) else ():
-            if group in (*SERVING, *LOADED):
+            if group in _GROUPS:
                 several = lines.splitlines() if isinstance(lines, str) else lines
                 found = _targets(line for line in several if isinstance(line, str))
                 declared[group] = declared.get(group, frozenset()) | found

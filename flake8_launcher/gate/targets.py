@@ -268,5 +268,6 @@ def _in_code(text: str) -> Iterator[Target]:
             calls = found[3] == "(" or _CALLS_FACTORY.search(after) is not None
             end = text.find("]", found.end(), max(near, found.end() + _NEAR))
             forks, green, settings = _workers(text[server.start() : max(end, found.end())])
-            yield Target(found[1], found[2], calls, False, forks, green, settings)
+            target = Target(found[1], found[2], calls)
+            yield target._replace(forks=forks, green=green, settings=settings)
             break

@@ -8,10 +8,10 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.report import shared, svg
 from flake8_launcher.report.model import Finding, Lane, Overview, Report, Start, Step
 from flake8_launcher.report.shared import safe
+from flake8_launcher.text import counted
 
 _SEAM = deferred(r"(?<=\w)[./](?=\w)|\w\((?=\w)")
 """Where a name may be divided: behind a dot, a slash or a parenthesis."""
-_ALONE = "s"
 _LINE = deferred(r"\bl\. (?=\d)")
 
 STYLE = """\
@@ -89,15 +89,15 @@ def written(report: Report | Overview) -> str:
     ) + "\n"
 
 
-def _file(report: Report, level: str, prefix: str = _ALONE) -> Iterator[str]:
+def _file(report: Report, level: str, prefix: str = "") -> Iterator[str]:
     """Yield the starts of one file.
 
-    :param prefix: what the names of its sections begin with.
+    :param prefix: what the names of its sections begin with where the page has other files.
     """
     if not report.starts:
         yield f"<p>No start of a service was seen: {safe(report.note)}.</p>"
     for number, start in enumerate(report.starts, 1):
-        yield from _start(report, start, level, f"{prefix}{number}", prefix == _ALONE)
+        yield from _start(report, start, level, f"{prefix}s{number}", not prefix)
     if report.findings:
         yield "<h2>Findings of the whole file</h2>"
         yield from _findings(report.findings)
@@ -157,7 +157,7 @@ def _picture(report: Report, start: Start, name: str) -> Iterator[str]:
     """Yield the picture for a wide window, and for a phone; the style lets one of them be seen."""
     what = f"Timeline of {shared.title(report, start)}"
     told_below = (
-        f"{shared.counted(len(start.steps), 'step')}, from top to bottom; the tables of steps "
+        f"{counted(len(start.steps), 'step')}, from top to bottom; the tables of steps "
         "below have the same in words."
     )
     for kind, is_narrow in (("scroll wide", False), ("narrow", True)):
@@ -182,7 +182,7 @@ def _before_patch(start: Start) -> Iterator[str]:
     if not before.loaded:
         yield "<p>Nothing is loaded but the standard library.</p>"
     else:
-        yield f"<details><summary>{shared.counted(len(before.loaded), 'module')} loaded</summary>"
+        yield f"<details><summary>{counted(len(before.loaded), 'module')} loaded</summary>"
         yield f"<p>{', '.join(map(_code, before.loaded))}</p></details>"
     if before.kept:
         yield "<ul>"
@@ -288,7 +288,7 @@ def _overview(overview: Overview) -> Iterator[str]:
             yield f"<li>{_code(file)}: {safe(why)}</li>"
         yield "</ul>"
     for at, report in enumerate(overview.reports, 1):
-        yield from _file(report, "h2", f"f{at}s")
+        yield from _file(report, "h2", f"f{at}")
 
 
 def _lane(lane: Lane) -> str:

@@ -16,7 +16,8 @@ from flake8_launcher.report.model import (
     State,
     Step,
 )
-from flake8_launcher.text import told
+from flake8_launcher.rules.review import PREFIX
+from flake8_launcher.text import counted, told
 
 STATES: dict[State, str] = {
     "good": "ok",
@@ -91,7 +92,7 @@ def lanes(start: Start) -> Iterator[tuple[Lane, list[Step]]]:
 def found(report: Report, start: Start) -> str:
     """Return how much is found in a start that nothing accepts, with what its whole file has."""
     open_ones = [*start.open_findings, *(one for one in report.findings if not one.accepted)]
-    reviews = sum(one.code.startswith("LS1") for one in open_ones)
+    reviews = sum(is_review(one.code) for one in open_ones)
     defects = len(open_ones) - reviews
     parts = [counted(defects, "defect")] * bool(defects) + [f"{reviews} to review"] * bool(reviews)
     return ", ".join(parts) or "no findings"
@@ -116,8 +117,8 @@ def way(step: Step, module: str) -> str:
         shared = os.path.commonprefix([before, f"{name}."]).rpartition(".")[0]
         shown.append(name[len(shared) + 1 :] if shared and shared != name else name)
         before = f"{name}."
-    told = shown if len(shown) <= 4 else [shown[0], "...", names[-2], shown[-1]]
-    return f"{verb} {' -> '.join(told)}{where}"
+    links = shown if len(shown) <= 4 else [shown[0], "...", names[-2], shown[-1]]
+    return f"{verb} {' -> '.join(links)}{where}"
 
 
 def others(step: Step) -> list[str]:
@@ -173,14 +174,14 @@ def worst(findings: Sequence[Finding]) -> str:
     open_ones = [one for one in findings if not one.accepted]
     if not open_ones:
         return "accepted" if findings else ""
-    return "review" if all(one.code.startswith("LS1") for one in open_ones) else "defect"
+    return "review" if all(is_review(one.code) for one in open_ones) else "defect"
+
+
+def is_review(code: str) -> bool:
+    """Tell whether a code is that of a rule which reviews: its findings are no defects yet."""
+    return code.startswith(PREFIX)
 
 
 def cut(text: str, most: int) -> str:
     """Return a text, or as much of it as there is room for."""
     return text if len(text) <= most else f"{text[: max(most - 3, 1)]}..."
-
-
-def counted(count: int, what: str) -> str:
-    """Return a number of things in words."""
-    return f"{count} {what}{'' if count == 1 else 's'}"

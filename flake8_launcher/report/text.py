@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flake8_launcher.report import shared
 from flake8_launcher.report.model import Finding, Lane, Overview, Report, Start, Step
-from flake8_launcher.text import told
+from flake8_launcher.text import counted, told
 
 WIDTH = 100
 _INDENT = "  "
@@ -45,7 +45,7 @@ class Text:
     def overview(self, overview: Overview) -> str:
         """Return the report of a folder."""
         rows = [_row(report, start) for report in overview.reports for start in report.starts]
-        count = shared.counted(len(rows), "start")
+        count = counted(len(rows), "start")
         lines = [self._painted(f"{told(shared.folder(overview))}: {count}", "1")]
         lines += self._table(rows)
         if overview.others:
@@ -107,7 +107,7 @@ class Text:
         if before.loaded:
             loaded = ", ".join(before.loaded[:12])
             more = f" and {len(before.loaded) - 12} more" if len(before.loaded) > 12 else ""
-            count = shared.counted(len(before.loaded), "module")
+            count = counted(len(before.loaded), "module")
             yield from self._wrapped(f"{count} loaded: {loaded}{more}", _INDENT)
         else:
             yield f"{_INDENT}nothing is loaded but the standard library"

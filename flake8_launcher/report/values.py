@@ -121,7 +121,7 @@ def _items(argument: Given) -> list[Given] | None:
         return None
     items = argument.values[0].items
     # what is in a list has no name of its own; that of the list may tell that nobody should see it
-    keyword = argument.keyword if _MAY_HOLD.search(argument.keyword or "") else None
+    keyword = argument.keyword if may_hold_secret(argument.keyword or "") else None
     return [_item(one, keyword) for one in items] if len(items) <= _MOST_ITEMS else []
 
 
@@ -138,7 +138,7 @@ def _is_plain(literal: object) -> bool:
 
 def _text(literal: str, keyword: str, step: Taken) -> str:
     """Return a literal text: one that is surely a name, or whose keyword says that it is none."""
-    if _MAY_HOLD.search(keyword):
+    if may_hold_secret(keyword):
         return VEIL if literal else "''"
     if literal[:1] == "-" and _MAY_HOLD.search(literal):
         return "'...'"

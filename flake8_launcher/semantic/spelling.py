@@ -60,6 +60,9 @@ class _Veil(ast.NodeTransformer):
 class _Naming(_Veil):
     """Replaces literals, but for the names of secrets where a value is asked for by its name."""
 
+    def __init__(self) -> None:
+        self._kept: set[int] = set()
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         return self._without(node, node.args[:1])
 
@@ -70,16 +73,13 @@ class _Naming(_Veil):
         return self._without(node, node.keys)
 
     def _without(self, node: ast.AST, asked: list[ast.expr]) -> ast.AST:
-        """Replace the literals in code, but for names that are asked for."""
-        known = {id(one) for one in asked if isinstance(one, ast.Constant) and names_secret(one)}
-        self._kept |= known
+        """Replace the literals in code, but for the names of secrets by which it asks."""
+        named = (one for one in asked if isinstance(one, ast.Constant) and names_secret(one))
+        self._kept.update(map(id, named))
         return self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return node if id(node) in self._kept else super().visit_Constant(node)
-
-    def __init__(self) -> None:
-        self._kept: set[int] = set()
 
 
 class _Quoting(_Veil):

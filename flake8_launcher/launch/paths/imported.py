@@ -41,6 +41,3 @@ def _with(steps: Iterable[Step], behind: dict[int, list[Step]]) -> Iterator[Step
     for number, step in enumerate(steps, 1):
         yield step
         yield from behind.get(number, ())
-
-
-__all__ = ["joined"]

@@ -31,7 +31,6 @@ _ANNOUNCES = deferred(
     rf"|{_SERVICE}\b.{{0,200}}\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
     re.IGNORECASE,
 )
-_ANNOUNCED = "announces the service"
 _TELLS_THE_END = deferred(
     r"\b(?:abort|bye|ca?n?not|clean\w*|clos\w*|complet\w*|could|done|down|end\w*|error|exit\w*"
     r"|fail\w*|finish\w*|halt\w*|interrupt\w*|kill\w*|never|no|not|quit\w*|re-?start\w*|shut\w*"
@@ -122,10 +121,10 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
             serve = step if _serves_for_ever(path.steps, index) else None
         elif not step.conditional and not step.is_imported and not step.is_detached:
             what = _meant_for_before(step)
-            if is_event_loop(serve) and (
-                what != _ANNOUNCED or any(map(is_event_loop, path.steps[index:]))
-            ):
-                continue  # it may be told to end, and run again
+            if is_event_loop(serve) and not _announces(step):
+                continue  # it may have been told to end
+            if is_event_loop(serve) and any(map(is_event_loop, path.steps[index:])):
+                continue  # it runs again
             if what and (step.line, step.column, step.place) != (
                 serve.line,
                 serve.column,
@@ -168,11 +167,15 @@ def _meant_for_before(step: Step) -> str:
         return "starts" if known is not None and not is_event_loop(step) else ""
     if _starts_work(step):
         return "starts work in the background"
+    return "announces the service" if _announces(step) else ""
+
+
+def _announces(step: Step) -> bool:
+    """Tell whether a step says that the service is there."""
+    if not isinstance(step, Call) or step.seen or not _SAYS.search(step.name):
+        return False
     text = step.arguments[0].text if step.arguments else None
-    if text and not step.seen and _SAYS.search(step.name):
-        if _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text):
-            return _ANNOUNCED
-    return ""
+    return bool(text and _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text))
 
 
 def _starts_work(call: Call) -> bool:

@@ -164,7 +164,6 @@ def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
     acts = (one for one in before if not isinstance(one, ModuleImport))
     if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in acts):
         return None
-    where = f" ({step.place})" if step.place else ""
     where = f" ({told.place})" if told.place else ""
     return told, (
         f"when {failing.located_way} fails, the message of {told.name}{where} is dropped, for "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
@@ -11,7 +12,20 @@ from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
-_BY_RELOADER = "in both processes: the reloader of"
+
+class _Again(NamedTuple):
+    """A server that runs the program again in other processes: by its reloader, or its workers."""
+
+    server: Step
+    is_reloader: bool
+
+    def told(self, what: str) -> str:
+        """Say of something that is started before the server where it is then, and why."""
+        if self.is_reloader:
+            way, runs = "in both processes: the reloader of", "runs the program twice"
+        else:
+            way, runs = "in each process: those of", "import the module again"
+        return f"starts a {what} {way} {self.server.located_way} {runs}"
 
 
 class StartedBeforeFork(Rule):
@@ -199,35 +213,34 @@ def _forks(step: Step) -> bool:
 
 def _run_again(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     """Yield what the path starts before a server that has a reloader, or spawns workers."""
-    server, way, runs = _running_again(path)
-    if server is None:
+    again = _running_again(path)
+    if again is None:
         return
-    wanted = [step for step in path.steps if step is server or _started(step)]
-    is_reloader = way == _BY_RELOADER
+    wanted = [step for step in path.steps if step is again.server or _started(step)]
     for moment in launcher.everything(path, wanted):
-        if moment.event is server:
+        if moment.event is again.server:
             return
         what = _started_at(launcher, moment)
         # workers import the module, and leave out its main block
-        if what in ("", known.CONNECTION) or not (is_reloader or _is_loaded(launcher, moment)):
-            continue
-        text = f"{_way(moment)} starts a {what} {way} {server.located_way} {runs}"
-        yield Violation(moment.line, moment.column, text)
+        if what and what != known.CONNECTION:
+            if again.is_reloader or _is_loaded(launcher, moment):
+                text = f"{_way(moment)} {again.told(what)}"
+                yield Violation(moment.line, moment.column, text)
 
 
-def _running_again(path: LaunchPath) -> tuple[Step | None, str, str]:
-    """Return the first server that runs the program again, if one does, and how."""
+def _running_again(path: LaunchPath) -> _Again | None:
+    """Return the first server that runs the program again, if one does."""
     if path.names.isdisjoint((*known.RELOADS, *known.SPAWNS)):
-        return None, "", ""
+        return None
     is_debugged = False
     for step in path.steps:
         if isinstance(step, Store) and step.name == known.DEBUGS:
             is_debugged = not step.conditional and step.value.literal is True
         if _reloads(step, is_debugged):
-            return step, _BY_RELOADER, "runs the program twice"
+            return _Again(step, is_reloader=True)
         if _spawns(path, step):
-            return step, "in each process: those of", "import the module again"
-    return None, "", ""
+            return _Again(step, is_reloader=False)
+    return None
 
 
 def _spawns(path: LaunchPath, step: Step) -> bool:
