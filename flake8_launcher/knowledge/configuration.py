@@ -157,6 +157,9 @@ SKIPPERS: dict[str, Skipper] = {
 ENV_FILE = "_env_file"
 """The keyword of pydantic's settings for a file that is skipped where it is missing."""
 
+TAKE_TEXT = ("loads", "parse", "strictyaml.load")
+"""What the names of parsers end with that are given a text, not a file."""
+
 DATA_FORMATS = ("json",)
 """Parts of the names of parsers for formats that carry more data than configuration."""
 

@@ -33,22 +33,17 @@ BROAD = frozenset({"BaseException", "Exception"})
 CATCHES_EXIT = frozenset({"BaseException", "SystemExit"})
 """Types of which ``SystemExit`` is one."""
 
-OF_EXPRESSIONS = frozenset(
-    {
-        "ArithmeticError",
-        "AssertionError",
-        "AttributeError",
-        "IndexError",
-        "KeyError",
-        "LookupError",
-        "NameError",
-        "TypeError",
-        "UnboundLocalError",
-        "ValueError",
-        "ZeroDivisionError",
-    }
-)
-"""Types that an expression or statement may raise without a call."""
+OF_NAMES = frozenset({"AttributeError", "NameError", "TypeError", "UnboundLocalError"})
+"""Types that any expression may raise without a call."""
+OF_ITEMS = frozenset({"IndexError", "KeyError", "LookupError", "ValueError"})
+"""Those that come with what takes an item of something."""
+OF_ARITHMETIC = frozenset({"ArithmeticError", "ValueError", "ZeroDivisionError"})
+"""Those that come with an operator."""
+OF_UNPACKING = frozenset({"ValueError"})
+"""Those that come with what unpacks or formats a value."""
+OF_ASSERTIONS = frozenset({"AssertionError"})
+OF_EXPRESSIONS = OF_NAMES | OF_ITEMS | OF_ARITHMETIC | OF_UNPACKING | OF_ASSERTIONS
+"""Types that some expression or statement may raise without a call."""
 
 FAILS_TO_SERVE = frozenset(
     {"EnvironmentError", "IOError", "OSError", "select.error", "socket.error"}

@@ -65,8 +65,8 @@ GROWS = frozenset({"add", "append", "extend", "insert"})
 LOOKS_UP = frozenset({"get", "pop"})
 """Methods of mappings that give the value of a key."""
 
-NUMBERS = "enumerate"
-"""The call that gives pairs of a number and of what it is given."""
+ENUMERATES = "enumerate"
+"""The call that gives each item of what it is given, with its number."""
 
 LISTS_ALL = frozenset({"items", "values"})
 """Methods of mappings that give all that they hold."""
@@ -220,8 +220,11 @@ VERSIONS = ((3, 10, 0), (3, 99, 0))
 """The oldest version that is read, and one that is later than all others."""
 
 EXISTS = frozenset({"bool", "exists", "isfile", "lexists"})
+"""Functions that tell whether there is something: a value, or a file."""
 HAS_FILE = frozenset({"exists", "is_file"})
-"""Functions and methods that tell whether there is something: a value, or a file."""
+"""Methods of a path that tell whether there is a file."""
+ASKS_FOR_FILE = HAS_FILE | (EXISTS - {"bool"})
+"""All of them that ask for a file."""
 
 CASTS = frozenset({"cast", "typing.cast", "typing_extensions.cast"})
 """Calls that give their second argument."""

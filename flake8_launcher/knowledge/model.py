@@ -195,6 +195,7 @@ class Framework(NamedTuple):
     :ivar settles_backend: modules of which the import settles oslo.service's backend.
     :ivar signals: calls that serve and set signal handlers of their own, so that they fail in a
         thread; the first name that fits counts. Each was seen to, or names its source.
+    :ivar only_tells: whether it only gives figures of a service, on a port beside it.
     :ivar keys: clients that read their key in the environment when they are made, unless they
         are given one, and the variable.
     """
@@ -220,6 +221,7 @@ class Framework(NamedTuple):
     backends: tuple[str, ...] = ()
     settles_backend: tuple[str, ...] = ()
     signals: Mapping[str, Signals] = {}
+    only_tells: bool = False
     keys: Mapping[str, str] = {}
 
 

@@ -35,6 +35,12 @@ ALIASES: Mapping[str, str] = {
 }
 """Other names of exception types, or of the modules that they are in."""
 
+USAGE_STATUS: Mapping[str, int] = {"docopt": 1, "parse_args": 2, "parse_known_args": 2}
+"""The status that parsers of the command line exit with where that is wrong.
+
+They go by the last part of their names.
+"""
+
 BASES: Mapping[str, tuple[str, ...]] = {
     **{
         name: tuple(base.__name__ for base in value.__bases__)

@@ -229,7 +229,7 @@ MODES = deferred(
 MAX_TEXT = secrets.MAX_NAME
 """How long the name or the value of a secret may be."""
 _IN_SECTIONS = deferred(r"[.:/]+")
-"""What stands between the sections of a name, and behind them."""
+"""What stands between the sections in front of a name, and between them and the name."""
 _JOINED = deferred(
     r"(?:\w*_)?(?:admin|db|ldap|mail|pg|root|smtp)pass"
     r"|(?:\w*_)?(?:encryption|signing|hmac|fernet)_(?!public)[a-z0-9]+_key"

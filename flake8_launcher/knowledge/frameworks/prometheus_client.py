@@ -6,6 +6,7 @@ from flake8_launcher.knowledge.model import LISTENS, Framework
 
 FRAMEWORK = Framework(
     distributions=("prometheus_client",),
+    only_tells=True,
     start=(
         "prometheus_client.start_http_server",
         "prometheus_client.start_wsgi_server",

@@ -84,16 +84,16 @@ class ProjectModules:
         found = self._finder(module)
         return found is None or words.may_patch(found.text)
 
-    def done_when_called(self, name: str, words: Iterable[str]) -> tuple[Called | Read, ...]:
+    def done_when_called(self, name: str, mentioned: Iterable[str]) -> tuple[Called | Read, ...]:
         """Return what a function of the project surely reads, and calls, when it is called.
 
-        :param words: those of which its module has one, if that is of interest.
+        :param mentioned: words: a module that has none of them does nothing of interest.
         """
         known = self._done.get(name)
         if known is None:
             holder, _, function = name.rpartition(".")
             module = self._finder(holder)
-            if module is None or not any(word in module.text for word in words):
+            if module is None or not any(word in module.text for word in mentioned):
                 return ()
             from flake8_launcher.imports.reader import done_when_called
 

@@ -12,6 +12,11 @@ _PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?\.(\w+)$")
 _ADDS = (".add_argument", ".add_option")
 
 
+def is_parsed(name: str) -> bool:
+    """Tell whether a qualified name stands for an argument of a parsed command line."""
+    return _PARSED.search(name) is not None
+
+
 def defaults(calls: Sequence[Call]) -> Callable[[str], Values]:
     """Return what tells the default of something parsed, by its qualified name.
 

@@ -32,6 +32,7 @@ from flake8_launcher.knowledge.language import (
     SLEEPS,
 )
 from flake8_launcher.knowledge.shown import shows
+from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK
 from flake8_launcher.launch.model import (
     DECIDES,
@@ -74,8 +75,6 @@ from flake8_launcher.semantic.values import (
 )
 
 _OPENS = ("open", "fdopen", "read_text", "read_bytes")
-_TAKE_TEXT = ("loads", "parse", "strictyaml.load")
-_PARSED = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?\.\w+$")
 _OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
 _RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*|start\w*)$")
@@ -266,7 +265,9 @@ class Recorder:
         """
         read = [name for one in arguments[:1] for name in one.names]
         # what ``argparse.FileType`` has opened is an attribute of what is parsed
-        given = "" if parser.endswith(_TAKE_TEXT) else " ".join(filter(_PARSED.search, read))
+        given = ""
+        if not parser.endswith(configuration.TAKE_TEXT):
+            given = " ".join(filter(command_line.is_parsed, read))
         if not given and not any(map(_OPENED.search, read)):
             return False
         statement = event.context.statement

@@ -19,6 +19,7 @@ from flake8_launcher.knowledge import (
     root_of,
 )
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import (
     DECIDES,
@@ -53,8 +54,6 @@ _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
-_METRICS = frozenset({"prometheus_client"})
-"""Libraries that only give figures of a service, on a port beside it."""
 _REACT = "twisted.internet.task.react"
 _LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
 _TALKS = deferred(
@@ -199,7 +198,8 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     if near:
         wait = _lasting_wait(steps)
         surely = [step for step in near if wait is not None and _leads_to(step, wait)] or near
-        start = next((one for one in surely if root_of(one.name) not in _METRICS), surely[0])
+        works = (one for one in surely if not known_of(root_of(one.name)).only_tells)
+        start = next(works, surely[0])
         return _loop_beside(steps, start) or start
     for step in starts if complete else ():
         if not any(map(may_wait, after(steps, step))):
@@ -523,9 +523,9 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
 
 
 def _work_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:
-    """Return what the main thread goes on with after all that its name alone says to serve.
+    """Return what the main thread goes on with where only the names of calls say that they serve.
 
-    ``watcher.run`` has returned then: it does not serve, or something else does that it starts.
+    ``watcher.run`` has returned then: it does not serve, or starts something else that does.
     """
     own = [step for step in serves if not step.is_detached]
     if any(known_roles_of(name) for step in own for name in step.names):

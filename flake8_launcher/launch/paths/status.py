@@ -40,9 +40,6 @@ _BINDS = (Role.SERVE, Role.START)
 _MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
 
-_USAGE = {"parse_args": 2, "parse_known_args": 2, "docopt": 1}
-"""The status that a parser of the command line exits with where that is wrong, by its name."""
-
 _NOTHING = Argument(None, None, None, ())
 
 
@@ -236,7 +233,7 @@ def caught_exit(path: LaunchPath, step: Catch) -> tuple[Step, int] | None:
     if not is_first(path, step, *exceptions.CATCHES_EXIT):
         return None
     for one in reaching(path, step, exceptions.CATCHES_EXIT):
-        usage = _USAGE.get(one.name.rpartition(".")[2])
+        usage = raises.USAGE_STATUS.get(one.name.rpartition(".")[2])
         if usage and raises.raised_by(one.name) == ("SystemExit",):
             return one, usage
         ending = ending_of(one.name)

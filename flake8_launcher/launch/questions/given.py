@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge.language import EXISTS, HAS_FILE
+from flake8_launcher.knowledge.language import ASKS_FOR_FILE, EXISTS, HAS_FILE
 from flake8_launcher.knowledge.order import ENVIRONMENT, GETTERS
 from flake8_launcher.launch.model import Call, Step, Store
 from flake8_launcher.semantic.running.events import Arm
@@ -34,12 +34,24 @@ def asks_for_given(arm: Arm, step: Step) -> bool:
 
 def asks_for_file(arm: Arm) -> bool:
     """Tell whether a way is only not taken where some file does not exist."""
-    node = arm.node
-    if not isinstance(node, ast.If) or arm.number:
+    return isinstance(arm.node, ast.If) and not arm.number and _is_file(arm.node.test)
+
+
+def asks_for_no_file(arm: Arm) -> bool:
+    """Tell whether a way is only taken where some file does not exist."""
+    if not isinstance(arm.node, ast.If) or arm.number:
         return False
-    match node.test:
-        case ast.Call(func=called):
-            return written(called).rpartition(".")[2] in EXISTS | {*HAS_FILE}
+    match arm.node.test:
+        case ast.UnaryOp(op=ast.Not(), operand=test):
+            return _is_file(test)
+    return False
+
+
+def _is_file(test: ast.expr) -> bool:
+    """Tell whether a condition asks whether some file exists, and nothing else."""
+    match test:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in ASKS_FOR_FILE
     return False
 
 

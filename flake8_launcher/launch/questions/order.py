@@ -34,7 +34,7 @@ Key = TypeVar("Key")
 _UNSURE = frozenset({"branch", "candidate", "loop", "endless"})
 """Ways that may not be taken."""
 _UNSURE_LATE = frozenset({"branch", "candidate"})
-"""Those that matter of what comes too late: each round of a loop does."""
+"""Those of what comes too late. What a loop does is too late in each round that is gone."""
 _OWN_NAME = (("__name__",), ("?__name__",))
 _CALLED_BACK = "callback"
 """The way through a function that something else may call: what is too late there is so always."""

@@ -19,10 +19,11 @@ from flake8_launcher.launch import (
 )
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.paths import handling
-from flake8_launcher.launch.paths.conditions import Condition, conditions
 from flake8_launcher.launch.questions import origins
+from flake8_launcher.launch.questions.given import asks_for_file, asks_for_no_file
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
+from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.values import Mapping
 
 _PARSER = deferred(r"(?:^|\.)(?:Safe|Raw)?ConfigParser\(\)(?:\[\])?\.(\w+)$")
@@ -31,9 +32,8 @@ _LOOKS = deferred(
     r"^os\.(?:access|stat|path\.(?:exists|isfile|lexists|getsize|getmtime))$"
     r"|\.(?:exists|is_file|stat|resolve|FileType)$"
 )
-_THERE = r"[\w.]+(?:\([\w., ]*\)\.\w+)?\([\w., \[\]\"']*\)"
-_IS_THERE = deferred(rf"(?:el)?if (?=.*\b(?:exists|isfile|is_file)\(){_THERE}")
-_IS_MISSING = deferred(rf"(?:el)?if not (?=.*\b(?:exists|isfile|is_file)\(){_THERE}")
+_NO_CONDITIONS = ("command", "run", "try")
+"""Kinds of ways that no condition decides about."""
 _CHECKS = frozenset({"sections", "has_section", "options", "items"})
 _FILE_ERRORS = frozenset(
     {"BaseException", "EnvironmentError", "Exception", "FileNotFoundError", "IOError", "OSError"}
@@ -212,25 +212,24 @@ def _is_left_out(path: LaunchPath, load: Call) -> bool:
     configuration where it is not, without a word.
     """
     own = [one for one in path.steps if one.sites == load.sites and one.chain == load.chain]
-    taken = [one for one in conditions(load) if _IS_THERE.fullmatch(one.text)]
+    there = [arm for arm in load.arms if asks_for_file(arm)]
     for step in own:
         if not isinstance(step, Return) or not _is_empty(step.value):
             continue
-        where = list(conditions(step))
-        if taken:
-            is_left = not any(one[:2] == taken[-1][:2] for one in where)
+        arms = [arm for arm in step.arms if arm.kind not in _NO_CONDITIONS]
+        last = arms[-1] if arms else None
+        if there:
+            is_left = there[-1] not in arms
         else:
-            is_left = bool(where) and _IS_MISSING.fullmatch(where[-1].text) is not None
-        if is_left and not any(_says(one, where) for one in own):
+            is_left = last is not None and asks_for_no_file(last)
+        if is_left and not (last and any(_says(one, last) for one in own)):
             return True
     return False
 
 
-def _says(step: Step, where: Sequence[Condition]) -> bool:
-    """Tell whether a step is taken on the last of some conditions, and may say so."""
-    if not where or not isinstance(step, Call | Raise):
-        return False
-    return any(one[:2] == where[-1][:2] for one in conditions(step))
+def _says(step: Step, arm: Arm) -> bool:
+    """Tell whether a step is taken on a way, and may say so."""
+    return isinstance(step, Call | Raise) and arm in step.arms
 
 
 def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:

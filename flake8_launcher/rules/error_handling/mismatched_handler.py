@@ -199,7 +199,8 @@ def _names(steps: list[Step]) -> list[str]:
 def _is_known(guard: Guard) -> bool:
     """Tell whether each type that a `try` catches is known, and a failure of no expression."""
     types = [raises.type_of(name) for name in guard.foreign]
-    of_expressions = exceptions.OF_EXPRESSIONS if guard.itself is None else guard.itself
+    raised = guard.raised_without_call
+    of_expressions = exceptions.OF_EXPRESSIONS if raised is None else raised
     return all(one is not None and one not in of_expressions for one in types)
 
 

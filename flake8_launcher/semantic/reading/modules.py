@@ -632,27 +632,22 @@ def may_end(node: ast.ExceptHandler) -> bool:
     return False
 
 
-_ANYWHERE = frozenset({"AttributeError", "NameError", "TypeError", "UnboundLocalError"})
-_OF_ITEMS = frozenset({"IndexError", "KeyError", "LookupError", "ValueError"})
-_OF_NUMBERS = frozenset({"ArithmeticError", "ValueError", "ZeroDivisionError"})
-
-
 def raised_by_itself(node: ast.AST) -> frozenset[str]:
     """Return what an expression or statement may raise, without what it calls or is made of."""
     match node:
         case ast.Subscript(slice=ast.Slice()):
-            return _ANYWHERE
+            return exceptions.OF_NAMES
         case ast.Subscript():
-            return _ANYWHERE | _OF_ITEMS
+            return exceptions.OF_NAMES | exceptions.OF_ITEMS
         case ast.BinOp() | ast.AugAssign() | ast.UnaryOp():
-            return _ANYWHERE | _OF_NUMBERS
+            return exceptions.OF_NAMES | exceptions.OF_ARITHMETIC
         case ast.Tuple(ctx=ast.Store()) | ast.List(ctx=ast.Store()) | ast.FormattedValue():
-            return _ANYWHERE | {"ValueError"}
+            return exceptions.OF_NAMES | exceptions.OF_UNPACKING
         case ast.Assert():
-            return _ANYWHERE | {"AssertionError"}
+            return exceptions.OF_NAMES | exceptions.OF_ASSERTIONS
         case ast.Raise() | ast.Delete() | ast.Yield() | ast.YieldFrom() | ast.Match():
             return exceptions.OF_EXPRESSIONS
-    return _ANYWHERE
+    return exceptions.OF_NAMES
 
 
 def is_idle(function: FunctionNode) -> bool:

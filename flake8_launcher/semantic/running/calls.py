@@ -308,7 +308,7 @@ class Calls(CommandLines):
         if name in language.COPIES and len(first) == 1 and isinstance(first[0], Symbol):
             if len(arguments.positional) == 1 and not arguments.keywords:
                 return (copied(first[0]),)
-        if name == language.NUMBERS:
+        if name == language.ENUMERATES:
             return (Sequence(((Sequence((NOTHING, self._elements(first))),),)),)
         if name in language.PARTIALS:
             rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)

@@ -30,14 +30,14 @@ class Guard:
     :ivar line: line of the ``try`` or ``with``.
     :ivar foreign: those that are not the project's own types; of such a type, ``catches`` has
         what it derives from.
-    :ivar itself: what the statements of the ``try`` may raise without a call, of the types that
-        statements may; none where that is not known.
+    :ivar raised_without_call: the built-in types that the statements of the ``try`` may raise by
+        themselves; none where that is not known, or no handler is for such a type.
     """
 
     catches: tuple[str, ...]
     line: int
     foreign: tuple[str, ...] = ()
-    itself: frozenset[str] | None = None
+    raised_without_call: frozenset[str] | None = None
 
     def catches_failures(self) -> bool:
         """Tell whether a failure can match, and not only an interrupt or exit."""

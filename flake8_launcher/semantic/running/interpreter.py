@@ -419,7 +419,7 @@ class Interpreter(Expressions):
         before = self._copied(frame)
         end: FlowError | None = None
         others = tuple(name for names in foreign for name in names)
-        guard = Guard(catches, node.lineno, others, self._raised_itself(node, others))
+        guard = Guard(catches, node.lineno, others, self._raised_without_call(node, others))
         try:
             with self._on(guard, "try"):
                 with self._guarded(guard), self._tried(node):
@@ -452,7 +452,9 @@ class Interpreter(Expressions):
             raise end.anew()
         frame.has_failed = end is not None
 
-    def _raised_itself(self, node: ast.Try, caught: tuple[str, ...]) -> frozenset[str] | None:
+    def _raised_without_call(
+        self, node: ast.Try, caught: tuple[str, ...]
+    ) -> frozenset[str] | None:
         """Return what a ``try`` may raise without a call, where a handler is made for that."""
         if exceptions.OF_EXPRESSIONS.isdisjoint(caught):
             return None
@@ -591,9 +593,10 @@ class Interpreter(Expressions):
                     self._try(self._suppressing(body, call, suppressing), frame)
                     return
         if any(name.removesuffix("()") in language.RETRIERS for name in function.decorators):
-            for call in getattr(function.node, "decorator_list", ()):
-                tells = any(isinstance(one, ast.ExceptHandler) for one in ast.walk(function.node))
-                if not tells and self._retries(call, Frame(function.module)):
+            inner = self.budget.walk(function.node)
+            handles = any(isinstance(one, ast.ExceptHandler) for one in inner)
+            for call in () if handles else getattr(function.node, "decorator_list", ()):
+                if self._retries(call, Frame(function.module)):
                     body = [self._retrying(body, call, function.node)]
                     break
         self._block(body, frame)

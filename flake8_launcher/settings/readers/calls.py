@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import settings
+from flake8_launcher.knowledge import propagators, settings
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.propagators import Gives
 from flake8_launcher.knowledge.settings import Keyed
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.settings.model import Declaration
@@ -258,7 +259,7 @@ def used(
     default = names.literal(node if described is None else described)
     read = node
     while isinstance(read, ast.Call) and isinstance(read.func, ast.Attribute):
-        if read.func.attr not in ("decode", "encode", "strip"):
+        if propagators.METHODS.get(read.func.attr) is not Gives.FORM:
             break
         read = read.func.value
     if settings.signs(name.upper()) and isinstance(read, ast.Call):
