@@ -156,10 +156,10 @@ class Causes:
         """
         led = frozenset(place for step in violation.causes for place in step.places)
         return bool(led) and all(
-            (step.is_run_there or not rule.opt_in)
-            and (
-                (rule.opt_in and self._is_begun_there(step))
-                or any(self._is_told_at(rule, launcher, place, led) for place in step.places)
+            (rule.opt_in and self._is_begun_there(step))
+            or (
+                (step.is_run_there or not rule.opt_in)
+                and any(self._is_told_at(rule, launcher, place, led) for place in step.places)
             )
             for step in violation.causes
         )
