@@ -329,11 +329,11 @@ def code_of(title: str) -> dict[str, Any]:
 
 
 @pytest.mark.once
-def test_what_developers_copy_works() -> None:
+def test_what_developers_copy_works(tmp_path: Path) -> None:
     rule = code_of("Adding a rule")["UnlockedDoor"]()
     path, files = catalogue.example(rule, "Example")
     text = files[path]
-    admission = Gate(()).admit(text, path)
+    admission = Gate(()).admit(text, str(tmp_path / path))
     assert admission is not None
     launcher = Launcher(ast.parse(text), text, admission, (), Folders())
     (found,) = rule.check(launcher, options.Options())

@@ -47,8 +47,7 @@ _STREAMS = deferred(
 _LOOPS = deferred(
     r"while (?:True|1|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt)"
     r"|[\w.]*(?i:running|going|alive)"
-    r"|[\w.]*\b_*(?i:(?:is_|keep_|should_|still_)*"
-    r"(?:connected|loop|ok|reconnect|restart|run|started|up))_*(?:\(\))?(?::| and | or )"
+    rf"|[\w.]*\b(?i:{shapes.GOING_FLAG})(?:\(\))?(?::| and | or )"
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
     r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?::| and | or )"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"

@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Mapping
 
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.shapes import GOING, GOING_FLAG
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -125,16 +126,11 @@ SAYS = frozenset(
 """Last names of calls that log or print, and of those that make what they say."""
 
 RUNNING = deferred(
-    r"active|alive|running|serving|keep_?going|forever"
-    r"|^_*(?:is_)?(?:do_)?(?:connected|continue|ok|reconnect|started|up)_*$"
-    r"|(?:^|_)(?:loop|run)_*$"
+    rf"active|alive|running|serving|keep_?going|forever|^{GOING_FLAG}$|(?:^|_)(?:loop|run)_*$"
 )
 """Flags that a service's loop looks at."""
-GOES_ON = deferred(
-    "(?:_|is_|keep_|should_|still_)*"
-    "(?:active|alive|going|loop|reconnect|restart|run|running|serving|up)"
-)
-"""The same of variables, which may well hold what it waits for."""
+GOES_ON = deferred(GOING)
+"""The same of variables."""
 ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
 """Methods that tell whether an event is set; one waits for that first."""
 STOPPING = deferred(

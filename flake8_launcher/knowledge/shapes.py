@@ -11,6 +11,12 @@ import re
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import Role
 
+_STILL = "(?:_|is_|do_|keep_|should_|still_)*"
+_GOING = "active|alive|going|loop|reconnect|restart|run|running|serving|up"
+GOING = f"{_STILL}(?:{_GOING})_*"
+"""What a variable is called that says that a service goes on."""
+GOING_FLAG = f"{_STILL}(?:{_GOING}|connected|continue|ok|started)_*"
+"""The same of an attribute; a variable of these names may hold what the service waits for."""
 _SERVICE = r"(?:\w*(?:Server|Service|Daemon|Launcher|Supervisor|Worker|Agent|ServiceManager))"
 _MAKES = (
     r"(?:(?:get|create|make|build|new|setup|init)_\w*"
