@@ -446,17 +446,19 @@ def test_the_end_of_a_module_that_leads_far_is_followed(attack: Attack, tmp_path
     assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:206"]
 
 
+def works(name: str, root: str, stop: int) -> str:
+    """Return a function that calls others, of which each does much."""
+    steps = repeat("    x.step{n}()\n", 60)
+    calls = repeat(f"    f{root}{{n}}(x)\n", stop, 1)
+    return f"def f{name}(x):\n{calls}" + repeat(f"def f{root}{{n}}(x):\n{steps}", stop, 1)
+
+
 def test_each_command_of_a_program_has_its_share(attack: Attack, tmp_path: Path) -> None:
     """However much the first ones do, what the last one calls is followed."""
-    steps = repeat("    x.step{n}()\n", 60)
     commands = repeat("    elif x == {n}:\n        work.f{n}0(x)\n", 9, 1)
     files = {
         "svc/__init__.py": "",
-        "svc/work.py": "".join(
-            f"def f{one}0(x):\n" + repeat(f"    f{one}{{n}}(x)\n", 90, 1)
-            + repeat(f"def f{one}{{n}}(x):\n{steps}", 90, 1)
-            for one in range(1, 9)
-        ),
+        "svc/work.py": "".join(works(f"{one}0", str(one), 90) for one in range(1, 9)),
         "svc/web.py": "import uvicorn\n\n\ndef web(name):\n    uvicorn.run(name)\n",
         "svc/main.py": "from svc import work\nfrom svc.web import web\n\n\n"
         f"def main(x):\n    if x == 0:\n        print(x)\n{commands}"
@@ -494,15 +496,10 @@ def test_the_end_of_a_function_of_another_module_has_its_share(
     attack: Attack, tmp_path: Path
 ) -> None:
     """However many services it starts before, its last statements have their turn."""
-    steps = repeat("    x.step{n}()\n", 60)
     calls = repeat("    work.f{n}(x)\n", 50, 10)
     files = {
         "svc/__init__.py": "",
-        "svc/work.py": "".join(
-            f"def f{one}(x):\n" + repeat(f"    f{one}{{n}}(x)\n", 9, 1)
-            + repeat(f"def f{one}{{n}}(x):\n{steps}", 9, 1)
-            for one in range(10, 50)
-        ),
+        "svc/work.py": "".join(works(str(one), str(one), 9) for one in range(10, 50)),
         "svc/app.py": "from svc import work\n\n\ndef make(x):\n    work.f10(x)\n\n\n"
         f"def everything(x, run):\n{calls}"
         "    try:\n        run(make(x))\n    finally:\n        work.f10(x)\n",

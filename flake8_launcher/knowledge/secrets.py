@@ -154,6 +154,11 @@ def is_connection(name: str) -> bool:
     return "_" in name and "redis" not in name and _WITH_PASSWORD.fullmatch(name) is not None
 
 
+def holds_secret(name: str) -> bool:
+    """Tell whether a value of a name is a secret, or an address that holds one."""
+    return is_told(name) or is_connection(name)
+
+
 def with_underscores(name: str) -> str:
     """Return a name as ``page_token`` that is written as ``pageToken``."""
     return _CAMEL.sub("_", name)

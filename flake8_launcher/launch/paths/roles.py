@@ -18,6 +18,7 @@ from flake8_launcher.knowledge import (
     roles_of,
     root_of,
 )
+from flake8_launcher.knowledge.concurrency import GREEN
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.shown import shows
@@ -44,7 +45,6 @@ from flake8_launcher.launch.paths.endings import (
 from flake8_launcher.semantic.running.loops import only_waits, watches
 
 _NEAR = 3
-_GREEN = ("eventlet", "gevent")
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
 _ALL_TASKS = "asyncio.all_tasks"
@@ -466,7 +466,7 @@ def _lasting_wait(steps: tuple[Step, ...]) -> Step | None:
 
 def _is_of_service(library: str) -> bool:
     """Tell whether a library waits for a service, and not for whatever threads or tasks do."""
-    return library not in sys.stdlib_module_names and library not in _GREEN
+    return library not in sys.stdlib_module_names and library not in GREEN
 
 
 def _waits_for_future(step: Step) -> bool:

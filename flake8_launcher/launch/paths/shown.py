@@ -118,7 +118,7 @@ class _Reader:
         secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
         if not secret and isinstance(node, ast.Attribute):
             secret = self._attribute(node, is_plain=True)
-        if word and not secret and not (secrets.is_told(word) or secrets.is_connection(word)):
+        if word and not secret and not secrets.holds_secret(word):
             word = next(filter(None, map(_key_of_secret, values)), word)
         return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
 
@@ -272,7 +272,7 @@ def _key_of_secret(value: Value) -> str:
     for given in value.arguments.positional[:2]:
         for one in given:
             if isinstance(one, Constant) and isinstance(one.value, str):
-                if secrets.is_told(one.value) or secrets.is_connection(one.value):
+                if secrets.holds_secret(one.value):
                     return one.value
     return ""
 
