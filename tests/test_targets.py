@@ -76,6 +76,18 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
         ("main.py", 'uvicorn.run("pkg.web:app", port=80)', Target("pkg.web", "app")),
         ("main.py", 'uvicorn.run(\n  "pkg.web:f", factory=True)', Target("pkg.web", "f", True)),
         ("gunicorn.conf.py", 'wsgi_app = "pkg.web:app"', Target("pkg.web", "app")),
+        ("up.py", 'c = f"gunicorn pkg.web:app -b {AT}"', Target("pkg.web", "app")),
+        ("up.py", "os.system('/v/bin/uvicorn --factory pkg.web:f')", Target("pkg.web", "f", True)),
+        (
+            "up.py",
+            'run(["celery", "-A",\n "pkg.web", "worker"])',
+            Target("pkg.web", forks="celery"),
+        ),
+        (
+            "up.py",
+            'call("celery --app=pkg.web worker", shell=True)',
+            Target("pkg.web", forks="celery"),
+        ),
     ],
 )
 def test_a_file_tells(tmp_path: Path, file: str, text: str, target: Target) -> None:
@@ -93,6 +105,8 @@ def test_a_file_tells(tmp_path: Path, file: str, text: str, target: Target) -> N
         ("Dockerfile", "COPY --chown=pkg.web:app . /srv"),
         ("setup.py", 'install_requires=["uvicorn"]\n' + "\n" * 200 + '"pkg.web:app"'),
         ("tests/main.py", 'uvicorn.run("pkg.web:app")'),
+        ("up.py", "# gunicorn pkg.web:app serves"),
+        ("up.py", 'print("see celery docs", "-A", "pkg.web")'),
     ],
 )
 def test_what_tells_nothing(tmp_path: Path, file: str, text: str) -> None:

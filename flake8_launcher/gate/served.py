@@ -47,6 +47,7 @@ _NAMES = (
     "FastAPI",
     "Flask",
     "App(",
+    "Application(",
     "\napi = ",
     "create_app",
     "make_app",
@@ -55,8 +56,8 @@ _NAMES = (
 )
 """Words of which one is in the text of what is served."""
 _MAY_HOLD = deferred(
-    r"\b(?:API|Api|App|App[A-Z]\w+|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
-    r"|^app(?:lication)?\b|^from +[\w.]+ +import +app\b"
+    r"\b(?:API|Api|App|App[A-Z]\w+|Application|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
+    r"|^app(?:lication)?\b|^from +[\w.]+ +import +(?:\w+_)?app(?:lication)?\b"
     r"|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
 )

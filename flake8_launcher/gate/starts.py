@@ -13,6 +13,8 @@ from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.semantic.reading.pieces import places
 
 _GUARD = deferred(r"^(?:el)?if .*\b__main__\b", re.MULTILINE)
+_MAIN = deferred(r"^(?:async +)?def main\(", re.MULTILINE)
+"""A main function, which something runs that chooses the module."""
 _COMMAND = deferred(r"@[\w.]*(?:\b|_)(?:command|group|cli(?:_\w+)?|entry_?point)\b")
 """What makes a command of a function, as click and its kin do."""
 _OTHERS = r"(?<!subprocess)(?<!asyncio)(?<!unittest)(?<!pytest)"
@@ -56,7 +58,9 @@ def starts_own(text: str, path: str) -> bool:
     :param path: its absolute path.
     """
     guard = _GUARD.search(text) if "__main__" in text else None
-    if guard is None and not (place.is_command(path) or _has_command(text)):
+    if guard is None and not (
+        place.is_command(path) or _has_command(text) or ("def main(" in text and _MAIN.search(text))
+    ):
         if len(text) > _HEAD or not words.only_calls(text) or place.is_surely_test(path):
             return False
         return any(_is_own(root, path) for root in _roots(text))

@@ -52,11 +52,14 @@ _SETTINGS = deferred(
     rf"(?:\./)?(/?[\w/.-]+\.py\b|{_MODULE})"
 )
 _IN_CODE = (
-    ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "sanic", "wsgi_app", "app_spec")
+    ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "sanic", "celery", "app_spec")
+    + ("wsgi_app",)
     + ("APP_MODULE", "ASGI_APP", "FLASK_APP", "LITESTAR_APP", "QUART_APP", "WSGI_APP")
     + ("WSGI_APPLICATION", "run_simple")
 )
 """What stands in code before what a server is told to load."""
+_BEGUN = deferred(r"[\"'](?=[^\"'\n]*\Z)")
+"""The quote that begins the text which a line ends in."""
 _DJANGO = "DJANGO_SETTINGS_MODULE"
 _DJANGO_SETTINGS = deferred(rf"{_DJANGO}[\"'][\])]?\s*[,=]\s*[\"']({_MODULE})[\"']")
 _QUOTED = deferred(rf"[\"']({_MODULE}):([A-Za-z_]\w*)(\(?)\)?[\"']")
@@ -199,10 +202,17 @@ def _in_commands(text: str) -> Iterator[Target]:
     whole = _forks_uwsgi(text) if "[uwsgi]" in text else ""
     for line in text.replace("\\\n", " ").split("\n"):
         if len(line) <= _MAX_LINE and _SERVER.search(line):
-            forks, green, settings = _workers(line)
-            for target in _in_command(line):
-                forked = forks or whole
-                yield target._replace(forks=forked, green=green, settings=settings)
+            yield from _with_workers(line, whole)
+
+
+def _with_workers(line: str, whole: str = "") -> Iterator[Target]:
+    """Yield what a command tells.
+
+    :param whole: the server that forks, where its settings tell that.
+    """
+    forks, green, settings = _workers(line)
+    for target in _in_command(line):
+        yield target._replace(forks=forks or whole, green=green, settings=settings)
 
 
 def _in_command(line: str) -> Iterator[Target]:
@@ -260,9 +270,16 @@ def _in_code(text: str) -> Iterator[Target]:
     servers = re.compile(rf"\b(?:{'|'.join(named)})\b").finditer(text) if named else ()
     for server in servers:
         near = server.end() + _NEAR
+        if text.startswith(" ", server.end()) and (line := _line_around(text, server)):
+            yield from _with_workers(line)
+            continue
         if text.startswith(('"', "'"), server.end()):
             # the command is a list, which may be long
             near = max(near, text.find("]", server.end(), server.end() + _MAX_COMMAND))
+            if server[0] == "celery":  # it names its module with an option
+                several = text[server.start() : near].partition("]")[0]
+                yield from _with_workers(several.replace("\n", " ")[:_MAX_LINE])
+                continue
         for found in _QUOTED.finditer(text, server.end(), near):
             after = text[found.end() : found.end() + _NEAR]
             calls = found[3] == "(" or _CALLS_FACTORY.search(after) is not None
@@ -271,3 +288,13 @@ def _in_code(text: str) -> Iterator[Target]:
             target = Target(found[1], found[2], calls)
             yield target._replace(forks=forks, green=green, settings=settings)
             break
+
+
+def _line_around(text: str, server: re.Match[str]) -> str:
+    """Return the command that stands in a text of a module, around the name of a server."""
+    start = text.rfind("\n", 0, server.start()) + 1
+    begun = _BEGUN.search(text[max(start, server.start() - _NEAR) : server.start()])
+    if begun is None:
+        return ""
+    rest = text[server.start() : server.end() + _MAX_LINE]
+    return rest.partition(begun[0])[0].replace("\\\n", " ").partition("\n")[0]

@@ -75,6 +75,9 @@ LISTS_ALL = frozenset({"items", "values"})
 TEXT_METHODS = frozenset({"str().format", "str().join"})
 """Methods of texts that give another text."""
 
+SPLITS = "shlex.split"
+"""What gives the words of a command."""
+
 WAITS = frozenset(
     {
         "accept",

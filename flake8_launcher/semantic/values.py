@@ -16,7 +16,7 @@ from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from flake8_launcher.semantic.budget import MAX_TEXT, is_large
+from flake8_launcher.semantic.budget import MAX_ITEMS, MAX_TEXT, is_large
 
 if TYPE_CHECKING:
     from flake8_launcher.semantic.reading.modules import Module
@@ -419,6 +419,21 @@ def beginnings(values: Values) -> Iterator[str]:
             yield from ["".join(text for text, *_ in pieces)]
         else:
             yield from texts((value,))
+
+
+def words(values: Values) -> Values:
+    """Return the words of a text; of one with place-holders, those that surely come first.
+
+    :returns: nothing where that cannot be told.
+    """
+    begun = next(beginnings(values), "") if len(values) == 1 else ""
+    known = begun.split(None, MAX_ITEMS)[:MAX_ITEMS]
+    if not texts(values) and not begun[-1:].isspace():
+        known = known[:-1]  # more of that word may follow
+    listed: Values = (Sequence(tuple((Constant(word),) for word in known)),)
+    if texts(values):
+        return listed
+    return combined("+", listed, NOTHING) if known else ()
 
 
 def qualified_name(value: Value) -> str:

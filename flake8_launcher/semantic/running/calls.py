@@ -50,6 +50,7 @@ from flake8_launcher.semantic.values import (
     symbol,
     texts,
     union,
+    words,
 )
 
 _MAX_GROWN = 64
@@ -89,6 +90,9 @@ class Calls(CommandLines):
                 self._grow(node.func.value, node.func.attr, arguments, frame)
             elif name in language.TEXT_METHODS:
                 return self._text(owners, name, arguments)
+            elif node.func.attr == "split" and _is_at_blanks(arguments):
+                if several := words(owners):
+                    return several
             elif node.func.attr == "setdefault":
                 item = (key_of(arguments.get(0, "key")), arguments.get(1, "default"))
                 self._fill(node.func.value, owners, (item,), frame, missing=True)
@@ -316,6 +320,8 @@ class Calls(CommandLines):
         if name == "getattr" and len(arguments.positional) > 1:
             wanted = texts(arguments.positional[1])
             return union(*(self._attribute(first, one) for one in wanted)) if wanted else None
+        if name == language.SPLITS:
+            return words(first) or None
         if name in language.CASTS:
             return arguments.get(1, "val") or None
         if name in language.PARSED_MAPPING and texts(first):
@@ -630,6 +636,13 @@ def _items(arguments: Arguments) -> Iterator[tuple[Values, ...]]:
         yield from (one.items for one in lists)
     else:
         yield (tuple(value for value in first if isinstance(value, Symbol)),)
+
+
+def _is_at_blanks(arguments: Arguments) -> bool:
+    """Tell whether a text is split into its words."""
+    if arguments.keywords or not arguments.complete:
+        return False
+    return not arguments.positional or texts(arguments.positional[0]) == (" ",)
 
 
 def _put_between(separator: str, items: tuple[Values, ...]) -> Values:
