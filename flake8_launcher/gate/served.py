@@ -159,8 +159,8 @@ def _told(path: str, text: str, targets: Targets) -> frozenset[str]:
 
 
 def _binds(text: str, name: str) -> bool:
-    """Tell whether the top level of a module binds a name."""
-    bound = rf"^(?:{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b|[ \t]+{name},?$)"
+    """Tell whether the top level of a module binds a name, in a block of it too."""
+    bound = rf"^(?:(?: {{4}})?{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b|[ \t]+{name},?$)"
     return re.compile(bound, re.MULTILINE).search(text) is not None
 
 

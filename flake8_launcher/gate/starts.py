@@ -58,9 +58,7 @@ def starts_own(text: str, path: str) -> bool:
     :param path: its absolute path.
     """
     guard = _GUARD.search(text) if "__main__" in text else None
-    if guard is None and not (
-        place.is_command(path) or _has_command(text) or ("def main(" in text and _MAIN.search(text))
-    ):
+    if guard is None and not (place.is_command(path) or _has_command(text) or _has_main(text)):
         if len(text) > _HEAD or not words.only_calls(text) or place.is_surely_test(path):
             return False
         return any(_is_own(root, path) for root in _roots(text))
@@ -76,6 +74,11 @@ def starts_own(text: str, path: str) -> bool:
     if "import_module(" in text or (is_started and _DERIVED.search(text)):
         return True
     return any(_is_own(root, path) for root in _roots(text))
+
+
+def _has_main(text: str) -> bool:
+    """Tell whether a file has a main function."""
+    return "def main(" in text and _MAIN.search(text) is not None
 
 
 def _has_command(text: str) -> bool:

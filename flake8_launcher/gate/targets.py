@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from flake8_launcher import files
@@ -35,6 +35,8 @@ _SERVERS = (
 )
 _SERVER = deferred(rf"(?<![\w./-])(?:[\w./-]*/)?{_SERVERS}(?![\w-])")
 _MODULE = r"[A-Za-z_]\w*(?:\.\w+)*"
+_CALLED = deferred(rf"^use[ \t]*[=:][ \t]*call:({_MODULE}):(\w+)", re.MULTILINE)
+"""What settings of PasteDeploy have called for the application."""
 _NAMED = deferred(rf"(?<![\w./:=@-])({_MODULE}):([A-Za-z_]\w*)(\(?)(?![\w/.-])")
 _AFTER_EQUALS = deferred(
     rf"(?:--app|--wsgi|module|wsgi_app|{_VARIABLES})[ \t]*=[ \t]*[\"']?({_MODULE})(?::(\w+)(\(?))?"
@@ -183,17 +185,25 @@ def _read(top: str) -> Iterator[Target]:
             if seen > _MAX_NAMES or read == _MAX_FILES or left <= 0:
                 return
             path = os.path.join(folder, name)
-            is_code = name.endswith(".py")
-            if is_code or _COMMANDS.fullmatch(name):
+            told_in = next((one for ends, one in _READERS if name.endswith(ends)), None)
+            if _COMMANDS.fullmatch(name) and told_in is not _in_code:
+                told_in = _in_commands
+            if told_in is not None:
                 text = files.read_text(path, _MAX_BYTES, errors="replace")
                 if text is not None:
                     read += 1
                     left -= len(text)
-                    told = _in_code(text) if is_code else _in_commands(text)
+                    told = told_in(text)
                     yield from (target._replace(file=name) for target in told)
             elif name[0] != "." and "." not in name and name not in _SKIPPED:
                 if len(folders) < _MAX_FOLDERS and os.path.isdir(path):
                     folders.append(path)
+
+
+def _in_settings(text: str) -> Iterator[Target]:
+    """Yield what settings of PasteDeploy tell."""
+    for found in _CALLED.finditer(text) if "call:" in text else ():
+        yield Target(found[1], found[2], True)
 
 
 def _in_commands(text: str) -> Iterator[Target]:
@@ -298,3 +308,10 @@ def _line_around(text: str, server: re.Match[str]) -> str:
         return ""
     rest = text[server.start() : server.end() + _MAX_LINE]
     return rest.partition(begun[0])[0].replace("\\\n", " ").partition("\n")[0]
+
+
+_READERS: tuple[tuple[str, Callable[[str], Iterator[Target]]], ...] = (
+    (".py", _in_code),
+    (".ini", _in_settings),
+)
+"""What reads the files whose names end so."""

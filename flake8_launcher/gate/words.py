@@ -25,6 +25,9 @@ _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(
     r"(?m)^(?:while (?:True|1):|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
 )
+_IN_BLOCK = deferred(
+    r"(?m)^(?:try|with [^\n]{1,500}):[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?[ \t]+while (?:True|1):"
+)
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b|exit\((?:[\w.]{1,60}\.)?main\)")
 _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
@@ -162,7 +165,7 @@ def may_launch(text: str, path: str) -> bool:
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
     may_run = "__main__" in text or "class Command(" in text or "\nwhile " in text
-    if may_run and may_loop(text):
+    if (may_run or _loops_in_block(text)) and may_loop(text):
         return True
     if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
         return True
@@ -254,7 +257,15 @@ def is_run(text: str) -> bool:
 
 def runs_event_loop(text: str) -> bool:
     """Tell whether the top level of a file runs a loop of events, as that of a program does."""
-    return ("run" in text or "\nwhile " in text) and _RUNS_LOOP.search(text) is not None
+    runs = ("run" in text or "\nwhile " in text) and _RUNS_LOOP.search(text) is not None
+    return runs or _loops_in_block(text)
+
+
+def _loops_in_block(text: str) -> bool:
+    """Tell whether an endless loop stands in a block of the top level of a file."""
+    if "while True:" not in text and "while 1:" not in text:
+        return False
+    return ("\nwith " in text or "\ntry:" in text) and _IN_BLOCK.search(text) is not None
 
 
 def only_calls(text: str) -> bool:

@@ -144,9 +144,9 @@ STOPPING = deferred(
 ENDS_ROUNDS = deferred(
     r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|terminat|kill|cancel"
     r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat(?!ed)|interval|running|reload"
-    r"|restart|burst)"
+    r"|restart|burst|sleep)"
 )
-"""Flags that end such a loop, or let it go round but once."""
+"""Flags that end such a loop, or let it go round but once; a sleep that is cut short tells so."""
 ASKED_TO_STOP = frozenset(
     {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "SystemExit"}
 )

@@ -509,9 +509,11 @@ def _joins(step: Step) -> bool:
 def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     """Return the loop that the main thread is in while another module, or thread, serves too.
 
-    A loop in the function that starts it mostly waits, but may well work beside a thread.
+    A loop in the function that starts it mostly waits, but may well work beside a thread, as one
+    does elsewhere in the file beside what only gives figures of it.
     """
-    if not (start.place or start.is_detached):
+    tells = not start.place and known_of(root_of(start.name)).only_tells
+    if not (start.place or start.is_detached or tells):
         return None
     loop = _lasting_loop(steps)
     if loop is not None and loop.is_detached:
@@ -519,7 +521,8 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
         loop = _joined_loop(steps, [one for one in loops if one.is_detached])
     if loop is None or (loop.chain == start.chain and not start.is_detached):
         return None
-    return None if loop.chain == start.chain and only_waits(loop.node) else loop
+    may_wait_only = loop.chain == start.chain or tells
+    return None if may_wait_only and only_waits(loop.node) else loop
 
 
 def _work_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:

@@ -259,7 +259,16 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
             if modules.called(statement.value) == language.FORKS:
                 forked.update(map(modules.last_name, statement.targets))
         if isinstance(statement, ast.If):
-            if _asks_to_stop(statement.test) or _is_at_limit(statement):
+            if _is_at_limit(statement):
+                continue
+            if _asks_to_stop(statement.test):
+                branches = (statement.body, statement.orelse)
+                if all(ends(branch, budget, is_own) for branch in branches):
+                    return True  # one of them does so when nobody has asked
+                continue
+            if _fails(statement.body):
+                if ends(statement.orelse, budget, is_own):
+                    return True
                 continue
             if _is_child(statement.test, forked):  # that process ends alone
                 if ends(statement.orelse, budget, is_own):
@@ -382,12 +391,20 @@ def _reports(handler: ast.ExceptHandler) -> bool:
     known = _caught(handler.type) if handler.type is not None else language.ANY_FAILURE
     if known.isdisjoint(language.ANY_FAILURE) and not any(map(language.FATAL.search, known)):
         return False
-    return any(
-        isinstance(one, ast.Expr)
-        and isinstance(one.value, ast.Call)
-        and modules.called(one.value) in language.SAYS_FAILURE
-        for one in handler.body
-    )
+    return any(map(_says_failure, handler.body))
+
+
+def _says_failure(statement: ast.stmt) -> bool:
+    """Tell whether a statement logs that something has failed."""
+    match statement:
+        case ast.Expr(value=ast.Call() as call):
+            return modules.called(call) in language.SAYS_FAILURE
+    return False
+
+
+def _fails(body: list[ast.stmt]) -> bool:
+    """Tell whether a branch says that something has failed, and gives up."""
+    return isinstance(body[-1], ast.Break | ast.Return) and any(map(_says_failure, body))
 
 
 def _caught(types: ast.expr) -> set[str]:
@@ -437,7 +454,7 @@ def _flags(test: ast.expr) -> Iterator[str]:
         case ast.BoolOp(values=parts):
             for part in parts:
                 yield from _flags(part)
-        case ast.UnaryOp(operand=inner):
+        case ast.UnaryOp(operand=inner) | ast.Await(value=inner):
             yield from _flags(inner)
         case ast.Compare(left=left, comparators=others):
             for one in (left, *others):
