@@ -24,8 +24,10 @@ class InsecurePatch(Rule):
       `hmac.compare_digest` to a plain comparison, `secrets` to `random`, `yaml.safe_load` to
       `yaml.load`, a check of passwords or permissions to a function that says yes;
     - any function or method that is replaced by one with `verify=False` in it;
-    - `urllib3.disable_warnings()`, and filters that hide the same warnings. Where a condition
-      decides, somebody has asked for it: that is silent.
+    - the first `urllib3.disable_warnings()`, or filter that hides the same warnings: in a
+      launcher, and in other modules where a connection is made that is not verified
+      (`verify=False`), so that there is something to hide. Where a condition decides, somebody
+      has asked for it: that is silent.
 
     What is set on an instance (`context.check_hostname = False`) and what is put in place of
     something weaker (`ssl._create_default_https_context = ssl.create_default_context`) is silent,
@@ -96,11 +98,13 @@ class InsecurePatch(Rule):
         top_level = (launcher.top_level,) if launcher.top_level else ()
         for path in (*launcher.paths, *launcher.starts, *top_level):
             yield from _rebound(launcher, path)
-            for step in path.calls:
-                if _hides(step) and not step.conditional and _is_told(step):
-                    if not launcher.project.owns(step.name):
-                        text = f"{step.way} hides that certificates are not verified (CWE-295)"
-                        yield at(step, text)
+        started = (*launcher.paths, *launcher.starts)
+        hiding = (*started, *top_level) if started or _is_unverified(launcher) else ()
+        hidden = (step for path in hiding for step in path.calls if _hides(step))
+        for step in hidden:
+            if not step.conditional and _is_told(step) and not launcher.project.owns(step.name):
+                yield at(step, f"{step.way} hides that certificates are not verified (CWE-295)")
+                break  # those that come after it find nothing left to hide
 
 
 def _rebound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -112,6 +116,11 @@ def _rebound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         verb = "may be" if step.conditional else "is"
         text = f"{rebinding.way} {verb} rebound to {rebinding.value_text}: {weakness.loss}"
         yield at(step, f"{text} (CWE-{weakness.cwe})")
+
+
+def _is_unverified(launcher: Launcher) -> bool:
+    """Tell whether a module makes connections whose certificates are not verified."""
+    return security.UNVERIFIED.search(launcher.text) is not None
 
 
 def _is_told(step: Step) -> bool:

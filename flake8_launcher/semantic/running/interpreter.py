@@ -308,6 +308,8 @@ class Interpreter(Expressions):
         for number, body in enumerate(branches):
             frame.variables = before
             frame.variables = self._copied(frame)
+            if isinstance(node, ast.If):
+                _narrow(node.test, number == 0, frame.variables)
             try:
                 others = _others(branches[number + 1 :])
                 with self._perhaps(fork, node=node, number=number), self._shared(others):
@@ -799,6 +801,36 @@ def _import_of(module: Module, name: str) -> ast.stmt | None:
             if any((alias.asname or alias.name) == name for alias in statement.names):
                 return statement
     return None
+
+
+def _narrow(test: ast.expr, holds: bool, variables: dict[str, Values]) -> None:
+    """Drop what local names cannot be where a condition holds, or does not.
+
+    Nothing is dropped where nothing would be left.
+    """
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            _narrow(inner, not holds, variables)
+        case ast.BoolOp(op=joins, values=operands) if isinstance(joins, ast.And) is holds:
+            for operand in operands:
+                _narrow(operand, holds, variables)
+        case ast.Compare(
+            left=ast.Name(id=name) | ast.NamedExpr(target=ast.Name(id=name)),
+            ops=[ast.Is() | ast.IsNot() as operator],
+            comparators=[ast.Constant(value=None)],
+        ):
+            is_none = isinstance(operator, ast.Is) is holds
+            _keep(name, variables, lambda value: (value is None) is is_none)
+        case ast.Name(id=name) | ast.NamedExpr(target=ast.Name(id=name)):
+            _keep(name, variables, lambda value: bool(value) is holds)
+
+
+def _keep(name: str, variables: dict[str, Values], fits: Callable[[object], bool]) -> None:
+    """Keep of the known constants that a local name may be those that fit."""
+    values = variables.get(name, ())
+    if len(values) > 1:
+        kept = [one for one in values if not isinstance(one, Constant) or fits(one.value)]
+        variables[name] = tuple(kept) or values
 
 
 def _merge(outcomes: list[dict[str, Values]]) -> dict[str, Values]:
