@@ -13,6 +13,8 @@ ASKS = deferred(
     r"|kill|_exit|abort)$"
 )
 """What may ask a thread or task how it does, or look after it, once it is there."""
+ALIVE = deferred(r"\.is_?[aA]live$")
+"""What tells whether a thread runs, and not how it has ended."""
 ENDS_ALL = deferred(r"(?:kill|_exit|abort|raise_signal|interrupt_main)$")
 """What a thread may do to end the process."""
 HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")

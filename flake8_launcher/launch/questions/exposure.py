@@ -15,7 +15,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import Call, LaunchPath, Step, Store, exclude
+from flake8_launcher.launch.model import Argument, Call, LaunchPath, Step, Store, exclude
 from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.launch.questions import origins
@@ -105,7 +105,7 @@ def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> 
         called = canonical(step.name)
         holder, _, method = called.rpartition(".")
         if isinstance(step, Store):
-            if _is_part(called.rstrip("[]"), name):
+            if _is_part(called.rstrip("[]"), name) and _may_hold_secret(step.key):
                 return True
         elif method in shown.CHANGERS:
             if _is_part(holder, name):
@@ -114,6 +114,11 @@ def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> 
             if any(name in map(canonical, one.names) for one in step.arguments):
                 return True
     return False
+
+
+def _may_hold_secret(key: Argument | None) -> bool:
+    """Tell whether what is assigned in a mapping may take the place of a secret, by its key."""
+    return key is None or key.text is None or secrets.holds_secret(key.text)
 
 
 def _is_part(changed: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flake8_launcher.knowledge import Role, canonical, language, root_of
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.knowledge.watching import (
+    ALIVE,
     ASKED_OF,
     ASKS,
     FORGETS,
@@ -85,6 +86,17 @@ def asks(step: Step) -> bool:
         return False  # a logger's
     root = root_of(step.name)
     return root in ASKED_OF or root not in sys.stdlib_module_names
+
+
+def only_counts(steps: Sequence[Step]) -> bool:
+    """Tell whether the first of some steps asks whether a thread is there, to wait as long.
+
+    :param steps: the end of a launch path: nothing in it starts another thread.
+    """
+    first = steps[0]
+    if not isinstance(first, Call) or first.use != "tested" or not ALIVE.search(first.name):
+        return False
+    return not any(isinstance(step, Call) and endings.makes_thread(step) for step in steps)
 
 
 def only_waits(step: Step) -> bool:

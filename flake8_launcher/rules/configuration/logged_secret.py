@@ -32,7 +32,8 @@ class LoggedSecret(Rule):
     imports. It makes no difference whether the value is formatted, listed, gone through by a
     comprehension or a loop without conditions, or turned into JSON first. What a function of the
     project makes of it, for one that masks what is secret, is not reported, nor what was changed
-    before (`config["password"] = "***"`, `pop`, `del`) or handed to a function that may do that.
+    before where a secret may be (`config["password"] = "***"`, `pop`, `del`) or handed to a
+    function that may do that.
 
     ## Why
 

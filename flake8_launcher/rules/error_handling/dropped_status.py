@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from flake8_launcher.knowledge import canonical, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Return, Role, Step
+from flake8_launcher.launch.model import exclude
+from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -27,10 +30,13 @@ _EVENTLET = "BackendType.EVENTLET"
 _THREADING = "BackendType.THREADING"
 _STATUS = "exitcode"
 _ASKS = deferred(
-    rf"\b(?:{_STATUS}|is_alive|sentinel|active_children|waitstatus_to_exitcode|WEXITSTATUS"
+    rf"\b(?:{_STATUS}|sentinel|active_children|waitstatus_to_exitcode|WEXITSTATUS"
     r"|WIFEXITED|SIGCHLD)\b"
 )
 """What tells how a process does or has ended."""
+_IS_ALIVE = ".is_alive"
+_IS_THERE = deferred(r"(?:el)?if [\w.\[\]]+(?: is not None|\.is_alive\(\))?")
+"""A condition that asks whether there is a process."""
 _COLLECTS = ("asyncio.gather", "asyncio.wait", "concurrent.futures.wait")
 """What waits for several tasks, and may return their failures."""
 _WAITS = deferred(r"\.wait$")
@@ -124,7 +130,7 @@ class DroppedStatus(Rule):
                 "ends with status 0",
             )
             for path in launcher.own_launches
-            for step, tells, target in (*_joined(path), *_waited(path))
+            for step, tells, target in (*islice(_joined(path), 1), *_waited(path))
             if not any(map(_ASKS.search, launcher.texts(step)))
         )
 
@@ -227,8 +233,16 @@ def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
         others = [one for one in path.steps if id(one) not in inside]
         if any(_serves_too(others, one) for one in others):
             continue
+        if _starts_again(others, step):
+            continue
         if targets and not any(map(fails, others[others.index(step) :])):
             yield step, "returns None, whatever exitcode says", _target(targets[0])
+
+
+def _starts_again(steps: Sequence[Step], join: Step) -> bool:
+    """Tell whether the main thread asks in a loop whether processes run: it may start others."""
+    asks = [one for one in steps if one.name.endswith(_IS_ALIVE)]
+    return any(arm.kind == "endless" for one in (*asks, join) for arm in one.arms) and bool(asks)
 
 
 def _waited(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
@@ -242,13 +256,15 @@ def _waited(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
         at = path.steps.index(step)
         child = path.steps[path.steps.index(forks[0]) : at]
         serve = next((one for one in child if one.role is Role.SERVE and one.conditional), None)
-        if serve is not None and not any(map(fails, path.steps[at:])):
+        after = (one for one in path.steps[at:] if not exclude(step, one))
+        if serve is not None and not any(map(fails, after)):
             yield step, "returns the status of the child, which is dropped", serve.name
 
 
 def _may_be_skipped(step: Step) -> bool:
-    """Tell whether a step may be skipped, and not only where a loop has nothing to do."""
-    return any(arm.kind not in ("loop", "try") for arm in step.arms)
+    """Tell whether a step may be skipped, and not only where there is nothing to wait for."""
+    told = {one.kind for one in conditions(step) if not _IS_THERE.fullmatch(one.text)}
+    return not told <= {"loop"} or any(arm.kind == "except" for arm in step.arms)
 
 
 def _serves_too(steps: Sequence[Step], one: Step) -> bool:

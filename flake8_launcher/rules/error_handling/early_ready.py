@@ -13,7 +13,7 @@ from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
-_NOTIFIES = deferred(r"(?:^|[._])(?:sd_?)?notify(?:_once|_ready)?$", re.IGNORECASE)
+_NOTIFIES = deferred(r"notify(?:_?[a-z]{1,20})?$", re.IGNORECASE)
 _SAYS_READY = deferred(
     r"^(?:oslo_service|(?:\w+\.)*openstack\.common)\.systemd\.notify(?:_once)?$"
     r"|^sd_notify\.Notifier\(\)\.ready$"
@@ -113,11 +113,11 @@ class EarlyReady(Rule):
 def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
     ready: Step | None = None
     for index, step in enumerate(path.steps):
-        if step.conditional or step.is_imported or step.is_detached:
+        if step.conditional or step.is_imported:
             continue
-        if ready is None:
+        if ready is None and not step.is_detached:
             ready = step if _says_ready(step) or _writes_pid(path, index) else None
-        elif _can_fail(step):
+        elif ready is not None and _can_fail(step):
             yield ready, step
             return
 

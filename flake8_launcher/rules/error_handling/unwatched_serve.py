@@ -137,8 +137,11 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         return
     first = min(path.steps.index(one.call) for one in found)
     rounds = {id(step) for one in loops for step in one.inside}
-    for step in path.steps[first:]:
-        if ENDS_ALL.search(step.name) if id(step) in rounds else watching.asks(step):
+    for place, step in enumerate(path.steps[first:], first):
+        if id(step) in rounds:
+            if ENDS_ALL.search(step.name):
+                return
+        elif watching.asks(step) and not watching.only_counts(path.steps[place:]):
             return
     away = {id(step) for one in (*found, *loops) for step in (one.call, *one.inside)}
     rest = [step for step in path.steps if id(step) not in away]
@@ -153,10 +156,15 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             continue  # it does not serve at all
         if loops and not all(map(watching.is_idle, after)):
             continue  # the main thread works as well
-        if all(map(watching.only_waits, after)) and not any(map(_fails, after)):
+        if all(map(_only_waits, after)) and not any(map(_fails, after)):
             if watching.is_lost(path, one, after) and not watching.is_watched_inside(path, one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(one, after)}"
+
+
+def _only_waits(step: Step) -> bool:
+    """Tell whether the main thread does nothing but wait in a step, unless something ends that."""
+    return any(arm.kind == "except" for arm in step.arms) or watching.only_waits(step)
 
 
 def _is_in_loop(path: LaunchPath) -> bool:
