@@ -111,10 +111,15 @@ def _roots(text: str) -> set[str]:
 def _is_own(root: str, path: str) -> bool:
     """Tell whether a package belongs to the project of a file: it holds it, or is beside it.
 
-    Beside a script at the top of a project, it may stand in the folder for sources.
+    Beside a script at the top of a project, or in a folder there, it may stand in the folder for
+    sources.
     """
     folder = os.path.dirname(path)
     if root == "." or root in folder.split(os.sep):
         return True
-    places = (os.path.join(folder, root), os.path.join(folder, _SOURCES, root))
+    places = (
+        os.path.join(beside, root)
+        for top in (folder, os.path.dirname(folder))
+        for beside in (top, os.path.join(top, _SOURCES))
+    )
     return any(os.path.isfile(f"{one}.py") or os.path.isdir(one) for one in places)

@@ -48,9 +48,11 @@ _STREAMS = deferred(
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
 )
 _LOOPS = deferred(
-    r"while (?:True|1|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt)"
-    r"|[\w.]*(?i:running|going|alive)"
+    r"while (?:True|1"
+    r"|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt|abort|dying|die\b)"
+    r"|[\w.]*(?i:running|looping|going|alive|_enabled)"
     rf"|[\w.]*\b(?i:{shapes.GOING_FLAG})(?:\(\))?(?::| and | or )"
+    r"|[\w.]*\b(?i:(?:main_?)?loop|iterate|run|serve|tick|work)(?:_\w+)?\("
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
     r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?::| and | or )"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"
@@ -61,6 +63,7 @@ _WAITS = deferred(
 )
 _LASTS = deferred(
     r"""\bsleep\((?:math\.inf|inf|float\(["']inf(?:inity)?["']\))\)|\bsleep_forever\("""
+    r"""|\bwait_(?:for_(?:exit_signal|termination)|forever)\("""
     r"""|\bEvent\(\)\.wait\(\)|\bawait [\w.]*(?:\(\)\.create_future|\bFuture)\(\)|\ball_tasks\("""
 )
 _SETS_TIMER = deferred(r"\bTimer\([\w.]+, *[\w.]+")
@@ -69,6 +72,8 @@ _PART = deferred(shapes.PART_TEXT)
 _RUN_PROGRAMS = frozenset({"os", "subprocess"})
 _RUNS_PROGRAM = ("subprocess", ".system(", "execv", "execl")
 """What runs a program, and takes the place of a process."""
+_RUN_WORDS = ("__main__", "class Command(", "\nwhile ", "\ndef main(", "\nasync def main(")
+"""What a file has that is run, or whose main function another one runs."""
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -164,8 +169,8 @@ def may_launch(text: str, path: str) -> bool:
         return False
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
-    may_run = "__main__" in text or "class Command(" in text or "\nwhile " in text
-    if (may_run or _loops_in_block(text)) and may_loop(text):
+    may_run = any(word in text for word in _RUN_WORDS) or _loops_in_block(text)
+    if may_run and may_loop(text):
         return True
     if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
         return True
@@ -183,7 +188,7 @@ def may_loop(text: str) -> bool:
         return True
     if "while " in text and _LOOPS.search(text) and _WAITS.search(text):
         return True
-    if ("await " in text or ".wait()" in text) and _LASTS.search(text):
+    if ("await " in text or ".wait()" in text or "wait_fo" in text) and _LASTS.search(text):
         return True
     if "Timer(" in text and ".start()" in text and _SETS_TIMER.search(text):
         return True

@@ -129,20 +129,27 @@ SAYS = frozenset(
 """Last names of calls that log or print, and of those that make what they say."""
 
 RUNNING = deferred(
-    rf"active|alive|running|serving|keep_?going|forever|^{GOING_FLAG}$|(?:^|_)(?:loop|run)_*$"
+    rf"active|alive|running|looping|serving|keep_?going|forever|^{GOING_FLAG}$"
+    r"|(?:^|_)(?:loop|run)(?:_(?:enabled|event|flag|state|thread))?_*$"
 )
 """Flags that a service's loop looks at."""
+RUNS_ROUND = deferred(
+    r"_*(?:main_?loop|loop|iterate|run|serve|tick|work)(?:_(?:cycle|iteration|loop|once|round))?_*"
+)
+"""Names of methods that do one round of a service's work, and tell whether it goes on."""
 GOES_ON = deferred(GOING)
 """The same of variables."""
 ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
 """Methods that tell whether an event is set; one waits for that first."""
 STOPPING = deferred(
     "sigterm|sigint|stop|shut_?down|exit|quit|halt"
-    "|terminat|kill|cancel|closing|finish_now|interrupt"
+    "|terminat|kill|cancel|closing|finish_now|interrupt|abort|dying"
+    "|(?:^|_)(?:die|term|sig(?:nal)?_?(?:caught|handler|received))(?:_|$)"
 )
 """Flags that tell such a loop to end."""
 ENDS_ROUNDS = deferred(
-    r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|terminat|kill|cancel"
+    r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|term(?![a-z])|terminat"
+    r"|kill|cancel|abort"
     r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat(?!ed)|interval|running|reload"
     r"|restart|burst|sleep)"
 )

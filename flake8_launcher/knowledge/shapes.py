@@ -12,7 +12,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import Role
 
 _STILL = "(?:_|is_|do_|keep_|should_|still_)*"
-_GOING = "active|alive|going|loop|reconnect|restart|run|running|serving|up"
+_GOING = "active|alive|going|loop|looping|reconnect|restart|run|running|serving|up"
 GOING = f"{_STILL}(?:{_GOING})_*"
 """What a variable is called that says that a service goes on."""
 GOING_FLAG = f"{_STILL}(?:{_GOING}|connected|continue|ok|started)_*"

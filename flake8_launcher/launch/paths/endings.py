@@ -84,9 +84,14 @@ def taker(call: Call) -> str:
     """Return by what name a call gives its work to a thread, a task or a process, if it does."""
     for name in call.names:
         known = ending_as(call, name)
-        if (known is not None and known.detached) or canonical(name) in _TAKERS:
+        if (known is not None and known.detached) or _is_taker(name):
             return name
     return ""
+
+
+def _is_taker(name: str) -> bool:
+    """Tell whether a call makes a thread or process, also of a class of one's own."""
+    return canonical(name).removesuffix("().__init__") in _TAKERS
 
 
 def ending_as(call: Call, name: str) -> Ending | None:
@@ -99,7 +104,7 @@ def _is_lost(call: Call) -> bool:
     """Tell whether what a call hands on fails where no handler around the call hears of it."""
     for name in call.names:
         known = ending_as(call, name)
-        if canonical(name) in _TAKERS:
+        if _is_taker(name):
             return True
         if known is not None and known.detached:
             if known.status == "raises":

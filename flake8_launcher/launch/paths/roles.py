@@ -35,6 +35,7 @@ from flake8_launcher.launch.model import (
 )
 from flake8_launcher.launch.paths.endings import (
     after,
+    ending,
     given,
     is_gathered,
     is_task,
@@ -42,6 +43,7 @@ from flake8_launcher.launch.paths.endings import (
     marked,
     may_wait,
 )
+from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.running.loops import only_waits, watches
 
 _NEAR = 3
@@ -84,12 +86,17 @@ def completed(
         return shaped
     if any(not step.is_detached for step in serves):
         work = _work_after(shaped, serves)
-        if work is None:
-            return shaped
-        return _with_serve(_without_roles(shaped, set(map(id, serves))), work)
+        if work is not None:
+            return _with_serve(_without_roles(shaped, set(map(id, serves))), work)
+        known = [step for step in serves if any(map(known_roles_of, step.names))]
+        if known and all(step.is_detached for step in known):
+            return _without_roles(shaped, set(map(id, filter(_is_read, serves))))
+        return shaped
     if serves:  # a help to something else, if something else is there
         own = tuple(step for step in shaped if not step.is_detached)
         serve = _start(own, complete=False) or _likely(own, is_own, complete)
+        if serve is not None and _is_read(serve):
+            serve = None  # what serves was found elsewhere
         if serve is None and not any(known_roles_of(name) for one in serves for name in one.names):
             loops = [one for one in shaped if isinstance(one, Loop) and one.is_endless]
             serve = _joined_loop(shaped, [one for one in loops if one.is_detached])
@@ -104,6 +111,11 @@ def completed(
             or _lasting_thread(shaped)
         )
     return _with_serve(shaped, serve)
+
+
+def _is_read(step: Step) -> bool:
+    """Tell whether a step calls what is read, and has but a name that tells that it serves."""
+    return isinstance(step, Call) and step.seen and not any(map(known_roles_of, step.names))
 
 
 def _with_serve(steps: tuple[Step, ...], serve: Step | None) -> tuple[Step, ...]:
@@ -324,7 +336,7 @@ def _lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     What comes after the main thread has waited for that puts things in order.
     """
     loops = [step for step in steps if isinstance(step, Loop) and step.is_endless]
-    if loops and (wait := _lasting_wait(steps)) is not None:
+    if loops and (wait := _lasting_wait(steps)) is not None and not _waits_for_start(wait):
         late = {id(step) for step in after(steps, wait) if _leads_to(wait, step)}
         loops = [step for step in loops if id(step) not in late]
     endless = [step for step in loops if all(arm.kind != "callback" for arm in step.arms)]
@@ -405,7 +417,9 @@ def _set_again(steps: tuple[Step, ...]) -> Iterator[Step]:
     for step in steps:
         if isinstance(step, Call) and canonical(step.name) == "threading.Timer":
             function = step.argument(1, "function")
-            if function is not None and not set(step.chain).isdisjoint(function.names):
+            again = {one.name: one.chain for one in steps if isinstance(one, Call)}
+            around = {*step.chain, *again.get(step.chain[-1], ())}
+            if function is not None and not around.isdisjoint(function.names):
                 starts = (one for one in steps if one.name == "threading.Timer().start")
                 yield next((one for one in starts if one.chain == step.chain), step)
 
@@ -456,8 +470,9 @@ def _lasting_wait(steps: tuple[Step, ...]) -> Step | None:
             continue
         if not isinstance(step, Call) or canonical(step.name) in _LASTS:
             return step
-        if not step.arguments and _is_of_service(root_of(step.name)) and known_roles_of(step.name):
-            return step  # a library that waits until the service ends
+        if not step.arguments and _is_of_service(root_of(step.name)):
+            if known_roles_of(step.name) or not step.seen:
+                return step  # a library that waits until the service ends
         if _waits_for_event(step):
             if has_handler or _is_made_there(step.node):
                 return step
@@ -479,6 +494,17 @@ def _waits_for_event(step: Step) -> bool:
     if not isinstance(step, Call) or step.arguments:
         return False
     return canonical(step.name) in _EVENT_WAITS
+
+
+def _waits_for_start(step: Step) -> bool:
+    """Tell whether a step waits for an event of which nothing says that it ends the service.
+
+    It may be that a thread is ready.
+    """
+    if not _waits_for_event(step) or _is_made_there(step.node):
+        return False
+    event = getattr(getattr(step.node, "func", None), "value", step.node)
+    return language.STOPPING.search(modules.last_name(event).lower()) is None
 
 
 def _is_made_there(call: ast.AST) -> bool:
@@ -531,12 +557,13 @@ def _work_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:
     ``watcher.run`` has returned then: it does not serve, or starts something else that does.
     """
     own = [step for step in serves if not step.is_detached]
-    if any(known_roles_of(name) for step in own for name in step.names):
+    known = [step for step in own if any(map(known_roles_of, step.names))]
+    if any((end := ending(step)) is None or end.blocks is not False for step in known):
         return None
     later = tuple(step for step in after(steps, own[-1]) if not exclude(own[-1], step))
     loop = _lasting_loop(later)
     if loop is None or loop.is_detached or only_waits(loop.node):
-        return _lasting_tasks(later)
+        return None if known else _lasting_tasks(later)
     return loop
 
 

@@ -19,6 +19,8 @@ _REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
 _COMMANDS = ("cmd", "cmds", "command", "commands")
 """Names of packages that hold one command a module."""
+_ROOT = "src"
+"""The name of a folder for packages, which some have made a package by mistake."""
 _SCRIPTS = "bin"
 _FOREIGN = frozenset({"node_modules", "venv", "__pycache__", "build", "dist"})
 """Names of folders that do not belong to a project."""
@@ -247,7 +249,7 @@ class Project:
             if name.isidentifier() and not os.path.islink(path) and self._folders.names(path):
                 is_package = "__init__.py" in self._folders.names(path)
                 roots.setdefault(name, []).insert(0 if is_package else _LAST, folder)
-                if depth and not is_package:
+                if depth and (not is_package or name == _ROOT):
                     inner.append(path)
             elif depth and "-" in name and "." not in name and not os.path.islink(path):
                 if self._folders.names(path) & _PROJECT:

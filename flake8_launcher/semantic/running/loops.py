@@ -159,6 +159,10 @@ def _is_flag(test: ast.expr) -> bool:
 def _is_running(test: ast.expr) -> bool:
     """Tell whether a condition is a flag that says that the service goes on."""
     match test:
+        case ast.Call(func=ast.Attribute(value=event, attr=asks)) if asks in language.ASKS_FLAG:
+            return _is_running(event)
+        case ast.Call(func=ast.Attribute(attr=asks)) if language.RUNS_ROUND.fullmatch(asks):
+            return True
         case ast.Name(id=flag) | ast.Call(func=ast.Name(id=flag)):
             return language.GOES_ON.fullmatch(flag.lower()) is not None
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=flag)):
@@ -215,16 +219,24 @@ def leaves(body: list[ast.stmt]) -> bool:
     return _leaves(body, is_own=True)
 
 
-def _leaves(body: list[ast.stmt], is_own: bool) -> bool:
+def _leaves(body: list[ast.stmt], is_own: bool, unasked: bool = False) -> bool:
+    """Tell whether a loop's body can leave the loop.
+
+    :param unasked: whether it does not count where something tells the service to stop.
+    """
     for statement in body:
         if isinstance(statement, ast.Return) or (is_own and isinstance(statement, ast.Break)):
             return True
         if isinstance(statement, modules.SCOPES):
             continue
+        if unasked and isinstance(statement, ast.If) and _asks_to_stop(statement.test):
+            continue
         if isinstance(statement, Loop):  # a ``break`` in there leaves that loop alone
-            if _leaves(statement.body, is_own=False) or _leaves(statement.orelse, is_own):
+            if _leaves(statement.body, False, unasked):
                 return True
-        elif any(_leaves(block, is_own) for block in modules.blocks(statement)):
+            if _leaves(statement.orelse, is_own, unasked):
+                return True
+        elif any(_leaves(block, is_own, unasked) for block in modules.blocks(statement)):
             return True
     return False
 
@@ -365,7 +377,7 @@ def _ends_try(node: ast.Try, budget: Budget, is_own: bool) -> bool:
     for handler in node.handlers:
         if handler.type is not None and _caught(handler.type) <= language.ASKED_TO_STOP:
             continue
-        if _leaves(handler.body, is_own) and not _reports(handler):
+        if _leaves(handler.body, is_own, unasked=True) and not _reports(handler):
             return True  # an exit there comes after a failure
     return any(ends(block, budget, is_own) for block in blocks)
 
