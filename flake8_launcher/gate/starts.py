@@ -33,11 +33,12 @@ _DISPATCHED = deferred(
 )
 """Text of a function that is chosen, or handed on, to be called."""
 _CLASS = deferred(
-    r"^    (?:@(?:ex|expose)\(|def (?:take_action|handle)\()|^class \w+\((?:cli\.)?Application\)",
+    r"^    (?:@(?:ex|expose)\(|def (?:take_action|handle|run)\()"
+    r"|^class \w+\((?:cli\.)?Application\)",
     re.MULTILINE,
 )
 """A class that is a command of one of some packages."""
-_PACKAGES = ("cement", "cleo", "cliff", "plumbum")
+_PACKAGES = ("cement", "cleo", "cliff", "flask_script", "plumbum")
 _SOURCES = "src"
 _HEAD = 2_000
 """Where a file imports such a package."""

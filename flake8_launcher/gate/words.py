@@ -53,6 +53,7 @@ _LOOPS = deferred(
     r"|[\w.]*(?i:running|looping|going|alive|_enabled)"
     rf"|[\w.]*\b(?i:{shapes.GOING_FLAG})(?:\(\))?(?::| and | or )"
     r"|[\w.]*\b(?i:(?:main_?)?loop|iterate|run|serve|tick|work)(?:_\w+)?\("
+    r"|(?:not )?\w+\.\w+(?:\.\w+)*(?::| and | or | == [01]\b|(?<=\.is_set)\()|not [\w.]+\.wait\("
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
     r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?::| and | or )"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"

@@ -142,18 +142,23 @@ GOES_ON = deferred(GOING)
 ASKS_FLAG = frozenset({"is_set", "isSet", "wait"})
 """Methods that tell whether an event is set; one waits for that first."""
 STOPPING = deferred(
-    "sigterm|sigint|stop|shut_?down|exit|quit|halt"
+    "sigterm|sigint|stop|shut(?:ting)?_?down|exit|quit|halt"
     "|terminat|kill|cancel|closing|finish_now|interrupt|abort|dying"
     "|(?:^|_)(?:die|term|sig(?:nal)?_?(?:caught|handler|received))(?:_|$)"
 )
 """Flags that tell such a loop to end."""
+AWAITED = deferred(
+    "answer|avail|complete|connect|done|found|init|load|online|open|ready|receiv|reply|respon"
+    "|result|start|succe|sync"
+)
+"""Events that somebody waits for, to go on when they are there."""
 ENDS_ROUNDS = deferred(
     r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|term(?![a-z])|terminat"
     r"|kill|cancel|abort"
     r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat(?!ed)|interval|running|reload"
-    r"|restart|burst|sleep)"
+    r"|restart|burst)"
 )
-"""Flags that end such a loop, or let it go round but once; a sleep that is cut short tells so."""
+"""Flags that end such a loop, or let it go round but once."""
 ASKED_TO_STOP = frozenset(
     {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "SystemExit"}
 )

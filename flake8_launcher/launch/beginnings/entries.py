@@ -35,6 +35,7 @@ _COMMAND_METHODS = {
     "cement": deferred("$^"),
     "cleo": deferred("handle"),
     "cliff": deferred("take_action"),
+    "flask_script": deferred("run"),
     "kernelci": deferred("__call__"),
     "plumbum": deferred("main"),
 }

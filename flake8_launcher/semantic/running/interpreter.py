@@ -329,29 +329,64 @@ class Interpreter(Expressions):
         return dict(frame.variables)
 
     def _loop(self, node: Loop, frame: Frame) -> None:
+        if isinstance(node, ast.While):
+            self._while(node, frame)
+        else:
+            self._for(node, frame)
+
+    def _for(self, node: ast.For | ast.AsyncFor, frame: Frame) -> None:
+        before = self._copied(frame)
+        values = self._value(node.iter, frame)
+        if isinstance(node, ast.AsyncFor):
+            values = self._awaited(node.iter, values, frame)
+        certain = any(isinstance(value, Sequence) and value.items for value in values)
+        if not self._quiet and self._receives(node, values):
+            self._tell_loop(node, frame)
+        self._assign(node.target, self._elements(values), frame)
+        self._rounds(node, frame, before, certain)
+        self._after_loop(node, frame)
+
+    def _while(self, node: ast.While, frame: Frame) -> None:
         before = self._copied(frame)
         waited = self._waited
-        endless = False
-        certain = False
-        lasts = False
-        if isinstance(node, ast.While):
-            lasts = not self._quiet and loops.may_last(node)
-            if lasts and loops.waits(node, self.budget):
-                self._tell_loop(node, frame)
-                lasts = False
-            values = self._value(node.test, frame, "tested")
-            certain = (
-                len(values) == 1 and isinstance(values[0], Constant) and bool(values[0].value)
-            )
-            endless = certain and loops.keeps(node, self.budget)
-        else:
-            values = self._value(node.iter, frame)
-            if isinstance(node, ast.AsyncFor):
-                values = self._awaited(node.iter, values, frame)
-            certain = any(isinstance(value, Sequence) and value.items for value in values)
-            if not self._quiet and self._receives(node, values):
-                self._tell_loop(node, frame)
-            self._assign(node.target, self._elements(values), frame)
+        lasts = not self._quiet and loops.may_last(node)
+        holds = not self._quiet and self._goes_on(node.test, frame)
+        waits = (lasts or holds) and loops.waits(node, self.budget)
+        if waits and not holds:
+            self._tell_loop(node, frame)
+            lasts = False
+        certain = decided(self._value(node.test, frame, "tested")) is True
+        endless = certain and loops.keeps(node, self.budget)
+        is_left = self._rounds(node, frame, before, certain, endless)
+        holds = holds and self._goes_on(node.test, frame)
+        if lasts or holds:
+            # what it calls waits, or nothing but a failure ends it
+            waits = waits or self._waited > waited
+            works = waits or (endless and not is_left and not self._generates)
+            if works and not waits:
+                around = [one for depth, one in self._trying if depth == len(self._chain)]
+                works = not any(map(loops.ends_in_order, around))
+            if works and self._is_endless(node, holds) and not loops.talks(node, self.budget):
+                self._tell_loop(node, frame, holds)
+        if endless and not is_left and not loops.leaves(node.body):
+            raise Ends("loop")
+        self._after_loop(node, frame)
+
+    def _rounds(
+        self,
+        node: Loop,
+        frame: Frame,
+        before: dict[str, Values],
+        certain: bool,
+        endless: bool = False,
+    ) -> bool:
+        """Follow the rounds of a loop as one, and tell whether that leaves the function.
+
+        :param before: the variables before the loop.
+        :param certain: whether there is a first round.
+        :param endless: whether the loop itself does not change what its condition asks for.
+        """
+        is_left = False
         try:
             kind = "endless" if endless else "loop"
             way = self._on(object(), kind, node) if certain else self._perhaps(None, kind, node)
@@ -360,29 +395,33 @@ class Interpreter(Expressions):
         except LeavesLoop:
             pass
         except Returns:
-            endless = False
+            is_left = True
         except Ends:
             if certain:
                 raise
         if not (certain and loops.goes_through(node.body)):
             frame.variables = _merge([before, frame.variables])
-        if isinstance(node, ast.While) and lasts:
-            # what it calls waits, or nothing but a failure ends it
-            works = self._waited > waited or (endless and not self._generates)
-            if works and self._waited == waited:
-                around = [one for depth, one in self._trying if depth == len(self._chain)]
-                works = not any(map(loops.ends_in_order, around))
-            if works and self._is_endless(node) and not loops.talks(node, self.budget):
-                self._tell_loop(node, frame)
-        if endless and not loops.leaves(node.body):
-            raise Ends("loop")
-        if node.orelse and loops.leaves(node.body):
-            before = self._copied(frame)
-            with contextlib.suppress(FlowError), self._perhaps(node=node, number=1):
-                self._block(node.orelse, frame)
-            frame.variables = _merge([before, frame.variables])
-        else:
+        return is_left
+
+    def _after_loop(self, node: Loop, frame: Frame) -> None:
+        if not node.orelse or not loops.leaves(node.body):
             self._block(node.orelse, frame)
+            return
+        before = self._copied(frame)
+        with contextlib.suppress(FlowError), self._perhaps(node=node, number=1):
+            self._block(node.orelse, frame)
+        frame.variables = _merge([before, frame.variables])
+
+    def _goes_on(self, test: ast.expr, frame: Frame) -> bool:
+        """Tell whether all flags that a loop's condition asks for are known to let it go on.
+
+        Where that is so after a round, too, somebody else has to end the loop.
+        """
+        flags = loops.flags(test)
+        with self._silently():
+            return bool(flags) and all(
+                decided(self._value(flag, frame)) is wanted for flag, wanted in flags
+            )
 
     def _receives(self, node: ast.For | ast.AsyncFor, values: Values) -> bool:
         """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
@@ -391,17 +430,20 @@ class Interpreter(Expressions):
         names = map(qualified_name, values)
         return any(is_stream(name) or name in self._endless for name in names)
 
-    def _is_endless(self, node: Loop) -> bool:
-        """Tell whether a loop goes on until something tells the service to stop."""
-        if isinstance(node, ast.While):
-            if not loops.lasts(node) or loops.turns_off(node, self.budget):
-                return False
-            return not loops.ends(loops.of_service(node), self.budget)
-        return not loops.ends(node.body, self.budget)
+    def _is_endless(self, node: Loop, holds: bool = False) -> bool:
+        """Tell whether a loop goes on until something tells the service to stop.
 
-    def _tell_loop(self, node: Loop, frame: Frame) -> None:
+        :param holds: whether its condition is known to hold in each round.
+        """
+        if isinstance(node, ast.While):
+            if not (holds or loops.lasts(node)) or loops.turns_off(node, self.budget):
+                return False
+        has_flag = isinstance(node, ast.While) and not isinstance(node.test, ast.Constant)
+        return not loops.ends(node.body, self.budget, has_flag=has_flag)
+
+    def _tell_loop(self, node: Loop, frame: Frame, holds: bool = False) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name
-        is_endless = self._is_endless(node)
+        is_endless = self._is_endless(node, holds)
         if not self._generates:
             self._listener(Looped(node, name, self._context(frame), is_endless))
         elif is_endless:

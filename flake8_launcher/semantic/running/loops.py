@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic.budget import Budget
@@ -17,6 +17,24 @@ def may_last(node: ast.While) -> bool:
     if isinstance(node.test, ast.Constant) or _keeps_up(node) or watches(node):
         return True
     return any(map(_is_flag, _parts(node.test)))
+
+
+def flags(test: ast.expr) -> list[tuple[ast.expr, bool]]:
+    """Return the flags that a condition asks for, and what each must be.
+
+    None where it asks for something else, too, or for one of several.
+    """
+    test = _turned(test)
+    if isinstance(test, ast.BoolOp):
+        several = [flags(one) for one in test.values]
+        is_whole = isinstance(test.op, ast.And) and all(several)
+        return list(itertools.chain.from_iterable(several)) if is_whole else []
+    match _plain(test):
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute() as flag):
+            return [(flag, False)]
+        case ast.Name() | ast.Attribute() as flag:
+            return [(flag, True)]
+    return []
 
 
 def _all_go_on(test: ast.expr) -> bool:
@@ -42,6 +60,12 @@ def _asks_alive(test: ast.expr) -> bool:
             return any(map(_asks_alive, parts))
         case ast.Call() as call:
             return modules.called(call) in language.ASKS_ALIVE
+        case ast.Compare(
+            left=ast.Call(func=ast.Attribute(attr="poll"), args=[]),
+            ops=[ast.Is() | ast.IsNot()],
+            comparators=[ast.Constant(value=None)],
+        ):
+            return True
     return False
 
 
@@ -71,7 +95,40 @@ def lasts(node: ast.While) -> bool:
     """Tell whether a loop goes on until a flag tells the process to stop."""
     if isinstance(node.test, ast.Constant):
         return bool(node.test.value)
-    return _keeps_up(node) or _all_go_on(node.test)
+    return _keeps_up(node) or _all_go_on(node.test) or _is_woken(node)
+
+
+def _is_woken(node: ast.While) -> bool:
+    """Tell whether a loop pauses by waiting for the event that ends it, whatever it is called.
+
+    Who only wanted to know that something is done would not wait for it and do other work.
+    """
+    match _plain(node.test):
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call() as call):
+            event = _event(call)
+        case _:
+            return False
+    if event is None or language.AWAITED.search(modules.last_name(event).lower()):
+        return False
+    pauses = [one for one in node.body if _is_pause(one, event)]
+    works = [one for one in node.body if not _only_waits(one)]
+    return bool(works) and (bool(pauses) or modules.called(call) == "wait")
+
+
+def _event(call: ast.Call) -> ast.expr | None:
+    """Return the event that a call asks about, if it does."""
+    match call.func:
+        case ast.Attribute(value=event, attr=method) if method in language.ASKS_FLAG:
+            return event
+    return None
+
+
+def _is_pause(statement: ast.stmt, event: ast.expr) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Call(args=[_]) | ast.Call(keywords=[_]) as call):
+            waited = _event(call)
+            return waited is not None and ast.dump(waited) == ast.dump(event)
+    return False
 
 
 def _parts(test: ast.expr) -> list[ast.expr]:
@@ -112,9 +169,9 @@ def _plain(test: ast.expr) -> ast.expr:
         case ast.Compare(
             left=flag,
             ops=[ast.Eq() | ast.Is() | ast.NotEq() | ast.IsNot() as operator],
-            comparators=[ast.Constant(value=bool(wanted))],
+            comparators=[ast.Constant(value=False | True | 0 | 1 as wanted)],
         ):
-            if isinstance(operator, ast.Eq | ast.Is) == wanted:
+            if isinstance(operator, ast.Eq | ast.Is) == bool(wanted):
                 return flag
             return ast.UnaryOp(ast.Not(), flag)
     return test
@@ -167,6 +224,8 @@ def _is_running(test: ast.expr) -> bool:
             return language.GOES_ON.fullmatch(flag.lower()) is not None
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=flag)):
             return language.RUNNING.search(flag.lower()) is not None
+        case ast.Call() as call if (event := _event(call)) is not None:  # ``running.is_set()``
+            return language.RUNNING.search(modules.last_name(event).lower()) is not None
         case ast.Attribute(attr=flag):
             return language.RUNNING.search(flag.lower()) is not None
     return False
@@ -188,9 +247,7 @@ def _tells_to_go_on(test: ast.expr) -> bool:
 def _flag(node: ast.expr) -> str:
     """Return the name of a flag, that of an event for ``event.is_set()``; empty for others."""
     if isinstance(node, ast.Call):
-        node = node.func
-    if isinstance(node, ast.Attribute) and node.attr in language.ASKS_FLAG:
-        node = node.value
+        node = _event(node) or node.func
     return modules.last_name(node)
 
 
@@ -202,16 +259,6 @@ def _looks_after(statement: ast.stmt) -> bool:
         and _asks_alive(statement.test)
         and _leaves(statement.body, is_own=True)
     )
-
-
-def of_service(node: ast.While) -> list[ast.stmt]:
-    """Return the body of a loop, without what ends it when something that it looks after fails.
-
-    Only a flag tells that it is there for as long as the service is.
-    """
-    if isinstance(node.test, ast.Constant):
-        return node.body
-    return [one for one in node.body if not _looks_after(one)]
 
 
 def leaves(body: list[ast.stmt]) -> bool:
@@ -251,16 +298,24 @@ def goes_through(body: list[ast.stmt]) -> bool:
     )
 
 
-def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
+def ends(
+    body: list[ast.stmt], budget: Budget, is_own: bool = True, has_flag: bool = False
+) -> bool:
     """Tell whether a loop's body may end the loop, though nothing tells the service to stop.
 
     Told to stop it is where a flag says so, or Ctrl-C; it may also have been asked for one round.
 
     :param budget: pays for looking.
     :param is_own: whether a ``break`` leaves that loop, and no other inside it.
+    :param has_flag: whether a flag ends the loop, which is there for as long as the service is
+        then: that what it looks after has ended is a failure.
     :raises BoundReachedError: when the budget cannot pay for it.
     """
     forked: set[str] = set()
+
+    def may_end(block: list[ast.stmt]) -> bool:
+        return ends(block, budget, is_own, has_flag)
+
     for statement in body:
         budget.spend()
         if isinstance(statement, ast.Return) or (is_own and isinstance(statement, ast.Break)):
@@ -282,17 +337,19 @@ def ends(body: list[ast.stmt], budget: Budget, is_own: bool = True) -> bool:
                 if ends(statement.orelse, budget, is_own):
                     return True
                 continue
+            if has_flag and _looks_after(statement):
+                continue
             if _is_child(statement.test, forked):  # that process ends alone
-                if ends(statement.orelse, budget, is_own):
+                if may_end(statement.orelse):
                     return True
                 continue
         if isinstance(statement, modules.TRY):
-            if _ends_try(statement, budget, is_own):
+            if _ends_try(statement, may_end, is_own):
                 return True
         elif isinstance(statement, Loop):
-            if ends(statement.body, budget, False) or ends(statement.orelse, budget, is_own):
+            if ends(statement.body, budget, False, has_flag) or may_end(statement.orelse):
                 return True
-        elif any(ends(block, budget, is_own) for block in modules.blocks(statement)):
+        elif any(map(may_end, modules.blocks(statement))):
             return True
         elif _exits(statement, budget):
             return True
@@ -372,14 +429,16 @@ def _sets(statement: ast.Assign, flag: ast.expr, test: ast.expr) -> bool:
     return (modules.last_name(statement.value).lower() in names) != is_to_be
 
 
-def _ends_try(node: ast.Try, budget: Budget, is_own: bool) -> bool:
+def _ends_try(
+    node: ast.Try, may_end: Callable[[list[ast.stmt]], bool], is_own: bool
+) -> bool:
     blocks = [node.body, node.orelse, node.finalbody]
     for handler in node.handlers:
         if handler.type is not None and _caught(handler.type) <= language.ASKED_TO_STOP:
             continue
         if _leaves(handler.body, is_own, unasked=True) and not _reports(handler):
             return True  # an exit there comes after a failure
-    return any(ends(block, budget, is_own) for block in blocks)
+    return any(map(may_end, blocks))
 
 
 def ends_in_order(node: ast.Try) -> bool:
@@ -426,7 +485,17 @@ def _caught(types: ast.expr) -> set[str]:
 
 
 def _asks_to_stop(test: ast.expr) -> bool:
-    """Tell whether a condition asks for a flag that ends the service, or its only round."""
+    """Tell whether a condition asks for a flag that ends the service, or its only round.
+
+    What sleeps and gives a truth value tells by it whether the sleep was cut short.
+    """
+    match _turned(_plain(test)):
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Await(value=asked) | asked):
+            pass
+        case asked:
+            pass
+    if isinstance(asked, ast.Call) and "sleep" in modules.called(asked).lower():
+        return True
     return any(language.ENDS_ROUNDS.search(flag.lower()) for flag in _flags(test))
 
 
