@@ -216,7 +216,7 @@ def _is_flag(test: ast.expr) -> bool:
 def _is_running(test: ast.expr) -> bool:
     """Tell whether a condition is a flag that says that the service goes on."""
     match test:
-        case ast.Call(func=ast.Attribute(value=event, attr=asks)) if asks in language.ASKS_FLAG:
+        case ast.Call() as call if (event := _event(call)) is not None:
             return _is_running(event)
         case ast.Call(func=ast.Attribute(attr=asks)) if language.RUNS_ROUND.fullmatch(asks):
             return True
@@ -224,8 +224,6 @@ def _is_running(test: ast.expr) -> bool:
             return language.GOES_ON.fullmatch(flag.lower()) is not None
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=flag)):
             return language.RUNNING.search(flag.lower()) is not None
-        case ast.Call() as call if (event := _event(call)) is not None:  # ``running.is_set()``
-            return language.RUNNING.search(modules.last_name(event).lower()) is not None
         case ast.Attribute(attr=flag):
             return language.RUNNING.search(flag.lower()) is not None
     return False
