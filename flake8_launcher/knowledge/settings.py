@@ -210,7 +210,8 @@ _ASIDE = deferred(
     r"|appveyor|circleci|travis"
     r"|rtd|read_?the_?docs|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?"
     r"|fixtures?|conftest"
-    r"|stubs?|docker_?compose|templates?|sandbox|migrations|seed(?:s|er|ers)?|scripts?|tutorials?"
+    r"|stubs?|docker_?compose|templates?|tmpl|tpl|skel(?:eton)?|sandbox|migrations"
+    r"|seed(?:s|er|ers)?|scripts?|tutorials?"
     r"|(?:dev|test|example|sample)_?(?:proj(?:ect)?|app|site)|features/(?:environment|steps))"
     r"(?:[/_.\-].*)?",
     re.IGNORECASE | re.DOTALL,
@@ -242,7 +243,8 @@ into all hashes of passwords.
 
 _NOT_SET = deferred(
     r"\W*(?:none|null|nil|empty|n/?a|unset|undefined|not[-_ ]?set|disabled|false|true|todo|tbd"
-    r"|fix[-_ ]?me|redacted|hidden|masked|not[-_ ]?(?:needed|used|required|configured)|unused)\W*"
+    r"|fix[-_ ]?me|redacted|hidden|masked|deprecated|obsolete|removed|unused"
+    r"|not[-_ ]?(?:needed|used|required|configured))\W*"
     r"|[*xX.\-]+|(?:generate|auto|random)\w*|(?:dead|beef|-)+",
     re.IGNORECASE,
 )
@@ -276,7 +278,8 @@ _OF_PAGES = deferred(
 """Names of keys that pages bring to each browser."""
 _OWN = (
     r"(?:access|(?:.*_)?(?:admin|agent|app|auth|cluster|cookie|csrf|default"
-    r"|django|flask|internal|jwt|master|metrics|node|peer|root|server|service|session|system|web"
+    r"|django|encryption|fernet|flask|internal|jwt|master|metrics|node|peer|root|server"
+    r"|service|session|signing|system|web"
     r"|websocket|worker|ws|wtf))_"
 )
 _CHECKED = deferred(rf"{_OWN}|(?:.*_)?(?:password_salt|pepper)$", re.IGNORECASE)
@@ -289,9 +292,6 @@ _OF_OTHERS = deferred(
     re.IGNORECASE,
 )
 """Names of what somebody else gives out: nothing works with one that is invented."""
-_OF_BROKER = deferred(
-    r"(?:^|_)(?:amqp|broker|mq|rabbit(?:mq)?)(?:_default|_user)?_?pass", re.IGNORECASE
-)
 _BROKERS_OWN = "guest"
 """The password of an account that RabbitMQ takes from the same machine alone."""
 _OF_ACCOUNT = deferred(r"(?:.*_)?pass\w{0,6}", re.IGNORECASE)
@@ -353,7 +353,8 @@ _AT_RANDOM = deferred(
 """Values that look like numbers written with letters: of a name that only says "key"."""
 _SECRET_OF_SERVICE = deferred(
     r"(?:APP_|DJANGO_|FLASK_|JWT_|AUTH_|COOKIE_|SESSION_|TOKEN_|ACCESS_|REFRESH_|SIGNING_)*"
-    r"SECRET(?:_KEY)?|(?:\w+_)?(?:JWT|SIGNING|ENCRYPTION|FERNET)_KEY|JWT_\w*SECRET(?:_KEY)?"
+    r"SECRET(?:_KEY)?|(?:\w+_)?(?:JWT|SIGNING|ENCRYPTION|FERNET)_(?:SECRET_)?KEY"
+    r"|JWT_\w*SECRET(?:_KEY)?"
 )
 """Constants that sign or encrypt, in whatever module they stand."""
 
@@ -451,7 +452,6 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         default = default.decode(errors="replace")
     if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:
         return False
-    whole = secrets.with_underscores(name).replace(".", "_")
     name = secrets.with_underscores(_IN_SECTIONS.split(name)[-1])
     is_own = signs(name.upper())
     if is_own and _ASKS_FOR_ONE.fullmatch(default.strip()):
@@ -490,9 +490,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         return False
     if _OF_MAIL.fullmatch(name) and (_NOBODYS.fullmatch(default) or _INVENTED.search(default)):
         return False
-    if _OF_BROKER.search(whole) and default == _BROKERS_OWN:
-        return False
-    if default == _KNOWN_TO_ALL or _ends_with_name(default, name):
+    if default in (_BROKERS_OWN, _KNOWN_TO_ALL) or _ends_with_name(default, name):
         return False
     if not is_constant:
         return True

@@ -259,9 +259,11 @@ SETTING_WORDS = (
     "click",
     "typer",
     "argparse",
+    "add_argument(",
     "traitlets",
     "tornado",
     "PASSWORD",
+    "_PASS",
     "SECRET",
     "_TOKEN",
     "secret_key",
@@ -318,7 +320,7 @@ SETTING_TEXT = (
 """The end of the name of such a setting, and the default that it has, whatever the case."""
 LOGIN_TEXT = r"://[\w.%+-]{1,60}:[^\s/@\"'{}<$%]{1,60}@"
 """An address with a name and a password, whatever the setting is called that has it."""
-KEY_TEXT = r"\(\s*(?:[\"']\w{0,30}[\"'], ?)?[\"'][\w./-]{0,40}$"
+KEY_TEXT = r"\(\s*(?:[\"'][\w-]{0,30}[\"'],\s*)?[\"'][\w./-]{0,40}$"
 """What stands before that end where the name is an argument of a call, first or second."""
 USED_WORDS = (
     "jwt.encode(",

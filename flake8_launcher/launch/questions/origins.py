@@ -122,6 +122,22 @@ def source(argument: Argument | None) -> str | None:
     return None
 
 
+def is_in_folder(argument: Argument) -> bool:
+    """Tell whether the code itself names the file, in a folder that somebody else may name."""
+    several = list(islice(_candidates(argument.values, 0), _MOST))
+    return bool(several) and all(map(_is_in_folder, several))
+
+
+def _is_in_folder(value: Value) -> bool:
+    if not isinstance(value, Made):
+        return False
+    given = value.arguments.positional
+    parts = (value.owner, *given) if value.owner else given
+    is_joined = value.operator == "/" or propagators.gives(value.name) is Gives.JOINED
+    is_named = len(parts) > 1 and all(isinstance(one, Constant) for one in parts[-1])
+    return is_joined and is_named
+
+
 def leading(values: Iterable[Value]) -> tuple[str, ...]:
     """Return what values begin with: a text with its first piece, a path with its first part.
 
@@ -152,6 +168,17 @@ def files(argument: Argument | None) -> Iterator[str]:
     for value in made_of(argument):
         if isinstance(value, Made) and _OPENED.search(value.name):
             yield from paths(Argument(None, None, ..., (), values=(value,)))
+
+
+def opened(argument: Argument | None) -> Values:
+    """Return the paths, not yet told, of the files that an argument holds something of."""
+    return tuple(
+        path
+        for value in made_of(argument)
+        if isinstance(value, Made) and _OPENED.search(value.name)
+        for path in value.owner or next(iter(value.arguments.all()), ())
+        if not (isinstance(path, Made) and _OPENED.search(path.name))
+    )
 
 
 def is_opened(argument: Argument | None) -> bool:
@@ -325,6 +352,8 @@ def _standing_in(value: Made) -> Values:
 def _joined(parts: tuple[Values, ...], lookup: _Lookup, depth: int) -> Iterator[str]:
     """Yield what a path made of some parts may be: an absolute part drops those before it."""
     beginnings = list(islice(_paths(parts[0], lookup, depth), _MOST))
+    if len(parts[0]) > 1:
+        beginnings = list(filter(None, beginnings))  # which says that there is none
     for part in parts[1:]:
         found: list[str] = []
         for text in list(islice(_paths(part, lookup, depth), _MOST)) or [_UNKNOWN]:

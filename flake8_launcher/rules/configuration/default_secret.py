@@ -46,11 +46,12 @@ class DefaultSecret(Rule):
     - words such as `change-me` or `test` for a secret that another service checks;
     - a value that is generated, or that the project replaces or refuses (by a check that raises
       or exits, in any of its modules); where only some modes refuse it, the message says so;
-    - files, classes and conditions for development, tests and examples;
+    - files, classes and conditions for development, tests, templates and examples;
     - the default address of a server on the same machine: to name another server is to name its
       password, too;
     - keys that pages show to each browser;
-    - what every settings module that builds on a common one sets again.
+    - what every settings module that builds on a common one sets again, or may: from a file, with
+      `vars().update(...)`.
 
     ## Why
 

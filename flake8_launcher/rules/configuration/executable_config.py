@@ -13,6 +13,7 @@ from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.circumstances import is_for_other_version
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
+from flake8_launcher.semantic.values import Values
 
 
 class ExecutableConfig(Rule):
@@ -152,7 +153,7 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     """Return which file is run, if it is a configuration file outside the program."""
     if runner.of_text and not origins.is_opened(given):
         return None
-    source = origins.source(given) if runner.of_text else _chooser(given)
+    source = _chooser(given, origins.opened(given) if runner.of_text else given.values)
     if source:
         # a script that somebody gives to be run is no configuration
         function = step.chain[-1].rpartition(".")[2] if step.chain else ""
@@ -170,9 +171,12 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     return None
 
 
-def _chooser(given: Argument) -> str | None:
-    """Return what says where a file is, and not only which one of some folder it is."""
-    names = origins.leading(given.values)
+def _chooser(given: Argument, places: Values) -> str | None:
+    """Return what says where a file is, and not only which one of some folder it is.
+
+    :param places: the paths of the file.
+    """
+    names = origins.leading(places)
     found = [one for name in names if (one := sources.source(name))]
     if found or not names:
         kinds = [one.kind for one in found]
@@ -185,7 +189,7 @@ def _logging(given: Argument, runner: executed.Runner) -> str | None:
     """Return what names the configuration of logging, if something outside does."""
     if runner.of_text and not origins.is_opened(given):
         return None
-    source = origins.source(given)
+    source = _chooser(given, origins.opened(given) if runner.of_text else given.values)
     if source:
         by = "on" if source == origins.COMMAND_LINE else "by"
         return f"the file given {by} {source}"

@@ -56,7 +56,8 @@ class IgnoredMissingConfig(Rule):
       is dropped, `dotenv_values`, pydantic's `_env_file=`, the files of dynaconf,
       and Flask's `from_pyfile` and `from_file` with `silent=True`.
 
-    A fixed path is not reported: files such as `~/.orchardrc` are optional by custom.
+    A fixed path is not reported: files such as `~/.orchardrc` are optional by custom. Neither is a
+    file that the code itself names, in a folder that the environment names.
 
     ## Why
 
@@ -200,9 +201,7 @@ def _asks(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         file = next(iter(step.arguments), None)
         if file is None or not origins.is_opened(file) or not _is_left_out(path, step):
             continue
-        stands_in = any(origins.paths(file, command_line.defaults(path.calls[:index])))
-        source = None if stands_in else origins.source(file)
-        if source is not None:
+        if source := _chosen(file, path.calls[:index]):
             what = f"is left out when the file that {source} names is missing"
             yield step, f"{what}: an empty configuration takes its place, and nobody is told"
 
@@ -257,8 +256,13 @@ def _skips(path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _named(file: Argument, before: Sequence[Call]) -> str | None:
     """Return who names a file, unless something stands in for it or looks for it first."""
+    return None if _is_looked_for(before) else _chosen(file, before)
+
+
+def _chosen(file: Argument, before: Sequence[Call]) -> str | None:
+    """Return who names a file, and not only its folder, unless something stands in for it."""
     stands_in = any(origins.paths(file, command_line.defaults(before)))
-    return None if stands_in or _is_looked_for(before) else origins.source(file)
+    return None if stands_in or origins.is_in_folder(file) else origins.source(file)
 
 
 def _is_looked_for(before: Sequence[Call]) -> bool:

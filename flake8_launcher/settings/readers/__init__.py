@@ -55,9 +55,10 @@ def settings_of(
                 seen |= at
                 signed = signing.get(one.line) if one.noun in _ASKED_FOR else None
                 one = one._replace(bare=signed or settings.bare_name(one.name, module.name))
-                if not (place.is_tried and _is_for_trial(one)):
-                    if not (is_settings and beside.override(one.line)):
-                        yield refusals.judged(one, names, others)
+                if (place.is_tried and _is_for_trial(one)) or names.is_replaced(one.line):
+                    continue
+                if not (is_settings and beside.override(one.line)):
+                    yield refusals.judged(one, names, others)
 
 
 def _identity(one: Declaration, place: Place) -> object:

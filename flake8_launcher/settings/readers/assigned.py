@@ -32,6 +32,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         case ast.Name(id=name), ast.Call(args=[ast.Dict() as made_of], keywords=[]):
             if settings.HOLDS_DEFAULTS.fullmatch(name):
                 value = made_of
+    value = calls.mapping(value) or value
     if isinstance(target, ast.Name) and place.cls is None:
         yield from calls.alternatives(value, target.id, names)
     match target:
@@ -52,7 +53,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
                     yield from calls.defaults(value, names, is_fixed=is_fixed)
                 else:
                     yield from calls.entries(value, names, are_described=True)
-            elif _is_last(name, place.node, names):
+            else:
                 yield from _constant(name, value, names, is_settings)
         case ast.Name(id=name) if isinstance(value, ast.Dict):
             if settings.HOLDS_DEFAULTS.fullmatch(name):
@@ -112,8 +113,3 @@ def _asks_whether_set(test: ast.expr, name: str) -> bool:
         case ast.Compare(left=ast.Name(id=asked), ops=[ast.Is() | ast.Eq()]):
             return asked == name
     return False
-
-
-def _is_last(name: str, node: ast.stmt, names: Names) -> bool:
-    """Tell whether nothing at the top level sets a name again, whatever happens."""
-    return names.last_set.get(name, 0) <= node.lineno

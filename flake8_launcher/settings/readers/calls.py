@@ -44,7 +44,7 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
     elif keyed is not None:
         yield from _keyed(call, keyed, names)
     elif (read := own.read(call, names)) is not None:
-        yield made(call, read[0], names.literal(read[1]))
+        yield made(call, read[0], _stood_in(read[1], names))
     elif called in settings.ADDRESSES:
         given = _argument(call, 1, "default")
         name = names.literal(_argument(call, 0, "env"))
@@ -70,7 +70,7 @@ def _called(call: ast.Call, names: Names) -> Iterator[Declaration]:
         yield from _scheme(call, names)
     elif called in settings.DEFAULTS:
         given = _argument(call, *settings.DEFAULTS[called])
-        if isinstance(given, ast.Dict):
+        if given is not None and mapping(given) is not None:
             yield from entries(given, names)
     elif called in settings.USES:
         position, keyword = settings.USES[called]
@@ -113,7 +113,18 @@ def _keyed(call: ast.Call, keyed: Keyed, names: Names) -> Iterator[Declaration]:
     name = names.literal(call.args[keyed.name] if len(call.args) > keyed.name else None)
     default = _argument(call, keyed.default, keyed.keyword)
     if isinstance(name, str) and default is not None:
-        yield made(call, name, names.literal(default), keyed.noun)
+        yield made(call, name, _stood_in(default, names), keyed.noun)
+
+
+def _stood_in(node: ast.expr, names: Names) -> object:
+    """Return what stands in for a setting, ``...`` where the module that has it tells it."""
+    found = names.constant(node)
+    if found is not None:
+        _, module, name = found
+        is_told = settings.signs(name) or settings.is_settings_module(module.path, module.text)
+        if module is not names.module and is_told and settings.is_secret(name, "", None):
+            return ...
+    return names.literal(node)
 
 
 def _likely(
@@ -192,8 +203,8 @@ def entries(
 
     :param are_described: whether only those count that a library describes.
     """
-    for node in ast.walk(given):
-        if isinstance(node, ast.Dict):
+    for one in ast.walk(given):
+        if (node := mapping(one)) is not None:
             for key, value in zip(node.keys, node.values, strict=True):
                 match key:
                     case ast.Constant(value=str(name)):
@@ -203,12 +214,26 @@ def entries(
                         yield from used(value, name, names, at=key)
 
 
+def mapping(node: ast.AST) -> ast.Dict | None:
+    """Return a dictionary, also one that is made by ``dict(KEY="...")``."""
+    match node:
+        case ast.Dict():
+            return node
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=[_, *_] as keywords):
+            keys: list[ast.expr | None] = [
+                ast.copy_location(ast.Constant(one.arg), one) if one.arg else None
+                for one in keywords
+            ]
+            return ast.Dict(keys, [one.value for one in keywords])
+    return None
+
+
 def defaults(given: ast.expr, names: Names, *, is_fixed: bool = False) -> Iterator[Declaration]:
     """Yield what dictionaries of settings hold, where it is no name of something.
 
     :param is_fixed: whether nothing else takes the place of it.
     """
-    if any(_translates(one) for one in ast.walk(given) if isinstance(one, ast.Dict)):
+    if any(_translates(one) for one in map(mapping, ast.walk(given)) if one is not None):
         return
     for one in entries(given, names):
         if "_" in one.name and one.name.lower() == one.default:
@@ -287,7 +312,7 @@ def alternatives(node: ast.expr, name: str, names: Names) -> Iterator[Declaratio
             return
         case _:
             return
-    default = names.literal(last)
+    default = _stood_in(last, names)
     if default is not ... and names.literal(read) is ... and is_read(read, names):
         asked = list(_asked_for(node))
         if all(settings.is_usable(one, default) for one in asked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections.abc import Collection
 from functools import cached_property
 
@@ -262,13 +263,39 @@ class Names:
                     parts[name] = None
         return {name: owner for name, owner in parts.items() if owner is not None}
 
+    def is_replaced(self, line: int) -> bool:
+        """Tell whether the top level sets the variable again that a line sets, whatever happens,
+        and nothing there reads it before.
+        """
+        body = self.module.tree.body
+        at = bisect_right(body, line, key=lambda node: node.lineno) - 1
+        match body[at] if at >= 0 else None:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                last = self._last_set.get(name, at)
+                if last <= at:
+                    return False
+                reads = self._reads.get(name, [])
+                read = bisect_right(reads, at)
+                return read == len(reads) or reads[read] > last
+        return False
+
     @cached_property
-    def last_set(self) -> dict[str, int]:
-        """The line of the last assignment of the top level to each name."""
+    def _reads(self) -> dict[str, list[int]]:
+        """The statements of the top level in which each name is read, in order."""
+        found: dict[str, list[int]] = {}
+        for at, one in enumerate(self.module.tree.body):
+            for node in ast.walk(one):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                    found.setdefault(node.id, []).append(at)
+        return found
+
+    @cached_property
+    def _last_set(self) -> dict[str, int]:
+        """Which statement of the top level is the last that assigns each name."""
         return {
-            target.id: one.lineno
-            for one in self.module.tree.body
-            if isinstance(one, ast.Assign | ast.AnnAssign)
+            target.id: at
+            for at, one in enumerate(self.module.tree.body)
+            if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None
             for target in (one.targets if isinstance(one, ast.Assign) else [one.target])
             if isinstance(target, ast.Name)
         }

@@ -117,6 +117,7 @@ class _Reader:
             name
             for node in nodes
             if isinstance(node, ast.Return | ast.Assign | ast.AnnAssign) and node.value
+            if not (isinstance(node, ast.Assign) and _is_of(node.targets[0], parameters))
             for name in _given(node.value)
             if name in parameters and name not in sources
         ]
@@ -193,6 +194,11 @@ def _within(node: ast.expr, local: dict[str, set[str]]) -> set[str]:
     """Return the parameters that an expression is made of."""
     names = (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
     return {parameter for name in names for parameter in local.get(name, ())}
+
+
+def _is_of(target: ast.expr, parameters: list[str]) -> bool:
+    """Tell whether something is a parameter, which is another one where nobody gives it."""
+    return isinstance(target, ast.Name) and target.id in parameters
 
 
 def _gets(node: ast.AST) -> bool:

@@ -25,7 +25,9 @@ _MAX_BYTES = 100_000
 _MAX_CHECKS = 20
 _MAX_PARTS = 8
 _WORDS = deferred(r"\w+")
-_OF_SETTINGS = deferred(r"setting|conf|cfg|opt|env|defaults", re.IGNORECASE)
+_OF_SETTINGS = deferred(
+    r"setting|conf|cfg|opt|env|defaults|^(?:\w+\.)?app(?:lication)?$", re.IGNORECASE
+)
 _MAY_REFUSE = deferred(
     r"\braise\b|\bassert\b|\b\w*exit\(|\babort\(|\.error\(|\btoken_(?:hex|urlsafe|bytes)\("
     r"|\buuid4\(|\burandom\(|generate_\w*key\("

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from flake8_launcher import files
 from flake8_launcher.knowledge import settings
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import asks_mode
 
@@ -25,6 +26,12 @@ _ALL_OF_IT = (
     r"[ \t]*(?::[^=\n]{0,80})?=(?!=)"
 )
 """What follows the name of a variable that is set again, or of which the secret is."""
+_TAKES_OVER = (
+    r"|^[ \t]*(?:vars|globals|locals)\(\)(?:\.update\(|\[(?![\"'])[^\n]{1,80}\][ \t]*=(?!=))"
+)
+"""What sets variables that a file or the environment names."""
+_OF_NO_SERVICE = deferred(r"(?:collect_?)?static(?:_?files)?\.py", re.IGNORECASE)
+"""Files of settings with which a build collects what servers send as it is."""
 
 
 class Siblings:
@@ -49,7 +56,9 @@ class Siblings:
                 if name in self._for_modes:
                     return True
                 if self._texts:
-                    again = re.compile(rf"^[ \t]*{re.escape(name)}{_ALL_OF_IT}", re.MULTILINE)
+                    again = re.compile(
+                        rf"^[ \t]*{re.escape(name)}{_ALL_OF_IT}{_TAKES_OVER}", re.MULTILINE
+                    )
                     return all(map(again.search, self._texts))
         return False
 
@@ -79,7 +88,7 @@ def _derived(names: Names) -> Iterator[str]:
     takes = re.compile(rf"^from [\w.]*\b{re.escape(stem)} import \*", re.MULTILINE)
     for other in sorted(names.find.folders.names(folder))[:_MAX_FILES]:
         if other.endswith(".py") and other != file:
-            if not settings.is_aside(other):
+            if not (settings.is_aside(other) or _OF_NO_SERVICE.fullmatch(other)):
                 text = files.read_source(os.path.join(folder, other)) or ""
                 if takes.search(text):
                     yield text
