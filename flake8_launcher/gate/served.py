@@ -44,6 +44,7 @@ _NAMES = (
     "\napp",
     "import app",
     "Celery",
+    "celery",
     "FastAPI",
     "Flask",
     "App(",
@@ -55,9 +56,10 @@ _NAMES = (
     "\n@kopf",
 )
 """Words of which one is in the text of what is served."""
+_APP = r"(?:\w+_)?(?:app(?:lication)?|celery)"
 _MAY_HOLD = deferred(
     r"\b(?:API|Api|App|App[A-Z]\w+|Application|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
-    r"|^app(?:lication)?\b|^from +[\w.]+ +import +(?:\w+_)?app(?:lication)?\b"
+    rf"|^{_APP}\b|^from +[\w.]+ +import +{_APP}\b"
     r"|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
 )

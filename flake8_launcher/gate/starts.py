@@ -32,6 +32,10 @@ _DISPATCHED = deferred(
     r"|\basyncio\.gather\("
 )
 """Text of a function that is chosen, or handed on, to be called."""
+_LISTENS = deferred(
+    r"\.(?:run|serve)(?:_(?:app|server|forever|wsgi))?\((?!\s*[\"'])[^)]{0,300}\bport ?="
+)
+"""Text of a method that serves on the port that it is told, whoever defines it."""
 _CLASS = deferred(
     r"^    (?:@(?:ex|expose)\(|def (?:take_action|handle|run)\()"
     r"|^class \w+\((?:cli\.)?Application\)",
@@ -73,6 +77,8 @@ def starts_own(text: str, path: str) -> bool:
     if place.is_surely_test(path):
         return False
     if "import_module(" in text or (is_started and _DERIVED.search(text)):
+        return True
+    if "port" in text and _LISTENS.search(text):
         return True
     return any(_is_own(root, path) for root in _roots(text))
 

@@ -35,8 +35,10 @@ _SERVERS = (
 )
 _SERVER = deferred(rf"(?<![\w./-])(?:[\w./-]*/)?{_SERVERS}(?![\w-])")
 _MODULE = r"[A-Za-z_]\w*(?:\.\w+)*"
-_CALLED = deferred(rf"^use[ \t]*[=:][ \t]*call:({_MODULE}):(\w+)", re.MULTILINE)
-"""What settings of PasteDeploy have called for the application."""
+_CALLED = deferred(
+    rf"^(?:use[ \t]*[=:][ \t]*call:|factory[ \t]*[=:][ \t]*)({_MODULE}):(\w+)", re.MULTILINE
+)
+"""What settings of PasteDeploy, or of Baseplate, have called for the application."""
 _NAMED = deferred(rf"(?<![\w./:=@-])({_MODULE}):([A-Za-z_]\w*)(\(?)(?![\w/.-])")
 _AFTER_EQUALS = deferred(
     rf"(?:--app|--wsgi|module|wsgi_app|{_VARIABLES})[ \t]*=[ \t]*[\"']?({_MODULE})(?::(\w+)(\(?))?"
@@ -201,8 +203,8 @@ def _read(top: str) -> Iterator[Target]:
 
 
 def _in_settings(text: str) -> Iterator[Target]:
-    """Yield what settings of PasteDeploy tell."""
-    for found in _CALLED.finditer(text) if "call:" in text else ():
+    """Yield what settings of PasteDeploy, or of Baseplate, tell."""
+    for found in _CALLED.finditer(text) if "[app:" in text else ():
         yield Target(found[1], found[2], True)
 
 

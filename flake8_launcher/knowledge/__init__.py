@@ -207,7 +207,7 @@ def serving_words(package: str) -> frozenset[str]:
     """Return the last parts of the names of a package's calls that may serve."""
     framework = known_of(_RENAMED_PACKAGES.get(package, package))
     names = (*framework.start, *framework.serve, *framework.streams, *framework.commands)
-    names += framework.programs
+    names += framework.programs + framework.spawns
     return frozenset(name.rstrip("()").rpartition(".")[2] for name in names)
 
 

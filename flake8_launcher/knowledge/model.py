@@ -180,6 +180,7 @@ class Framework(NamedTuple):
     :ivar commands: calls that run a command which they are given by name, and the commands that
         serve.
     :ivar programs: calls that run a program, and are given its words or a line of a shell.
+    :ivar spawns: those that do not wait for it: methods of what they give do.
     :ivar returns: what a call gives, where its own name does not say it
         (``asyncio.new_event_loop()`` is an ``asyncio.AbstractEventLoop()``).
     :ivar endings: how calls end that serve, start or wait; the first name that fits counts.
@@ -211,6 +212,7 @@ class Framework(NamedTuple):
     log: tuple[str, ...] = ()
     commands: Mapping[str, frozenset[str]] = {}
     programs: tuple[str, ...] = ()
+    spawns: tuple[str, ...] = ()
     returns: Mapping[str, str] = {}
     endings: Mapping[str, Ending] = {}
     raises: Mapping[str, tuple[str, ...]] = {}

@@ -29,7 +29,10 @@ _RUNS = (
 )
 """What else is there to be run: its name tells no more than that."""
 _STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
-_DISTINCT = r"launch_service|(?:serve|run)_forever|blocking_start|(?:run|start)_blocking"
+_DISTINCT = (
+    r"launch_service|(?:serve|run)_forever|blocking_start|(?:run|start)_blocking"
+    r"|run_until_(?:disconnected|stopped)"
+)
 _SERVES = (
     r"(?:server|service|wsgi|services|daemon)\.(?:serve|launch|start|run)"
     r"|\w*(?:Server|Hub|Kernel|Notebook|Lab)\w*\.launch_(?:new_)?instance"

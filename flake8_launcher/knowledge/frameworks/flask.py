@@ -28,6 +28,7 @@ FRAMEWORK = Framework(
     serve=(
         "flask.Flask().run",
         "flask.cli.FlaskGroup()",
+        "flask.cli.FlaskGroup().main",
     ),
     load=(
         "flask.Flask().config.from_envvar",
@@ -45,6 +46,7 @@ FRAMEWORK = Framework(
         "flask.Flask().run",
         # the command that serves is one of several, and calls run_simple
         "flask.cli.FlaskGroup()",
+        "flask.cli.FlaskGroup().main",
     ),
     signals={
         "flask.Flask().run": RELOADER_SETS_SIGNALS,

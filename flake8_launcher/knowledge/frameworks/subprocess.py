@@ -8,6 +8,7 @@ _CALLS = tuple(f"subprocess.{name}" for name in ("call", "check_call", "check_ou
 
 FRAMEWORK = Framework(
     programs=_CALLS,
+    spawns=("subprocess.Popen",),
     endings={
         "subprocess.call": Ending(
             blocks=True, status="returned", tells="returns the status of the program"

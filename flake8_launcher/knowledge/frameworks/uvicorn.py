@@ -24,6 +24,7 @@ FRAMEWORK = Framework(
     ),
     serve=(
         "uvicorn.main",
+        "uvicorn.main.callback",
         "uvicorn.main.main",
         "uvicorn.main.run",
         "uvicorn.run",
@@ -61,6 +62,7 @@ FRAMEWORK = Framework(
         **alike(
             _UVICORN._replace(swallows=INTERRUPT),
             "uvicorn.main",
+            "uvicorn.main.callback",
             "uvicorn.main.main",
         ),
         **alike(

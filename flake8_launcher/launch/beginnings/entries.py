@@ -31,6 +31,8 @@ _COMMAND_LINE = frozenset({"argv", "args", "arguments", "arg", "sys_argv", "opti
 """Names of parameters that the command line fills."""
 _DJANGO_COMMAND = ("Command", "handle")
 """What Django runs of the module of a management command."""
+_DJANGO_BASES = frozenset({"AppCommand", "BaseCommand", "LabelCommand", "NoArgsCommand", "object"})
+"""What Django gives such a class to derive from."""
 _COMMAND_METHODS = {
     "cement": deferred("$^"),
     "cleo": deferred("handle"),
@@ -107,10 +109,12 @@ def find(
         entries.setdefault(function, Entry(function))
     if any(map(modules.is_main_block, tree.body)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
+    handle = ".".join(_DJANGO_COMMAND)
+    if place.is_command(path) and _derives(tree, *_DJANGO_COMMAND):
+        entries.setdefault(handle, Entry(handle))
     begin = {name for name, entry in entries.items() if name or entry.served}
     if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
-        name = ".".join(_DJANGO_COMMAND)  # most commands do one thing and end
-        entries.setdefault(name, Entry(name))
+        entries.setdefault(handle, Entry(handle))  # most commands do one thing and end
     for name in _methods_of_commands(tree, text):
         entries.setdefault(name, Entry(name))
     if is_test and not script and len(entries) == 1:
@@ -194,6 +198,15 @@ def _has_method(tree: ast.Module, cls: str, name: str) -> bool:
         if isinstance(statement, ast.ClassDef) and statement.name == cls
         for member in statement.body
     )
+
+
+def _derives(tree: ast.Module, cls: str, name: str) -> bool:
+    """Tell whether a class has a method from a class of the project, as far as names tell."""
+    for statement in tree.body:
+        if isinstance(statement, ast.ClassDef) and statement.name == cls:
+            bases = set(map(modules.last_name, statement.bases))
+            return bool(bases - _DJANGO_BASES) and not _has_method(tree, cls, name)
+    return False
 
 
 def line_of(tree: ast.Module, name: str) -> int:
@@ -356,7 +369,16 @@ class _Outline:
             for node in self._nodes[name]
             for number in range(node.lineno - 1, node.end_lineno or node.lineno)
         }
-        return "\n".join(self._lines[number] for number in sorted(numbers))
+        made = [cls for node in self._nodes[name] for cls in _classes_of_commands(node)]
+        return "\n".join([*(self._lines[number] for number in sorted(numbers)), *made])
+
+
+def _classes_of_commands(node: ast.stmt) -> Iterator[str]:
+    """Yield of what a decorator makes a command of a function: ``cls=FlaskGroup``."""
+    for decorator in getattr(node, "decorator_list", ()):
+        for keyword in decorator.keywords if isinstance(decorator, ast.Call) else ():
+            if keyword.arg == "cls":
+                yield ast.unparse(keyword.value)
 
 
 def _first_line(statement: ast.stmt) -> int:

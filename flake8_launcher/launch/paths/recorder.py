@@ -16,9 +16,7 @@ from flake8_launcher.knowledge import (
     canonical,
     configuration,
     exceptions,
-    is_project,
     known_roles_of,
-    programs,
     roles_of,
     runs_program,
     serving_commands,
@@ -51,6 +49,7 @@ from flake8_launcher.launch.model import (
     Store,
     takes_words,
 )
+from flake8_launcher.launch.paths.programs import is_helper, listens, runs_server
 from flake8_launcher.launch.paths.shown import shown_by
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.reading import modules
@@ -62,14 +61,12 @@ from flake8_launcher.semantic.values import (
     Constant,
     Function,
     Instance,
-    Made,
     Method,
     Partial,
     Sequence,
     Symbol,
     Value,
     Values,
-    beginnings,
     qualified_name,
     texts,
 )
@@ -77,8 +74,6 @@ from flake8_launcher.semantic.values import (
 _OPENS = ("open", "fdopen", "read_text", "read_bytes")
 _OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
-_RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*|start\w*)$")
-"""Last names of what runs a program."""
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
@@ -246,7 +241,7 @@ class Recorder:
             lasts = any(INFINITE in argument.names for argument in arguments)
             return (Role.WAIT,) if lasts else ()
         if runs_program(known):
-            return (Role.SERVE,) if _runs_server(arguments) else ()
+            return (Role.SERVE,) if runs_server(arguments) else ()
         if commands := serving_commands(known):
             named = (text for argument in arguments for text in _texts(argument))
             serves = any(os.path.basename(text) in commands for text in named)
@@ -254,7 +249,9 @@ class Recorder:
         roles = roles_of(name)
         if Role.SERVE in roles and not known_roles_of(name) and takes_words(arguments):
             return ()
-        return roles or ((Role.SERVE,) if _is_helper(name, arguments) else ())
+        if not roles and (is_helper(name, arguments) or listens(name, arguments)):
+            return (Role.SERVE,)
+        return roles
 
     def _reads_configuration(
         self, parser: str, event: events.Called, arguments: list[Argument]
@@ -388,34 +385,6 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     callable_ = any(map(_is_callable, values))
     idle = bool(values) and all(map(_is_idle, values))
     return Argument(keyword, text, literal, names, code, callable_, idle, values)
-
-
-def _runs_server(arguments: list[Argument]) -> bool:
-    """Tell whether a program that is run is a server: its words, or a line of a shell."""
-    given = [one for one in arguments if one.keyword in (None, "args", "file", "path")]
-    words: list[str | None] = []
-    for argument in given:
-        parts = map(_first_part, argument.values)
-        lists = (one.items for one in parts if isinstance(one, Sequence))
-        listed = next(lists, (argument.values,))
-        words.extend(next(iter(beginnings(one)), None) for one in listed)
-    line = words[0] if len(words) == 1 and words[0] is not None else ""
-    return programs.is_served_by(line) if " " in line else programs.serves(words)
-
-
-def _first_part(value: Value) -> Value:
-    """Return the beginning of a list to which something is added that is not known."""
-    while isinstance(value, Made) and value.operator == "+" and value.arguments.get(0, ""):
-        value = value.arguments.get(0, "")[0]
-    return value
-
-
-def _is_helper(name: str, arguments: list[Argument]) -> bool:
-    """Tell whether something that is not read runs a server, whose words it is given in a list."""
-    if not is_project(name) or not _RUNS.match(name.rpartition(".")[2]):
-        return False
-    listed = [one for one in arguments[:1] if any(isinstance(v, Sequence) for v in one.values)]
-    return _runs_server(listed)
 
 
 def _texts(argument: Argument) -> Iterator[str]:

@@ -43,6 +43,7 @@ from flake8_launcher.launch.paths.endings import (
     marked,
     may_wait,
 )
+from flake8_launcher.launch.paths.programs import runs_server
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.running.loops import only_waits, watches
 
@@ -54,6 +55,7 @@ _TASK_WAITS = ("asyncio.gather", "asyncio.wait")
 _MAKES_TASK = (".create_task", ".ensure_future")
 _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
+_PROGRAM_WAITS = ("().communicate", "().wait")
 _EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
 _REACT = "twisted.internet.task.react"
@@ -109,6 +111,7 @@ def completed(
             or _lasting_wait(shaped)
             or _lasting_tasks(shaped)
             or _lasting_thread(shaped)
+            or _lasting_program(shaped)
         )
     return _with_serve(shaped, serve)
 
@@ -410,6 +413,19 @@ def _lasting_thread(steps: tuple[Step, ...]) -> Step | None:
     if loops:
         return min(loops, key=lambda loop: len(loop.chain))
     return next(_set_again(steps), None)
+
+
+def _lasting_program(steps: tuple[Step, ...]) -> Step | None:
+    """Return the wait for a server that is started as a program of its own."""
+    waits: set[str] = set()
+    for step in steps:
+        if not isinstance(step, Call) or step.is_detached:
+            continue
+        if step.name in known_of(root_of(step.name)).spawns and runs_server(step.arguments):
+            waits.update(f"{step.name}{wait}" for wait in _PROGRAM_WAITS)
+        elif step.name in waits and not step.arguments:
+            return step
+    return None
 
 
 def _set_again(steps: tuple[Step, ...]) -> Iterator[Step]:

@@ -7,7 +7,15 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.knowledge import callbacks, canonical, language, options, propagators
+from flake8_launcher.knowledge import (
+    Role,
+    callbacks,
+    canonical,
+    known_roles_of,
+    language,
+    options,
+    propagators,
+)
 from flake8_launcher.semantic import formats
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
 from flake8_launcher.semantic.reading import modules
@@ -364,6 +372,8 @@ class Calls(CommandLines):
                 names.extend(f"{cls.qualified_name}().{method}" for cls in classes)
                 if self._runs_elsewhere(callee, node):
                     names.extend(f"{base}().start" for base in outside)
+            elif isinstance(callee, Function):
+                names.extend(filter(_serves_when_called, callee.decorators))
             elif isinstance(callee, Partial):
                 arguments = arguments.after(callee.arguments)
             elif isinstance(callee, Symbol) and arguments.positional:
@@ -636,6 +646,11 @@ def _items(arguments: Arguments) -> Iterator[tuple[Values, ...]]:
         yield from (one.items for one in lists)
     else:
         yield (tuple(value for value in first if isinstance(value, Symbol)),)
+
+
+def _serves_when_called(decorator: str) -> bool:
+    """Tell whether what a decorator makes of a function serves: the commands of a server."""
+    return decorator.endswith("()") and Role.SERVE in known_roles_of(decorator)
 
 
 def _is_at_blanks(arguments: Arguments) -> bool:

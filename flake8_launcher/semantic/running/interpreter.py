@@ -37,6 +37,7 @@ from flake8_launcher.semantic.running.state import (
 from flake8_launcher.semantic.values import (
     NOTHING,
     Arguments,
+    Class,
     Constant,
     Frame,
     Function,
@@ -103,18 +104,20 @@ class Interpreter(Expressions):
             with self._inside(module), contextlib.suppress(FlowError):
                 self._value(call, Frame(module), "returned")
             return True
-        values: Values = self._lookup(path.partition(".")[0], Frame(module))
-        for attribute in path.split(".")[1:]:
+        root, *attributes = path.split(".")
+        values: Values = self._lookup(root, Frame(module))
+        owner = values[0] if attributes and isinstance(values[0], Class) else None
+        for attribute in attributes:
             values = self._attribute(values, attribute)
         known = [value for value in values if isinstance(value, Function | Method)]
         for value in known:
             function = value.function if isinstance(value, Method) else value
             wrapped: ast.stmt | None = None
             if function.module is not module:
-                wrapped = _definition(module, path) or _import_of(module, path)
+                wrapped = _definition(module, root) or _import_of(module, root)
             called: Value = value
             if function.owner is not None and function.kind in ("function", "property"):
-                called = Method(function, Instance(function.owner))
+                called = Method(function, Instance(owner or function.owner))
             self._use = "returned" if wrapped else "other"  # by the wrapper, as the function's own
             with self._inside(module), contextlib.suppress(FlowError):
                 self._invoke(called, Arguments(complete=False), wrapped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Sequential
 from itertools import islice
 
@@ -261,8 +261,15 @@ class Names(Machine):
                     ):
                         return made
                 elif name not in function.decorators:
-                    function.decorators += (name,)
+                    function.decorators += (name, *self._made_of(decorator, frame))
         return values
+
+    def _made_of(self, decorator: ast.expr, frame: Frame) -> Iterator[str]:
+        """Yield what a decorator that is given a class makes: ``@click.group(cls=FlaskGroup)``."""
+        for keyword in decorator.keywords if isinstance(decorator, ast.Call) else ():
+            if keyword.arg == "cls":
+                for cls in self._value(keyword.value, frame):
+                    yield f"{qualified_name(cls)}()"
 
     def _attribute(self, values: Values, name: str) -> Values:
         some = [value for value in values if value != _NONE] or values
