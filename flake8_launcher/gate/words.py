@@ -57,6 +57,7 @@ _LOOPS = deferred(
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
     r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?::| and | or )"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"
+    r"|[\w.]*(?i:stop|shut|exit|quit|term|kill|halt)\w* is None"
     r"|[\w.]+ (?:==|is|in) [\w.(]*(?i:run|active|alive))"
 )
 _WAITS = deferred(

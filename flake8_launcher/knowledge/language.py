@@ -19,6 +19,9 @@ METHOD_KINDS = {
 }
 """Decorators that change how a method is bound."""
 
+ABSTRACT = "NotImplementedError"
+"""What methods raise that a class derived from theirs has to define."""
+
 CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 """Decorators that make a context manager of a generator function."""
 

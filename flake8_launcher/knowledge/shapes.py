@@ -24,8 +24,8 @@ _MAKES = (
 )
 _GETS = rf"(?:{_SERVICE}(?:\.(?:create|get|get_instance|instance|from_\w+))?|{_MAKES})"
 _RUNS = (
-    r"(?:\w*(?:Bot|Bridge|Broker|Consumer|Dispatcher|Exporter|Gateway|Listener|Poller|Proxy"
-    r"|Reactor|Receiver|Scheduler|Subscriber|Watcher)(?:Base)?)"
+    r"(?:\w*(?:Bot|Bridge|Broker|Consumer|Dispatcher|EventLoop|Exporter|Gateway|Listener|MainLoop"
+    r"|Poller|Proxy|Reactor|Receiver|Scheduler|Subscriber|Watcher)(?:Base)?)"
 )
 """What else is there to be run: its name tells no more than that."""
 _STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
@@ -410,7 +410,7 @@ SERVE_TEXT = (
 )
 """What the name of a serve call is by its shape, up to that end."""
 SERVICE_TEXT = (
-    r"(?:Server|Service|Daemon|Launcher|Supervisor|Worker|Agent|ServiceManager"
+    r"(?:Server|Service|Daemon|Launcher|Supervisor|Worker|Agent|ServiceManager|EventLoop|MainLoop"
     r"|_server|_service|_daemon|_launcher|_worker)(?:\.\w{1,20})?\("
 )
 """Text that makes something to serve with."""

@@ -49,11 +49,14 @@ from flake8_launcher.semantic.values import (
     Value,
     Values,
     qualified_name,
+    symbol,
     union,
     unresolved,
 )
 
 _MAX_WAYS = 24
+_DOCUMENTED = 2
+"""How many statements a body has that is a text and one more."""
 """How many ways of a long ``if`` are counted."""
 
 
@@ -523,6 +526,9 @@ class Interpreter(Expressions):
                 status = self._value(node.exc.args[0], frame)
         if not self._quiet:
             self._listener(Raised(node, name, status, self._context(frame)))
+        if frame.function is not None and _is_abstract(frame.function, node):
+            frame.returned.append((symbol(f"{frame.function.qualified_name}()"),))
+            raise Returns  # another class has what is called
         raise Ends("exit" if is_exit else "raise", status)
 
     def _tell_handler(
@@ -888,3 +894,14 @@ def _merge(outcomes: list[dict[str, Values]]) -> dict[str, Values]:
             known = merged.get(name)
             merged[name] = values if known is None or known is values else union(known, values)
     return merged
+
+
+def _is_abstract(function: Function, node: ast.Raise) -> bool:
+    """Tell whether a method does no more than say, by raising that, that others define it."""
+    if function.owner is None or isinstance(function.node, ast.Lambda):
+        return False
+    match node.exc:
+        case ast.Name(id=name) | ast.Call(func=ast.Name(id=name)):
+            body = function.node.body
+            return name == language.ABSTRACT and body[-1] is node and len(body) <= _DOCUMENTED
+    return False

@@ -174,6 +174,12 @@ def _plain(test: ast.expr) -> ast.expr:
             if isinstance(operator, ast.Eq | ast.Is) == bool(wanted):
                 return flag
             return ast.UnaryOp(ast.Not(), flag)
+        case ast.Compare(
+            left=(ast.Name() | ast.Attribute()) as flag,
+            ops=[ast.Is()],
+            comparators=[ast.Constant(value=None)],
+        ):  # ``stop_reason is None``
+            return ast.UnaryOp(ast.Not(), flag)
     return test
 
 
