@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import sys
@@ -44,6 +45,7 @@ _CLASS = deferred(
 """A class that is a command of one of some packages."""
 _PACKAGES = ("cement", "cleo", "cliff", "flask_script", "plumbum")
 _SOURCES = "src"
+_MAX_HEIGHT = 4
 _HEAD = 2_000
 """Where a file imports such a package."""
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
@@ -119,7 +121,7 @@ def _is_own(root: str, path: str) -> bool:
     """Tell whether a package belongs to the project of a file: it holds it, or is beside it.
 
     Beside a script at the top of a project, or in a folder there, it may stand in the folder for
-    sources.
+    sources. Another distribution of the repository has a folder that is named like it.
     """
     folder = os.path.dirname(path)
     if root == "." or root in folder.split(os.sep):
@@ -129,4 +131,17 @@ def _is_own(root: str, path: str) -> bool:
         for top in (folder, os.path.dirname(folder))
         for beside in (top, os.path.join(top, _SOURCES))
     )
-    return any(os.path.isfile(f"{one}.py") or os.path.isdir(one) for one in places)
+    if any(os.path.isfile(f"{one}.py") or os.path.isdir(one) for one in places):
+        return True
+    above = itertools.islice(_above(folder), _MAX_HEIGHT)
+    names = {root, root.replace("_", "-")}
+    return any(os.path.isdir(os.path.join(top, name)) for top in above for name in names)
+
+
+def _above(folder: str) -> Iterator[str]:
+    """Yield the folders that hold a folder, up to that of the repository."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        yield (folder := above)

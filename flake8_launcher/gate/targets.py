@@ -14,12 +14,8 @@ from typing import NamedTuple
 
 from flake8_launcher import files
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.reading.tops import top_of
 
-_ROOTS = frozenset({".git", ".hg", ".svn"})
-_MARKS = frozenset(
-    {"pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", "Procfile", "Dockerfile"}
-)
-"""Names of files of which one stands in the folder of a project."""
 _COMMANDS = deferred(
     r"Procfile(?:\.\w+)?|(?:[\w-]+\.)?(?:Docker|Container)file(?:\.[\w-]+)?|Makefile|justfile"
     r"|[\w-]*compose[\w.-]*\.ya?ml|render\.yaml|app\.yaml|app\.json|fly\.toml|nixpacks\.toml"
@@ -88,7 +84,6 @@ _SKIPPED = frozenset(
     {"__pycache__", "build", "dist", "docs", "htmlcov", "locale", "migrations", "node_modules"}
     | {"site-packages", "static", "templates", "test", "tests", "venv", "vendor"}
 )
-_MAX_HEIGHT = 8
 _MAX_FOLDERS = 300
 _MAX_NAMES = 6_000
 _MAX_FILES = 400
@@ -152,23 +147,8 @@ class Targets:
     def _top(self, folder: str) -> str:
         known = self._tops.get(folder)
         if known is None:
-            known = self._tops[folder] = _found_top(folder)
+            known = self._tops[folder] = top_of(folder, _names)
         return known
-
-
-def _found_top(folder: str) -> str:
-    """Return the folder of a project: the highest with a mark of one, below a repository."""
-    top, above = "", folder
-    for _ in range(_MAX_HEIGHT):
-        names = _names(above)
-        if not _ROOTS.isdisjoint(names):
-            return above
-        if not _MARKS.isdisjoint(names) or (not top and "__init__.py" not in names):
-            top = above
-        if os.path.dirname(above) == above:
-            break
-        above = os.path.dirname(above)
-    return top or folder
 
 
 def _names(folder: str) -> list[str]:

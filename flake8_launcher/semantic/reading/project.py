@@ -10,12 +10,11 @@ from functools import cached_property
 
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.loading import load
+from flake8_launcher.semantic.reading.tops import top_of
 
 _MAX_PARTS = 24
-_MAX_HEIGHT = 8
 _MAX_FOLDERS = 400
 
-_REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
 _COMMANDS = ("cmd", "cmds", "command", "commands")
 """Names of packages that hold one command a module."""
@@ -34,7 +33,6 @@ _ELSEWHERE = deferred(
 )
 """Text of a package whose modules may stand elsewhere."""
 _LAYOUT_DEPTH = 3
-_MAX_GAP = 3
 _LAST = 1_000
 
 
@@ -109,7 +107,7 @@ class Project:
         self._folders = folders
         self._paths: dict[str, str | None] = {}
         self._shown: dict[str, str] = {}
-        self.top = self._found_top(base)
+        self.top = top_of(base, folders.names)
 
     def path(self, name: str) -> str | None:
         """Return the file of a module, or none when the project has no such file.
@@ -256,26 +254,6 @@ class Project:
                     inner.append(path)
         for path in inner:
             self._collect(path, depth - 1, roots)
-
-    def _found_top(self, folder: str) -> str:
-        """Return the folder of the project or repository that holds a folder."""
-        above = folder
-        for _ in range(_MAX_HEIGHT):
-            if self._folders.names(above) & _REPOSITORY:
-                return above
-            above = os.path.dirname(above)
-        top = folder
-        gap = 0
-        for _ in range(_MAX_HEIGHT):
-            names = self._folders.names(folder)
-            gap = 0 if names & _PROJECT else gap + 1
-            if names & _PROJECT:
-                top = folder
-            parent = os.path.dirname(folder)
-            if parent == folder or gap > _MAX_GAP:
-                break
-            folder = parent
-        return top
 
 
 def _may_be(file: str, module: str) -> bool:
