@@ -158,6 +158,14 @@ ASKS = deferred(
 )
 """Conditions, and names of commands, of who asks to see the configuration on the terminal."""
 
+ASKS_FOR_SECRET = deferred(
+    r"(?:\bif|\band|\bor) \(?(?!not )\S{0,80}?\b"
+    r"(?:display|dump|expose|include|log|print|reveal|show)_(?:\w{1,20}_)?"
+    r"(?:credential|connection|dsn|key|pass\w{0,6}|secret|token|ur[il])s?\b",
+    re.IGNORECASE,
+)
+"""Conditions of who has chosen to have a secret shown."""
+
 UNSET = deferred(r"(?:el)?if (?:(?:\w+\.)*(\w+) (?:is|==) None|not (?:\w+\.)*(\w+))")
 """Conditions that hold where something has no value."""
 

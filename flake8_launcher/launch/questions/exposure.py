@@ -33,11 +33,12 @@ def exposed(launcher: Launcher, path: LaunchPath, step: Call) -> str | None:
 
 
 def _is_asked_for(path: LaunchPath, step: Step) -> bool:
-    """Tell whether a step prints for somebody who asks for just that, and does not serve then."""
-    if not shown.prints(canonical(step.name)):
-        return False
-    asked = (one.text for one in conditions(step) if one.kind == "if")
-    return any(map(shown.ASKS.search, (path.entry, *asked)))
+    """Tell whether a step shows something to somebody who asks for just that."""
+    asked = [one.text for one in conditions(step) if one.kind == "if"]
+    if any(map(shown.ASKS_FOR_SECRET.search, asked)):
+        return True
+    prints = shown.prints(canonical(step.name))
+    return prints and any(map(shown.ASKS.search, (path.entry, *asked)))
 
 
 def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> str | None:

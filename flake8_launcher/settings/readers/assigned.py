@@ -43,7 +43,10 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         case ast.Subscript(
             value=ast.Attribute(attr="config"), slice=ast.Constant(value=str(name))
         ):
-            yield from calls.used(value, name, names, at=target)
+            if isinstance(value, ast.Dict):
+                yield from calls.defaults(value, names, is_fixed=True)
+            else:
+                yield from calls.used(value, name, names, at=target)
         case ast.Name(id=name) if place.cls is None and not place.is_inside:
             if isinstance(value, ast.Dict):
                 if settings.is_aside_function(name.lower()):

@@ -151,10 +151,12 @@ class _Reader:
                 if source is not None:
                     yield source, key, []
             case ast.Call(func=ast.Attribute(attr=method) | ast.Name(id=method) as called):
-                is_getter = method in _GETS or settings.keyed(names.qualified(called))
+                keyed = settings.keyed(names.qualified(called))
                 owner = node.args[0] if method == "getattr" and node.args else called
-                source = _source(owner, function, names) if is_getter else None
-                if source is not None:
+                source = _source(owner, function, names) if method in _GETS or keyed else None
+                if keyed is not None and len(node.args) > keyed.name:
+                    yield "", node.args[keyed.name], [*_standing_in(node, keyed)]
+                elif source is not None:
                     for key, others in _gotten(node, method):
                         yield source, key, others
                 elif node.args or node.keywords:
@@ -215,6 +217,13 @@ def _gotten(call: ast.Call, method: str) -> Iterator[tuple[ast.expr, list[ast.ex
     at = 1 if is_second and len(call.args) > 1 else 0
     if len(call.args) > at:
         yield call.args[at], [*call.args[at + 1 :], *others]
+
+
+def _standing_in(call: ast.Call, keyed: settings.Keyed) -> Iterator[ast.expr]:
+    """Yield what a call that is known gives where nothing is kept."""
+    yield from (one.value for one in call.keywords if one.arg == keyed.keyword)
+    if keyed.default is not None:
+        yield from call.args[keyed.default : keyed.default + 1]
 
 
 def _source(owner: ast.expr, function: _Function, names: Names) -> str | None:
