@@ -16,6 +16,7 @@ class Runner(NamedTuple):
     :ivar does: what the call does with the file, which stands for ``{}``.
     :ivar of_text: whether the argument is what the file holds, not its path.
     :ivar of_logging: whether it is a configuration by its nature.
+    :ivar of_data: whether it is mostly data of the program's own, wherever it lies.
     """
 
     position: int
@@ -23,6 +24,7 @@ class Runner(NamedTuple):
     does: str
     of_text: bool = False
     of_logging: bool = False
+    of_data: bool = False
 
 
 _RUNS = "runs {} as Python"
@@ -43,9 +45,9 @@ RUNNERS = {
             for module in ("pickle", "cPickle", "_pickle", "dill", "cloudpickle", "marshal")
             for function in ("load", "loads")
         ),
-        Runner(0, "file", MAKES, of_text=True),
+        Runner(0, "file", MAKES, of_text=True, of_data=True),
     ),
-    "shelve.open": Runner(0, "filename", MAKES),
+    "shelve.open": Runner(0, "filename", MAKES, of_data=True),
     **dict.fromkeys(
         ("flask.Flask().config.from_pyfile", "quart.Quart().config.from_pyfile"),
         Runner(0, "filename", _RUNS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -168,7 +169,23 @@ class Launcher:
         for entry, _ in self._followed:
             if not (entry.declared or entry.served or entry.name in (MAIN_BLOCK, MODULE_LEVEL)):
                 names += [entry.name] if entry.name not in names else []
-        return _Parts(self, names) if names else None
+        return self._beginning_with(names) if names else None
+
+    def _beginning_with(self, names: Iterable[str]) -> Launcher:
+        """Return the module as if a process began, and ended, with each of some functions.
+
+        :param names: the functions, ``Class.method`` for a method.
+        """
+        following = Following(self._read, self._finder, shallow=True)
+        other = copy.copy(self)
+        other._subjects = frozenset({Subject.LAUNCH})
+        other.paths = tuple(following.paths(Entry(name, declared=True) for name in names))
+        # what has been found out about the whole module is none of theirs
+        other.set_up = other.loaded = other.paths
+        other.starts = other.patching = other.importing = ()
+        other.top_level = other.extending = None
+        other._ordered = {}
+        return other
 
     @property
     def subjects(self) -> frozenset[Subject]:
@@ -528,26 +545,6 @@ class Launcher:
         """Return the calls that the file itself makes where it may import by name, each once."""
         made = ((path, step) for path in self.importing for step in path.calls if not step.place)
         return (step for _, step in _once(made))
-
-
-class _Parts(Launcher):
-    """Some functions of a module, each with the path that begins there.
-
-    :param whole: the module.
-    :param names: the functions, ``Class.method`` for a method.
-    """
-
-    def __init__(self, whole: Launcher, names: Sequence[str]) -> None:
-        self.__dict__.update(vars(whole))
-        self._subjects = frozenset({Subject.LAUNCH})
-        following = Following(self._read, self._finder, shallow=True)
-        # as if the process ended with each
-        self.paths = tuple(following.paths(Entry(name, declared=True) for name in names))
-        # what has been found out about the whole module is none of theirs
-        self.set_up = self.loaded = self.paths
-        self.starts = self.patching = self.importing = ()
-        self.top_level = self.extending = None
-        self._ordered = {}
 
 
 def _leaves(entry: Entry, path: LaunchPath) -> bool:

@@ -160,8 +160,8 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
         if source != origins.COMMAND_LINE or executed.SAYS_CONFIGURATION.search(function):
             return f"the file that {source} names"
     for path in origins.files(given) if runner.of_text else origins.paths(given):
-        # much that is kept in a folder of configuration is data of the program's own
-        said = os.path.basename(path) if runner.does == executed.MAKES else path
+        # much that is kept in a folder of configuration is data
+        said = os.path.basename(path) if runner.of_data else path
         if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(said):
             return veiled(path)
     for name in origins.names(given):
