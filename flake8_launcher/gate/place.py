@@ -65,10 +65,10 @@ _ASIDE = _RUN - _INSTALLED - {"scripts"}
 _BUILDS = frozenset({"build", "ci", "dev", "devel", "packaging"})
 """Names of folders of a project with files that build it, where they stand at its top."""
 _SHOWS = deferred(
-    r"(?:\w+[_-])?(?:demos?|docs?|examples?|samples?|tutorials?)"
+    r"(?:\w+[_-])?(?:bench(?:marks?)?|demos?|docs?|examples?|samples?|tutorials?)"
     r"|_?vendor(?:ed)?|third_?party|site-packages"
 )
-"""Names of folders whose files show how something is used, or are a copy of something else."""
+"""Names of folders whose files show how something is used, or how quick it is, or are copies."""
 _FOR_COPIES = frozenset({"deps", "ext", "extern", "external", "lib", "libs"})
 """Names of folders that hold nothing else."""
 _FEW_COPIES = 3
@@ -76,8 +76,8 @@ _FEW_COPIES = 3
 _LICENCE = deferred(r"(?:licen[cs]e|copying)\b.*", re.IGNORECASE)
 _PARTS_READ = 12
 """How many modules of a package are read for what they call it."""
-_SHOW = deferred(r"(?:\w+_)?(?:demo|examples?)|(?:demo|example)_\w+")
-"""Names of modules that show how something is used."""
+_SHOW = deferred(r"(?:\w+_)?(?:benchmarks?|demo|examples?)|(?:bench(?:mark)?|demo|example)_\w+")
+"""Names of modules that show how something is used, or how quick it is."""
 _TESTS = deferred(
     r"\w*tests?|testing|test_\w*|\w+_tester|conftest|(?:\w*[a-z])?Test(?:s|ing)?"
     r"|tests?-[\w-]+|[\w-]+-tests?"
@@ -156,6 +156,8 @@ def is_aside(path: str, top: str) -> bool:
 
 def is_no_service(path: str, top: str) -> bool:
     """Tell whether what a file starts is no service of its project: an example, or a copy.
+
+    A benchmark starts what it measures.
 
     :param path: absolute path of the file.
     :param top: the folder of the project.
