@@ -69,6 +69,8 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
         ("start.sh", "export FLASK_APP=pkg.web", Target("pkg.web")),
         ("Dockerfile", 'ARG LITESTAR_APP="pkg.web:make"', Target("pkg.web", "make")),
         ("Dockerfile", "ENV APP_MODULE=pkg.web:app", Target("pkg.web", "app")),
+        ("start.sh", 'SERVER_APP="pkg.web:make()"', Target("pkg.web", "make", True)),
+        ("start.sh", "export API_APP=pkg.web:app", Target("pkg.web", "app")),
         ("Makefile", "\tdaphne -p 80 pkg.web:layer", Target("pkg.web", "layer")),
         ("main.py", 'environ.setdefault("LITESTAR_APP", "pkg.web:f")', Target("pkg.web", "f")),
         ("run.sh", "exec kopf run pkg/web.py", Target("pkg.web")),

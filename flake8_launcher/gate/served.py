@@ -71,6 +71,8 @@ _FILLS = ("dotenv(", "read_env(")
 _NAMES_MAKER = deferred(r"^\w+ *= *(?:\w+\.)*ServiceMaker\(", re.MULTILINE)
 """What twistd finds in a plugin that does no more than name that module."""
 _SETTINGS = deferred(r"(?!\w*\W)\w*(?:conf|deploy|prod|server|settings|wsgi)\w*")
+_SETS = deferred(r"^(?:bind|\w*app|\w*log|preload_\w+|threads|timeout|worker\w*) *=", re.MULTILINE)
+"""What settings of gunicorn hold."""
 _OF_TWISTD = deferred(r"(?!\w*\W)\w*(?:tap|plugin|service|twist)\w*")
 
 
@@ -92,19 +94,28 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
     if place.has_gateway_name(path):
         makers = (name for name, given in _FACTORY.findall(text) if _needs_nothing(given))
         return _told(path, text, targets) or frozenset(itertools.islice(makers, 1))
-    if not any(word in text for word in _NAMES) and not _may_set_server(path, text):
+    is_likely = _is_top_package(path)
+    if not (is_likely or any(word in text for word in _NAMES) or _may_set_server(path, text)):
         return frozenset()
     if is_by_text(text):
         return _all(path, text, targets)
-    if not _MAY_HOLD.search(text):
+    if not is_likely and not _MAY_HOLD.search(text):
         return frozenset()
     return _told(path, text, targets)
+
+
+def _is_top_package(path: str) -> bool:
+    """Tell whether a file is that of a package at the top, which may import an application."""
+    folder, name = os.path.split(path)
+    above = os.path.dirname(folder)
+    return name == "__init__.py" and not os.path.exists(os.path.join(above, name))
 
 
 def is_by_name(path: str, text: str) -> bool:
     """Tell whether the name or folder of a file says that a server loads it."""
     if place.is_server_configuration(path):
-        return True
+        # ``gunicorn.py`` may as well be what a project has for it
+        return os.path.basename(path) != "gunicorn.py" or _SETS.search(text) is not None
     if not place.has_gateway_name(path):
         return False
     if _HOLDS.search(text):

@@ -39,6 +39,8 @@ _NAMED = deferred(rf"(?<![\w./:=@-])({_MODULE}):([A-Za-z_]\w*)(\(?)(?![\w/.-])")
 _AFTER_EQUALS = deferred(
     rf"(?:--app|--wsgi|module|wsgi_app|{_VARIABLES})[ \t]*=[ \t]*[\"']?({_MODULE})(?::(\w+)(\(?))?"
 )
+_VARIABLE = deferred(rf"(?<!\w)[A-Z]\w*_APP[ \t]*=[ \t]*[\"']?({_MODULE}):(\w+)(\(?)")
+"""A variable of any other name, that a command uses."""
 _CELERY = deferred(rf"\bcelery\b[^\n|;&]*?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?")
 _FILE = deferred(r"(?<![\w/.-])(?:\./)?([A-Za-z_][\w/]*)\.(?:py|tac)\b(?::([A-Za-z_]\w*)(\(?))?")
 _GUNICORN = deferred(r"\bgunicorn\b([^\n|;&#]*)")
@@ -195,6 +197,9 @@ def _in_commands(text: str) -> Iterator[Target]:
     for line in text.replace("\\\n", " ").split("\n"):
         if len(line) <= _MAX_LINE and _SERVER.search(line):
             yield from _with_workers(line, whole)
+        elif "_APP" in line and len(line) <= _MAX_LINE:
+            for found in _VARIABLE.finditer(line):
+                yield Target(found[1], found[2], bool(found[3]))
 
 
 def _with_workers(line: str, whole: str = "") -> Iterator[Target]:

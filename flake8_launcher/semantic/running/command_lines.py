@@ -7,7 +7,7 @@ import contextlib
 
 from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules
-from flake8_launcher.semantic.reading.modules import Imported, Module
+from flake8_launcher.semantic.reading.modules import Assigned, Imported, Module
 from flake8_launcher.semantic.running import groups
 from flake8_launcher.semantic.running.handing import Handing
 from flake8_launcher.semantic.running.state import FlowError
@@ -75,6 +75,8 @@ class CommandLines(Handing):
             match bindings[0]:
                 case Imported(module=other, name=str(inner)):
                     module, name = self._find(other), inner
+                case Assigned(value=ast.Name(id=other), path=(), iterated=False):
+                    name = other  # ``main = cli``
                 case _:
                     return module, name
         return None
