@@ -8,7 +8,7 @@ from flake8_launcher import rules
 from flake8_launcher.causes import Causes
 from flake8_launcher.launch import Launcher
 from flake8_launcher.options import CODES
-from flake8_launcher.report.build import Found
+from flake8_launcher.report.choice import Found
 from flake8_launcher.report.model import Finding
 from flake8_launcher.rule import Rule
 from flake8_launcher.text import column, told
