@@ -172,6 +172,8 @@ SETTINGS_CLASSES = frozenset(
 """Classes whose fields the environment sets."""
 MODELS = frozenset({"pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.main.BaseModel"})
 """Classes with fields, which settings have when a class of settings holds them."""
+RECORDS = frozenset({"typing.NamedTuple", "msgspec.Struct", "attrs.define", "attr.s"})
+"""Other classes whose fields are all that they have."""
 FIELD = deferred(r"(?:^|\.)(?:Field|field|ib|attrib)$")
 """Calls that describe a field."""
 TYPES = deferred(r"^(?:Secret(?:Str|Bytes)?|\w*(?:Dsn|Url))$")

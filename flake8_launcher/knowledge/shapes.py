@@ -242,6 +242,7 @@ SHOWN_TEXT = (
 )
 """What follows such words where what is shown may be a configuration, or a secret."""
 SETTING_WORDS = (
+    "BaseSettings",
     ".environ",
     "environ.Env",
     "environs",
@@ -318,7 +319,8 @@ SETTING_TEXT = (
     r"\s{0,99}(?:[\w.]{1,60}\(\s{0,99})?(?:default\s{0,99}=\s{0,99})?"
     r"(?:\{\s{0,99}[\"']default[\"']\s?:\s{0,99})?"
     r"(?:\(str,\s{0,99})?[rb]?[\"'][^\"'\s]"
-    r"|[\"'][)\]]\s{0,99}or\s+[rb]?[\"'])"
+    r"|[\"'](?:[)\]]{1,2}| in\b)[^\"']{0,99}?(?:\bor|\belse|\breturn|=)\s{1,9}[rb]?[\"'][^\"'\s]"
+    r"|\([\w, ]{0,30}\)[ \w.\[\]>-]{0,40}:[^\"']{0,99}[rb]?[\"'])"
 )
 """The end of the name of such a setting, and the default that it has, whatever the case."""
 LOGIN_TEXT = r"://[\w.%+-]{1,60}:[^\s/@\"'{}<$%]{1,60}@"
@@ -336,7 +338,7 @@ USED_WORDS = (
 )
 """Words of calls that take a secret, whose arguments need not tell what they are."""
 FIELD_TEXT = (
-    rf"\n[ \t]+\w{{0,60}}?{_END}[ \t]*:[ \t]*(?:typing\.)?(?:str|Optional|Union|Annotated)\b"
+    rf"\n[ \t]+\w{{0,60}}?{_END}[ \t]*:[ \t]*(?:typing\.)?(?:str|None|Optional|Union|Annotated)\b"
 )
 """Text of a field of pydantic settings that may hold a secret."""
 _LINE_WORDS = ("pass", "pwd", "secret", "token", "key", "dsn", "url", "uri", "pepper")

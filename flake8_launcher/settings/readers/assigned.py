@@ -32,6 +32,8 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         case ast.Name(id=name), ast.Call(args=[ast.Dict() as made_of], keywords=[]):
             if settings.HOLDS_DEFAULTS.fullmatch(name):
                 value = made_of
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
+        value = value.left  # of what another mapping may set again
     value = calls.mapping(value) or value
     if isinstance(target, ast.Name) and place.cls is None:
         yield from calls.alternatives(value, target.id, names)

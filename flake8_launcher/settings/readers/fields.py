@@ -18,7 +18,7 @@ from flake8_launcher.settings.readers.walk import Place
 _MAX_BASES = 20
 _TEXTS = deferred(
     r"(?:(?:\w+\.)*(?:Annotated|Final|Optional|Required|Union|ClassVar)\[)?"
-    r"\W*(?:\w+\.)*(?:str|bytes|SecretStr|SecretBytes|Secret\[str\])\b"
+    r"\W*(?:None ?\| ?)?(?:\w+\.)*(?:str|bytes|SecretStr|SecretBytes|Secret\[str\])\b"
 )
 _ADDRESSES = deferred(
     r"(?:(?:\w+\.)*(?:Annotated|Final|Optional|Required|Union)\[)?"
@@ -61,7 +61,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
         is_shown = any(
             shown.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in cls.decorator_list
         )
-        if not (name.isupper() or is_shown or settings.MODELS & bases):
+        if not (name.isupper() or is_shown or (settings.MODELS | settings.RECORDS) & bases):
             return
         if name.startswith("_") or _is_overridden(name, cls, names):
             return

@@ -241,9 +241,18 @@ class Names:
         """The qualified names of the calls whose results each target is assigned, anywhere."""
         givers: dict[str, set[str]] = {}
         for one in ast.walk(self.module.tree):
-            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call):
-                called = self.qualified(one.value.func)
-                givers.setdefault(ast.unparse(one.targets[0]), set()).add(called)
+            match one:
+                case ast.Assign(targets=[target, *_], value=value):
+                    pass
+                case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
+                    pass
+                case _:
+                    continue
+            if isinstance(value, ast.BoolOp):
+                value = value.values[0]  # ``load(file) or {}``
+            if isinstance(value, ast.Call):
+                called = self.qualified(value.func)
+                givers.setdefault(ast.unparse(target), set()).add(called)
         return givers
 
     @cached_property

@@ -150,6 +150,10 @@ class _Reader:
                 source = _source(owner, function, names)
                 if source is not None:
                     yield source, key, []
+            case ast.Call(func=ast.Name(id="open"), args=[file, *_]):
+                # a container finds each of its secrets in a file of that name
+                if _KEPT.search(_spelled(file, function)):
+                    yield "", file, []
             case ast.Call(func=ast.Attribute(attr=method) | ast.Name(id=method) as called):
                 keyed = settings.keyed(names.qualified(called))
                 owner = node.args[0] if method == "getattr" and node.args else called
@@ -217,6 +221,16 @@ def _gotten(call: ast.Call, method: str) -> Iterator[tuple[ast.expr, list[ast.ex
     at = 1 if is_second and len(call.args) > 1 else 0
     if len(call.args) > at:
         yield call.args[at], [*call.args[at + 1 :], *others]
+
+
+def _spelled(file: ast.expr, function: _Function) -> str:
+    """Return how a function spells a path, with what it assigns the variable that it is."""
+    given = [
+        ast.unparse(node.value)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == ast.unparse(file)
+    ]
+    return " ".join([ast.unparse(file), *given])
 
 
 def _standing_in(call: ast.Call, keyed: settings.Keyed) -> Iterator[ast.expr]:
