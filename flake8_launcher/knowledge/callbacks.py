@@ -231,6 +231,18 @@ _ON_OCCASION = {
     "signal.signal": _SECOND,
 }
 """Calls that take a function for an occasion that may never come: it is not followed."""
+AT_START = {
+    "APIRouter().on_event": "startup",
+    "FastAPI().on_event": "startup",
+    "Quart().before_serving": "",
+    "Sanic().before_server_start": "",
+    "Sanic().listener": "before_server_start",
+    "Sanic().main_process_start": "",
+    "Starlette().on_event": "startup",
+}
+"""Decorators that have an application run a function when it starts, with the name of the event
+that each is given, where it is given one."""
+_AT_START = {name.rpartition(".")[2] for name in AT_START}
 _MOST_PARTS = 2
 
 
@@ -241,6 +253,21 @@ def taker(name: str) -> Taker | None:
     """
     parts = name.lstrip("?").rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
     return _TAKERS.get(".".join(parts)) or _TAKERS.get(parts[-1])
+
+
+def may_run_at_start(decorator: str) -> bool:
+    """Tell whether a decorator of this last name may have an application run a function."""
+    return decorator in _AT_START
+
+
+def runs_at_start(name: str, event: str) -> bool:
+    """Tell whether a decorator has an application run a function when it starts.
+
+    :param name: the qualified name of the decorator.
+    :param event: the text that it is given, if it is.
+    """
+    parts = name.removesuffix("()").rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
+    return AT_START.get(".".join(parts)) == event
 
 
 def runs_at_once(name: str) -> bool:

@@ -10,46 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from flake8_launcher.knowledge.instrumentation import REPLACED
+from flake8_launcher.knowledge.order import AGENTS, OBJECTS
 
 DDTRACE = "ddtrace.patch"
 DDTRACE_ALL = frozenset({"ddtrace.auto", "ddtrace.patch_all"})
-
-OBJECTS: Mapping[str, frozenset[str]] = {
-    # listeners and handlers of a client or engine are taken when it is made
-    "ddtrace.patch(pymongo)": frozenset({"pymongo.MongoClient"}),
-    "ddtrace.patch(starlette)": frozenset({"starlette.applications.Starlette"}),
-    "opentelemetry.instrumentation.pymongo.PymongoInstrumentor().instrument": frozenset(
-        {"pymongo.MongoClient"}
-    ),
-    "opentelemetry.instrumentation.aiohttp_client.AioHttpClientInstrumentor().instrument": (
-        frozenset({"aiohttp.ClientSession"})
-    ),
-    "psycogreen.eventlet.patch_psycopg": frozenset({"psycopg2.connect"}),
-    "psycogreen.gevent.patch_psycopg": frozenset({"psycopg2.connect"}),
-}
-"""What has to be made after a call, beside what :data:`.REPLACED` has of classes and functions."""
-
-AGENTS: Mapping[str, frozenset[str]] = {
-    # a plugin of pydantic is asked when a class is made
-    "logfire.instrument_pydantic": frozenset({"pydantic.BaseModel"}),
-    # newrelic wraps Flask.add_url_rule and what makes handlers of FastAPI and Starlette
-    "newrelic.agent.initialize": frozenset({"fastapi.FastAPI", "flask.Flask"}),
-    # sentry wraps what the constructors of these do; of Flask, FastAPI and Starlette what is
-    # called later
-    "sentry_sdk.init": frozenset(
-        {
-            "falcon.App",
-            "fastmcp.FastMCP",
-            "fastmcp.server.FastMCP",
-            "litestar.Litestar",
-            "mcp.server.MCPServer",
-            "mcp.server.fastmcp.FastMCP",
-            "mcp.server.mcpserver.MCPServer",
-            "strawberry.Schema",
-        }
-    ),
-}
-"""Agents, and what they miss when it was made before: told where the agent begins."""
 
 SHIMS: Mapping[str, frozenset[str]] = {
     "pymysql.install_as_MySQLdb": frozenset(

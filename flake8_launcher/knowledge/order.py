@@ -201,6 +201,7 @@ DISABLING: Mapping[str, tuple[int, str]] = {
 """Calls that disable the loggers that are there and not named in what they are given, and where
 that is passed: they do so unless they are told not to."""
 FILE_CONFIG = "logging.config.fileConfig"
+FILE_CONFIG_WORD = "fileConfig("
 MIGRATION_COMMANDS = frozenset(
     {"check", "current", "downgrade", "ensure_version", "stamp", "upgrade"}
 )
@@ -217,8 +218,10 @@ MIGRATIONS = "alembic.config.Config"
 """What such calls of Alembic's own are given, made with the name of a file or without one."""
 DISABLES = "disable_existing_loggers"
 KEEPS_HANDLERS = "logging.basicConfig"
+ROOT = "logging.root"
 SETS_ROOT_UP = frozenset(
     {
+        f"{ROOT}.addHandler",
         "logging.basicConfig",
         "logging.config.fileConfig",
         "logging.critical",
@@ -339,7 +342,8 @@ MAKES_LOOP = frozenset(
 RUNS_NEW_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 """Calls that make an event loop, and run it or give it to be run."""
 RUNS_COROUTINE = frozenset({"asyncio.run", "asyncio.Runner().run"})
-RUNS_LOOP = ("().run_forever", "().run_until_complete", "pyrogram.Client().run")
+RUNS_UNTIL_COMPLETE = "().run_until_complete"
+RUNS_LOOP = ("().run_forever", RUNS_UNTIL_COMPLETE, "pyrogram.Client().run")
 """How the names of calls end that run a loop."""
 NESTS = "nest_asyncio.apply"
 MAKES_UVLOOP = frozenset({"uvloop.install", "uvloop.run"})
@@ -367,6 +371,7 @@ STARTED: Mapping[str, str] = {
     "kafka.KafkaConsumer": "connection",
     "kafka.KafkaProducer": "connection",
     "logging.handlers.QueueListener().start": "thread",
+    "mongoengine.connect": "connection",
     "mysql.connector.connect": "connection",
     "mysql.connector.pooling.MySQLConnectionPool": "connection",
     "oracledb.connect": "connection",
@@ -378,6 +383,7 @@ STARTED: Mapping[str, str] = {
     "psycopg2.connect": "connection",
     "psycopg2.pool.SimpleConnectionPool": "connection",
     "psycopg2.pool.ThreadedConnectionPool": "connection",
+    "psycopg_pool.ConnectionPool": "thread",
     "pymongo.MongoClient": "connection",
     "pymysql.connect": "connection",
     "sqlalchemy.MetaData().create_all": "connection",
@@ -486,40 +492,71 @@ INSTRUMENTS_AT_IMPORT = "ddtrace.auto"
 MODULES = "sys.modules[]"
 STANDARD = frozenset({"sqlite3"})
 """Packages of the standard library of which instrumentors and shims replace something."""
+PYDANTIC_MODEL = "pydantic.BaseModel"
+OBJECTS: Mapping[str, frozenset[str]] = {
+    # listeners and handlers of a client or engine are taken when it is made
+    "ddtrace.patch(pymongo)": frozenset({"pymongo.MongoClient"}),
+    "ddtrace.patch(starlette)": frozenset({"starlette.applications.Starlette"}),
+    # a middleware is added to the settings, which an application reads when it is made
+    "opentelemetry.instrumentation.django.DjangoInstrumentor().instrument": frozenset(
+        {"django.core.asgi.get_asgi_application", "django.core.wsgi.get_wsgi_application"}
+    ),
+    "opentelemetry.instrumentation.pymongo.PymongoInstrumentor().instrument": frozenset(
+        {"pymongo.MongoClient"}
+    ),
+    "opentelemetry.instrumentation.aiohttp_client.AioHttpClientInstrumentor().instrument": (
+        frozenset({"aiohttp.ClientSession"})
+    ),
+    "psycogreen.eventlet.patch_psycopg": frozenset({"psycopg2.connect"}),
+    "psycogreen.gevent.patch_psycopg": frozenset({"psycopg2.connect"}),
+}
+"""What has to be made after a call, beside what :data:`.instrumentation.REPLACED` has of
+classes and functions."""
+
+AGENTS: Mapping[str, frozenset[str]] = {
+    # a plugin of pydantic is asked when a class is made
+    "logfire.instrument_pydantic": frozenset({PYDANTIC_MODEL}),
+    # newrelic wraps Flask.add_url_rule and what makes handlers of FastAPI and Starlette
+    "newrelic.agent.initialize": frozenset({"fastapi.FastAPI", "flask.Flask"}),
+    # sentry wraps what the constructors of these do; of Flask, FastAPI and Starlette what is
+    # called later
+    "sentry_sdk.init": frozenset(
+        {
+            "falcon.App",
+            "fastmcp.FastMCP",
+            "fastmcp.server.FastMCP",
+            "litestar.Litestar",
+            "mcp.server.MCPServer",
+            "mcp.server.fastmcp.FastMCP",
+            "mcp.server.mcpserver.MCPServer",
+            "strawberry.Schema",
+        }
+    ),
+}
+"""Agents, and what they miss when it was made before: told where the agent begins."""
+
 MAKES = frozenset(
     {
-        "aiohttp.ClientSession",
         "aiohttp.web.Application",
-        "falcon.App",
-        "fastapi.FastAPI",
-        "fastmcp.FastMCP",
-        "fastmcp.server.FastMCP",
-        "flask.Flask",
         "grpc.aio.insecure_channel",
         "grpc.aio.secure_channel",
         "grpc.aio.server",
         "grpc.insecure_channel",
         "grpc.secure_channel",
         "grpc.server",
-        "litestar.Litestar",
-        "mcp.server.MCPServer",
-        "mcp.server.fastmcp.FastMCP",
-        "mcp.server.mcpserver.MCPServer",
         "psycopg.connect",
-        "psycopg2.connect",
-        "pymongo.MongoClient",
         "pymysql.connect",
         "requests.Session",
         "sqlalchemy.create_engine",
         "sqlalchemy.ext.asyncio.create_async_engine",
-        "starlette.applications.Starlette",
-        "strawberry.Schema",
     }
-)
-"""Calls that make what instrumentors replace."""
+).union(*OBJECTS.values(), *AGENTS.values()) - {PYDANTIC_MODEL}
+"""Calls that make what instrumentors replace, by name or for what is made from then on."""
 
 APPLICATIONS = frozenset({"fastapi.FastAPI", "starlette.applications.Starlette"})
 """Applications that have put their middleware together when their lifespan begins."""
+STARTS_UP = frozenset(f"{application}().on_event" for application in APPLICATIONS)
+"""Decorators whose functions they run after that, too."""
 ADDS_MIDDLEWARE = frozenset(
     {
         *(f"{application}().add_middleware" for application in APPLICATIONS),
@@ -527,8 +564,6 @@ ADDS_MIDDLEWARE = frozenset(
     }
 )
 """Calls that add to it, and fail by then."""
-
-PYDANTIC_MODEL = "pydantic.BaseModel"
 
 # Django
 

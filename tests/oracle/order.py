@@ -231,6 +231,11 @@ CASES: Mapping[str, Case] = {
         "import logging; logging.warning('pulse')",
         "logging.root.level",
     ),
+    "basicConfig after a handler": Case(
+        "import logging; logging.basicConfig(level='DEBUG')",
+        "import logging; logging.getLogger().addHandler(logging.StreamHandler())",
+        "logging.root.level",
+    ),
     "set_start_method": Case(
         "try: multiprocessing.set_start_method('spawn')\nexcept RuntimeError: pass",
         "multiprocessing.Queue()",
@@ -299,6 +304,17 @@ CASES: Mapping[str, Case] = {
         "session = asyncio.run(make())",
         "len(session._trace_configs)",
         "opentelemetry.instrumentation.aiohttp_client",
+    ),
+    "DjangoInstrumentor": Case(
+        "import opentelemetry.instrumentation.django as instrumentation\n"
+        "from django.conf import settings\n"
+        "settings.configured or settings.configure(MIDDLEWARE=[])\n"
+        "instrumentation.DjangoInstrumentor().instrument()",
+        "from django.conf import settings\n"
+        "settings.configured or settings.configure(MIDDLEWARE=[])\n"
+        "from django.core.wsgi import get_wsgi_application; application = get_wsgi_application()",
+        "type(application._middleware_chain).__name__, application._middleware_chain.__class__",
+        "opentelemetry.instrumentation.django",
     ),
     "uvloop.install": Case(
         "import uvloop; uvloop.install()",

@@ -26,10 +26,10 @@ class LateInstrumentation(Rule):
     Flask` before `FlaskInstrumentor().instrument()`, `from psycopg2 import connect` before
     `ddtrace.patch(psycopg=True)` or `import ddtrace.auto`, an import that needs MySQLdb before
     `pymysql.install_as_MySQLdb()`, `get_wsgi_application()` before that of a Django whose
-    settings name that driver. Of an agent such as New Relic's, the call that
-    comes after the application was made is reported.
+    settings name that driver, or before `DjangoInstrumentor().instrument()`. Of an agent such as
+    New Relic's, the call that comes after the application was made is reported.
 
-    So is a middleware that is added in the lifespan of FastAPI or Starlette, as
+    So is a middleware that is added in the lifespan or at the startup of FastAPI or Starlette, as
     `Instrumentator().instrument(app)` of prometheus-fastapi-instrumentator does, which fails.
     What each of them replaces by name was seen by calling it. What is wrapped in place, as the
     methods of `requests.Session` are, may be imported before.
@@ -149,10 +149,11 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
 
 def _refused(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    """Yield what adds a middleware to an application whose lifespan has begun."""
+    """Yield what adds a middleware to an application that has started."""
     if path.names.isdisjoint(known.ADDS_MIDDLEWARE):
         return
-    made = {id(call.node): call for call in path.calls if call.name in known.APPLICATIONS}
+    names = known.APPLICATIONS | known.STARTS_UP
+    made = {id(call.node): call for call in path.calls if call.name in names}
     for step in path.calls:
         if order.called_by(step, known.ADDS_MIDDLEWARE) not in known.ADDS_MIDDLEWARE:
             continue
@@ -163,7 +164,8 @@ def _refused(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             continue  # it may be for what the lifespan makes
         if all(arm is arms[0] for arm in step.arms):
             call = made[id(arms[0].node)]
-            text = f"{step.way} raises RuntimeError in the lifespan of {call.located_way}"
+            where = "a function" if call.name in known.STARTS_UP else "the lifespan"
+            text = f"{step.way} raises RuntimeError in {where} of {call.located_way}"
             yield Violation(
                 step.line, step.column, f"{text}: the application has made its middleware"
             )

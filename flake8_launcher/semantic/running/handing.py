@@ -15,6 +15,7 @@ from flake8_launcher.semantic.values import (
     Arguments,
     Class,
     Coroutine,
+    Frame,
     Function,
     Instance,
     Mapping,
@@ -23,12 +24,26 @@ from flake8_launcher.semantic.values import (
     Sequence,
     Value,
     Values,
+    qualified_name,
+    texts,
     union,
 )
 
 
 class Handing(Parameters):
     """Follows what a call is given to run."""
+
+    @abc.abstractmethod
+    def _emit_call(
+        self,
+        node: ast.expr,
+        callees: Values,
+        arguments: Arguments,
+        use: str,
+        frame: Frame,
+        taker: ast.expr | None = None,
+    ) -> None:
+        """Tell the listener of a call."""
 
     @abc.abstractmethod
     def _run_coroutine(self, coroutine: Coroutine, taker: ast.expr | None) -> Values:
@@ -72,6 +87,28 @@ class Handing(Parameters):
                     with self._perhaps(kind=kind, node=node):
                         self._invoke(value, passed, node)
         return union(*returned)
+
+    def _run_at_start(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: Frame
+    ) -> None:
+        """Follow a function that a decorator has an application run when it starts."""
+        for decorator in node.decorator_list:
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if not isinstance(called, ast.Attribute):
+                continue
+            if not callbacks.may_run_at_start(called.attr):
+                continue
+            with self._silently():
+                callees = self._value(called, frame)
+                events = [self._value(one, frame) for one in getattr(decorator, "args", ())[:1]]
+            event = "".join(text for values in events for text in texts(values))
+            if not callbacks.runs_at_start(qualified_name(callees[0]), event):
+                continue
+            self._emit_call(decorator, callees, Arguments((*events,)), "other", frame)
+            for function in self._defined(node, frame):
+                with self._bounded(is_own=True), contextlib.suppress(FlowError):
+                    with self._perhaps(kind="callback", node=decorator):
+                        self._invoke(function, Arguments(complete=False), decorator)
 
     def _coroutines(self, arguments: Arguments) -> Iterator[Coroutine]:
         """Yield the coroutines that a call is given, also in lists."""

@@ -171,25 +171,28 @@ class Interpreter(Expressions):
         return bool(values) and all(isinstance(value, Function) for value in values)
 
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
-        to_come = self._to_come
-        for index, statement in enumerate(body):
-            self.budget.spend(STEP)
-            rest = len(body) - 1 - index
-            self._to_come = max(to_come, rest)
-            if not self._quiet:
-                self._current = statement
-            self._statement(statement, frame)
-            call = _entered(statement)
-            if call is not None and (suppressing := self._values_suppressing(call, frame)):
-                self._to_come = to_come
-                self._try(self._suppressing(body[index + 1 :], call, suppressing), frame)
-                return
-            if frame.has_failed:
-                frame.has_failed = False
-                self._to_come = to_come
-                with self._skippable():
-                    self._block(body[index + 1 :], frame)
-                return
+        to_come, around = self._to_come, self._current
+        try:
+            for index, statement in enumerate(body):
+                self.budget.spend(STEP)
+                rest = len(body) - 1 - index
+                self._to_come = max(to_come, rest)
+                if not self._quiet:
+                    self._current = statement
+                self._statement(statement, frame)
+                call = _entered(statement)
+                if call is not None and (suppressing := self._values_suppressing(call, frame)):
+                    self._to_come = to_come
+                    self._try(self._suppressing(body[index + 1 :], call, suppressing), frame)
+                    return
+                if frame.has_failed:
+                    frame.has_failed = False
+                    self._to_come = to_come
+                    with self._skippable():
+                        self._block(body[index + 1 :], frame)
+                    return
+        finally:
+            self._current = around
 
     def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
         match node:
@@ -223,6 +226,8 @@ class Interpreter(Expressions):
                 self._import(node, frame)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self._store_name(node.name, self._defined(node, frame), frame)
+                if node.decorator_list and not self._quiet:
+                    self._run_at_start(node, frame)
             case ast.If():
                 self._if(node, frame)
             case ast.For() | ast.AsyncFor() | ast.While():
