@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from flake8_launcher.imports.conditions import Conditions
 from flake8_launcher.imports.summary import Kind
 from flake8_launcher.knowledge.language import IMPORTERS
+from flake8_launcher.knowledge.order import LOGGER, ROOT
 from flake8_launcher.knowledge.replaced import MAKERS, QUERIES, REPLACED
 from flake8_launcher.semantic.budget import STEP, Budget
 from flake8_launcher.semantic.reading import modules
@@ -75,6 +76,8 @@ class Keeping(Conditions):
                 base = self.name_of(called)
                 if base in IMPORTERS and arguments:
                     return self._named_module(arguments)
+                if base == LOGGER and not arguments:
+                    return ROOT
                 return f"{base}()" if base else None
             case ast.NamedExpr(value=value):
                 return self.name_of(value)

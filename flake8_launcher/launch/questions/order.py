@@ -177,10 +177,12 @@ def is_told_here(late: Moment) -> bool:
 
 def is_of_other_import(early: Moment, late: Moment) -> bool:
     """Tell whether the top level of another module comes too late, and alone would not."""
-    step = late.step
-    if step is None or late.event is not step or not step.is_imported or step.is_in_tests:
-        return False
-    return bool(step.modules) and step.modules[-1] not in early.modules
+    step = late.event
+    if isinstance(step, Step):
+        is_imported = step.is_imported and not step.is_in_tests
+    else:
+        is_imported = isinstance(step, Called) and not late.perhaps
+    return is_imported and bool(late.modules) and late.modules[-1] not in early.modules
 
 
 def matters(step: Step) -> bool:
@@ -372,6 +374,12 @@ def way_of(early: Moment) -> str:
     if isinstance(event, Step):
         return ""
     return f"{shortened(early.chain)} " if early.chain else ""
+
+
+def way(moment: Moment) -> str:
+    """Return what leads to what is called at a moment, and that itself, for messages."""
+    event = moment.event
+    return event.way if isinstance(event, Step) else f"{way_of(moment)}-> {called(moment)}"
 
 
 def located(early: Moment, what: str) -> str:

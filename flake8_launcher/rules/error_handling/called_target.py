@@ -110,7 +110,9 @@ def _called(path: LaunchPath, step: Call) -> str:
     target = step.argument(taker.position or 0, taker.keyword) if taker else None
     if target is None or not target.values:
         return ""
-    if not all(_is_no_function(value) or _is_itself(path, step, value) for value in target.values):
+    is_served = inner is not None and inner.role is Role.SERVE  # which gives no function
+    values = () if is_served else target.values
+    if not all(_is_no_function(value) or _is_itself(path, step, value) for value in values):
         return ""
     first = target.values[0]
     name = inner.name if inner is not None else qualified_name(first).removesuffix("()")

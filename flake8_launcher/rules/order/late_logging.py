@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
-from flake8_launcher.launch import Call, Launcher, LaunchPath, Moment, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Moment, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.launch.questions.circumstances import may_be_done
 from flake8_launcher.options import Options
@@ -22,18 +22,20 @@ class LateLogging(Rule):
     ## What it does
 
     Reports `fileConfig`, and `dictConfig` with a literal configuration, where they disable the
-    loggers of modules of the project that were imported before: they disable every logger that
-    is there and that they do not name, unless `disable_existing_loggers` is false. What a file
-    names is looked up in the files of the project that configure logging, for `dictConfig` those
-    in YAML and JSON. So does
-    Django with the `LOGGING` of its settings, in `django.setup()`, `get_wsgi_application()` and
-    `get_asgi_application()`, and Alembic in a launch that runs its migrations (`command.upgrade`,
-    `flask_migrate.upgrade`), where `env.py` calls `fileConfig` as its template does.
+    loggers of modules of the project that were imported before: they disable every logger that is
+    there and that they do not name, unless `disable_existing_loggers` is false. The import of a
+    module that calls `fileConfig` by itself is reported where loggers were made before. What a
+    file names is looked up in the files of the project that configure logging, for `dictConfig`
+    those in YAML and JSON. So does Django with the `LOGGING` of its settings, in
+    `django.setup()`, `get_wsgi_application()` and `get_asgi_application()`, and Alembic in a
+    launch that runs its migrations (`command.upgrade`, `flask_migrate.upgrade`), where `env.py`
+    calls `fileConfig` as its template does.
 
     Reports `basicConfig` after something has given the root logger a handler: another
-    `basicConfig`, `fileConfig`, `logging.warning()` and its kin. Nothing is reported with
-    `force=True`, where the arguments are the same, and where handlers of the root logger are
-    removed. `absl.app.run` gives it a handler, too, before it runs the main function.
+    `basicConfig`, `fileConfig`, `logging.warning()` and its kin, a handler that the import of a
+    module adds. Nothing is reported with `force=True`, where the arguments are the same, and
+    where handlers of the root logger are removed. `absl.app.run` gives it a handler, too, before
+    it runs the main function.
 
     Reports `logging.setLoggerClass` after loggers of the project were made, which stay what they
     are, and `structlog.configure` after a logger was bound (`get_logger().bind(...)`), which keeps
@@ -106,7 +108,8 @@ class LateLogging(Rule):
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     names = path.names
-    if not names.isdisjoint({*known.DISABLING, *known.READIES_DJANGO, *known.MIGRATES}):
+    disabling = {*known.DISABLING, *known.READIES_DJANGO, *known.MIGRATES}
+    if not names.isdisjoint(disabling) or _imports_what_disables(launcher, path):
         yield from _disabled(launcher, path)
     resets = any(name.startswith(known.ROOT_LOGGER) for name in names)
     if known.KEEPS_HANDLERS in names and not resets:
@@ -115,6 +118,13 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         yield from _of_another_class(launcher, path)
     if known.CONFIGURES_STRUCTLOG in names:
         yield from _bound(launcher, path)
+
+
+def _imports_what_disables(launcher: Launcher, path: LaunchPath) -> bool:
+    """Tell whether a module that the launcher imports may read a file of logging at once."""
+    imports = (step for step in path.steps if isinstance(step, ModuleImport) and not step.place)
+    modules = {name for step in imports for name in (step.name, f"{step.name}.{step.taken}")}
+    return any(known.FILE_CONFIG_WORD in launcher.project.text_of(name) for name in modules)
 
 
 def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -135,6 +145,9 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                 named = files.loggers  # which file it is, is mostly not told
             elif made and order.is_given_file(event) and not _may_keep(launcher, event):
                 named = files.kept_by_data
+        elif order.called(moment) == known.FILE_CONFIG:
+            is_told = order.keywords(moment).get(known.DISABLES, True) is True
+            named = files.loggers if is_told and made else None
         elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
             settings = order.django_settings(path)
             named = files.kept_by_django(settings) if settings and made else None
@@ -146,18 +159,19 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             yield from (one for one in made if not _is_named(one, named))
 
     found: dict[int, tuple[Moment, Moment, set[str]]] = {}
-    for name, early, late in order.too_late(launcher.ordered(path), makes, disables, again=False):
+    moments = launcher.ordered(path)
+    told = order.too_late(moments, makes, disables, again=False, imported=True)
+    for name, early, late in told:
         found.setdefault(id(late), (early, late, set()))[2].add(name)
     for early, late, loggers in found.values():
         step = late.event
-        assert isinstance(step, Step)
         first, *others = (name for name in made if name in loggers)
         more = f" and {len(others)} more" if others else ""
         line = f" (l. {early.line})"
         is_migration = isinstance(step, Call) and order.migrates(path, step)
         runs = f" runs {files.silencing_migrations}, which" if is_migration else ""
-        text = f"{step.way}{runs} disables the logger {named(first)}{more}, made before{line}"
-        yield Violation(late.line, late.column, text)
+        text = f"{order.way(late)}{runs} disables the logger {named(first)}{more}"
+        yield Violation(late.line, late.column, f"{text}, made before{line}")
 
 
 def _made(launcher: Launcher, moment: Moment) -> Iterator[str]:

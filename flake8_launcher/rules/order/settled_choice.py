@@ -24,8 +24,8 @@ class SettledChoice(Rule):
     - `multiprocessing.set_start_method` after a queue, pool, lock, manager or process of
       multiprocessing was made, in the launcher or in a module that it imports, or after another
       `set_start_method`, without `force=True` and where nothing catches the `RuntimeError`;
-    - `asyncio.set_event_loop_policy` and `uvloop.install` in a coroutine that `asyncio.run` runs,
-      or after the loop was made that the launch runs afterwards;
+    - `asyncio.set_event_loop_policy` and `uvloop.install` in a coroutine that `asyncio.run` or
+      `run_until_complete` runs, or after the loop was made that the launch runs afterwards;
     - `nest_asyncio.apply` where the loop is one of uvloop's.
 
     ## Why
@@ -140,7 +140,7 @@ def _policy(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             continue
         if not order.is_told_here(order.moment_of(step)):
             continue
-        runner = next((use for use in step.uses if use in known.RUNS_COROUTINE), None)
+        runner = next(filter(_runs_coroutine, step.uses), None)
         if runner and not step.conditional:
             text = f"{step.way} has no effect in a coroutine: the loop of {runner} runs already"
             yield Violation(step.line, step.column, text)
@@ -163,6 +163,11 @@ def _policy(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         by = order.located(early, order.called(early))
         text = f"{event.way} has no effect: {by} has made the loop that runs"
         yield Violation(late.line, late.column, text)
+
+
+def _runs_coroutine(call: str) -> bool:
+    """Tell whether a call runs the coroutine that it is given, and a loop for that."""
+    return call in known.RUNS_COROUTINE or call.endswith(known.RUNS_UNTIL_COMPLETE)
 
 
 def _nested(launcher: Launcher) -> Iterator[Violation]:

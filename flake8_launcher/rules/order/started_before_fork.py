@@ -133,13 +133,15 @@ def _loaded(launcher: Launcher, path: LaunchPath, server: str, file: str) -> Ite
     """Yield what a server starts by loading a module, with its imports, before it forks."""
     for moment in launcher.ordered(path):
         what = _started_at(launcher, moment)
-        if not what or not _is_loaded(launcher, moment) or _minds_forks(launcher, moment, what):
+        # a function that makes the application is called where the module is loaded
+        is_loaded = bool(path.is_served and path.entry) or _is_loaded(launcher, moment)
+        if not what or not is_loaded or _minds_forks(launcher, moment, what):
             continue
         is_kept = server in known.KEEPS_THREADS or known.MEANT_FOR_ALL in order.keywords(moment)
         if is_kept and what != known.CONNECTION:
             continue
         told = f"({file} preloads)" if server == "gunicorn" else f"({file})"
-        text = f"{_way(moment)} starts a {what} before {server} forks its workers {told}"
+        text = f"{order.way(moment)} starts a {what} before {server} forks its workers {told}"
         yield Violation(moment.line, moment.column, f"{text}: {_fate(what)}")
 
 
@@ -166,12 +168,6 @@ def _minds_forks(launcher: Launcher, moment: Moment, what: str) -> bool:
         return False
     texts = map(launcher.project.text_of, {launcher.module, *moment.modules})
     return any(known.MINDS_FORKS.search(text) for text in texts)
-
-
-def _way(moment: Moment) -> str:
-    """Return what leads to what is started, for messages."""
-    event = moment.event
-    return event.way if isinstance(event, Step) else f"{order.way_of(moment)}-> {event.name}"
 
 
 def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
@@ -224,7 +220,7 @@ def _run_again(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         # workers import the module, and leave out its main block
         if what and what != known.CONNECTION:
             if again.is_reloader or _is_loaded(launcher, moment):
-                text = f"{_way(moment)} {again.told(what)}"
+                text = f"{order.way(moment)} {again.told(what)}"
                 yield Violation(moment.line, moment.column, text)
 
 
