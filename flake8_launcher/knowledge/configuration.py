@@ -168,7 +168,8 @@ MENTIONS = ("conf", "cfg", "setting", "option", ".env", "/etc/")
 and of its class or module, that tell configuration from data."""
 
 DATA = deferred(
-    r"schema|specification|openapi|swagger|locale|translation|fixture|cache|history|_state\b"
+    r"schema|specification|openapi|swagger|locale|translation|fixture|cache|history"
+    r"|_stat(?:e|us)(?:\b|_)"
 )
 """Text of an ``open`` call, or of the function around it, of what is no configuration, although
 its format is one for that."""

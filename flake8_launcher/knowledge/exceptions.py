@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 
+from flake8_launcher.knowledge.deferred import deferred
+
 NO_FAILURE = frozenset(
     {
         "GeneratorExit",
@@ -49,6 +51,23 @@ FAILS_TO_SERVE = frozenset(
     {"EnvironmentError", "IOError", "OSError", "select.error", "socket.error"}
 )
 """Types of what a serve call raises that cannot have its port."""
+
+
+_FAILS = deferred(
+    r"(?:Error|Exception|Failed|Failure|Forbidden|Refused|Unauthorized|\bInvalid[a-zA-Z]{0,20})$"
+)
+_ENDS = deferred(
+    r"Abort|Cancel|Clos|Disconnect|EOF|Exit|Interrupt|Reset|Shutdown|Stop|Terminat|Timeout"
+)
+
+
+def is_failure(name: str) -> bool:
+    """Tell whether a type of a library stands for a failure, and not for the end of something.
+
+    :param name: its qualified name.
+    """
+    last = name.rpartition(".")[2]
+    return _FAILS.search(last) is not None and _ENDS.search(last) is None
 
 
 def is_builtin(name: str) -> bool:

@@ -20,6 +20,10 @@ MODULE_IMPORTERS = CLASS_IMPORTERS | {
 """Calls that fail where the module that they are given is not there."""
 
 
+RELATIVE = frozenset({"importlib.import_module"})
+"""Those that find a name which begins with a dot from the package that they are given."""
+
+
 class Sink(NamedTuple):
     """A call that makes code run, of which an argument decides.
 

@@ -296,3 +296,6 @@ RENAMES = deferred(r"\b(?:env_prefix|alias|validation_alias|env) ?=|[\"']env_pre
 """Text of such a class whose variables have other names than the fields."""
 PARSED_ARGUMENTS = deferred(r"\.parse_(?:known_)?args\(\)(?:\[\])?$")
 """What argparse gives."""
+
+FIELDS = frozenset({"attr.field", "attr.ib", "attrs.field", "dataclasses.field"})
+"""What describes a field of a class whose ``__init__`` is made."""

@@ -144,11 +144,21 @@ RAISED: Mapping[str, tuple[str, ...]] = {
             "OSError",
             "TypeError",
         ),
-        "configparser.*ConfigParser().read",
         "configparser.*ConfigParser().read_file",
         "configparser.*ConfigParser().readfp",
-        "ConfigParser.*ConfigParser().read",
         "ConfigParser.*ConfigParser().readfp",
+    ),
+    **alike(
+        # a file that is not there, or that may not be read, is passed over
+        (
+            "configparser.ParsingError",
+            "configparser.DuplicateOptionError",
+            "configparser.DuplicateSectionError",
+            "UnicodeDecodeError",
+            "TypeError",
+        ),
+        "configparser.*ConfigParser().read",
+        "ConfigParser.*ConfigParser().read",
     ),
     **alike(
         ("json.decoder.JSONDecodeError", "UnicodeDecodeError", "TypeError", "RecursionError"),

@@ -157,11 +157,13 @@ class Arguments:
     """What a call passes.
 
     :ivar complete: whether nothing unknown came with ``*`` or ``**``.
+    :ivar rest: what came with ``**`` and has unknown keys.
     """
 
     positional: tuple[Values, ...] = ()
     keywords: tuple[tuple[str, Values], ...] = ()
     complete: bool = True
+    rest: Values = ()
 
     def keyword(self, name: str) -> Values:
         """Return the values passed under a name, or none."""
@@ -184,6 +186,7 @@ class Arguments:
             first.positional + self.positional,
             tuple(own.items()),
             first.complete and self.complete,
+            self.rest or first.rest,
         )
 
 

@@ -163,7 +163,9 @@ def swallowed(path: LaunchPath, step: Catch) -> Step | None:
         elif one.role is Role.LOAD:
             if (broad or _is_made_for(handler, one)) and _is_launched(path, one):
                 found.setdefault(one.role, one)
-        elif one.role in _STARTS and (broad or (binds and _may_bind(one))):
+        elif one.role in _STARTS and (
+            broad or (binds and _may_bind(one)) or _is_failure_of(handler, one)
+        ):
             if _may_raise(one):
                 found.setdefault(one.role, one)
     if served and Role.SERVE not in found and Role.START not in found:
@@ -178,11 +180,10 @@ def kept_from_serving(path: LaunchPath, step: Catch) -> Step | None:
 
     :param step: the handler's.
     """
-    if exceptions.BROAD.isdisjoint(step.handler.foreign):
-        return None
     if not is_first(path, step, *exceptions.BROAD) or caught_exit(path, step) is not None:
         return None
-    work = first_call(path, step)
+    is_named = exceptions.BROAD.isdisjoint(step.handler.foreign)
+    work = first_call(path, step, is_named)
     if work is None:
         return None
     arms = {arm for arm in step.arms[:-1] if arm.kind != "try"}
@@ -198,10 +199,11 @@ def kept_from_serving(path: LaunchPath, step: Catch) -> Step | None:
     return work if serves else None
 
 
-def first_call(path: LaunchPath, step: Catch) -> Call | None:
+def first_call(path: LaunchPath, step: Catch, is_named: bool = False) -> Call | None:
     """Return the first call of a handler's own function whose failure it is there for.
 
     :param step: the handler's.
+    :param is_named: whether it has to name the failures of that call's library.
     """
     found: Call | None = None
     for one in reaching(path, step):
@@ -210,7 +212,8 @@ def first_call(path: LaunchPath, step: Catch) -> Call | None:
         if one.chain == step.chain:
             found = one
         if found is not None and not one.seen and _is_work(one):
-            return found
+            if not is_named or _is_failure_of(step.handler, one):
+                return found
     return None
 
 
@@ -265,6 +268,16 @@ def _is_made_for(handler: Handler, load: Step) -> bool:
     roots = {root_of(canonical(load.name)), *map(root_of, raises.raised_by(load.name))}
     return any(
         raises.type_of(name) and root_of(canonical(name)) in roots for name in handler.foreign
+    )
+
+
+def _is_failure_of(handler: Handler, step: Step) -> bool:
+    """Tell whether a handler catches what the library of a step raises when something fails."""
+    root = root_of(canonical(step.name))
+    return any(
+        root_of(canonical(name)) == root and exceptions.is_failure(name)
+        for name in handler.foreign
+        if "." in name
     )
 
 

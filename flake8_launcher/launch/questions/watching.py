@@ -46,7 +46,12 @@ from flake8_launcher.semantic.running import loops
 
 
 def may_end(one: Detached) -> bool:
-    """Tell whether what a loop does may end it: something in it is outside of its handlers."""
+    """Tell whether what a loop does may end it: something in it is outside of its handlers.
+
+    What gives a loop its messages may fail as well.
+    """
+    if isinstance(one.serve, Loop) and loops.takes(one.serve.node):
+        return not any(guard.catches_failures() for guard in one.serve.guards)
     return any(
         isinstance(step, Call)
         and not (step.seen or step.role is Role.WAIT or shows(step.name))

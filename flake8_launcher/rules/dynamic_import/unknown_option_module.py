@@ -97,4 +97,15 @@ def _module(step: Call) -> str | None:
     first = step.arguments[0].text if step.arguments else None
     if first is None or name not in importers.MODULE_IMPORTERS:
         return None
+    if first.startswith(".") and name in importers.RELATIVE:
+        package = step.argument(1, "package")
+        return _absolute(first, package.text if package is not None else None)
     return first.rpartition(".")[0] if name in importers.CLASS_IMPORTERS else first
+
+
+def _absolute(module: str, package: str | None) -> str | None:
+    """Return the name of a module that is found from a package; none where that is not known."""
+    name = module.lstrip(".")
+    parts = package.split(".") if package else []
+    kept = len(parts) - (len(module) - len(name) - 1)
+    return ".".join((*parts[:kept], name)) if name and kept > 0 else None

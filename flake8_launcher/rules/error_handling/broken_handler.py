@@ -22,7 +22,12 @@ _EFFECTS = {
         "its handler fails with TypeError: exceptions have no items in Python 3 ({subject})"
     ),
     Mishap.SHIFTED: "its handler fails with TypeError: {subject} is no statement in Python 3",
+    Mishap.NOT_A_TEXT: (
+        "its handler fails with TypeError: {subject} is an exception, which is added to a text"
+    ),
 }
+_OF_PYTHON_2 = (Mishap.NO_ATTRIBUTE, Mishap.NO_ITEM, Mishap.SHIFTED)
+"""What fails in Python 3 alone."""
 _EXITS = {
     Mishap.NEVER_EXITS: (
         "{detail} is never called, for {subject} returns None: the process goes on"
@@ -53,6 +58,7 @@ class BrokenHandler(Rule):
     - a name that nothing defines, or that only the failing call in the `try` binds;
     - `exc.message` and `exc[0]` of an exception that is caught as a built-in type, and
       `print >>file`, all of which Python 3 does not have;
+    - `"failed: " + exc`, which adds a text and an exception;
 
     and anywhere in the launcher `print(text) and sys.exit(1)`, `sys.exit` without a call,
     `sys.exit(main)` where `main()` is meant, and `raise SystemExit("failed: %s", error)`, which
@@ -154,8 +160,8 @@ def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Viola
     if not guarded or (step.place and not launching):
         return
     for blunder in handler.blunders:
-        if blunder.mishap is Mishap.SHIFTED and standing.is_of_python_2:
-            continue  # there it is one
+        if blunder.mishap in _OF_PYTHON_2 and standing.is_of_python_2:
+            continue  # there it does what it says
         failing: Step | None = (launching or guarded)[0]
         if blunder.mishap is Mishap.NOT_BOUND:
             failing = _binding(guarded, step, int(blunder.detail))

@@ -11,7 +11,7 @@ from flake8_launcher.knowledge.model import PORT_ERRORS
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _NOTIFIES = deferred(r"notify(?:_?[a-z]{1,20})?$", re.IGNORECASE)
 _SAYS_READY = deferred(
@@ -99,9 +99,8 @@ class EarlyReady(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each message that comes before what can fail."""
         yield from once_a_place(
-            Violation(
-                ready.line,
-                ready.column,
+            at(
+                ready,
                 f"{ready.way} says that the service is ready before {step.located_way}, "
                 "which can still fail",
             )

@@ -23,7 +23,8 @@ class SwallowedFailure(Rule):
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
     catches `Exception`, `BaseException` or everything. `OSError` counts as well around what binds
-    the port, and so do the errors of a configuration library around the load. A clause around any
+    the port, and so do the errors of a library around its own calls (`redis.ConnectionError`,
+    `discord.LoginFailure`), unless they only tell of an end. A clause around any
     other call counts where the process would have gone on to serve and now never does. A `finally`
     block that returns or exits hides the failure as well, and counts as such a clause. What the
     clause does is followed to the end of the process: through `return`, the callers and

@@ -170,9 +170,13 @@ def _only_waits(step: Step) -> bool:
 def _is_in_loop(path: LaunchPath) -> bool:
     """Tell whether the process serves in a loop that its main thread waits beside."""
     serves = list(path.having(Role.SERVE))
-    loops = [one for one in serves if isinstance(one, Loop)]
-    away = [one for one in loops if one.is_detached or only_waits(one.node)]
-    return bool(away) and len(away) == len(serves)
+    idle = [
+        one
+        for one in serves
+        if (is_event_loop(one) and not one.conditional)
+        or (isinstance(one, Loop) and (one.is_detached or only_waits(one.node)))
+    ]
+    return bool(idle) and len(idle) == len(serves)
 
 
 def _gathered(path: LaunchPath) -> Iterator[tuple[Step, str]]:

@@ -502,6 +502,15 @@ def class_bindings(cls: Class) -> dict[str, list[Binding]]:
     return known
 
 
+def fields(cls: Class) -> list[str]:
+    """Return the names that a class body annotates, in order, as fields of a dataclass."""
+    return [
+        one.target.id
+        for one in cls.node.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    ]
+
+
 def self_assignments(cls: Class) -> Assignments:
     """Return, for each attribute, what the methods of a class assign to it on ``self``."""
     known = cls.module.assignments.get(cls.node)

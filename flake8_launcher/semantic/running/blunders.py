@@ -62,6 +62,7 @@ class Mishap(enum.Enum):
     SEVERAL_STATUSES = "``SystemExit`` prints all that it is given as one tuple"
     TOO_MANY_STATUSES = "``sys.exit`` raises TypeError, for it takes one argument"
     SHIFTED = "``print >>`` raises TypeError"
+    NOT_A_TEXT = "text and an exception are added, which raises TypeError"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -231,8 +232,17 @@ def _formats(
     handler: ast.ExceptHandler, names: Namer, budget: Budget
 ) -> Iterator[Blunder]:
     texts = frozenset({handler.name}) if handler.name else frozenset()
+    stored = _stored_in(handler, budget) if handler.name else set()
     for node in budget.walk(handler):
         match node:
+            case ast.BinOp(op=ast.Add(), right=right):
+                named = [
+                    one
+                    for one in (node.left, right)
+                    if isinstance(one, ast.Name) and one.id in texts
+                ]
+                if named and any(map(_is_text, _added(node))) and named[0].id not in stored:
+                    yield _blunder(Mishap.NOT_A_TEXT, node, named[0].id)
             case ast.BinOp(left=left, op=ast.Mod(), right=right):
                 text = formats.literal(left)
                 told = formats.operated(text, right, texts) if text is not None else None
@@ -247,6 +257,32 @@ def _formats(
                 yield from _logged(node, owner, method, texts, names)
             case ast.BinOp(left=ast.Name(id="print"), op=ast.RShift()):
                 yield _blunder(Mishap.SHIFTED, node, spelled(node))
+
+
+def _stored_in(handler: ast.ExceptHandler, budget: Budget) -> set[str]:
+    """Return the names that the statements of a handler bind."""
+    return set().union(*(_stored(statement, budget) for statement in handler.body))
+
+
+def _added(node: ast.BinOp) -> Iterator[ast.expr]:
+    """Yield what is added up, the last first."""
+    left: ast.expr = node
+    while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+        yield left.right
+        left = left.left
+    yield left
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Tell whether an expression surely is a text."""
+    match node:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            return True
+        case ast.BinOp(left=ast.Constant(value=str()), op=ast.Mod()):
+            return True
+        case ast.Call(func=ast.Name(id="str" | "repr")):
+            return True
+    return False
 
 
 def _logged(

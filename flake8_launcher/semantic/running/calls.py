@@ -275,6 +275,7 @@ class Calls(CommandLines):
         positional: list[Values] = []
         keywords: list[tuple[str, Values]] = []
         complete = True
+        rest: Values = ()
         for index, argument in enumerate(node.args):
             if index >= _MAX_CALLS_PASSED and isinstance(argument, ast.Call):
                 positional.append(NOTHING)
@@ -302,7 +303,8 @@ class Calls(CommandLines):
                 )
             else:
                 complete = False
-        return Arguments(tuple(positional), tuple(keywords), complete)
+                rest = union(rest, values)
+        return Arguments(tuple(positional), tuple(keywords), complete, rest)
 
     def _special(self, name: str, arguments: Arguments) -> Values | None:
         """Return the result of a call whose meaning belongs to the language, or none."""
@@ -448,7 +450,10 @@ class Calls(CommandLines):
                 return union(*(self._invoke(target, both, node) for target in targets))
             case Class():
                 instance = Instance(callee)
-                for method in self._attribute((instance,), "__init__"):
+                methods = self._attribute((instance,), "__init__")
+                if not any(isinstance(method, Method) for method in methods):
+                    self._set_fields(instance, arguments)
+                for method in methods:
                     if isinstance(method, Method):
                         self._invoke(method, arguments, node)
                     elif isinstance(method, Symbol):  # that of a base which is not read
@@ -456,6 +461,10 @@ class Calls(CommandLines):
                 return (instance,)
             case Instance():
                 return self._call_method(callee, ("__call__",), node, arguments)
+            case Symbol(name=name) if name in language.FIELDS:
+                factories = arguments.keyword("default_factory") or arguments.keyword("factory")
+                made_by = (self._invoke(one, Arguments(), node) for one in factories)
+                return union(arguments.keyword("default"), *made_by) or (symbol(f"{name}()"),)
             case Symbol(name=name):
                 given = self._call_back(name, arguments, node)
                 self._run_commands(name, node)
@@ -474,6 +483,20 @@ class Calls(CommandLines):
                     return (*given, result)
                 return (result,)
         return NOTHING
+
+    def _set_fields(self, instance: Instance, arguments: Arguments) -> None:
+        """Set the fields that the ``__init__`` sets which a class is given, as of a dataclass."""
+        if not (arguments.positional or arguments.keywords or arguments.rest):
+            return
+        classes, _ = self._ancestry(instance.cls)
+        fields = [name for cls in reversed(classes) for name in modules.fields(cls)]
+        self.budget.spend(len(fields))
+        given = dict(zip(dict.fromkeys(fields), arguments.positional, strict=False))
+        given |= {name: values for name, values in arguments.keywords if name in fields}
+        for name in fields if arguments.rest else ():
+            if name not in given:
+                given[name] = self._element(arguments.rest, name)
+        instance.attributes.update(given)
 
     def _call_method(
         self,

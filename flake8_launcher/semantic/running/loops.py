@@ -69,6 +69,11 @@ def _asks_alive(test: ast.expr) -> bool:
     return False
 
 
+def takes(node: ast.AST) -> bool:
+    """Tell whether a loop takes what something else gives it, round by round."""
+    return isinstance(node, ast.For | ast.AsyncFor)
+
+
 def watches(node: ast.AST) -> bool:
     """Tell whether a loop goes on as long as threads or processes do that it asks for.
 
