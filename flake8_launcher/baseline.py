@@ -87,6 +87,10 @@ class Baseline:
         return accepted
 
 
+class _OtherVersion(Exception):
+    """A baseline has been written by a version with another form of it."""
+
+
 def read(path: str) -> Baseline:
     """Read a baseline.
 
@@ -99,12 +103,15 @@ def read(path: str) -> Baseline:
     try:
         document = json.loads(text)
         if document["version"] != VERSION:
-            raise ValueError
+            raise _OtherVersion
         for one in document["findings"]:
             entry = Entry(one["file"], one["code"], one["function"], tuple(one["names"]))
             if not all(isinstance(part, str) for part in (*entry[:3], *entry.names)):
                 raise TypeError
             counts[entry] += int(one.get("count", 1))
+    except _OtherVersion:
+        reason = "has a version that this flake8-launcher does not know: write it again"
+        raise ValueError(f"{path} {reason}, with --write-baseline") from None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise ValueError(f"{path} is no baseline of flake8-launcher") from None
     return Baseline(path, counts)

@@ -161,14 +161,13 @@ def test_names_of_a_message(tmp_path: Path) -> None:
         "",
         "[]",
         "{}",
-        '{"version": 2, "findings": []}',
         '{"version": 1, "findings": [{}]}',
         '{"version": 1, "findings": [{"file": 1, "code": [], "function": {}, "names": 3}]}',
         '{"version": 1, "findings": [{"file": 1, "code": "", "function": "", "names": []}]}',
         '{"version": 1, "findings": [{"file": "", "code": "", "function": "", "names": [1]}]}',
         "[" * 100_000,
     ],
-    ids=range(10),
+    ids=range(9),
 )
 def test_no_baseline(
     project: Path, capsys: pytest.CaptureFixture[str], text: str | None
@@ -180,6 +179,14 @@ def test_no_baseline(
     assert said.count("\n") == 1 and "accepted.json" in said
     assert cli.main([]) == 1
     assert "critical error" in capsys.readouterr().out
+
+
+def test_a_baseline_of_another_version(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "accepted.json").write_text('{"version": 2, "findings": []}')
+    assert main(["check"]) == 2
+    assert "has a version that this flake8-launcher does not know" in capsys.readouterr().err
 
 
 def test_writing_needs_a_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
