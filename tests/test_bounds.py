@@ -508,3 +508,22 @@ def test_the_end_of_a_function_of_another_module_has_its_share(
     }
     harness.write(tmp_path, files)
     assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:6"]
+
+
+def test_a_path_that_is_cut_and_serves_nobody_is_followed_further(
+    attack: Attack, tmp_path: Path
+) -> None:
+    """One call may do all that there is to do: it has what nothing else needs."""
+    calls = repeat("    work.f{n}(x)\n", 14, 10)
+    steps = repeat("    x.step{n}()\n", 60)
+    files = {
+        "svc/__init__.py": "",
+        "svc/work.py": "".join(works(str(one), str(one), 12) for one in range(10, 14)),
+        "svc/app.py": "import time\nfrom svc import work\n\n\n"
+        f"def go_on(x):\n{steps}    while True:\n        time.sleep(1)\n\n\n"
+        f"def run(x):\n{calls}    go_on(x)\n" + repeat("    print({n})\n", 20),
+        "svc/main.py": "from svc import app\n\n\ndef main(x):\n"
+        "    app.run(x)\n\n\nif __name__ == '__main__':\n    main(0)\n",
+    }
+    harness.write(tmp_path, files)
+    assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:5"]

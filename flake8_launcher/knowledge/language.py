@@ -174,8 +174,10 @@ SAYS_FAILURE = frozenset({"critical", "error", "exception", "fatal"})
 """Last names of calls that log a failure."""
 ASKS_ALIVE = frozenset({"activeCount", "active_count", "isAlive", "is_alive"})
 """Last names of calls that ask whether threads or processes go on."""
-ASKS = frozenset({"cmdloop", "getpass", "input", "prompt", "raw_input"})
-"""Last names of calls that ask a person."""
+ASKS = frozenset(
+    {"cmdloop", "getch", "getkey", "getpass", "input", "prompt", "raw_input", "waitKey"}
+)
+"""Last names of calls that ask a person, or wait for a key."""
 RECEIVES = frozenset({"get", "get_message", "poll", "receive", "recv", "recv_json", "recv_string"})
 """Methods that ``iter`` calls for what comes next."""
 STREAMS = frozenset(

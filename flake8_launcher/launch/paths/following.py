@@ -21,7 +21,7 @@ from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.kept import Kept
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running.interpreter import Interpreter
-from flake8_launcher.semantic.running.state import MAX_UNITS
+from flake8_launcher.semantic.running.state import MAX_FOLLOWED, MAX_UNITS
 
 _FEW_UNITS = MAX_UNITS // 12
 _MAX_BEGUN = 6
@@ -61,17 +61,32 @@ class Following:
         # two paths may be as long as one can be; of a few more the beginning is followed then
         self._budget = Budget(MAX_UNITS * 3 // 2)
         self._left = _MAX_BEGUN
+        # a path that is cut, and serves nobody, is followed once more: one call may cost all then
+        self._may_go_further = True
 
     def paths(self, entries: Iterable[Entry]) -> Iterator[LaunchPath]:
         """Yield the launch paths of some entry functions."""
         return map(self._path, entries)
 
     def _path(self, entry: Entry) -> LaunchPath:
+        path = self._followed(entry)
+        is_missed = not path.complete and entry.certain and path.first(Role.SERVE) is None
+        if is_missed and self._is_deep and self._may_go_further:
+            self._may_go_further = False
+            further = self._followed(entry, most=MAX_UNITS)
+            if further.first(Role.SERVE) is not None:
+                return further
+        return path
+
+    def _followed(self, entry: Entry, most: int = MAX_FOLLOWED) -> LaunchPath:
         if entry.name == MAIN_BLOCK:
-            return self._written(entry, self._run(entry.name))
+            return self._written(entry, self._run(entry.name, most))
         begun = self._begun
+        if most > MAX_FOLLOWED and entry.name == MODULE_LEVEL:
+            begun = self._run(most=most)
         recorder = begun.recorder.continued()
         interpreter = begun.interpreter.continued(recorder)
+        interpreter.most = most
         if self._budget.spent > self._budget.limit:
             if not self._left:
                 return self._written(entry, begun._replace(is_complete=False))
@@ -97,14 +112,22 @@ class Following:
         """What has followed the top level."""
         return self._run()
 
-    def _run(self, main_block: str = "") -> _Run:
-        """Follow the top level, with the blocks in it that run in a script alone if it is one."""
+    @property
+    def _is_deep(self) -> bool:
+        return self._finder is not None and not self._shallow
+
+    def _run(self, main_block: str = "", most: int = MAX_FOLLOWED) -> _Run:
+        """Follow the top level, with the blocks in it that run in a script alone if it is one.
+
+        :param most: how much a call into another module may cost at most.
+        """
         relative = self._finder.project.relative if self._finder else os.path.basename
         recorder = Recorder(self._module, relative, self._thorough)
         find = self._finder or _not_read
-        is_deep = self._finder is not None and not self._shallow
+        is_deep = self._is_deep
         interpreter = Interpreter(find, recorder, self._runs if is_deep else None, infers=is_deep)
         interpreter.shallow = self._shallow
+        interpreter.most = most
         at_main = functools.partial(recorder.enter, main_block) if main_block else None
         try:
             if is_deep:

@@ -111,6 +111,7 @@ class Machine(abc.ABC):
     :ivar budget: what is left to be spent.
     :ivar complete: whether everything was followed to its end.
     :ivar shallow: whether no other module is followed any more.
+    :ivar most: how much a call into another module may cost at most.
     """
 
     def __init__(
@@ -126,6 +127,7 @@ class Machine(abc.ABC):
         self._infers = infers
         self.complete = True
         self.shallow = False
+        self.most = MAX_FOLLOWED
         self.budget = Budget(MAX_UNITS)
         self._values: dict[Module, dict[str, Values]] = {}
         self._functions: dict[ast.AST, Function] = {}
@@ -284,7 +286,7 @@ class Machine(abc.ABC):
         if not is_own and to_come:
             kept = max(left // 4, whole // 32) if to_come < _FEW else max(kept, whole // 4)
         share = left // min(2 * to_come + 2, 32)
-        self._whole, self._to_come = min(MAX_FOLLOWED, max(left - kept, share)), 0
+        self._whole, self._to_come = min(self.most, max(left - kept, share)), 0
         budget.limit = budget.spent + self._whole
         try:
             yield
