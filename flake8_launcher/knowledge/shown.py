@@ -74,6 +74,12 @@ LISTERS = frozenset(
 """Calls that give what an object holds."""
 COPIES = frozenset({"copy.copy", "copy.deepcopy", "list", "set", "sorted", "tuple"})
 """Calls that give the keys of a mapping, and all of what another call lists."""
+KEYS_ALONE = frozenset({"list", "set", "sorted", "tuple"})
+"""Those of which a mapping that another call makes gives its keys."""
+MAKES_MAPPING = frozenset(
+    {"_asdict", "as_dict", "asdict", "copy", "dict", "model_dump", "to_dict", "todict", "vars"}
+)
+"""Functions and methods that make a mapping."""
 
 LISTING_METHODS = frozenset(
     {

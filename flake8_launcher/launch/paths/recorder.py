@@ -189,7 +189,7 @@ class Recorder:
             self._opened = f"{' '.join(named)} {ast.unparse(event.node)}"
         name, roles = self._named(event, arguments)
         is_shown = not event.seen and shows(name)
-        shown = tuple(shown_by(event.node, event.evaluate)) if is_shown else ()
+        shown = tuple(shown_by(event.node, event.evaluate, _loops(event))) if is_shown else ()
         for role in roles or (None,):
             self._add(
                 Call,
@@ -393,6 +393,13 @@ def _texts(argument: Argument) -> Iterator[str]:
         several = value.items if isinstance(value, Sequence) else ((value,),)
         for one in several:
             yield from texts(one)
+
+
+def _loops(event: events.Called) -> list[ast.For]:
+    """Return the loops around a call, in the function that it stands in."""
+    depth = len(event.context.chain)
+    nodes = (arm.node for arm in event.context.arms if arm.depth == depth)
+    return [node for node in nodes if isinstance(node, ast.For)]
 
 
 def _is_callable(value: Value) -> bool:

@@ -43,13 +43,16 @@ class Shown(NamedTuple):
     in_turn: bool = False
 
 
-def shown_by(call: ast.Call, value: Callable[[ast.expr], Values]) -> Iterator[Shown]:
+def shown_by(
+    call: ast.Call, value: Callable[[ast.expr], Values], loops: Sequence[ast.For] = ()
+) -> Iterator[Shown]:
     """Yield what a call shows of its arguments.
 
     :param call: a call that prints or logs.
     :param value: evaluates an expression where the call stands.
+    :param loops: those around the call in its function.
     """
-    reader = _Reader(value)
+    reader = _Reader(value, loops)
     others = [keyword.value for keyword in call.keywords if keyword.arg != known.STREAM]
     streams = [keyword.value for keyword in call.keywords if keyword.arg == known.STREAM]
     if all(known.is_stream(name) for stream in streams for name in reader.names(stream)):
@@ -65,10 +68,14 @@ class _Reader:
     """Reads what is shown of an expression; nested functions would keep each other alive.
 
     :param value: evaluates an expression.
+    :param loops: those whose variables it may have.
     """
 
-    def __init__(self, value: Callable[[ast.expr], Values]) -> None:
+    def __init__(
+        self, value: Callable[[ast.expr], Values], loops: Sequence[ast.For] = ()
+    ) -> None:
         self._value = value
+        self._loops = loops
 
     def names(self, node: ast.expr) -> tuple[str, ...]:
         """Return the qualified names of what an expression may be."""
@@ -78,7 +85,8 @@ class _Reader:
         """Yield what is shown of an expression."""
         match node:
             case ast.Name(id=word):
-                yield self._shown(node, word, is_listed)
+                held = self._looped(word)
+                yield self._shown(node, word, is_listed) if held is None else held
             case ast.Attribute(value=owner, attr=word):
                 if word in known.LISTING_ATTRIBUTES:
                     yield from self.parts(owner, True)
@@ -121,6 +129,16 @@ class _Reader:
         if word and not secret and not secrets.holds_secret(word):
             word = next(filter(None, map(_key_of_secret, values)), word)
         return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
+
+    def _looped(self, word: str) -> Shown | None:
+        """Return the object with settings of which a loop goes through the values."""
+        for loop in self._loops:
+            match loop.target:
+                case ast.Tuple(elts=[_, ast.Name(id=name)]) if name == word:
+                    for whole in self.parts(loop.iter, True):
+                        if whole.secret:
+                            return whole._replace(word="", in_turn=True)
+        return None
 
     def _attribute(self, node: ast.Attribute, *, is_plain: bool = False) -> str:
         """Return the name of an attribute that is a secret of an object with settings.
@@ -185,7 +203,8 @@ class _Reader:
         if function in known.FORMATTERS | known.LISTERS:
             yield from self.parts(arguments[0], is_listed or function in known.LISTERS)
         elif function in known.COPIES and isinstance(arguments[0], ast.Call):
-            yield from self.parts(arguments[0])
+            if function not in known.KEYS_ALONE or not _gives_mapping(arguments[0]):
+                yield from self.parts(arguments[0])
 
     def _joined(self, arguments: Sequence[ast.expr]) -> Iterator[Shown]:
         """Yield what is shown of texts that are put together: of a mapping only the keys."""
@@ -196,6 +215,14 @@ class _Reader:
             for part in self.parts(argument):
                 if not is_mapping or known.ARGUMENTS in part.names:
                     yield part
+
+
+def _gives_mapping(call: ast.Call) -> bool:
+    """Tell whether a call gives a mapping, by its name: going through it gives the keys alone."""
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name in known.MAKES_MAPPING
+    return False
 
 
 def _whole(element: ast.expr, source: ast.comprehension) -> ast.expr | None:
