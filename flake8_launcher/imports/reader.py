@@ -28,6 +28,7 @@ from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import COMPUTED_IMPORTS, REPLACED
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.model_config import model_config
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
 
@@ -554,7 +555,7 @@ class _Reader(Keeping):
         configured = {
             name: self.value(value)
             for inner in cls.body
-            for name, value in _settings(inner)
+            for name, value in model_config(inner)
             if name in (order.PREFIX, order.FILE)
         }
         prefix = configured.get(order.PREFIX, "")
@@ -661,25 +662,6 @@ class _Reader(Keeping):
             yield
         finally:
             self._needs = outer
-
-
-def _settings(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    """Yield how a class of settings is configured: ``model_config``, or a class ``Config``."""
-    match statement:
-        case (
-            ast.Assign(value=ast.Call(keywords=keywords))
-            | ast.AnnAssign(value=ast.Call(keywords=keywords))
-        ):
-            yield from ((keyword.arg or "", keyword.value) for keyword in keywords)
-        case ast.Assign(value=ast.Dict(keys=keys, values=values)):
-            for key, value in zip(keys, values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield key.value, value
-        case ast.ClassDef(body=body):
-            for inner in body:
-                match inner:
-                    case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                        yield name, value
 
 
 def _not(needs: Needs) -> str:

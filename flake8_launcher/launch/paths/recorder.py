@@ -53,6 +53,7 @@ from flake8_launcher.launch.paths.programs import is_helper, listens, runs_serve
 from flake8_launcher.launch.paths.shown import shown_by
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading.model_config import model_config
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running import events
 from flake8_launcher.semantic.running.events import IMPORTS, Event, Weight
@@ -188,6 +189,8 @@ class Recorder:
             named = [path.text or "" if path else "", *origins.variables(path)]
             self._opened = f"{' '.join(named)} {ast.unparse(event.node)}"
         name, roles = self._named(event, arguments)
+        if Role.LOAD in roles and not configuration.OF_FILES.keys().isdisjoint(event.names):
+            arguments += _files_of_class(event)
         is_shown = not event.seen and shows(name)
         shown = tuple(shown_by(event.node, event.evaluate, _loops(event))) if is_shown else ()
         for role in roles or (None,):
@@ -353,6 +356,23 @@ def _names_file(name: str, event: events.Called, arguments: list[Argument]) -> b
         for cls in event.evaluate(event.node.func)
         if isinstance(cls, Class)
     )
+
+
+def _files_of_class(event: events.Called) -> list[Argument]:
+    """Return the file that a class of settings names, as if the call that makes them did.
+
+    A relative one is a custom, and says no more than the call.
+    """
+    classes = [one for one in event.evaluate(event.node.func) if isinstance(one, Class)]
+    return [
+        _literal(configuration.ENV_FILE, value.value, (Constant(value.value),))
+        for cls in classes
+        for statement in cls.node.body
+        for key, value in model_config(statement)
+        if key == configuration.ENV_FILE.removeprefix("_")
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+        if value.value.startswith("/")
+    ]
 
 
 def _target(name: str, node: ast.Call) -> object:
