@@ -313,7 +313,7 @@ CASES: Mapping[str, Case] = {
         "from django.conf import settings\n"
         "settings.configured or settings.configure(MIDDLEWARE=[])\n"
         "from django.core.wsgi import get_wsgi_application; application = get_wsgi_application()",
-        "type(application._middleware_chain).__name__, application._middleware_chain.__class__",
+        "len(application._exception_middleware)",
         "opentelemetry.instrumentation.django",
     ),
     "uvloop.install": Case(

@@ -18,7 +18,7 @@ from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.loading import module_in
 from flake8_launcher.semantic.running.interpreter import Interpreter
 
-_KINDS = (".cfg", ".conf", ".ini", ".template", ".tmpl")
+_KINDS = (".cfg", ".conf", ".ini", ".j2", ".jinja", ".template", ".tmpl")
 """What is in the names of such files."""
 _KINDS_OF_DATA = (".json", ".toml", ".yaml", ".yml")
 _START = r"^[ \t{,\[]{0,40}(?:logging\.)?(?:loggers\.)?[\"']?"
@@ -32,7 +32,7 @@ _DISABLING = deferred(
 _KEY = deferred(rf"{_START}([\w.]{{1,200}})[\"']?[ \t]{{0,9}}[:=\]]", re.MULTILINE)
 """What a configuration of logging has in YAML, JSON or TOML."""
 _LOGGERS = "[loggers]"
-_NAME = deferred(r"^[ \t]*qualname[ \t]*[=:][ \t]*([\w.]+)")
+_NAME = deferred(r"^[ \t]*(?:qualname[ \t]*[=:][ \t]*|\[logger_)([\w.]+)")
 _MAX_FOLDERS = 200
 _MAX_FILES = 100
 _SKIPPED = frozenset({"node_modules", "site-packages", "tests", "venv"})
@@ -65,14 +65,15 @@ class LoggingFiles:
     @cached_property
     def loggers(self) -> tuple[str, ...]:
         """The loggers that files for ``fileConfig`` name, those of templates among them."""
+        lines = (line for text in self.configurations for line in text.split("\n"))
+        return tuple(name[1] for line in lines if (name := _NAME.match(line)))
+
+    @cached_property
+    def configurations(self) -> tuple[str, ...]:
+        """The texts of files for ``fileConfig``."""
         named = (path for path in self._files() if any(kind in _last(path) for kind in _KINDS))
-        found: list[str] = []
-        for path in islice(named, _MAX_FILES):
-            text = files.read_text(path) or ""
-            for line in text.split("\n") if _LOGGERS in text else ():
-                if name := _NAME.match(line):
-                    found.append(name[1])
-        return tuple(found)
+        texts = (files.read_text(path) or "" for path in islice(named, _MAX_FILES))
+        return tuple(text for text in texts if _LOGGERS in text)
 
     @cached_property
     def kept_by_data(self) -> tuple[str, ...] | None:

@@ -145,9 +145,11 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                 named = files.loggers  # which file it is, is mostly not told
             elif made and order.is_given_file(event) and not _may_keep(launcher, event):
                 named = files.kept_by_data
-        elif order.called(moment) == known.FILE_CONFIG:
+        elif made and order.called(moment) == known.FILE_CONFIG:
             is_told = order.keywords(moment).get(known.DISABLES, True) is True
-            named = files.loggers if is_told and made else None
+            # what is no file that is named may be anything that the user gives
+            is_file = bool(order.first_text(moment) or files.configurations)
+            named = files.loggers if is_told and is_file else None
         elif isinstance(event, Step) and order.called(moment) in known.READIES_DJANGO:
             settings = order.django_settings(path)
             named = files.kept_by_django(settings) if settings and made else None
