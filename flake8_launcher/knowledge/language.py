@@ -78,6 +78,8 @@ LISTS_ALL = frozenset({"items", "values"})
 TEXT_METHODS = frozenset({"str().format", "str().join"})
 """Methods of texts that give another text."""
 
+ITERATES = frozenset({"aiter", "iter"})
+"""What gives an iterator over something, if it is given nothing else."""
 SPLITS = "shlex.split"
 """What gives the words of a command."""
 
@@ -100,6 +102,10 @@ WAITS = frozenset(
 )
 """Last names of calls that wait for time to pass or for something to come."""
 
+TAKES = (WAITS | {"get_message", "getmany", "receive"}) - {"pause", "sleep", "wait"}
+"""Those of them that give what has come."""
+GIVES_NEXT = ("__next__", "__anext__")
+"""Methods of an iterator that give what comes next."""
 ADVANCES = frozenset({"anext", "next"})
 """Calls that go through a generator to its next value."""
 LIMITS = frozenset({"timeout", "timeout_ms", "timeout_s", "timeout_seconds"})

@@ -107,7 +107,8 @@ def find(
         entries.setdefault(function, Entry(function, declared=True))
     for function in metadata.functions_of(path, added):
         entries.setdefault(function, Entry(function))
-    if any(map(modules.is_main_block, tree.body)):
+    guarded = modules.statements(tree.body) if "__main__" in text else ()
+    if any(map(modules.is_main_block, guarded)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     handle = ".".join(_DJANGO_COMMAND)
     if place.is_command(path) and _derives(tree, *_DJANGO_COMMAND):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -44,10 +45,12 @@ from flake8_launcher.launch.paths.endings import (
     may_wait,
 )
 from flake8_launcher.launch.paths.programs import runs_server
+from flake8_launcher.semantic.budget import BoundReachedError, Budget
 from flake8_launcher.semantic.reading import modules
-from flake8_launcher.semantic.running.loops import only_waits, watches
+from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits, watches
 
 _NEAR = 3
+_MAX_LOOKED = 4_000
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
 _ALL_TASKS = "asyncio.all_tasks"
@@ -552,7 +555,7 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     """Return the loop that the main thread is in while another module, or thread, serves too.
 
     A loop in the function that starts it mostly waits, but may well work beside a thread, as one
-    does elsewhere in the file beside what only gives figures of it.
+    does beside what only gives figures of it: elsewhere in the file, or on messages.
     """
     tells = not start.place and known_of(root_of(start.name)).only_tells
     if not (start.place or start.is_detached or tells):
@@ -561,10 +564,19 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     if loop is not None and loop.is_detached:
         loops = [one for one in steps if isinstance(one, Loop) and one.is_endless]
         loop = _joined_loop(steps, [one for one in loops if one.is_detached])
-    if loop is None or (loop.chain == start.chain and not start.is_detached):
+    if loop is None:
         return None
+    if loop.chain == start.chain and not start.is_detached:
+        return loop if tells and _takes_messages(loop) else None
     may_wait_only = loop.chain == start.chain or tells
     return None if may_wait_only and only_waits(loop.node) else loop
+
+
+def _takes_messages(loop: Step) -> bool:
+    """Tell whether a loop itself asks for what comes from elsewhere."""
+    with contextlib.suppress(BoundReachedError):
+        return asks_for_messages(loop.node, Budget(_MAX_LOOKED))
+    return False
 
 
 def _work_after(steps: tuple[Step, ...], serves: list[Step]) -> Step | None:

@@ -208,7 +208,7 @@ class Project:
 
     def _found_path(self, name: str) -> str | None:
         parts = name.split(".")
-        if len(parts) > _MAX_PARTS or not all(part.isidentifier() for part in parts):
+        if len(parts) > _MAX_PARTS or not all(map(_is_name, parts)):
             return None
         return next(
             (
@@ -254,6 +254,11 @@ class Project:
                     inner.append(path)
         for path in inner:
             self._collect(path, depth - 1, roots)
+
+
+def _is_name(part: str) -> bool:
+    """Tell whether a module may be called so: one that is run by ``-m`` may have dashes."""
+    return part.replace("-", "_").isidentifier()
 
 
 def _may_be(file: str, module: str) -> bool:

@@ -330,6 +330,8 @@ class Calls(CommandLines):
         if name == "getattr" and len(arguments.positional) > 1:
             wanted = texts(arguments.positional[1])
             return union(*(self._attribute(first, one) for one in wanted)) if wanted else None
+        if name in language.ITERATES and len(arguments.positional) == 1:
+            return first
         if name == language.SPLITS:
             return words(first) or None
         if name in language.CASTS:

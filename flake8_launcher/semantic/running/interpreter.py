@@ -439,7 +439,17 @@ class Interpreter(Expressions):
         if loops.receives(node.iter):
             return not any(isinstance(one, Mapping | Sequence) for one in values)
         names = map(qualified_name, values)
-        return any(is_stream(name) or name in self._endless for name in names)
+        if any(is_stream(name) or name in self._endless for name in names):
+            return True
+        return any(isinstance(one, Instance) and self._gives_messages(one) for one in values)
+
+    def _gives_messages(self, iterator: Instance) -> bool:
+        """Tell whether an iterator of the project's own waits for what it gives next."""
+        return any(
+            isinstance(value, Method) and loops.asks_for_messages(value.function.node, self.budget)
+            for name in language.GIVES_NEXT
+            for value in self._member(iterator.cls, name, iterator)
+        )
 
     def _is_endless(self, node: Loop, holds: bool = False) -> bool:
         """Tell whether a loop goes on until something tells the service to stop.

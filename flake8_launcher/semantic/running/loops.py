@@ -626,6 +626,15 @@ def is_wait(node: ast.Call) -> bool:
     )
 
 
+def asks_for_messages(node: ast.AST, budget: Budget) -> bool:
+    """Tell whether a function, or loop, itself asks for what comes from elsewhere.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    body: list[ast.AST] = [*getattr(node, "body", ())]
+    return any(modules.called(call) in language.TAKES for call in _calls(body, budget))
+
+
 def receives(node: ast.expr) -> bool:
     """Tell whether what a loop goes through has the name of what messages come from.
 
