@@ -121,7 +121,9 @@ def find(
     if is_test and not script and len(entries) == 1:
         return []
     outline = _Outline(tree, text)
-    startable = [name for name in outline.startable() if name not in entries and not is_test]
+    startable = [] if is_test else [
+        name for name in outline.startable() if name not in entries and not outline.is_group(name)
+    ]
     certain = {
         name for name in startable if _STARTABLE.fullmatch(name) or outline.is_command(name)
     }
@@ -301,6 +303,12 @@ class _Outline:
     def startable(self) -> Iterator[str]:
         """Yield the functions that can be the start of a process."""
         return (name for name, node in self._functions.items() if _is_startable(node))
+
+    def is_group(self, name: str) -> bool:
+        """Tell whether a function only makes a group of some class: whoever calls it starts."""
+        function = self._functions[name]
+        works = any(isinstance(node, ast.Call) for one in function.body for node in ast.walk(one))
+        return not works and any(_classes_of_commands(function))
 
     def is_command(self, name: str) -> bool:
         """Tell whether a function is a command of a command line, whoever else names it."""
