@@ -11,7 +11,7 @@ import re
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import Role
 
-_STILL = "(?:_|is_|do_|keep_|should_|still_)*"
+_STILL = "(?:_|be_|is_|do_|keep_|should_|still_)*"
 _GOING = "active|alive|going|loop|looping|reconnect|restart|run|running|serving|up"
 GOING = f"{_STILL}(?:{_GOING})_*"
 """What a variable is called that says that a service goes on."""

@@ -50,6 +50,8 @@ _COMMAND_DECORATOR = deferred(
 """What makes a command of a function, as click and its kin do."""
 _COROUTINES = deferred(r"coroutine|inlineCallbacks$|engine$")
 """Names of decorators that make coroutines of generators."""
+_TRIES = deferred(r"(?:^|_)(?:demo|(?:self_?)?tests?)(?:_|$)")
+"""Names of functions that test a module, or show what it does."""
 _NOT_STARTED = deferred(r"test_|_?test$|pytest_")
 
 
@@ -108,7 +110,8 @@ def find(
     for function in metadata.functions_of(path, added):
         entries.setdefault(function, Entry(function))
     guarded = modules.statements(tree.body) if "__main__" in text else ()
-    if any(map(modules.is_main_block, guarded)):
+    blocks = list(filter(modules.is_main_block, guarded))
+    if blocks and not all(map(_only_tries, blocks)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     handle = ".".join(_DJANGO_COMMAND)
     if place.is_command(path) and _derives(tree, *_DJANGO_COMMAND):
@@ -149,6 +152,21 @@ def find(
             if entry.name != MAIN_BLOCK
         ]
     return begins[:_MAX_ENTRIES]
+
+
+def _only_tries(block: ast.stmt) -> bool:
+    """Tell whether the block for scripts does no more than call what tests the module."""
+    body = block.body if isinstance(block, ast.If) else []
+    calls = [
+        statement.value
+        for statement in body
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+    ]
+    return (
+        bool(calls)
+        and all(_TRIES.search(modules.called(call)) for call in calls)
+        and not any(isinstance(statement, _COMPOUND) for statement in body)
+    )
 
 
 def _called_as_script(tree: ast.Module) -> str:

@@ -63,6 +63,8 @@ _EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
 _REACT = "twisted.internet.task.react"
 _LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
+_LISTENS_ON = deferred(r"\.(?:(?:event|main)_?loop|listen(?:_forever)?|spin)$")
+"""Calls that have no other end than the service's, if nothing comes after them."""
 _TALKS = deferred(
     r"REPLThread$|(?:^code|InteractiveConsole\(\))\.interact$|(?:IPython|bpython|repl)\.embed$"
 )
@@ -115,6 +117,7 @@ def completed(
             or _lasting_tasks(shaped)
             or _lasting_thread(shaped)
             or _lasting_program(shaped)
+            or (_last_listening(shaped) if complete else None)
         )
     return _with_serve(shaped, serve)
 
@@ -495,6 +498,16 @@ def _lasting_wait(steps: tuple[Step, ...]) -> Step | None:
         if _waits_for_event(step):
             if has_handler or _is_made_there(step.node):
                 return step
+    return None
+
+
+def _last_listening(steps: tuple[Step, ...]) -> Step | None:
+    """Return the call of an unknown library that listens, where nothing waits after it."""
+    for step in steps:
+        if isinstance(step, Call) and not (step.seen or step.is_detached or step.is_imported):
+            is_dropped = step.use == "dropped" and is_project(step.name)
+            if is_dropped and _LISTENS_ON.search(step.name):
+                return None if any(map(may_wait, after(steps, step))) else step
     return None
 
 

@@ -31,7 +31,8 @@ def flags(test: ast.expr) -> list[tuple[ast.expr, bool]]:
         return list(itertools.chain.from_iterable(several)) if is_whole else []
     match _plain(test):
         case ast.UnaryOp(op=ast.Not(), operand=ast.Name() | ast.Attribute() as flag):
-            return [(flag, False)]
+            is_awaited = language.AWAITED.search(modules.last_name(flag).lower())
+            return [] if is_awaited else [(flag, False)]
         case ast.Name() | ast.Attribute() as flag:
             return [(flag, True)]
     return []
