@@ -13,6 +13,8 @@ _RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*
 """Names of helpers that run a program."""
 _LISTENS = deferred(r"(?:run|serve)(?:_(?:app|server|forever|wsgi))?$")
 """Names of methods that serve where they are told on which port."""
+_WAITS = ("block", "blocking", "forever")
+"""Keywords that say whether a call waits for more to do."""
 
 
 def runs_server(arguments: Sequential[Argument]) -> bool:
@@ -53,3 +55,13 @@ def listens(name: str, arguments: Sequential[Argument]) -> bool:
     if not _LISTENS.match(name.rpartition(".")[2]) or takes_words(arguments):
         return False
     return any(one.keyword == "port" for one in arguments)
+
+
+def serves_nobody(arguments: Sequential[Argument]) -> bool:
+    """Tell whether what a call is given tells that it does not serve, whatever its name is.
+
+    It runs a line of a shell, or does what there is to do and does not wait for more.
+    """
+    if takes_words(arguments):
+        return True
+    return any(one.keyword in _WAITS and one.literal is False for one in arguments)

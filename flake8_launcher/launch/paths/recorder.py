@@ -47,9 +47,13 @@ from flake8_launcher.launch.model import (
     Return,
     Step,
     Store,
-    takes_words,
 )
-from flake8_launcher.launch.paths.programs import is_helper, listens, runs_server
+from flake8_launcher.launch.paths.programs import (
+    is_helper,
+    listens,
+    runs_server,
+    serves_nobody,
+)
 from flake8_launcher.launch.paths.shown import shown_by
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.reading import modules
@@ -250,7 +254,7 @@ class Recorder:
             serves = any(os.path.basename(text) in commands for text in named)
             return (Role.SERVE,) if serves else ()
         roles = roles_of(name)
-        if Role.SERVE in roles and not known_roles_of(name) and takes_words(arguments):
+        if Role.SERVE in roles and not known_roles_of(name) and serves_nobody(arguments):
             return ()
         if not roles and (is_helper(name, arguments) or listens(name, arguments)):
             return (Role.SERVE,)

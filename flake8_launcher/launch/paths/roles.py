@@ -32,7 +32,6 @@ from flake8_launcher.launch.model import (
     Store,
     exclude,
     inside,
-    takes_words,
 )
 from flake8_launcher.launch.paths.endings import (
     after,
@@ -44,7 +43,7 @@ from flake8_launcher.launch.paths.endings import (
     marked,
     may_wait,
 )
-from flake8_launcher.launch.paths.programs import runs_server
+from flake8_launcher.launch.paths.programs import runs_server, serves_nobody
 from flake8_launcher.semantic.budget import BoundReachedError, Budget
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits, watches
@@ -313,7 +312,7 @@ def _likely_serve(
             continue
         seen = isinstance(step, Call) and step.seen
         names = [name for name in step.names[1:] if "()." in name] if seen else []
-        if isinstance(step, Call) and takes_words(step.arguments):
+        if isinstance(step, Call) and serves_nobody(step.arguments):
             continue
         starts = any(map(may_start, names or [step.name]))
         serves = any(Role.SERVE in roles_of(name) for name in names or [step.name])
