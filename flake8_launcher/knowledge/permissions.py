@@ -44,3 +44,6 @@ DAEMON_CONTEXTS = {
     "daemon.daemon.DaemonContext": ("umask", 0),
 }
 """Classes whose objects detach the process, with the keyword of the mask and its default."""
+
+ALREADY_THERE = frozenset({"os.devnull", "os.open()"})
+"""What ``open`` is given that it does not make."""

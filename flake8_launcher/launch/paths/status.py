@@ -31,6 +31,7 @@ from flake8_launcher.launch.model import (
     Raise,
     Return,
     Step,
+    Store,
     exclude,
 )
 from flake8_launcher.launch.paths import handling
@@ -301,7 +302,7 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
             at += 1
         return _after(path, at, len(step.chain), step)
     own = [one for one in path.steps[:at] if step.arms and step.arms[-1] in one.arms]
-    if any(one.role in DECIDES or _is_raise(one) for one in own):
+    if any(one.role in DECIDES or _is_raise(one) or _keeps_status(one) for one in own):
         return None
     status = status_of(step.handler.status)
     exits = [exit_of(one) for one in own]
@@ -318,6 +319,11 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
             if not any(isinstance(one, Return) and one.chain == step.chain for one in own):
                 return _after(path, at, len(step.chain), step)
     return None
+
+
+def _keeps_status(step: Step) -> bool:
+    """Tell whether a step keeps the status of an exit, for what ends the process later."""
+    return isinstance(step, Store) and any(one.endswith(".code") for one in step.value.names)
 
 
 def _after(path: LaunchPath, at: int, level: int, origin: Step) -> int | None:

@@ -103,9 +103,13 @@ class Rebinding:
 
     @property
     def is_restored(self) -> bool:
-        """Whether it is bound to what it was at first."""
+        """Whether it is bound to what it was at first, or to what the language has by its name."""
         value = self.value
-        return value is not None and not value.is_callable and value.names == (self.name,)
+        if value is None or value.is_callable:
+            return False
+        last = self.name.rpartition(".")[2]
+        known = {self.name, f"builtins.{last}", f"__builtin__.{last}"}
+        return bool(value.names) and known.issuperset(value.names)
 
     @property
     def way(self) -> str:

@@ -206,8 +206,8 @@ def _created(step: Call, name: str) -> int | None:
             return None
         opener = any(one.keyword == "opener" for one in step.arguments)
         first = step.argument(0, "file")
-        through = first is not None and "os.open()" in first.names
-        return None if opener or through else default
+        is_there = first is not None and not permissions.ALREADY_THERE.isdisjoint(first.names)
+        return None if opener or is_there else default
     if name == _OPEN and not any(
         _MAKES in one for one in origins.names(step.argument(1, "flags"))
     ):

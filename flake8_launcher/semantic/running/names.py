@@ -170,7 +170,7 @@ class Names(Machine):
     def _starred(self, name: str, module: Module) -> Values:
         """Return what a name is that a module gets with all names of another of the project."""
         key = (module, name)
-        if name[0] == "_" or not module.stars or key in self._evaluating:
+        if name[:1] in ("", "_") or not module.stars or key in self._evaluating:
             return ()
         self._evaluating.add(key)
         try:
