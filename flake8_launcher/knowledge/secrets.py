@@ -79,7 +79,12 @@ _PUBLIC = deferred(
 
 _CAMEL = deferred(r"(?<=[a-z0-9])(?=[A-Z])")
 
-_PLACEHOLDER = deferred(r"[<$%{*].*|x+|\W*", re.DOTALL)
+_LONG_KEY = (
+    r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?![$%]?[{(<])(?![^{$]*(?:\{\{|\$\{))[!-~]{40,}"
+)
+_PLACEHOLDER = deferred(rf"(?!{_LONG_KEY}$)[<$%{{*].*|x+|\W*", re.DOTALL)
+"""What somebody has to put something in place of; a key made at random may begin like that."""
+_IS_LONG_KEY = deferred(_LONG_KEY)
 _CREDENTIALS = deferred(
     r"(?!\w+://guest:guest@(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-]))"
     r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@"
@@ -184,6 +189,11 @@ def _has_credentials(default: object) -> bool:
 def is_address_with_password(text: str) -> bool:
     """Tell whether a text is an address with a name and a password."""
     return _CREDENTIALS.match(text) is not None
+
+
+def is_long_key(text: str) -> bool:
+    """Tell whether a text looks like a key that was made at random, with any characters."""
+    return _IS_LONG_KEY.fullmatch(text) is not None
 
 
 def is_on_loopback(default: object) -> bool:

@@ -208,7 +208,8 @@ _DJANGO = deferred(r"^(?:INSTALLED_APPS|DATABASES|MIDDLEWARE)\b", re.MULTILINE)
 
 _ASIDE = deferred(
     r"(?:.*[/_.\-])?(?:benchmarks?|build|debug|docs|dev|devel|devstack|develop|development|local"
-    r"|localhost|tests?|testing|tests?(?:conf|config|db|env|mysql|pg|postgres|settings|sqlite)"
+    r"|insecure|localhost|tests?|testing"
+    r"|tests?(?:conf|config|db|env|mysql|pg|postgres|settings|sqlite)"
     r"|appveyor|circleci|travis"
     r"|rtd|read_?the_?docs|unittest|pytest|ci|cypress|e2e|examples?|samples?|demo\w*|dummy|mocks?"
     r"|fixtures?|conftest"
@@ -464,10 +465,9 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
     default = default.strip()
     if secrets.is_address_with_password(default):
         return not (_IS_TEMPLATE.match(default) or _OF_SENTRY.match(default))
-    if len(default) < 2 or any(
-        pattern.fullmatch(default)
-        for pattern in (_NOT_SET, _IS_HOLE, _IS_NAME)
-    ):
+    if len(default) < 2 or _NOT_SET.fullmatch(default) or _IS_NAME.fullmatch(default):
+        return False
+    if _IS_HOLE.fullmatch(default) and not secrets.is_long_key(default):
         return False
     if not is_own and any(
         pattern.fullmatch(default) for pattern in (_TO_FILL_IN, _IS_SENTENCE)
