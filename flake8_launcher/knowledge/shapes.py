@@ -24,8 +24,8 @@ _MAKES = (
 )
 _GETS = rf"(?:{_SERVICE}(?:\.(?:create|get|get_instance|instance|from_\w+))?|{_MAKES})"
 _RUNS = (
-    r"(?:\w*(?:Bot|Bridge|Broker|Consumer|Dispatcher|EventLoop|Exporter|Gateway|Listener|MainLoop"
-    r"|Poller|Proxy|Reactor|Receiver|Scheduler|Subscriber|Watcher)(?:Base)?)"
+    r"(?:\w*(?:Bot|Bridge|Broker|Consumer|Dispatcher|Exporter|Gateway|Listener|Poller|Proxy"
+    r"|Reactor|Receiver|Scheduler|Subscriber|Watcher)(?:Base)?)"
 )
 """What else is there to be run: its name tells no more than that."""
 _STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
@@ -449,7 +449,8 @@ SHAPES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.SERVE,
-            rf"{_DISTINCT}|{_SERVES}|(?:{_GETS}|{_RUNS})\(\)\.(?:{_STARTS})",
+            rf"{_DISTINCT}|{_SERVES}|(?:{_GETS}|{_RUNS})\(\)\.(?:{_STARTS})"
+            r"|\w*(?:EventLoop|MainLoop)\(\)\.run",
         ),
         (
             Role.CREATE,
