@@ -165,6 +165,8 @@ def is_no_service(path: str, top: str) -> bool:
     *folders, module = os.path.relpath(path, top).removesuffix(".py").split(os.sep)
     if any(map(_SHOWS.fullmatch, folders)) or _SHOW.fullmatch(module):
         return True
+    if folders and folders[0] in COPIED and not _is_distributed(top):
+        return True
     # what stands beside copies may be the program, but not in a folder that is there for them
     most = len(folders) + (1 if folders and folders[-1] in _FOR_COPIES else 0)
     if any(_holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, most)):
@@ -205,6 +207,13 @@ def _holds_copies(folder: str) -> bool:
     if "__init__" in packages and os.path.basename(folder) not in _FOR_COPIES:
         return False
     return len(packages & COPIED) >= _FEW_COPIES
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_distributed(top: str) -> bool:
+    """Tell whether a project has metadata: a distribution of its own may be made of it."""
+    metadata = ("pyproject.toml", "setup.cfg", "setup.py")
+    return any(os.path.isfile(os.path.join(top, name)) for name in metadata)
 
 
 @functools.lru_cache(maxsize=4096)
