@@ -403,6 +403,8 @@ STARTED: Mapping[str, str] = {
 The pool of an engine keeps the connection that a call on its tables has opened.
 """
 CONNECTION = "connection"
+CONNECTS = ("connect", "open")
+"""Keywords by which clients and pools are told not to do so yet."""
 MEANT_FOR_ALL = "registry"
 """What a server of metrics is given that shows those of all workers."""
 MINDS_FORKS = deferred(

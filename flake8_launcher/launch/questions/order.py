@@ -200,18 +200,32 @@ def called(moment: Moment) -> str:
     return called_by(moment.event)
 
 
-def done_at(project: ProjectModules, moment: Moment, names: Iterable[str]) -> Iterator[str]:
+def done_at(
+    project: ProjectModules, moment: Moment, names: Iterable[str], switches: Iterable[str] = ()
+) -> Iterator[str]:
     """Yield the name of what is called at a moment, and what that calls if it is the project's.
 
     :param names: those that are of interest.
+    :param switches: keywords; what is called with one of them off is left out.
     """
     name = called(moment)
-    if name:
+    if name and not is_off(moment.event, switches):
         yield name
     if isinstance(moment.event, Called) and name not in known.NOTED and project.owns(name):
         words = {one.removesuffix("()").rpartition(".")[2] for one in names}
         done = project.done_when_called(name, words)
-        yield from (one.name for one in done if isinstance(one, Called))
+        calls = (one for one in done if isinstance(one, Called))
+        yield from (one.name for one in calls if not is_off(one, switches))
+
+
+def is_off(event: object, switches: Iterable[str]) -> bool:
+    """Tell whether a call is told by one of some keywords to do nothing yet."""
+    given: dict[str, object] = {}
+    if isinstance(event, Called):
+        given = dict(event.keywords)
+    elif isinstance(event, Call):
+        given = event.keywords
+    return any(given.get(one) is False for one in switches)
 
 
 def called_by(event: object, names: Container[str] = known.ORDERED) -> str:

@@ -152,7 +152,7 @@ def _started_at(launcher: Launcher, moment: Moment) -> str:
         return _started(event)
     if not launcher.project.owns(f"{moment.chain[-1]}."):
         return ""
-    done = order.done_at(launcher.project, moment, known.STARTED)
+    done = order.done_at(launcher.project, moment, known.STARTED, known.CONNECTS)
     return next((known.STARTED[one] for one in done if one in known.STARTED), "")
 
 
@@ -264,6 +264,8 @@ def _reloads(step: Step, is_debugged: bool) -> bool:
 def _started(event: object) -> str:
     """Return what a step surely starts, empty for any other."""
     if not isinstance(event, Step) or event.conditional or event.is_imported:
+        return ""
+    if order.is_off(event, known.CONNECTS):
         return ""
     return known.STARTED.get(order.called_by(event), "")
 
