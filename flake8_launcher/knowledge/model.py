@@ -196,7 +196,8 @@ class Framework(NamedTuple):
     :ivar settles_backend: modules of which the import settles oslo.service's backend.
     :ivar signals: calls that serve and set signal handlers of their own, so that they fail in a
         thread; the first name that fits counts. Each was seen to, or names its source.
-    :ivar only_tells: whether it only gives figures of a service, on a port beside it.
+    :ivar only_tells: whether it only tells something beside a service: gives figures of it on a
+        port, or watches files for it.
     :ivar keys: clients that read their key in the environment when they are made, unless they
         are given one, and the variable.
     """

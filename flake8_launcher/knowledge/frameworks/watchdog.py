@@ -8,6 +8,7 @@ _STARTS = Ending(blocks=False, status="raises")
 
 FRAMEWORK = Framework(
     distributions=("watchdog",),
+    only_tells=True,
     create=(
         "watchdog.observers.Observer",
         "watchdog.observers.polling.PollingObserver",

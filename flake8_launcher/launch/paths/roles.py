@@ -567,7 +567,7 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
     """Return the loop that the main thread is in while another module, or thread, serves too.
 
     A loop in the function that starts it mostly waits, but may well work beside a thread, as one
-    does beside what only gives figures of it: elsewhere in the file, or on messages.
+    does beside what only tells something: elsewhere in the file, or on messages.
     """
     tells = not start.place and known_of(root_of(start.name)).only_tells
     if not (start.place or start.is_detached or tells):
