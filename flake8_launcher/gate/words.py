@@ -76,6 +76,8 @@ _RUNS_PROGRAM = ("subprocess", ".system(", "execv", "execl")
 """What runs a program, and takes the place of a process."""
 _RUN_WORDS = ("__main__", "class Command(", "\nwhile ", "\ndef main(", "\nasync def main(")
 """What a file has that is run, or whose main function another one runs."""
+_LASTING_WORDS = ("await ", ".wait()", "wait_for_exit", "wait_for_termination", "wait_forever")
+"""Words of which one is in each text of a wait that goes on until the service ends."""
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
 _PATCHES = deferred(shapes.PATCH_TEXT)
@@ -190,7 +192,7 @@ def may_loop(text: str) -> bool:
         return True
     if "while " in text and _LOOPS.search(text) and _WAITS.search(text):
         return True
-    if ("await " in text or ".wait()" in text or "wait_fo" in text) and _LASTS.search(text):
+    if any(word in text for word in _LASTING_WORDS) and _LASTS.search(text):
         return True
     if "Timer(" in text and ".start()" in text and _SETS_TIMER.search(text):
         return True
