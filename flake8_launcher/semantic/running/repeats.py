@@ -15,6 +15,7 @@ from flake8_launcher.semantic.values import (
     Constant,
     Function,
     Instance,
+    Made,
     Mapping,
     Method,
     Sequence,
@@ -32,6 +33,8 @@ _EXPENSIVE = 500 * STEP
 _MAX_DEPTH = 4
 """From where on it does not matter how deep a call may go."""
 _MAX_HEIGHT = 2
+_MAX_PARTS = 8
+"""Up to which depth it is told what something is made of."""
 _MAX_ITEMS = 8
 """Up to which height and length collections are compared; larger ones are never the same."""
 
@@ -117,6 +120,8 @@ def _one(value: Value, height: int, budget: Budget) -> Hashable:
         case Constant(value=constant):
             # ``1``, ``1.0`` and ``True`` are equal
             return type(constant), constant
+        case Made() if height:
+            return _made(value, _MAX_PARTS, budget)
         case Symbol(name=name):
             return name
         case Function() | Class():
@@ -132,3 +137,16 @@ def _one(value: Value, height: int, budget: Budget) -> Hashable:
                 (type(key), key, _told(item, height - 1, budget)) for key, item in pairs.items()
             )
     return object()
+
+
+def _made(value: Made, depth: int, budget: Budget) -> Hashable:
+    """Return what something made says, with what it is made of."""
+    given = (value.owner, *value.arguments.all())[:_MAX_ITEMS]
+    parts: list[Hashable] = [value.name]
+    for values in given if depth else ():
+        budget.spend(len(values))
+        for one in values[:_MAX_ITEMS]:
+            parts.append(
+                _made(one, depth - 1, budget) if isinstance(one, Made) else _one(one, 0, budget)
+            )
+    return tuple(parts)
