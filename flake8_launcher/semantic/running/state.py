@@ -15,14 +15,7 @@ from flake8_launcher.semantic.running.blunders import Blunder
 from flake8_launcher.semantic.running.events import Arm, CallSite, Context, Guard, Listener
 from flake8_launcher.semantic.running.repeats import Repeats
 from flake8_launcher.semantic.running.retries import Loop, Retry
-from flake8_launcher.semantic.values import (
-    Arguments,
-    Class,
-    Frame,
-    Function,
-    Value,
-    Values,
-)
+from flake8_launcher.semantic.values import Arguments, Class, Frame, Function, Value, Values, union
 
 MAX_DEPTH = 24
 MAX_QUIET_DEPTH = 3
@@ -192,6 +185,11 @@ class Machine(abc.ABC):
     def held(self) -> int:
         """How many names of modules are known."""
         return sum(map(len, self._values.values()))
+
+    def _copied(self, frame: Frame) -> dict[str, Values]:
+        """Return a copy of the names of a frame."""
+        self.budget.spend(len(frame.variables) // STEP)
+        return dict(frame.variables)
 
     @abc.abstractmethod
     def _block(self, body: list[ast.stmt], frame: Frame) -> None:
@@ -365,3 +363,15 @@ class Machine(abc.ABC):
     def _guarded(self, guard: Guard) -> _Block:
         self._guards.append(guard)
         return _Block(self._guards.pop)
+
+
+def merged(outcomes: list[dict[str, Values]]) -> dict[str, Values]:
+    """Return what each name may be after several alternatives."""
+    if len(outcomes) == 1:
+        return outcomes[0]
+    joined: dict[str, Values] = {}
+    for variables in outcomes:
+        for name, values in variables.items():
+            known = joined.get(name)
+            joined[name] = values if known is None or known is values else union(known, values)
+    return joined

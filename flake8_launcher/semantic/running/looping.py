@@ -1,0 +1,158 @@
+"""What loops do, and which of them go on until the service is told to stop."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+
+from flake8_launcher.knowledge import is_stream, language
+from flake8_launcher.semantic.running import loops
+from flake8_launcher.semantic.running.events import Looped
+from flake8_launcher.semantic.running.expressions import decided
+from flake8_launcher.semantic.running.failing import Failing
+from flake8_launcher.semantic.running.retries import Loop
+from flake8_launcher.semantic.running.state import Ends, FlowError, LeavesLoop, Returns, merged
+from flake8_launcher.semantic.values import (
+    Frame,
+    Instance,
+    Mapping,
+    Method,
+    Sequence,
+    Values,
+    qualified_name,
+)
+
+
+class Looping(Failing):
+    """Follows loops."""
+
+    def _loop(self, node: Loop, frame: Frame) -> None:
+        if isinstance(node, ast.While):
+            self._while(node, frame)
+        else:
+            self._for(node, frame)
+
+    def _for(self, node: ast.For | ast.AsyncFor, frame: Frame) -> None:
+        before = self._copied(frame)
+        values = self._value(node.iter, frame)
+        if isinstance(node, ast.AsyncFor):
+            values = self._awaited(node.iter, values, frame)
+        certain = any(isinstance(value, Sequence) and value.items for value in values)
+        if not self._quiet and self._receives(node, values):
+            self._tell_loop(node, frame)
+        self._assign(node.target, self._elements(values), frame)
+        self._rounds(node, frame, before, certain)
+        self._after_loop(node, frame)
+
+    def _while(self, node: ast.While, frame: Frame) -> None:
+        before = self._copied(frame)
+        waited = self._waited
+        lasts = not self._quiet and loops.may_last(node)
+        holds = not self._quiet and self._goes_on(node.test, frame)
+        waits = (lasts or holds) and loops.waits(node, self.budget)
+        if waits and not holds:
+            self._tell_loop(node, frame)
+            lasts = False
+        certain = decided(self._value(node.test, frame, "tested")) is True
+        endless = certain and loops.keeps(node, self.budget)
+        is_left = self._rounds(node, frame, before, certain, endless)
+        holds = holds and self._goes_on(node.test, frame)
+        if lasts or holds:
+            # what it calls waits, or nothing but a failure ends it
+            waits = waits or self._waited > waited
+            works = waits or (endless and not is_left and not self._generates)
+            if works and not waits:
+                around = [one for depth, one in self._trying if depth == len(self._chain)]
+                works = not any(map(loops.ends_in_order, around))
+            if works and self._is_endless(node, holds) and not loops.talks(node, self.budget):
+                self._tell_loop(node, frame, holds)
+        if endless and not is_left and not loops.leaves(node.body):
+            raise Ends("loop")
+        self._after_loop(node, frame)
+
+    def _rounds(
+        self,
+        node: Loop,
+        frame: Frame,
+        before: dict[str, Values],
+        certain: bool,
+        endless: bool = False,
+    ) -> bool:
+        """Follow the rounds of a loop as one, and tell whether that leaves the function.
+
+        :param before: the variables before the loop.
+        :param certain: whether there is a first round.
+        :param endless: whether the loop itself does not change what its condition asks for.
+        """
+        is_left = False
+        try:
+            kind = "endless" if endless else "loop"
+            way = self._on(object(), kind, node) if certain else self._perhaps(None, kind, node)
+            with way:
+                self._block(node.body, frame)
+        except LeavesLoop:
+            pass
+        except Returns:
+            is_left = True
+        except Ends:
+            if certain:
+                raise
+        if not (certain and loops.goes_through(node.body)):
+            frame.variables = merged([before, frame.variables])
+        return is_left
+
+    def _after_loop(self, node: Loop, frame: Frame) -> None:
+        if not node.orelse or not loops.leaves(node.body):
+            self._block(node.orelse, frame)
+            return
+        before = self._copied(frame)
+        with contextlib.suppress(FlowError), self._perhaps(node=node, number=1):
+            self._block(node.orelse, frame)
+        frame.variables = merged([before, frame.variables])
+
+    def _goes_on(self, test: ast.expr, frame: Frame) -> bool:
+        """Tell whether all flags that a loop's condition asks for are known to let it go on.
+
+        Where that is so after a round, too, somebody else has to end the loop.
+        """
+        flags = loops.flags(test)
+        with self._silently():
+            return bool(flags) and all(
+                decided(self._value(flag, frame)) is wanted for flag, wanted in flags
+            )
+
+    def _receives(self, node: ast.For | ast.AsyncFor, values: Values) -> bool:
+        """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
+        if loops.receives(node.iter):
+            return not any(isinstance(one, Mapping | Sequence) for one in values)
+        names = map(qualified_name, values)
+        if any(is_stream(name) or name in self._endless for name in names):
+            return True
+        return any(isinstance(one, Instance) and self._gives_messages(one) for one in values)
+
+    def _gives_messages(self, iterator: Instance) -> bool:
+        """Tell whether an iterator of the project's own waits for what it gives next."""
+        return any(
+            isinstance(value, Method) and loops.asks_for_messages(value.function.node, self.budget)
+            for name in language.GIVES_NEXT
+            for value in self._member(iterator.cls, name, iterator)
+        )
+
+    def _is_endless(self, node: Loop, holds: bool = False) -> bool:
+        """Tell whether a loop goes on until something tells the service to stop.
+
+        :param holds: whether its condition is known to hold in each round.
+        """
+        if isinstance(node, ast.While):
+            if not (holds or loops.lasts(node)) or loops.turns_off(node, self.budget):
+                return False
+        has_flag = isinstance(node, ast.While) and not isinstance(node.test, ast.Constant)
+        return not loops.ends(node.body, self.budget, has_flag=has_flag)
+
+    def _tell_loop(self, node: Loop, frame: Frame, holds: bool = False) -> None:
+        name = frame.function.qualified_name if frame.function else frame.module.name
+        is_endless = self._is_endless(node, holds)
+        if not self._generates:
+            self._listener(Looped(node, name, self._context(frame), is_endless))
+        elif is_endless:
+            self._endless.add(f"{name}()")  # whoever goes through it decides
