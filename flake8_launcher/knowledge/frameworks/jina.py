@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import Framework
+from flake8_launcher.knowledge.model import INTERRUPT, Ending, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("jina",),
@@ -12,6 +12,12 @@ FRAMEWORK = Framework(
         "jina.Flow.load_config",
     ),
     serve=(
+        "jina.Deployment().block",
+        "jina.Executor.serve",
+        "jina.Flow().block",
+    ),
+    endings=alike(  # source only
+        Ending(blocks=True, status="none", swallows=INTERRUPT),
         "jina.Deployment().block",
         "jina.Executor.serve",
         "jina.Flow().block",
