@@ -147,7 +147,7 @@ def loaded(step: Call, before: Sequence[Call]) -> str:
         given = project.text if project else None
         files = f"the files of project {veiled(given)}" if given else "its default files"
         return f"{name}: what --config-file and --config-dir name, else {files}"
-    if not told and order.loads_file(step):
+    if not told and order.loads_file(step) and not step.arguments:
         told["the nearest .env"] = None
     what = ", ".join(list(told)[:_MOST_NAMES])
     return f"{name}: {what or 'what it reads is not known'}"

@@ -115,12 +115,13 @@ def find(
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     handle = ".".join(_DJANGO_COMMAND)
     if place.is_command(path) and _derives(tree, *_DJANGO_COMMAND):
-        entries.setdefault(handle, Entry(handle))
+        entries.setdefault(handle, Entry(handle, is_command=True))
     begin = {name for name, entry in entries.items() if name or entry.served}
     if place.is_command(path) and _has_method(tree, *_DJANGO_COMMAND):
-        entries.setdefault(handle, Entry(handle))  # most commands do one thing and end
+        # most commands do one thing and end
+        entries.setdefault(handle, Entry(handle, is_command=True))
     for name in _methods_of_commands(tree, text):
-        entries.setdefault(name, Entry(name))
+        entries.setdefault(name, Entry(name, is_command=True))
     if is_test and not script and len(entries) == 1:
         return []
     outline = _Outline(tree, text)

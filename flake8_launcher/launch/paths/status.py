@@ -301,6 +301,8 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
         while at + 1 < len(path.steps) and id(path.steps[at + 1]) in called:
             at += 1
         return _after(path, at, len(step.chain), step)
+    if any(one.mishap.raises for one in step.handler.blunders):
+        return None  # it fails itself
     own = [one for one in path.steps[:at] if step.arms and step.arms[-1] in one.arms]
     if any(one.role in DECIDES or _is_raise(one) or _keeps_status(one) for one in own):
         return None

@@ -22,8 +22,9 @@ class DefaultSecret(Rule):
 
     ## What it does
 
-    Reports a setting that holds a secret, by the same names as LS306, whose default is a literal:
-    a password, a key, or an address with a password in it. It knows settings of these kinds:
+    Reports a setting that holds a secret, by the same names as LS306 (`password`, `secret_key`,
+    `api_token`), whose default is a literal: a password, a key, or an address with a password in
+    it. It knows settings of these kinds:
 
     - options of oslo.config; of argparse, click and typer; traitlets,
     - fields of pydantic settings, and of the models in them; classes of configuration, as Flask
@@ -47,11 +48,11 @@ class DefaultSecret(Rule):
     - a value that is generated, or that the project replaces or refuses (by a check that raises
       or exits, in any of its modules); where only some modes refuse it, the message says so;
     - files, classes and conditions for development, tests, templates and examples;
-    - the default address of a server on the same machine: to name another server is to name its
-      password, too;
-    - keys that pages show to each browser;
-    - what every settings module that builds on a common one sets again, or may: from a file, with
-      `vars().update(...)`.
+    - the default address of a server on the same machine: whoever configures another server also
+      gives its password;
+    - keys that are sent to every browser anyway;
+    - a setting of a common settings module that every module building on it sets again, or may
+      set again from a file with `vars().update(...)`.
 
     ## Why
 

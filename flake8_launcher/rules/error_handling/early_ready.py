@@ -41,12 +41,12 @@ class EarlyReady(Rule):
 
     Reports the call that tells systemd `READY=1`, writes the process's PID into a file or
     registers the service with Consul, Eureka, Nacos, ZooKeeper or Zeroconf where the launch path
-    loads its configuration or binds its port only afterwards. The servers of the standard library
-    bind it when they are made.
+    loads its configuration or binds its port only afterwards. Servers of the standard library
+    bind the port when they are created, so that a call after that is fine.
 
     ## Why
 
-    With `Type=notify` systemd starts what depends on the service at this message, and a rolling
+    With `Type=notify` systemd starts what depends on the service on this message, and a rolling
     update goes on to the next host; with `Type=forking` the PID file does the same, and a
     registry sends requests at once. When the port is taken or the configuration is wrong, all of
     them have been told that the service is there.

@@ -23,15 +23,16 @@ class SwallowedFailure(Rule):
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
     catches `Exception`, `BaseException` or everything. `OSError` counts as well around what binds
-    the port, and so do the errors of a library around its own calls (`redis.ConnectionError`,
-    `discord.LoginFailure`), unless they only tell of an end. A clause around any
-    other call counts where the process would have gone on to serve and now never does. A `finally`
-    block that returns or exits hides the failure as well, and counts as such a clause. What the
-    clause does is followed to the end of the process: through `return`, the callers and
-    `sys.exit()`.
+    the port, and so do a library's own exceptions around calls of that library
+    (`redis.ConnectionError`, `discord.LoginFailure`), unless they only report a normal end, such
+    as a closed connection. A clause around any other call counts if the process would otherwise
+    have gone on to serve. A `finally` block that returns or exits hides the failure as well, and
+    counts as such a clause. What the clause does is followed to the end of the process: through
+    `return`, the callers and `sys.exit()`.
 
-    A handler that raises again, exits with another status or returns what the caller exits with
-    is silent, and so is one after which something else may serve, retry, check or fail.
+    Nothing is reported of a handler that raises again, exits with another status or returns what
+    the caller exits with, and of one after which something else may serve, retry, check or fail.
+    Of a handler that fails itself, LS510 tells.
 
     ## Why
 

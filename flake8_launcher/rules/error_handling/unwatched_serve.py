@@ -39,22 +39,22 @@ _MAX_CALLS = 16
 
 
 class UnwatchedServe(Rule):
-    """The serve call fails where nobody hears of it.
+    """The serve call fails where nobody notices.
 
     ## What it does
 
-    Reports the call that hands the only serve call of a launcher to a thread, an executor, a
-    task or a green thread, where a failure goes unnoticed: the main thread does nothing but
-    wait, and nothing asks how the other ended. A task or future that is kept and never asked
+    Reports the call that hands the only serve call of a launcher to a thread, an executor, a task
+    or a green thread, where a failure goes unnoticed: the main thread does nothing but wait, and
+    nothing asks how that thread or task ended. A task or future that is kept and never asked
     counts like one that is dropped. A thread's loop that is the purpose of the process counts as a
-    serve call, unless handlers inside the loop cover all that it does. Also
+    serve call, unless handlers inside the loop cover all that it does. Reported as well:
     `asyncio.gather(serve(), return_exceptions=True)` whose result is dropped, and `listen()` of a
     Twisted endpoint whose `Deferred` is dropped.
 
-    Silent where the function that is handed on makes its failure known by `os._exit()`, an event
-    or a queue (`sys.exit()` ends that thread alone, and a line in the log tells nobody), where
-    the main thread serves too or does something that cannot be read, and where anything on the
-    launch path looks at the thread or at what the call returned.
+    Nothing is reported where the function that is handed on makes its failure known by
+    `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
+    tells nobody), where the main thread serves too or does something that the plugin cannot
+    follow, and where anything on the launch path looks at the thread or at what the call returned.
 
     ## Why
 

@@ -18,20 +18,19 @@ class InsecurePatch(Rule):
 
     Reports, on the launch path and at the top level of any module:
 
-    - an attribute of another distribution that protects and is rebound to what does not:
+    - a protective attribute of another package, rebound to something that does not protect:
       `ssl._create_default_https_context = ssl._create_unverified_context`, `ssl.match_hostname`
       to a function that does nothing, `ssl.SSLContext.check_hostname = False` on the class,
       `hmac.compare_digest` to a plain comparison, `secrets` to `random`, `yaml.safe_load` to
       `yaml.load`, a check of passwords or permissions to a function that says yes;
     - any function or method that is replaced by one with `verify=False` in it;
-    - the first `urllib3.disable_warnings()`, or filter that hides the same warnings: in a
-      launcher, and in other modules where a connection is made that is not verified
-      (`verify=False`), so that there is something to hide. Where a condition decides, somebody
-      has asked for it: that is silent.
+    - `urllib3.disable_warnings()`, or a filter that hides the same warnings, once per file: in a
+      launcher always, in another module only if it makes an unverified connection
+      (`verify=False`). A call under a condition is not reported, as somebody has asked for it.
 
-    What is set on an instance (`context.check_hostname = False`) and what is put in place of
-    something weaker (`ssl._create_default_https_context = ssl.create_default_context`) is silent,
-    and so are tests.
+    Nothing is reported of what is set on an instance (`context.check_hostname = False`), of what
+    is put in place of something weaker
+    (`ssl._create_default_https_context = ssl.create_default_context`), and of tests.
 
     ## Why
 

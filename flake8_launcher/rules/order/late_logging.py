@@ -23,23 +23,25 @@ class LateLogging(Rule):
 
     Reports `fileConfig`, and `dictConfig` with a literal configuration, where they disable the
     loggers of modules of the project that were imported before: they disable every logger that is
-    there and that they do not name, unless `disable_existing_loggers` is false. The import of a
-    module that calls `fileConfig` by itself is reported where loggers were made before. What a
-    file names is looked up in the files of the project that configure logging, for `dictConfig`
-    those in YAML and JSON. So does Django with the `LOGGING` of its settings, in
-    `django.setup()`, `get_wsgi_application()` and `get_asgi_application()`, and Alembic in a
+    there and that they do not name, unless `disable_existing_loggers` is false. If the top level
+    of a module calls `fileConfig`, its import is reported when loggers already exist. What a file
+    names is looked up in the files of the project that configure logging, for `dictConfig` those
+    in YAML and JSON.
+
+    Django disables loggers in the same way, with the `LOGGING` of its settings, in
+    `django.setup()`, `get_wsgi_application()` and `get_asgi_application()`; so does Alembic in a
     launch that runs its migrations (`command.upgrade`, `flask_migrate.upgrade`), where `env.py`
     calls `fileConfig` as its template does.
 
     Reports `basicConfig` after something has given the root logger a handler: another
-    `basicConfig`, `fileConfig`, `logging.warning()` and its kin, a handler that the import of a
-    module adds. Nothing is reported with `force=True`, where the arguments are the same, and
-    where handlers of the root logger are removed. `absl.app.run` gives it a handler, too, before
-    it runs the main function.
+    `basicConfig`, `fileConfig`, `logging.warning()` and similar functions, or a handler that a
+    module adds when it is imported. Nothing is reported with `force=True`, where the arguments are
+    the same, and where handlers of the root logger are removed. `absl.app.run` gives it a handler,
+    too, before it runs the main function.
 
-    Reports `logging.setLoggerClass` after loggers of the project were made, which stay what they
-    are, and `structlog.configure` after a logger was bound (`get_logger().bind(...)`), which keeps
-    the defaults.
+    Reports `logging.setLoggerClass` after loggers of the project were made, which keep the old
+    class, and `structlog.configure` after a logger was bound (`get_logger().bind(...)`), which
+    keeps the defaults.
 
     ## Why
 

@@ -48,7 +48,7 @@ class StartedBeforeFork(Rule):
     - before a server of Flask, Werkzeug or Bottle runs with its reloader, which starts the whole
       program twice, or, at the top level of a module, before the module runs a server of
       Uvicorn, Hypercorn or Sanic with workers or a reloader, which import the module again.
-      There, connections do not count.
+      In these cases connections are not reported.
 
     The connection that `metadata.create_all(engine)` or `reflect` leaves in the pool of an engine
     counts, too. No connection is reported where a module on the way to it disposes of the engine

@@ -64,6 +64,24 @@ class Mishap(enum.Enum):
     SHIFTED = "``print >>`` raises TypeError"
     NOT_A_TEXT = "text and an exception are added, which raises TypeError"
 
+    @property
+    def raises(self) -> bool:
+        """Whether it raises another exception, and nothing after it is done."""
+        return self in _RAISES
+
+
+_RAISES = frozenset(
+    {
+        Mishap.BAD_FORMAT,
+        Mishap.NOT_DEFINED,
+        Mishap.NOT_BOUND,
+        Mishap.NO_ATTRIBUTE,
+        Mishap.NO_ITEM,
+        Mishap.SHIFTED,
+        Mishap.NOT_A_TEXT,
+    }
+)
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Blunder:
