@@ -60,7 +60,7 @@ _APP = r"(?:\w+_)?(?:app(?:lication)?|celery)"
 _MAY_HOLD = deferred(
     r"\b(?:API|Api|App|App[A-Z]\w+|Application|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
     rf"|^{_APP}\b|^from +[\w.]+ +import +{_APP}\b"
-    r"|^(?:async +)?def \w*app\w*\(|^(?:bind|workers|worker_class) *=",
+    r"|^(?:async +)?def \w{0,60}app\w{0,60}\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
 )
 """What may make an application, or tell gunicorn what to do."""

@@ -41,7 +41,9 @@ _AFTER_EQUALS = deferred(
 )
 _VARIABLE = deferred(rf"(?<!\w)[A-Z]\w*_APP[ \t]*=[ \t]*[\"']?({_MODULE}):(\w+)(\(?)")
 """A variable of any other name, that a command uses."""
-_CELERY = deferred(rf"\bcelery\b[^\n|;&]*?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?")
+_CELERY = deferred(
+    rf"\bcelery\b[^\n|;&]{{0,300}}?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?"
+)
 _FILE = deferred(r"(?<![\w/.-])(?:\./)?([A-Za-z_][\w/]*)\.(?:py|tac)\b(?::([A-Za-z_]\w*)(\(?))?")
 _GUNICORN = deferred(r"\bgunicorn\b([^\n|;&#]*)")
 _WORD = deferred(r"[^\s\"',\[\]]+")
@@ -265,7 +267,10 @@ def _in_code(text: str) -> Iterator[Target]:
     # most modules name no server: that is told by their plain words
     named = [word for word in _IN_CODE if word in text]
     servers = re.compile(rf"\b(?:{'|'.join(named)})\b").finditer(text) if named else ()
+    read = 0
     for server in servers:
+        if server.start() < read:
+            continue
         near = server.end() + _NEAR
         if text.startswith(" ", server.end()) and (line := _line_around(text, server)):
             yield from _with_workers(line)
@@ -275,6 +280,7 @@ def _in_code(text: str) -> Iterator[Target]:
             near = max(near, text.find("]", server.end(), server.end() + _MAX_COMMAND))
             if server[0] == "celery":  # it names its module with an option
                 several = text[server.start() : near].partition("]")[0]
+                read = server.start() + len(several)
                 yield from _with_workers(several.replace("\n", " ")[:_MAX_LINE])
                 continue
         for found in _QUOTED.finditer(text, server.end(), near):

@@ -26,7 +26,7 @@ _RUNS_LOOP = deferred(
     r"(?m)^(?:while (?:True|1):|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
 )
 _IN_BLOCK = deferred(
-    r"(?m)^(?:try|with [^\n]{1,500}):[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?[ \t]+while (?:True|1):"
+    r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?[ \t]+while (?:True|1):"
 )
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b|exit\((?:[\w.]{1,60}\.)?main\)")
@@ -57,7 +57,7 @@ _LOOPS = deferred(
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
     r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?::| and | or )"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"
-    r"|[\w.]*(?i:stop|shut|exit|quit|term|kill|halt)\w* is None"
+    r"|[\w.]{0,60}(?i:stop|shut|exit|quit|term|kill|halt)\w{0,40} is None"
     r"|[\w.]+ (?:==|is|in) [\w.(]*(?i:run|active|alive))"
 )
 _WAITS = deferred(

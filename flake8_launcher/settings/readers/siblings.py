@@ -20,14 +20,16 @@ from flake8_launcher.settings.readers.walk import asks_mode
 _MAX_FILES = 40
 _SIMPLE = (ast.Attribute, ast.Name)
 """Conditions that mostly hold where somebody develops: ``DEBUG``."""
-_ALL_OF_IT = (
-    r"(?:\[[\"']\w{1,60}[\"']\])?"
+_SETS = deferred(
+    r"^[ \t]*(\w{1,100})(?:\[[\"']\w{1,60}[\"']\])?"
     r"(?:\[[\"']\w{0,60}(?:KEY|PASS|PWD|SECRET|TOKEN|key|pass|secret|token)\w{0,20}[\"']\])?"
-    r"[ \t]*(?::[^=\n]{0,80})?=(?!=)"
+    r"[ \t]*(?::[^=\n]{0,80})?=(?!=)",
+    re.MULTILINE,
 )
-"""What follows the name of a variable that is set again, or of which the secret is."""
-_TAKES_OVER = (
-    r"|^[ \t]*(?:vars|globals|locals)\(\)(?:\.update\(|\[(?![\"'])[^\n]{1,80}\][ \t]*=(?!=))"
+"""A variable that is set, or of which the secret is."""
+_TAKES_OVER = deferred(
+    r"^[ \t]*(?:vars|globals|locals)\(\)(?:\.update\(|\[(?![\"'])[^\n]{1,80}\][ \t]*=(?!=))",
+    re.MULTILINE,
 )
 """What sets variables that a file or the environment names."""
 _OF_NO_SERVICE = deferred(r"(?:collect_?)?static(?:_?files)?\.py", re.IGNORECASE)
@@ -55,11 +57,8 @@ class Siblings:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 if name in self._for_modes:
                     return True
-                if self._texts:
-                    again = re.compile(
-                        rf"^[ \t]*{re.escape(name)}{_ALL_OF_IT}{_TAKES_OVER}", re.MULTILINE
-                    )
-                    return all(map(again.search, self._texts))
+                if self._set:
+                    return all(some is None or name in some for some in self._set)
         return False
 
     @cached_property
@@ -77,9 +76,15 @@ class Siblings:
         )
 
     @cached_property
-    def _texts(self) -> list[str]:
-        """The texts of the modules in the same folder that take all names of the base."""
-        return list(_derived(self._names))
+    def _set(self) -> list[frozenset[str] | None]:
+        """The variables that each module sets which takes all names of the base.
+
+        None where a file or the environment names them.
+        """
+        return [
+            None if _TAKES_OVER.search(text) else frozenset(_SETS.findall(text))
+            for text in _derived(self._names)
+        ]
 
 
 def _derived(names: Names) -> Iterator[str]:
