@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import itertools
 import pkgutil
 import re
 import time
@@ -191,7 +192,7 @@ def sample(parsed: Any) -> str:
 
 def repeated(parsed: Any, before: str = "") -> Iterator[tuple[str, str]]:
     """Yield what can be repeated in an expression, and what stands before it."""
-    for part in parsed:
+    for part, follows in itertools.zip_longest(parsed, parsed[1:]):
         kind, value = part
         if kind is kinds.SUBPATTERN:
             yield from repeated(value[3], before)
@@ -203,6 +204,8 @@ def repeated(parsed: Any, before: str = "") -> Iterator[tuple[str, str]]:
         elif kind in REPEATS:
             body = value[2]
             if value[1] > 50:
+                if follows is not None:  # which the repeat may have as well: ``\w*stop``
+                    yield before, sample([follows])
                 if len(body) == 1 and body[0][0] is kinds.IN:
                     yield from ((before, one) for one in characters(body[0][1]))
                 yield before, sample(body)

@@ -47,6 +47,7 @@ def test_the_texts_are_short_that_others_are_asked_about() -> None:
     ("pattern", "method"),
     [
         (r"\w*x\w*y", "search"),
+        (r"def [\w.]*(?i:stop)\w* is None", "search"),
         (r"(?:\w*_)?\w*token", "fullmatch"),
         (r"(?:a|aa)+b", "match"),
         (r"x(?:\[.+\])+(?=$|y)", "match"),

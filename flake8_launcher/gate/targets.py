@@ -52,7 +52,7 @@ _LOADS_FILE = deferred(
     r"\b(?:fastapi|flask|FLASK_APP|kopf|mod_wsgi-express|sanic|uwsgi|wsgi-file)\b"
 )
 _SETTINGS = deferred(
-    r"\bgunicorn\b[^\n]*?[\"' \t](?:-c|--config)[\"',= \t]+(?:(?:file|python):)?"
+    r"\bgunicorn\b[^\n]{0,300}?[\"' \t](?:-c|--config)[\"',= \t]+(?:(?:file|python):)?"
     rf"(?:\./)?(/?[\w/.-]+\.py\b|{_MODULE})"
 )
 _IN_CODE = (

@@ -53,7 +53,7 @@ _NOT_ITSELF = deferred(
 _OF_FILE = deferred(r"\b(?:directory|file|filename|folder|path|pem|repository)s?\b", re.IGNORECASE)
 _OF_CONNECTION = deferred(
     r"\b(?:database connection|connect to the (?:\w+ )?database|coordination|mongodb connection"
-    r"|redis connection|sqlalchemy)\b|://[^/@\s]*:[^/@\s]+@",
+    r"|redis connection|sqlalchemy)\b|://[^/:@\s]*:[^/@\s]+@",
     re.IGNORECASE,
 )
 _OF_OPEN_DATABASE = deferred(r"\bovsdb|\bovn_|^(?:tcp|unix|qemu|test)[:+]", re.IGNORECASE)
@@ -87,7 +87,7 @@ _PLACEHOLDER = deferred(rf"(?!{_LONG_KEY}$)[<$%{{*].*|x+|\W*", re.DOTALL)
 _IS_LONG_KEY = deferred(_LONG_KEY)
 _CREDENTIALS = deferred(
     r"(?!\w+://guest:guest@(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-]))"
-    r"\w[\w+.-]*://[^/@\s]*:[^/@\s]+@"
+    r"\w[\w+.-]*://[^/:@\s]*:[^/@\s]+@"
 )
 """An address with a password; that of RabbitMQ's account for local use, of none but itself, is no
 secret.
