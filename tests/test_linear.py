@@ -47,7 +47,6 @@ def test_the_texts_are_short_that_others_are_asked_about() -> None:
     ("pattern", "method"),
     [
         (r"\w*x\w*y", "search"),
-        (r"def [\w.]*(?i:stop)\w* is None", "search"),
         (r"(?:\w*_)?\w*token", "fullmatch"),
         (r"(?:a|aa)+b", "match"),
         (r"x(?:\[.+\])+(?=$|y)", "match"),
@@ -55,6 +54,10 @@ def test_the_texts_are_short_that_others_are_asked_about() -> None:
 )
 def test_what_is_slow_is_seen(pattern: str, method: str) -> None:
     assert any(attacks.slow([], (pattern, 0), [method]))
+
+
+def test_what_a_repeat_may_have_as_well_is_repeated() -> None:
+    assert ("def ", "stop", "") in attacks.attacks(r"def [\w.]*(?:stop)\w* is None")
 
 
 USED = attacks.USED | {"compile"}
