@@ -38,6 +38,8 @@ SHORT = {
     "gate.words._PART": _WINDOW,
     "knowledge.configuration.OPTION_HOLDER": _NAME,
     "knowledge.connections._SHAPE": _NAME,
+    "knowledge.options.SEARCHER": _NAME,
+    "knowledge.order.READS_FILE_OF_LOGGING": _NAME,
     "knowledge.quoting._LOGIN": _MESSAGE,
     "knowledge.secrets._PUBLIC": _SETTING,
     "knowledge.settings._IS_HOLE": _SETTING,
@@ -190,9 +192,13 @@ def sample(parsed: Any) -> str:
     return text
 
 
+def _is_no_repeat(part: Any) -> bool:
+    return part[0] not in REPEATS
+
+
 def repeated(parsed: Any, before: str = "") -> Iterator[tuple[str, str]]:
     """Yield what can be repeated in an expression, and what stands before it."""
-    for part, follows in itertools.zip_longest(parsed, parsed[1:]):
+    for at, part in enumerate(parsed):
         kind, value = part
         if kind is kinds.SUBPATTERN:
             yield from repeated(value[3], before)
@@ -204,8 +210,8 @@ def repeated(parsed: Any, before: str = "") -> Iterator[tuple[str, str]]:
         elif kind in REPEATS:
             body = value[2]
             if value[1] > 50:
-                if follows is not None:  # which the repeat may have as well: ``\w*stop``
-                    yield before, sample([follows])
+                # the repeat may have it as well: ``\w*stop``
+                yield before, sample(itertools.takewhile(_is_no_repeat, parsed[at + 1 :]))
                 if len(body) == 1 and body[0][0] is kinds.IN:
                     yield from ((before, one) for one in characters(body[0][1]))
                 yield before, sample(body)
