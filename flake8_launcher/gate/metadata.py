@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import sys
@@ -16,6 +17,7 @@ else:
 from flake8_launcher import files
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import parse
+from flake8_launcher.semantic.reading.tops import up
 
 SERVING = ("console_scripts", "gui_scripts")
 LOADED = ("wsgi_scripts", "paste.app_factory")
@@ -113,29 +115,18 @@ def oldest_python(path: str) -> int:
 
     :returns: the second number; 0 where that is not told.
     """
-    folder = os.path.dirname(path)
-    for _ in range(_MAX_HEIGHT):
+    for folder in itertools.islice(up(os.path.dirname(path)), _MAX_HEIGHT):
         for place in _places(folder):
             found = _REQUIRES.search(files.read_text(place, _MAX_BYTES) or "")
             if found:
                 return int(found[1])
-        parent = os.path.dirname(folder)
-        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            break
-        folder = parent
     return 0
 
 
 def _home(path: str) -> tuple[str, Declared]:
-    folder = os.path.dirname(path)
-    for _ in range(_MAX_HEIGHT):
-        found = _read(_places(folder))
-        if found:
+    for folder in itertools.islice(up(os.path.dirname(path)), _MAX_HEIGHT):
+        if found := _read(_places(folder)):
             return folder, found
-        parent = os.path.dirname(folder)
-        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            break
-        folder = parent
     return "", {}
 
 

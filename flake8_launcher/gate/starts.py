@@ -12,6 +12,7 @@ from flake8_launcher.gate import place, words
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.semantic.reading.pieces import places
+from flake8_launcher.semantic.reading.tops import up
 
 _GUARD = deferred(r"^(?:el)?if .*\b__main__\b", re.MULTILINE)
 _MAIN = deferred(r"^(?:async +)?def main\(", re.MULTILINE)
@@ -133,15 +134,6 @@ def _is_own(root: str, path: str) -> bool:
     )
     if any(os.path.isfile(f"{one}.py") or os.path.isdir(one) for one in places):
         return True
-    above = itertools.islice(_above(folder), _MAX_HEIGHT)
+    above = itertools.islice(up(folder), 1, 1 + _MAX_HEIGHT)
     names = {root, root.replace("_", "-")}
     return any(os.path.isdir(os.path.join(top, name)) for top in above for name in names)
-
-
-def _above(folder: str) -> Iterator[str]:
-    """Yield the folders that hold a folder, up to that of the repository."""
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return
-        yield (folder := above)

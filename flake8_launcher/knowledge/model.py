@@ -113,6 +113,15 @@ WAITS = SERVES
 """Waits for what serves."""
 BINDS = Ending(blocks=True, status="raises", binds=True)
 """Binds and serves."""
+RUNS_WERKZEUG = Ending(
+    blocks=True,
+    status="exits",
+    binds=True,
+    code=1,
+    tells="prints a message and exits with status 1",
+    swallows=INTERRUPT,
+)
+"""Runs Werkzeug's server, as what is made on top of it does."""
 LISTENS = Ending(blocks=False, status="raises", binds=True)
 """Binds, and leaves the serving to another call."""
 CONSUMES = Ending(blocks=True, status="raises")

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from flake8_launcher.knowledge.model import (
-    INTERRUPT,
     RELOADER_SETS_SIGNALS,
-    Ending,
+    RUNS_WERKZEUG,
     Framework,
     alike,
-)
-
-_WERKZEUG = Ending(
-    blocks=True,
-    status="exits",
-    binds=True,
-    code=1,
-    tells="prints a message and exits with status 1",
-    swallows=INTERRUPT,
 )
 
 FRAMEWORK = Framework(
@@ -33,7 +23,7 @@ FRAMEWORK = Framework(
         "dash.dash.Dash().run_server",
     ),
     endings=alike(
-        _WERKZEUG,
+        RUNS_WERKZEUG,
         "dash.*Dash().run",
         "dash.*Dash().run_server",
     ),

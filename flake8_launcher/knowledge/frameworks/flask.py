@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from flake8_launcher.knowledge.model import (
-    INTERRUPT,
     RELOADER_SETS_SIGNALS,
-    Ending,
+    RUNS_WERKZEUG,
     Framework,
     alike,
-)
-
-_WERKZEUG = Ending(
-    blocks=True,
-    status="exits",
-    binds=True,
-    code=1,
-    tells="prints a message and exits with status 1",
-    swallows=INTERRUPT,
 )
 
 FRAMEWORK = Framework(
@@ -42,7 +32,7 @@ FRAMEWORK = Framework(
         "flask.config.Config()": "flask.Flask().config",
     },
     endings=alike(
-        _WERKZEUG,
+        RUNS_WERKZEUG,
         "flask.Flask().run",
         # the command that serves is one of several, and calls run_simple
         "flask.cli.FlaskGroup()",

@@ -6,20 +6,13 @@ command ``runserver`` by itself.
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import INTERRUPT, Ending, Framework, alike
+from flake8_launcher.knowledge.model import RUNS_WERKZEUG, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("Flask-Script",),
     serve=("flask_script.Manager().run",),
     endings=alike(
-        Ending(
-            blocks=True,
-            status="exits",
-            binds=True,
-            code=1,
-            tells="prints a message and exits with status 1",
-            swallows=INTERRUPT,
-        ),
+        RUNS_WERKZEUG,
         # the command that serves is one of several, and runs the application
         "flask_script.Manager().run",
     ),

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import INTERRUPT, RELOADER_SETS_SIGNALS, Ending, Framework
-
-_WERKZEUG = Ending(
-    blocks=True,
-    status="exits",
-    binds=True,
-    code=1,
-    tells="prints a message and exits with status 1",
-    swallows=INTERRUPT,
+from flake8_launcher.knowledge.model import (
+    RELOADER_SETS_SIGNALS,
+    RUNS_WERKZEUG,
+    Framework,
 )
 
 FRAMEWORK = Framework(
@@ -18,7 +13,7 @@ FRAMEWORK = Framework(
     create=("flask_socketio.SocketIO",),
     serve=("flask_socketio.SocketIO().run",),
     endings={
-        "flask_socketio.SocketIO().run": _WERKZEUG,
+        "flask_socketio.SocketIO().run": RUNS_WERKZEUG,
     },
     signals={
         "flask_socketio.SocketIO().run": RELOADER_SETS_SIGNALS,

@@ -5,20 +5,12 @@ from __future__ import annotations
 from flake8_launcher.knowledge.model import (
     INTERRUPT,
     PORT_ERRORS,
+    RUNS_WERKZEUG,
     SERVES,
     Ending,
     Framework,
     Signals,
     alike,
-)
-
-_WERKZEUG = Ending(
-    blocks=True,
-    status="exits",
-    binds=True,
-    code=1,
-    tells="prints a message and exits with status 1",
-    swallows=INTERRUPT,
 )
 
 FRAMEWORK = Framework(
@@ -40,7 +32,7 @@ FRAMEWORK = Framework(
     ),
     endings={
         **alike(
-            _WERKZEUG,
+            RUNS_WERKZEUG,
             "werkzeug.serving.run_simple",
             "werkzeug.run_simple",
         ),

@@ -79,7 +79,6 @@ from flake8_launcher.semantic.values import (
 _OPENS = ("open", "fdopen", "read_text", "read_bytes")
 _OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
-
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 _REPOSITORY = frozenset({".git", ".hg", ".svn"})
 _PROJECT = frozenset(
@@ -25,6 +25,16 @@ _MAX_HEIGHT = 8
 _MAX_GAP = 3
 
 
+def up(folder: str) -> Iterator[str]:
+    """Yield a folder and those that hold it, up to that of the repository."""
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
+            return
+        folder = above
+
+
 def top_of(folder: str, names: Callable[[str], Collection[str]]) -> str:
     """Return the folder of the project or repository that holds a folder.
 
@@ -33,20 +43,19 @@ def top_of(folder: str, names: Callable[[str], Collection[str]]) -> str:
 
     :param names: returns the names in a folder.
     """
-    above = folder
-    for _ in range(_MAX_HEIGHT):
-        if not _REPOSITORY.isdisjoint(names(above)):
-            return above
-        above = os.path.dirname(above)
-    top, gap = "", 0
+    top, last, gap = "", folder, 0
     for _ in range(_MAX_HEIGHT):
         here = names(folder)
-        is_project = not _PROJECT.isdisjoint(here)
-        gap = 0 if is_project else gap + 1
-        if is_project or (not top and "__init__.py" not in here):
-            top = folder
-        parent = os.path.dirname(folder)
-        if parent == folder or gap > _MAX_GAP:
+        if not _REPOSITORY.isdisjoint(here):
+            return folder
+        if gap <= _MAX_GAP:
+            last = folder
+            is_project = not _PROJECT.isdisjoint(here)
+            gap = 0 if is_project else gap + 1
+            if is_project or (not top and "__init__.py" not in here):
+                top = folder
+        above = os.path.dirname(folder)
+        if above == folder:
             break
-        folder = parent
-    return top or folder
+        folder = above
+    return top or last

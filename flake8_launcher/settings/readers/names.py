@@ -276,17 +276,25 @@ class Names:
         """Tell whether the top level sets the variable again that a line sets, whatever happens,
         and nothing there reads it before.
         """
+        at, name = self.set_by(line)
+        last = self._last_set.get(name, at)
+        if last <= at:
+            return False
+        reads = self._reads.get(name, [])
+        read = bisect_right(reads, at)
+        return read == len(reads) or reads[read] > last
+
+    def set_by(self, line: int) -> tuple[int, str]:
+        """Return which statement of the top level a line belongs to, and what variable it sets.
+
+        :returns: the name is empty where it sets none, or several.
+        """
         body = self.module.tree.body
         at = bisect_right(body, line, key=lambda node: node.lineno) - 1
         match body[at] if at >= 0 else None:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                last = self._last_set.get(name, at)
-                if last <= at:
-                    return False
-                reads = self._reads.get(name, [])
-                read = bisect_right(reads, at)
-                return read == len(reads) or reads[read] > last
-        return False
+                return at, name
+        return at, ""
 
     @cached_property
     def _reads(self) -> dict[str, list[int]]:

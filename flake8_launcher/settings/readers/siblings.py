@@ -7,7 +7,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -51,15 +50,12 @@ class Siblings:
 
         :param line: a line of the assignment in the base.
         """
-        body = self._names.module.tree.body
-        at = bisect_right(body, line, key=lambda node: node.lineno)
-        match body[at - 1] if at else None:
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                if name in self._for_modes:
-                    return True
-                if self._set:
-                    return all(some is None or name in some for some in self._set)
-        return False
+        _, name = self._names.set_by(line)
+        if not name:
+            return False
+        if name in self._for_modes:
+            return True
+        return bool(self._set) and all(some is None or name in some for some in self._set)
 
     @cached_property
     def _for_modes(self) -> frozenset[str]:
