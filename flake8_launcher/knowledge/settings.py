@@ -425,13 +425,17 @@ def bare_name(name: str, module: str) -> str:
 
 def is_secret(name: str, help: str | None, default: object) -> bool:
     """Tell whether a setting holds a secret; see :func:`.secrets.is_secret`."""
-    # behind that of a section, as dynaconf and omegaconf write it
-    name = secrets.with_underscores(_IN_SECTIONS.split(name)[-1])
+    name = _own_name(name)
     if len(name) > MAX_TEXT or secrets.is_public(name):
         return False
     if _JOINED.fullmatch(name) or secrets.is_secret(name, help, default):
         return True
     return isinstance(default, str) and _tells_itself(name, default)
+
+
+def _own_name(name: str) -> str:
+    """Return the name behind those of sections, as dynaconf and omegaconf write it."""
+    return secrets.with_underscores(_IN_SECTIONS.split(name)[-1])
 
 
 def _tells_itself(name: str, value: str) -> bool:
@@ -455,7 +459,7 @@ def is_usable(name: str, default: object, *, is_constant: bool = False) -> bool:
         default = default.decode(errors="replace")
     if not isinstance(default, str) or len(name) > MAX_TEXT or len(default) > MAX_TEXT:
         return False
-    name = secrets.with_underscores(_IN_SECTIONS.split(name)[-1])
+    name = _own_name(name)
     is_own = signs(name.upper())
     if is_own and _ASKS_FOR_ONE.fullmatch(default.strip()):
         return True

@@ -237,17 +237,20 @@ class Names:
         return not self._givers.get(ast.unparse(node), set()).isdisjoint(calls)
 
     @cached_property
+    def _giving(self) -> list[ast.Assign | ast.For | ast.AsyncFor]:
+        """The assignments and loops of the module, wherever they stand."""
+        kinds = ast.Assign | ast.For | ast.AsyncFor
+        return [one for one in ast.walk(self.module.tree) if isinstance(one, kinds)]
+
+    @cached_property
     def _givers(self) -> dict[str, set[str]]:
         """The qualified names of the calls whose results each target is assigned, anywhere."""
         givers: dict[str, set[str]] = {}
-        for one in ast.walk(self.module.tree):
-            match one:
-                case ast.Assign(targets=[target, *_], value=value):
-                    pass
-                case ast.For(target=target, iter=value) | ast.AsyncFor(target=target, iter=value):
-                    pass
-                case _:
-                    continue
+        for one in self._giving:
+            if isinstance(one, ast.Assign):
+                target, value = one.targets[0], one.value
+            else:
+                target, value = one.target, one.iter
             if isinstance(value, ast.BoolOp):
                 value = value.values[0]  # ``load(file) or {}``
             if isinstance(value, ast.Call):
@@ -259,7 +262,7 @@ class Names:
     def _parts(self) -> dict[str, ast.expr]:
         """What each variable is a part of which is assigned only that, anywhere."""
         parts: dict[str, ast.expr | None] = {}
-        for one in ast.walk(self.module.tree):
+        for one in self._giving:
             match one:
                 case ast.Assign(
                     targets=[ast.Name(id=name)],

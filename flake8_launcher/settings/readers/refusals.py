@@ -106,8 +106,12 @@ class _Checks:
             *(("start", text[:end]) for end in ends),
             *(("end", text[end:]) for end in ends),
         )
-        found = (number for about in several for number in self._about.get(about, ()))
-        for number in dict.fromkeys(itertools.islice(found, _MAX_CHECKS)):
+        found: dict[int, None] = {}
+        for about in several:
+            found |= dict.fromkeys(self._about.get(about, [])[:_MAX_CHECKS])
+            if len(found) >= _MAX_CHECKS:
+                break
+        for number in itertools.islice(found, _MAX_CHECKS):
             yield self._all[number]
 
 
