@@ -12,7 +12,7 @@ from flake8_launcher.gate.targets import Target, Targets
 def told(folder: Path, module: str, targets: Targets | None = None) -> list[Target]:
     """Return what a project tells of a module."""
     path = f"{folder.joinpath(*module.split('.'))}.py"
-    return [target._replace(file="") for target in (targets or Targets()).of(path)]
+    return [target._replace(file="", folder="") for target in (targets or Targets()).of(path)]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,26 @@ def test_what_tells_nothing(tmp_path: Path, file: str, text: str) -> None:
     tmp_path.joinpath(file).write_text(text)
     tmp_path.joinpath("pyproject.toml").touch()
     assert told(tmp_path, "pkg.web") == []
+
+
+@pytest.mark.parametrize("file", ["Dockerfile", "up.py"])
+def test_a_module_beside_goes_before_others(tmp_path: Path, file: str) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    for name in ("a", "b"):
+        tmp_path.joinpath(name).mkdir()
+    tmp_path.joinpath("a", file).write_text('uvicorn.run("web:app")')
+    targets = Targets()
+    assert told(tmp_path, "b.web", targets)
+    tmp_path.joinpath("a", "web.py").write_text("import app")
+    assert told(tmp_path, "a.web", targets)
+    assert not told(tmp_path, "b.web", targets)
+
+
+def test_a_module_beside_without_the_name_is_another(tmp_path: Path) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    tmp_path.joinpath("Procfile").write_text("web: gunicorn web:app")
+    tmp_path.joinpath("web.py").write_text("run()")
+    assert told(tmp_path, "b.web")
 
 
 def test_a_project_is_read_once(tmp_path: Path) -> None:

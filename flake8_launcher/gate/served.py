@@ -59,11 +59,13 @@ _NAMES = (
 _APP = r"(?:\w+_)?(?:app(?:lication)?|celery)"
 _MAY_HOLD = deferred(
     r"\b(?:API|Api|App|App[A-Z]\w+|Application|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
-    rf"|^{_APP}\b|^from +[\w.]+ +import +{_APP}\b"
+    rf"|^{_APP}\b|^[ \t]*from +[\w.]+ +import +{_APP}\b"
     r"|^(?:async +)?def \w{0,60}app\w{0,60}\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
 )
 """What may make an application, or tell gunicorn what to do."""
+_LOADED = deferred(r"(?:api|app|application|main|run|serve|server|web|webapp)\.py")
+"""Names of files that commands have servers load."""
 _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 """What twistd calls for a service: a method of a plugin, or of the module that it names."""
 _FILLS = ("dotenv(", "read_env(")
@@ -94,7 +96,7 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
     if place.has_gateway_name(path):
         makers = (name for name, given in _FACTORY.findall(text) if _needs_nothing(given))
         return _told(path, text, targets) or frozenset(itertools.islice(makers, 1))
-    is_likely = _is_top_package(path)
+    is_likely = _is_top_package(path) or _is_named_like(path)
     if not (is_likely or any(word in text for word in _NAMES) or _may_set_server(path, text)):
         return frozenset()
     if is_by_text(text):
@@ -109,6 +111,11 @@ def _is_top_package(path: str) -> bool:
     folder, name = os.path.split(path)
     above = os.path.dirname(folder)
     return name == "__init__.py" and not os.path.exists(os.path.join(above, name))
+
+
+def _is_named_like(path: str) -> bool:
+    """Tell whether a file is named like what commands load, of whatever framework it is."""
+    return _LOADED.fullmatch(os.path.basename(path)) is not None
 
 
 def is_by_name(path: str, text: str) -> bool:
@@ -173,7 +180,10 @@ def _told(path: str, text: str, targets: Targets) -> frozenset[str]:
 
 def _binds(text: str, name: str) -> bool:
     """Tell whether the top level of a module binds a name, in a block of it too."""
-    bound = rf"^(?:(?: {{4}})?{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b|[ \t]+{name},?$)"
+    bound = (
+        rf"^(?:(?: {{2,4}})?(?:{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b)"
+        rf"|[ \t]+{name},?$)"
+    )
     return re.compile(bound, re.MULTILINE).search(text) is not None
 
 

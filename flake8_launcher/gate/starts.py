@@ -30,6 +30,7 @@ _RUNS_COROUTINE = deferred(r"\b(?:anyio|asyncio|trio|uvloop)\.run\(\s*[A-Za-z_]\
 """Text of a command that runs a coroutine, of which another module may tell what it does."""
 _DISPATCHED = deferred(
     r"\bset_defaults\(\s*\w+\s*=|\bFire\(|\)\(\)|\]\(|\.(?:add_command|forward|invoke)\("
+    r"|\.(?:callback|command)\([^()\n]{0,300}\)\(\w"
     r"|\.(?:command|default)\(\w+(?:\.\w+)+|\.(?:run|start|serve|main)\b[,\]})]"
     r"|\basyncio\.gather\("
 )

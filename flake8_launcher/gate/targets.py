@@ -111,6 +111,7 @@ class Target(NamedTuple):
     :ivar settings: the file or module of settings beside that, which may patch; ``?`` for one that
         cannot be told.
     :ivar file: the name of the file that tells it.
+    :ivar folder: the folder of that file.
     """
 
     module: str
@@ -121,6 +122,7 @@ class Target(NamedTuple):
     green: str = ""
     settings: str = ""
     file: str = ""
+    folder: str = ""
 
 
 class Targets:
@@ -139,7 +141,8 @@ class Targets:
         for target in self._told(self._top(os.path.dirname(path))):
             wanted = target.module.split(".")
             if parts[-1] == wanted[-1] and parts[-len(wanted) :] == wanted:
-                yield target
+                if not _is_of_another(target, path):
+                    yield target
 
     def _told(self, top: str) -> tuple[Target, ...]:
         known = self._known.get(top)
@@ -153,6 +156,19 @@ class Targets:
         if known is None:
             known = self._tops[folder] = top_of(folder, _names)
         return known
+
+
+def _is_of_another(target: Target, path: str) -> bool:
+    """Tell whether a module of that name stands beside the file that tells of it, and not there.
+
+    Several services of a repository may each have a ``main:app``.
+    """
+    beside = os.path.join(target.folder, *target.module.split("."))
+    several = (f"{beside}.py", os.path.join(beside, "__init__.py"))
+    if path in several:
+        return False
+    texts = (files.read_text(one, errors="replace") for one in several)
+    return any(text is not None and target.name in text for text in texts)
 
 
 def _names(folder: str) -> list[str]:
@@ -180,7 +196,7 @@ def _read(top: str) -> Iterator[Target]:
                     read += 1
                     left -= len(text)
                     told = told_in(text)
-                    yield from (target._replace(file=name) for target in told)
+                    yield from (target._replace(file=name, folder=folder) for target in told)
             elif name[0] != "." and "." not in name and name not in _SKIPPED:
                 if len(folders) < _MAX_FOLDERS and os.path.isdir(path):
                     folders.append(path)

@@ -153,6 +153,8 @@ _TAKERS = {
 
 COMMANDS = frozenset({"add_command", "command", "default"})
 """Methods that make a command of a function which they are given, of click, cyclopts and such."""
+MAKES_COMMANDS = (".callback()", ".command()", ".default()")
+"""How the names of what these methods return end, which may be given the function then."""
 AT_ONCE = frozenset(
     {
         "Context().forward",  # click

@@ -112,6 +112,8 @@ class Calls(CommandLines):
                 return union(self._element(owners, _key(arguments)), arguments.get(1, "default"))
             elif node.func.attr in language.LISTS_ALL and _are_tables(owners):
                 return (Sequence((_listed(owners, node.func.attr),)),)
+        elif name.endswith(callbacks.MAKES_COMMANDS) and not self._quiet:
+            self._registered(node, callees, arguments)
         elif name == "getattr" and not self._quiet and len(arguments.positional) == 2:
             for attribute in texts(arguments.positional[1]):
                 self._read(node, self._attribute(arguments.positional[0], attribute), use, frame)

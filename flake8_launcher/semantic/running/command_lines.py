@@ -35,7 +35,7 @@ class CommandLines(Handing):
         """Keep the commands that a call adds to a command line, or follow them in a function."""
         if not isinstance(callees[0], Symbol) or len(arguments.positional) != 1:
             return
-        owner = callees[0].name.rpartition(".")[0]
+        owner = callees[0].name.removesuffix("()").rpartition(".")[0]
         for value in arguments.positional[0]:
             if isinstance(value, Function | Method):
                 if self._running:

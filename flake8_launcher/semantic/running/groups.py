@@ -33,7 +33,8 @@ def members(text: str, group: str) -> Iterator[str]:
     name = re.escape(group)
     decorated = re.compile(rf"^@{name}\.(?:callback|command|default|group)\b", re.MULTILINE)
     added = re.compile(
-        rf"^[ \t]*{name}\.(?:add_command|add_typer|command|default)\([ \t\n]*([A-Za-z_][\w.]*)",
+        rf"^[ \t]*{name}\.(?:callback|command|default)\([^()\n]*\)\(([A-Za-z_][\w.]*)\)"
+        rf"|^[ \t]*{name}\.(?:add_command|add_typer|command|default)\([ \t\n]*([A-Za-z_][\w.]*)",
         re.MULTILINE,
     )
     found = [
@@ -41,7 +42,7 @@ def members(text: str, group: str) -> Iterator[str]:
         for at in decorated.finditer(text)
         if (defined := _DEFINED.match(text, text.find("\n", at.end()) + 1))
     ]
-    found += [at[1] for at in added.finditer(text)]
+    found += [at[1] or at[2] for at in added.finditer(text)]
     yield from dict.fromkeys(one for one in found[:_MAX_COMMANDS] if _is_dotted(one))
 
 
