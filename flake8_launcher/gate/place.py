@@ -29,8 +29,11 @@ _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 _DEFAULT = deferred(r"^application\b.*=", re.MULTILINE)
 """What a server loads of a module where nobody names something else (uWSGI, mod_wsgi)."""
 _SERVER_CONFIGURATION = deferred(r"(?![\w.]*[^\w.])[\w.]*gunicorn[\w.]*")
-_SPHINX = deferred(r"^extensions *[+=]", re.MULTILINE)
-"""What a ``conf.py`` holds that Sphinx runs, in its own folder."""
+_RUN_IN_PLACE = {
+    "conf.py": deferred(r"^extensions *[+=]", re.MULTILINE),
+    "env.py": deferred(r"^from alembic\b|^import alembic\b", re.MULTILINE),
+}
+"""What files hold that Sphinx and Alembic run, where their own configuration lies."""
 _PATCHES = deferred(
     r"(?!\w*\W)"
     r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
@@ -250,7 +253,7 @@ def is_of_program(path: str, package: str, text: str) -> bool:
     :param text: its text.
     """
     folder, name = os.path.split(path)
-    if name == "conf.py" and _SPHINX.search(text):
+    if name in _RUN_IN_PLACE and _RUN_IN_PLACE[name].search(text):
         return False
     is_installed = os.path.basename(folder) in _INSTALLED
     return bool(package) or is_installed or is_gateway(path, text)

@@ -70,6 +70,12 @@ VARIABLE_RUNNERS = frozenset(
 YAML_LOADERS = frozenset(
     {"yaml.load", "yaml.load_all", "ruamel.yaml.load", "ruamel.yaml.load_all"}
 )
+PLAIN_YAML = deferred(
+    r"^[ \t\"'-]*pyyaml\b[ \t\"']*=?[ \t\"']*(?:===?|~=|\^|~)[ \t]*5\.4"
+    r"|\bpyyaml[ \t]*>=[ \t]*5\.4[\w.]*[ \t]*,[ \t]*<[ \t]*6\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A requirement of versions of PyYAML whose ``yaml.load`` makes no objects by itself."""
 UNSAFE_YAML_LOADERS = frozenset(
     {"yaml.unsafe_load", "yaml.unsafe_load_all", "ruamel.yaml.unsafe_load"}
 )

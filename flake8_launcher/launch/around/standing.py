@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from flake8_launcher import files
 from flake8_launcher.gate import Admission, metadata, place, words
 from flake8_launcher.launch.beginnings import leading
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
+
+_MAX_REQUIREMENTS = 64_000
+"""Size of a file above which it asks for nothing."""
 
 
 class Standing:
@@ -100,6 +105,17 @@ class Standing:
     def oldest_python(self) -> int:
         """The oldest version of Python 3 that the project runs on; 0 where that is not told."""
         return metadata.oldest_python(self._path)
+
+    def asks_for(self, requirement: re.Pattern[str]) -> bool:
+        """Tell whether the project asks for some version of a distribution.
+
+        :param requirement: matches the name with such a version, as a requirement spells it.
+        """
+        texts = (
+            files.read_text(path, _MAX_REQUIREMENTS, "replace")
+            for path in self._finder.project.requirements()
+        )
+        return any(text is not None and requirement.search(text) for text in texts)
 
     @cached_property
     def starts_process(self) -> bool:

@@ -36,7 +36,7 @@ _MAX_LITERAL = 200
 _OPENED = deferred(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
 _OF_FIRST = ("compile()",)
 _OF_FIRST_PIECE = (Gives.FORM, Gives.PART, Gives.JOINED)
-_TOLD_BY_KIND = (sources.Kind.ENVIRONMENT, sources.Kind.ARGUMENTS)
+_BY_OPERATOR = (sources.Kind.ENVIRONMENT, sources.Kind.ARGUMENTS)
 _UNKNOWN = "\0"
 """What stands in a path for what is not known of it."""
 _UNKNOWNS = deferred(f"{_UNKNOWN}+")
@@ -65,21 +65,24 @@ def paths(argument: Argument, default: Callable[[str], Values] | None = None) ->
     return tuple(found)
 
 
-def paths_of_each(
-    argument: Argument, default: Callable[[str], Values] | None = None
-) -> list[tuple[str, ...] | None]:
+def paths_of_each(argument: Argument) -> list[tuple[str, ...] | None]:
     """Return the paths of each candidate that an argument may be; none where they are not known.
 
-    :param default: as in :func:`paths`. What the command line or the environment names is the
-        operator's choice, and its paths are known to be none of the code's.
+    What the command line or the environment names is the operator's choice, whatever stands in
+    where they name nothing.
     """
     found: list[tuple[str, ...] | None] = []
     for value in islice(_candidates(argument.values, 0), _MOST):
-        one = Argument(None, None, ..., (), values=(value,))
-        known = paths(one, default)
-        is_told = bool(known) or isinstance(value, Constant | Sequence) or source(one) is not None
-        found.append(known if is_told else None)
+        known = paths(Argument(None, None, ..., (), values=(value,)))
+        is_told = bool(known) or isinstance(value, Constant | Sequence)
+        found.append(known if is_told and not _is_chosen(value) else None)
     return found
+
+
+def _is_chosen(value: Value) -> bool:
+    """Tell whether the command line or the environment names what a path begins with."""
+    sourced = filter(None, map(sources.source, leading((value,))))
+    return any(one.kind in _BY_OPERATOR for one in sourced)
 
 
 def _candidates(values: Values, depth: int) -> Iterator[Value]:
@@ -115,7 +118,7 @@ def source(argument: Argument | None) -> str | None:
             told = list(variables(argument))
             if told and all(map(sources.is_home, told)):
                 continue  # where the files of the user are, which names none
-        if found and found.kind in _TOLD_BY_KIND:
+        if found and found.kind in _BY_OPERATOR:
             return found.kind.value
         if found and found.kind is sources.Kind.CONFIGURATION:
             return found.name

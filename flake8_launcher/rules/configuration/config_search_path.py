@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import canonical, config_files, configuration
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
@@ -19,10 +18,11 @@ class ConfigSearchPath(Rule):
     ## What it does
 
     Reports a load of configuration on the launch path whose file lies in `/tmp`, `/var/tmp` or
-    `/dev/shm`, or is found from the current directory: a relative path, one joined to
-    `os.getcwd()`, a relative default of a command-line argument.
+    `/dev/shm`, or is found from the current directory: a relative path, or one joined to
+    `os.getcwd()`.
 
-    A path that the user gives is the user's choice, and one from `__file__` or
+    A path that an argument of the command line or the environment gives is the user's choice,
+    also where the code has a default for it, and one from `__file__` or
     `importlib.resources` belongs to the program. A relative path behind `os.chdir` is fixed. A
     relative `.env` is left to dotenv's custom: it is a convention of development, and what it says
     does not replace what the environment has. A relative path of Flask's `from_pyfile` is found
@@ -112,11 +112,11 @@ class ConfigSearchPath(Rule):
 def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads of configuration from such a place, and what is wrong with it."""
     calls = ((step, moved) for step, moved in path.placed() if isinstance(step, Call))
-    for index, (step, moved) in enumerate(calls):
+    for step, moved in calls:
         places, relative = _places(step)
         if not places or step.seen or step.is_imported or step.is_in_tests:
             continue
-        found = _files(step, places, path.calls[:index])
+        found = _files(step, places)
         if shared := [name for name in found if _is_shared(name)]:
             yield step, f"{veiled(shared[0])}, in a folder where everybody can make files"
         elif relative and not moved and (here := [one for one in found if _is_here(one)]):
@@ -138,13 +138,13 @@ def _places(step: Step) -> tuple[Sequence[config_files.Place], bool]:
     return (config_files.OSLO_PLACES, True) if name.endswith("CONF") else ((), False)
 
 
-def _files(step: Call, places: Sequence[config_files.Place], before: Sequence[Call]) -> list[str]:
+def _files(step: Call, places: Sequence[config_files.Place]) -> list[str]:
     """Return the paths of the files that a step loads, as far as they are known."""
     found: list[str] = []
     for position, keyword in places:
         argument = step.argument(position, keyword) if position >= 0 else step.keyword(keyword)
         if argument is not None:
-            each = origins.paths_of_each(argument, command_line.defaults(before))
+            each = origins.paths_of_each(argument)
             is_tried = any(arm.kind == "loop" for arm in step.arms)  # one after the other
             if len(each) == 1 or is_tried or not any(map(_may_be_safe, each)):
                 found += (path for known in each for path in known or ())
@@ -154,7 +154,7 @@ def _files(step: Call, places: Sequence[config_files.Place], before: Sequence[Ca
 def _may_be_safe(paths: Sequence[str] | None) -> bool:
     """Tell whether a candidate may be a file that nobody else can put there.
 
-    :param paths: its paths; none where they are not known, empty where the operator names them.
+    :param paths: its paths; none where they are not known, or the operator names them.
     """
     if paths is None:
         return True

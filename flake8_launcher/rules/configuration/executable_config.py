@@ -28,7 +28,7 @@ class ExecutableConfig(Rule):
       the program;
     - `yaml.load` with a loader that makes any object (`Loader`, `UnsafeLoader`, `CLoader`), and
       `yaml.unsafe_load`; `yaml.load` without a loader makes any object with PyYAML before 5.1 and
-      fails with `TypeError` since 6.0;
+      fails with `TypeError` since 6.0 (nothing is reported where the project asks for 5.4);
     - `pickle`, `marshal` and `shelve` of a file that is called configuration;
     - `logging.config.fileConfig` of a path, and `dictConfig` of data, that the configuration, the
       environment or the command line gives: such a file names functions, which are called.
@@ -103,15 +103,15 @@ class ExecutableConfig(Rule):
             (step, told)
             for path in launcher.loaded
             for step in path.calls
-            if not (step.seen or step.is_imported or step.is_in_tests) and (told := _runs(step))
+            if not (step.seen or step.is_imported or step.is_in_tests) and (told := _runs(launcher, step))
         )
 
 
-def _runs(step: Call) -> str | None:
+def _runs(launcher: Launcher, step: Call) -> str | None:
     """Return what a call does with a configuration file that it runs."""
     name = canonical(step.name)
     if name in executed.UNSAFE_YAML_LOADERS or name in executed.YAML_LOADERS:
-        return _makes_objects(step, name)
+        return _makes_objects(launcher, step, name)
     if name in executed.VARIABLE_RUNNERS:
         variable = step.argument(0, "variable_name")
         if variable is None or not variable.text:
@@ -125,7 +125,7 @@ def _runs(step: Call) -> str | None:
     return f"{runner.does.format(what)}: {executed.OWNED}" if what else None
 
 
-def _makes_objects(step: Call, name: str) -> str | None:
+def _makes_objects(launcher: Launcher, step: Call, name: str) -> str | None:
     """Return what a parser of YAML makes of a file."""
     if not origins.is_opened(step.argument(0, "stream")):
         return None
@@ -134,6 +134,8 @@ def _makes_objects(step: Call, name: str) -> str | None:
     loader = step.argument(1, "Loader")
     if loader is None:
         if not step.complete_arguments or name.startswith("ruamel") or is_for_other_version(step):
+            return None
+        if launcher.standing.asks_for(executed.PLAIN_YAML):
             return None
         return (
             "without Loader makes whatever objects the file asks for with PyYAML before 5.1, and "
@@ -195,4 +197,5 @@ def _logging(given: Argument, runner: executed.Runner) -> str | None:
         return f"the file given {by} {source}"
     if not runner.of_text or any("__file__" in name for name in origins.names(given)):
         return None
-    return veiled(next(origins.files(given), "the file that it is given"))
+    outside = (one for one in origins.files(given) if origins.is_absolute(one))
+    return next((veiled(one) for one in outside if not one.startswith("...")), None)

@@ -16,6 +16,9 @@ _MAX_PARTS = 24
 _MAX_FOLDERS = 400
 
 _PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini"})
+_REQUIREMENTS = "requirements"
+"""The name of a folder, and part of that of files, that say what a project asks for."""
+_MAX_REQUIREMENTS = 24
 _COMMANDS = ("cmd", "cmds", "command", "commands")
 """Names of packages that hold one command a module."""
 _ROOT = "src"
@@ -108,6 +111,14 @@ class Project:
         self._paths: dict[str, str | None] = {}
         self._shown: dict[str, str] = {}
         self.top = top_of(base, folders.names)
+
+    def requirements(self) -> Iterator[str]:
+        """Yield the files that may say which distributions the project asks for."""
+        inner = os.path.join(self.top, _REQUIREMENTS)
+        paths = (os.path.join(inner, name) for name in sorted(self._folders.names(inner)))
+        named = (name for name in sorted(self._folders.names(self.top)) if _asks(name))
+        beside = (os.path.join(self.top, name) for name in named)
+        yield from itertools.islice(itertools.chain(beside, paths), _MAX_REQUIREMENTS)
 
     def path(self, name: str) -> str | None:
         """Return the file of a module, or none when the project has no such file.
@@ -259,6 +270,11 @@ class Project:
 def _is_name(part: str) -> bool:
     """Tell whether a module may be called so: one that is run by ``-m`` may have dashes."""
     return part.replace("-", "_").isidentifier()
+
+
+def _asks(name: str) -> bool:
+    """Tell whether a file at the top of a project may say what it asks for."""
+    return name in _PROJECT or name == "Pipfile" or _REQUIREMENTS in name
 
 
 def _may_be(file: str, module: str) -> bool:
