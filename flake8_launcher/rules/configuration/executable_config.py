@@ -28,7 +28,7 @@ class ExecutableConfig(Rule):
       the program;
     - `yaml.load` with a loader that makes any object (`Loader`, `UnsafeLoader`, `CLoader`), and
       `yaml.unsafe_load`; `yaml.load` without a loader makes any object with PyYAML before 5.1 and
-      fails with `TypeError` since 6.0 (nothing is reported where the project asks for 5.4);
+      fails with `TypeError` since 6.0 (silent where the project asks for 5.4);
     - `pickle`, `marshal` and `shelve` of a file that is called configuration;
     - `logging.config.fileConfig` of a path, and `dictConfig` of data, that the configuration, the
       environment or the command line gives: such a file names functions, which are called.
@@ -103,7 +103,8 @@ class ExecutableConfig(Rule):
             (step, told)
             for path in launcher.loaded
             for step in path.calls
-            if not (step.seen or step.is_imported or step.is_in_tests) and (told := _runs(launcher, step))
+            if not (step.seen or step.is_imported or step.is_in_tests)
+            if (told := _runs(launcher, step))
         )
 
 
