@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import os
 import re
 from collections.abc import Iterable
@@ -170,10 +171,14 @@ def is_no_service(path: str, top: str) -> bool:
         return True
     if folders and folders[0] in COPIED and not _is_distributed(top):
         return True
-    # what stands beside copies may be the program, but not in a folder that is there for them
-    most = len(folders) + (1 if folders and folders[-1] in _FOR_COPIES else 0)
-    if any(_holds_copies(os.path.join(top, *folders[:depth])) for depth in range(1, most)):
-        return True
+    # what stands beside copies may be the program, but not in or below a folder for them
+    first = next((at for at, name in enumerate(folders, 1) if name in _FOR_COPIES), math.inf)
+    for depth in range(1, len(folders) + 1):
+        is_for_them = depth >= first
+        if depth == len(folders) and not is_for_them:
+            break
+        if _holds_copies(os.path.join(top, *folders[:depth]), is_for_them):
+            return True
     return any(
         name in _FOR_COPIES and _is_distribution(os.path.join(top, *folders[:depth]), inner)
         for depth, (name, inner) in enumerate(itertools.pairwise(folders), 1)
@@ -194,11 +199,13 @@ def is_copy(path: str, text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _holds_copies(folder: str) -> bool:
+def _holds_copies(folder: str, is_for_them: bool) -> bool:
     """Tell whether a folder holds copies of distributions.
 
     They were installed there, as what they leave tells, or were put side by side into a folder
     that is no package, or one that is there for them.
+
+    :param is_for_them: whether the name of the folder, or of one above it, says that it is.
     """
     try:
         names = os.listdir(folder)
@@ -207,7 +214,7 @@ def _holds_copies(folder: str) -> bool:
     if any(name.endswith(".dist-info") for name in names):
         return True
     packages = {name.removesuffix(".py") for name in names}
-    if "__init__" in packages and os.path.basename(folder) not in _FOR_COPIES:
+    if "__init__" in packages and not is_for_them:
         return False
     return len(packages & COPIED) >= _FEW_COPIES
 

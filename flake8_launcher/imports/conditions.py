@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.order import GETTERS
 from flake8_launcher.knowledge.replaced import ENVIRONMENT, REPLACED
 from flake8_launcher.semantic.budget import is_large
@@ -34,33 +35,12 @@ _KNOWN: Mapping[str, object] = {
     "os.sep": "/",
     "platform.system()": "Linux",
     "platform.python_implementation()": "CPython",
-    "six.PY2": False,
-    "six.PY3": True,
     "six.PY34": True,
     "__debug__": True,
     # who runs migrations with a file that configures logging asks; without one there is none
     "alembic.context.config.config_file_name": "alembic.ini",
 }
 """The Python and the system that are supposed, as they name themselves."""
-
-_CONVENTIONAL: Mapping[str, bool] = {
-    "BSD": False,
-    "IS_PYPY": False,
-    "IS_WINDOWS": False,
-    "JYTHON": False,
-    "LINUX": True,
-    "MACOS": False,
-    "OSX": False,
-    "POSIX": True,
-    "PY2": False,
-    "PY3": True,
-    "PYPY": False,
-    "WIN32": False,
-    "WINDOWS": False,
-    "is_py2": False,
-    "is_py3": True,
-}
-"""What flags with such names say, wherever they come from."""
 
 _MAX_ELEMENTS = 100
 _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
@@ -125,7 +105,7 @@ class Conditions:
                 # a module is there, and true; which one it is does not matter
                 if named in sys.stdlib_module_names:
                     return named
-                return _KNOWN.get(named, _CONVENTIONAL.get(named.rpartition(".")[2], UNKNOWN))
+                return _KNOWN.get(named, language.FLAGS.get(named.rpartition(".")[2], UNKNOWN))
             case ast.Call():
                 return self._called(node)
         return UNKNOWN

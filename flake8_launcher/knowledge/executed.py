@@ -71,8 +71,8 @@ YAML_LOADERS = frozenset(
     {"yaml.load", "yaml.load_all", "ruamel.yaml.load", "ruamel.yaml.load_all"}
 )
 PLAIN_YAML = deferred(
-    r"^[ \t\"'-]*pyyaml\b[ \t\"']*=?[ \t\"']*(?:===?|~=|\^|~)[ \t]*5\.4"
-    r"|\bpyyaml[ \t]*>=[ \t]*5\.4[\w.]*[ \t]*,[ \t]*<[ \t]*6\b",
+    r"^[ \t\"'-]{0,16}pyyaml[ \t\"']{0,4}=?[ \t\"']{0,4}(?:==|~=|\^|~)[ \t]?5\.4"
+    r"|\bpyyaml[ \t]{0,4}>=[ \t]{0,4}5\.4[\w.]{0,12}[ \t]{0,4},[ \t]{0,4}<[ \t]{0,4}6\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """A requirement of versions of PyYAML whose ``yaml.load`` makes no objects by itself."""

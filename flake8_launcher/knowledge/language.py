@@ -240,6 +240,24 @@ VERSION, MAJOR = "sys.version_info", "major"
 """What tells the version of Python, and its first part."""
 VERSIONS = ((3, 10, 0), (3, 99, 0))
 """The oldest version that is read, and one that is later than all others."""
+FLAGS = {
+    "BSD": False,
+    "IS_PYPY": False,
+    "IS_WINDOWS": False,
+    "JYTHON": False,
+    "LINUX": True,
+    "MACOS": False,
+    "OSX": False,
+    "POSIX": True,
+    "PY2": False,
+    "PY3": True,
+    "PYPY": False,
+    "WIN32": False,
+    "WINDOWS": False,
+    "is_py2": False,
+    "is_py3": True,
+}
+"""What flags with such names say of the system and of Python, wherever they come from."""
 
 EXISTS = frozenset({"bool", "exists", "isfile", "lexists"})
 """Functions that tell whether there is something: a value, or a file."""

@@ -13,6 +13,8 @@ _DONE = deferred(
     r"(?:^|[_.])(?:configured|done|handlers|hasHandlers|initiali[sz]ed|installed|ready|set_?up)$"
 )
 """Last names of what tells that something has been done before."""
+_PATCHED = deferred(r"\b(?:is|already)_(?:\w+_)?patched\b")
+"""Names of what tells that something has patched the process."""
 _VERSIONS = ("__version__", "__version_info__", "VERSION", "version_info")
 _LACKS = ("AttributeError", "ImportError", "ModuleNotFoundError", "TypeError")
 """What a call of another version of a library fails with."""
@@ -32,6 +34,15 @@ def is_for_other_version(step: Step) -> bool:
                 if any(written(one).rpartition(".")[2] in _LACKS for one in _several(caught)):
                     return True
     return False
+
+
+def is_unless_patched(step: Step) -> bool:
+    """Tell whether a step is there for a process that nothing else has patched before.
+
+    ``if not monkey.is_module_patched("socket"): monkey.patch_all()``
+    """
+    tests = (arm.node.test for arm in step.arms if isinstance(arm.node, ast.If))
+    return any(_PATCHED.search(written(test)) for test in tests)
 
 
 def _asks_version(node: ast.AST) -> bool:

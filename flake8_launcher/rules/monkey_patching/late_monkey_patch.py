@@ -18,6 +18,7 @@ from flake8_launcher.launch import (
     shortened,
 )
 from flake8_launcher.launch.paths import before_patch
+from flake8_launcher.launch.questions.circumstances import is_unless_patched
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
@@ -152,6 +153,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         effect = before_patch.effect(event)
         if effect is None or (moment.perhaps and _is_special(moment, launcher.module)):
             continue
+        if replaced and moment.perhaps and _is_unless_patched(path, moment):
+            continue
         stale = [one for one in kept if before_patch.is_stale(one, effect)]
         told = [one for one in stale if not _is_told_behind(launcher, one, moment)]
         kept = [one for one in kept if one not in stale]
@@ -167,6 +170,12 @@ def _is_told_behind(launcher: Launcher, held: Moment, patch: Moment) -> bool:
         return False
     both = os.path.commonprefix([held.modules, patch.modules])
     return not both or not launcher.standing.is_helper(both[-1])
+
+
+def _is_unless_patched(path: LaunchPath, moment: Moment) -> bool:
+    """Tell whether a patch is there for a process that nothing has patched before."""
+    patches = (step for step in path.having(Role.PATCH) if step.line == moment.line)
+    return any(map(is_unless_patched, patches))
 
 
 def _is_special(moment: Moment, module: str) -> bool:

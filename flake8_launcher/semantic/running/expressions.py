@@ -331,14 +331,19 @@ def _signed(operator: ast.unaryop, values: Values) -> Values:
 
 def decided(values: Values) -> bool | None:
     """Tell whether a condition holds, where its value is known."""
-    if len(values) == 1 and isinstance(values[0], Constant):
-        return bool(values[0].value)
+    match values:
+        case (Constant(value=constant),):
+            return bool(constant)
+        case (Symbol(name=name),) if not name.startswith("?"):
+            return language.FLAGS.get(name.rpartition(".")[2])
     return None
 
 
 def _may_ask_system(node: ast.expr) -> bool:
-    """Tell whether a condition looks like one that asks for the operating system."""
+    """Tell whether a condition looks like one that asks for the operating system, or Python."""
     match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in language.FLAGS
         case ast.Compare() | ast.Call(func=ast.Attribute(attr="startswith")):
             return True
         case ast.UnaryOp(op=ast.Not(), operand=inner):
