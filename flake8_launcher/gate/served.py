@@ -14,7 +14,7 @@ TOP_LEVEL = ""
 _APPLICATION = deferred(
     r"^(?:app|application|celery|celery_app)\b[^=\n]*="
     r" *(?:await +)?(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic|Starlette"
-    r"|get_asgi_application|get_wsgi_application)\(",
+    r"|get_asgi_application|get_wsgi_application|loadapp)\(",
     re.MULTILINE,
 )
 """What a module holds that a server loads, wherever it stands."""

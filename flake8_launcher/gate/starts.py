@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from flake8_launcher.gate import place, words
+from flake8_launcher.knowledge import programs
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.semantic.reading.pieces import places
@@ -75,7 +76,7 @@ def starts_own(text: str, path: str) -> bool:
         return not place.is_surely_test(path)
     is_started = _STARTED.search(text) is not None or _DISPATCHED.search(text) is not None
     if guard is None and not is_started:
-        is_started = _RUNS_COROUTINE.search(text) is not None
+        is_started = _RUNS_COROUTINE.search(text) is not None or programs.has_words(text)
     if not is_started and not (guard and any(_imported(text, guard.start()))):
         return False
     if place.is_surely_test(path):

@@ -33,10 +33,10 @@ class CommandLines(Handing):
 
     def _registered(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
         """Keep the commands that a call adds to a command line, or follow them in a function."""
-        if not isinstance(callees[0], Symbol) or len(arguments.positional) != 1:
+        if not isinstance(callees[0], Symbol):
             return
         owner = callees[0].name.removesuffix("()").rpartition(".")[0]
-        for value in arguments.positional[0]:
+        for value in union(*arguments.positional):
             if isinstance(value, Function | Method):
                 if self._running:
                     self._run_command(value, node)
@@ -47,8 +47,10 @@ class CommandLines(Handing):
     def _run_commands(self, name: str, node: ast.expr | ast.stmt | None) -> None:
         """Follow the commands of a command line, once it is called."""
         if not self._quiet and name in self._commands:
-            for value in self._commands.pop(name):
-                self._run_command(value, node)
+            several = self._commands.pop(name)
+            for number, value in enumerate(several, 1):
+                with self._shared(len(several) - number):
+                    self._run_command(value, node)
 
     def _group(
         self, called: ast.expr, callees: Values, owners: Values, frame: Frame
@@ -69,7 +71,8 @@ class CommandLines(Handing):
                 holders = self._value(node.value, frame)
             module = next((one.module for one in holders if isinstance(one, Namespace)), None)
         for _ in range(_MAX_PASSED_ON):
-            bindings = module.bindings.get(name, ()) if module else ()
+            bound = _imported_in(frame.function, name) if module is frame.module else None
+            bindings = (bound,) if bound else module.bindings.get(name, ()) if module else ()
             if not bindings or module is None:
                 return None
             match bindings[0]:
@@ -89,18 +92,31 @@ class CommandLines(Handing):
         if (module, name) in self._opened:
             return
         self._opened.add((module, name))
-        for member in groups.members(module.text, name):
+        members = [*groups.members(module.text, name)]
+        for number, member in enumerate(members, 1):
             self.budget.spend(STEP)
             expression = ast.parse(member, mode="eval").body
             frame = Frame(module)
             with self._silently():
                 values = self._value(expression, frame)
-            for value in values:
-                if isinstance(value, Function) and module is not self._here[0]:
-                    self._run_command(value, node)
-            if values and (inner := self._group(expression, values, (), frame)):
-                self._run_group(*inner, node)
+            with self._shared(len(members) - number):
+                for value in values:
+                    if isinstance(value, Function) and module is not self._here[0]:
+                        self._run_command(value, node)
+                if values and (inner := self._group(expression, values, (), frame)):
+                    self._run_group(*inner, node)
 
     def _run_command(self, value: Value, node: ast.expr | ast.stmt | None) -> None:
         with self._bounded(), contextlib.suppress(FlowError), self._perhaps(kind="command"):
             self._invoke(value, Arguments(complete=False), node)
+
+
+def _imported_in(function: Function | None, name: str) -> Imported | None:
+    """Return what a function itself imports under a name, if it does."""
+    body = getattr(function.node, "body", None) if function else None
+    for statement in modules.statements(body) if isinstance(body, list) else ():
+        if function and isinstance(statement, ast.Import | ast.ImportFrom):
+            for bound, binding in modules.imported(statement, function.module):
+                if bound == name:
+                    return binding
+    return None
