@@ -54,7 +54,8 @@ FAILS_TO_SERVE = frozenset(
 
 
 _FAILS = deferred(
-    r"(?:Error|Exception|Failed|Failure|Forbidden|Refused|Unauthorized|\bInvalid[a-zA-Z]{0,20})$"
+    r"(?:Denied|Error|Exception|Failed|Failure|Fault|Forbidden|Misconfigured|Missing|Refused"
+    r"|Unauthorized|\bInvalid[a-zA-Z]{0,20})$"
 )
 _ENDS = deferred(
     r"Abort|Cancel|Clos|Disconnect|EOF|Exit|Interrupt|Reset|Shutdown|Stop|Terminat|Timeout"

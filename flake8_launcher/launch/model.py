@@ -100,6 +100,7 @@ class Handler:
     :ivar blunders: what in it does not do what it says, by the lines of its own file.
     :ivar retry: how its ``try`` runs again after it without end, if it does.
     :ivar block: what messages call it.
+    :ivar named: qualified names of the types that its clause names.
     """
 
     guard: Guard
@@ -111,6 +112,7 @@ class Handler:
     blunders: tuple[Blunder, ...] = ()
     retry: Retry | None = None
     block: str = "handler"
+    named: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False, kw_only=True)
@@ -360,9 +362,11 @@ class Raise(Step):
     """An exception is raised.
 
     :ivar status: what the process exits with, if it is one that exits.
+    :ivar types: qualified names of its type, and of what that derives from, as far as is known.
     """
 
     status: Argument | None
+    types: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False, kw_only=True)

@@ -290,6 +290,19 @@ def detached_loops(steps: Sequence[Step]) -> Iterator[Detached]:
                 yield Detached(by, call, loop, group)
 
 
+def is_joined(steps: Sequence[Step], wait: Step, one: Detached) -> bool:
+    """Tell whether a step surely waits for the task that serves, and not for another.
+
+    :param steps: those of the launch path.
+    """
+    if one.call.chain != wait.chain:
+        return False
+    names = given(wait) if isinstance(wait, Call) else iter(wait.names)
+    own = (step for step in steps if isinstance(step, Call) and step.chain == wait.chain)
+    made = {id(step.node) for step in own if one.taker in step.names}
+    return [*names].count(f"{one.taker}()") >= len(made)  # it waits for all of the function's
+
+
 def handed_on(steps: Sequence[Step], index: int) -> Iterator[Step]:
     """Yield the steps of what a call hands on: those of its arguments, or of its ``run``."""
     call = steps[index]

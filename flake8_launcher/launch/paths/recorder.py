@@ -135,9 +135,9 @@ class Recorder:
                 self._add(Store, event, name, value=value, key=key, owner=owner)
             case events.Read():
                 self._read(event)
-            case events.Raised(name=name):
+            case events.Raised(name=name, types=types):
                 status = _argument(None, event.status) if event.status else None
-                self._add(Raise, event, name or "raise", status=status)
+                self._add(Raise, event, name or "raise", status=status, types=types)
             case events.Returned(values=values):
                 self._add(Return, event, "return", value=_argument(None, values))
             case events.Handled(catches=catches):
@@ -152,6 +152,7 @@ class Recorder:
                     event.blunders,
                     event.retry,
                     _BLOCKS.get(type(event.node), "handler"),
+                    event.named,
                 )
                 self._add(Catch, event, f"except {', '.join(catches)}", handler=handler)
             case events.Awaited(names=(name, *aliases)):

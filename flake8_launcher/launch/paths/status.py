@@ -23,6 +23,7 @@ from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
 from flake8_launcher.launch.model import (
     DECIDES,
     Argument,
+    Await,
     Call,
     Catch,
     Handler,
@@ -34,7 +35,14 @@ from flake8_launcher.launch.model import (
     Store,
     exclude,
 )
-from flake8_launcher.launch.paths import handling
+from flake8_launcher.launch.paths import answers, handling
+from flake8_launcher.launch.paths.endings import (
+    detached,
+    detached_loops,
+    ending,
+    is_joined,
+)
+from flake8_launcher.semantic.running.events import Arm, CallSite
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
@@ -169,9 +177,34 @@ def swallowed(path: LaunchPath, step: Catch) -> Step | None:
         ):
             if _may_raise(one):
                 found.setdefault(one.role, one)
+    if broad and (joined := _joined(path, step, exposed)) is not None:
+        found.setdefault(Role.SERVE, joined)
     if served and Role.SERVE not in found and Role.START not in found:
         return None  # it is there for what comes after serving
     return next((found[role] for role in (*_STARTS, Role.LOAD) if role in found), None)
+
+
+def _joined(path: LaunchPath, step: Catch, exposed: set[int]) -> Step | None:
+    """Return what serves in a task that is waited for where its failure reaches a handler.
+
+    :param step: the handler's.
+    :param exposed: the steps whose failures reach it.
+    """
+    waits = [one for one in path.under(step.handler.guard) if id(one) in exposed]
+    waits = [one for one in waits if isinstance(one, Await) or _raises_again(one)]
+    if not waits:
+        return None
+    tasks = (*detached(path.steps), *detached_loops(path.steps))
+    own = (one for one in tasks if step.handler.guard not in one.serve.guards)
+    return next(
+        (one.serve for one in own if any(is_joined(path.steps, wait, one) for wait in waits)), None
+    )
+
+
+def _raises_again(step: Step) -> bool:
+    """Tell whether a call waits for what it is given, and raises what that has raised."""
+    known = ending(step)
+    return known is not None and bool(known.blocks) and known.status == "raises"
 
 
 def kept_from_serving(path: LaunchPath, step: Catch) -> Step | None:
@@ -184,19 +217,22 @@ def kept_from_serving(path: LaunchPath, step: Catch) -> Step | None:
     if not is_first(path, step, *exceptions.BROAD) or caught_exit(path, step) is not None:
         return None
     is_named = exceptions.BROAD.isdisjoint(step.handler.foreign)
-    work = first_call(path, step, is_named)
-    if work is None:
+    found = (first_call(path, step, is_named), _first_raise(path, step))
+    places = [path.steps.index(one) for one in found if one is not None]
+    if not places:
         return None
+    work = path.steps[min(places)]
     arms = {arm for arm in step.arms[:-1] if arm.kind != "try"}
     guard = step.handler.guard
     exposed = set(map(id, reaching(path, step)))
     serves = False
-    for one in path.steps[path.steps.index(work) + 1 :]:
+    for one in path.steps[min(places) + 1 :]:
         if one.role is not Role.SERVE or not arms <= set(one.arms):
             continue
         if guard in one.guards and id(one) not in exposed:
             return None  # a handler inside decides
-        serves = serves or guard in one.guards or not exclude(step, one)
+        after_all = not one.is_detached and any(arm.fork is guard for arm in one.arms)
+        serves = serves or guard in one.guards or after_all or not exclude(step, one)
     return work if serves else None
 
 
@@ -216,6 +252,34 @@ def first_call(path: LaunchPath, step: Catch, is_named: bool = False) -> Call | 
             if not is_named or _is_failure_of(step.handler, one):
                 return found
     return None
+
+
+def _first_raise(path: LaunchPath, step: Catch) -> Raise | None:
+    """Return the first failure that the project itself raises, and that a handler is there for.
+
+    What something else calls back, a parser of arguments for one, may well catch it.
+
+    :param step: the handler's.
+    """
+    guard = step.handler.guard
+    for one in path.under(guard):
+        if not isinstance(one, Raise) or one.is_detached or not _is_told_by(one, step):
+            continue
+        inner = one.guards[one.guards.index(guard) + 1 :]
+        arms = (arm for arm in one.arms if arm not in step.arms)
+        if any(arm.kind in ("callback", "command") for arm in arms):
+            continue
+        if not any(_is_told_by(one, other) for each in inner for other in path.handling(each)):
+            return one
+    return None
+
+
+def _is_told_by(step: Raise, handler: Catch) -> bool:
+    """Tell whether a handler catches what is raised, which stands for a failure."""
+    if not step.types or not exceptions.is_failure(step.types[0]):
+        return False
+    types = frozenset().union(*map(raises.ancestors, step.types)) | exceptions.BROAD
+    return any((raises.type_of(name) or name) in types for name in handler.handler.named)
 
 
 def _is_work(step: Call) -> bool:
@@ -328,17 +392,24 @@ def _keeps_status(step: Step) -> bool:
     return isinstance(step, Store) and any(one.endswith(".code") for one in step.value.names)
 
 
-def _after(path: LaunchPath, at: int, level: int, origin: Step) -> int | None:
-    """Return the status after what comes next in the function at a level of the chain."""
+def _after(
+    path: LaunchPath, at: int, level: int, origin: Step, way: Arm | None = None
+) -> int | None:
+    """Return the status after what comes next in the function at a level of the chain.
+
+    :param way: the way that is taken of a fork which asks what the step has led to.
+    """
     if any(arm.kind in ("loop", "endless") and arm.depth == level - 1 for arm in origin.arms):
         return None
     for step in path.steps[at + 1 :]:
         if level > 1 and step.chain[:level] != origin.chain[:level]:
             break  # at the top level, the entry function comes next
-        if exclude(origin, step):
+        forks = {arm.fork: arm.number for arm in step.arms}
+        if exclude(origin, step) or (way and forks.get(way.fork, way.number) != way.number):
             continue
-        certain = all(arm in origin.arms or arm.kind == "try" for arm in step.arms)
-        if _may_go_on(step, origin):
+        arms = (arm for arm in step.arms if not (way and arm.fork is way.fork))
+        certain = all(arm in origin.arms or arm.kind == "try" for arm in arms)
+        if _may_go_on(step, origin) and not _fails_again(step, level):
             return None
         value = exit_of(step)
         if value is not None:
@@ -359,6 +430,12 @@ def _is_forked(path: LaunchPath, at: int) -> bool:
     chain = path.steps[at].chain
     forks = (one for one in path.steps[:at] if one.name == "os.fork")
     return any(one.chain == chain[: len(one.chain)] for one in forks)
+
+
+def _fails_again(step: Step, level: int) -> bool:
+    """Tell whether something is raised only where what puts things in order has failed, too."""
+    is_inner = isinstance(step, Raise) and len(step.chain) > level
+    return is_inner and any(arm.kind == "except" for arm in step.arms if arm.depth >= level)
 
 
 def _may_go_on(step: Step, origin: Step) -> bool:
@@ -389,16 +466,28 @@ def _returned(
         return 0 if status == 0 and is_main else None
     if _is_called_back(origin, level):
         return None
-    use = origin.uses[level - 2]
-    if use in language.ENDS_PROCESS:
+    use = _use(path, origin.sites[level - 2])
+    if use in language.ENDS_PROCESS or use == "SystemExit":
         return _exited(origin, status)
     if use == "returned":
         return _returned(path, at, level - 1, origin, value)
-    if status != 0 or not (use == "dropped" or use in language.RUNS_COROUTINES):
-        return None
     while at + 1 < len(path.steps) and path.steps[at + 1].chain[:level] == origin.chain[:level]:
         at += 1
-    return _after(path, at, level - 1, origin)
+    if use == "dropped" or use in language.RUNS_COROUTINES:
+        return _after(path, at, level - 1, origin) if status == 0 else None
+    if value is None or value.literal is ...:
+        return None
+    site = origin.sites[level - 2]
+    way = answers.way_taken(path.steps[at + 1 :], site, level - 2, value.literal)
+    return _after(path, at, level - 1, origin, way) if way is not None else None
+
+
+def _use(path: LaunchPath, site: CallSite) -> str:
+    """Return what becomes of the result of a call: of a coroutine, by way of what runs it."""
+    if site.taker is None or site.use not in language.RUNS_COROUTINES:
+        return site.use
+    runner = next((call for call in path.calls if call.node is site.taker), None)
+    return site.use if runner is None else runner.use
 
 
 def _is_called_back(step: Step, level: int) -> bool:

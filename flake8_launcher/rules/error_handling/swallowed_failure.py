@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.launch import Catch, Guard, Launcher, LaunchPath, Step
+from flake8_launcher.launch import Catch, Guard, Launcher, LaunchPath, Raise, Step
 from flake8_launcher.launch.paths.status import (
     handlers,
     kept_from_serving,
@@ -26,9 +26,11 @@ class SwallowedFailure(Rule):
     the port, and so do a library's own exceptions around calls of that library
     (`redis.ConnectionError`, `discord.LoginFailure`), unless they only report a normal end, such
     as a closed connection. A clause around any other call counts if the process would otherwise
-    have gone on to serve. A `finally` block that returns or exits hides the failure as well, and
-    counts as such a clause. What the clause does is followed to the end of the process: through
-    `return`, the callers and `sys.exit()`.
+    have gone on to serve, and so does one for an error that the project itself raises before it
+    serves. A clause around the `await` of a task counts as one around what the task runs. A
+    `finally` block that returns or exits hides the failure as well, and counts as such a clause.
+    What the clause does is followed to the end of the process: through `return`, the callers,
+    what these do with `None` or `False` (`if config is None: return`) and `sys.exit()`.
 
     Nothing is reported of a handler that raises again, exits with another status or returns what
     the caller exits with, and of one after which something else may serve, retry, check or fail.
@@ -126,7 +128,8 @@ def _text(failed: Step, step: Catch) -> str:
         "continue": "goes on to the end",
     }[step.handler.how]
     place = f" ({step.place})" if step.place else ""
-    text = f"the process ends with status 0 when {failed.located_way} has failed"
+    happens = "is raised" if isinstance(failed, Raise) else "has failed"
+    text = f"the process ends with status 0 when {failed.located_way} {happens}"
     if step.handler.block in ("call", "with statement"):
         how = "suppresses that"
     return f"{text}: the {step.handler.block}{place} {how}"

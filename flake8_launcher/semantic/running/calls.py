@@ -608,7 +608,8 @@ class Calls(CommandLines):
         caller = self._chain[-1].callee if self._chain else ""
         use, self._use = self._use, "other"
         taker, self._taker = self._taker, None
-        return CallSite(caller, function.qualified_name, self._here[-1], node, use, taker)
+        name = function.qualified_name
+        return CallSite(caller, name, self._here[-1], node, use, taker, self._current)
 
 
 def _filled(arguments: Arguments) -> Iterator[tuple[object, Values]]:

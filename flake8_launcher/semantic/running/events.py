@@ -72,6 +72,7 @@ class CallSite:
 
     :ivar use: what becomes of the result, as in :class:`Called`.
     :ivar taker: the call that a coroutine was handed to, and that runs it.
+    :ivar statement: the statement that the call is a part of.
     """
 
     caller: str
@@ -80,6 +81,7 @@ class CallSite:
     node: ast.expr | ast.stmt
     use: str = "other"
     taker: ast.expr | None = None
+    statement: ast.stmt | None = None
 
     @property
     def runner(self) -> ast.expr | ast.stmt:
@@ -231,11 +233,13 @@ class Raised:
 
     :ivar name: qualified name of its type; empty where the current one is raised again.
     :ivar status: what ``SystemExit`` is raised with.
+    :ivar types: qualified names of its type, and of what that derives from.
     """
 
     node: ast.stmt
     name: str
     status: Values
+    types: tuple[str, ...]
     context: Context
 
 
@@ -257,6 +261,7 @@ class Handled:
 
     :ivar guard: its ``try``, which it has in common with what stands there.
     :ivar catches: qualified names of the types that it catches.
+    :ivar named: qualified names of the types that its clause names.
     :ivar how: how its last statement leaves it: ``raise``, ``exit``, ``return``, ``loop`` for
         the next round or the end of a loop, or ``continue`` after the ``try``.
     :ivar status: what it exits with, or returns.
@@ -269,6 +274,7 @@ class Handled:
     node: ast.ExceptHandler
     guard: Guard
     catches: tuple[str, ...]
+    named: tuple[str, ...]
     how: str
     status: Values
     may_end: bool

@@ -6,7 +6,7 @@ import ast
 import contextlib
 from collections.abc import Callable, Iterator
 from operator import ge, gt, le, lt
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import formats
@@ -23,6 +23,7 @@ from flake8_launcher.semantic.values import (
     Constant,
     Frame,
     Function,
+    Instance,
     Mapping,
     Sequence,
     Symbol,
@@ -51,6 +52,19 @@ _SIGNS: dict[type[ast.operator], str] = {
     ast.BitOr: "|",
     ast.Div: "/",
 }
+
+
+class Caught(NamedTuple):
+    """What an ``except`` clause catches, by qualified names.
+
+    :ivar types: the types; of one of the project's own, what it derives from.
+    :ivar named: the types as the clause names them.
+    :ivar foreign: those that are not the project's own.
+    """
+
+    types: tuple[str, ...]
+    named: tuple[str, ...]
+    foreign: tuple[str, ...]
 
 
 _ORDERS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -294,24 +308,26 @@ class Expressions(Calls):
                         return (copied(symbol(held)),)
         return NOTHING
 
-    def _exceptions(self, node: ast.expr | None, frame: Frame) -> tuple[str, ...]:
-        """Return the qualified names of the types that an ``except`` clause catches."""
+    def _caught(self, node: ast.expr | None, frame: Frame) -> Caught:
+        """Return the types that an ``except`` clause catches."""
         if node is None:
-            return ("BaseException",)
+            return Caught(*[("BaseException",)] * 3)
         names: list[str] = []
         with self._silently():
-            for one in self._types(node, frame):
+            types = list(self._types(node, frame))
+            for one in types:
                 known = self._ancestry(one)[1] if isinstance(one, Class) else ()
                 names.extend(known or [qualified_name(one)])
-        return tuple(names)
+        foreign = (qualified_name(one) for one in types if not isinstance(one, Class))
+        return Caught(tuple(names), tuple(map(qualified_name, types)), tuple(foreign))
 
-    def _foreign(self, node: ast.expr | None, frame: Frame) -> tuple[str, ...]:
-        """Return those of the types that are not the project's own."""
-        if node is None:
-            return ("BaseException",)
-        with self._silently():
-            types = [one for one in self._types(node, frame) if not isinstance(one, Class)]
-            return tuple(map(qualified_name, types))
+    def _lineage(self, value: Value) -> tuple[str, ...]:
+        """Return the names of an exception's type, and of what that derives from."""
+        cls = value.cls if isinstance(value, Instance) else value
+        if not isinstance(cls, Class):
+            return (qualified_name(cls).removesuffix("()"),)
+        own, outside = self._ancestry(cls)
+        return (*map(qualified_name, own), *outside)
 
     def _types(self, node: ast.expr, frame: Frame) -> Iterator[Value]:
         """Yield the types that an ``except`` clause names."""

@@ -11,7 +11,7 @@ from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.running import blunders, retries
 from flake8_launcher.semantic.running.events import Guard, Handled, Raised
-from flake8_launcher.semantic.running.expressions import Expressions
+from flake8_launcher.semantic.running.expressions import Caught, Expressions
 from flake8_launcher.semantic.running.state import Ends, FlowError, Returns, merged
 from flake8_launcher.semantic.values import (
     NOTHING,
@@ -45,12 +45,11 @@ class Failing(Expressions):
                 self._try(handling, frame)
                 self._block(node.finalbody, frame)
                 return
-        caught = [self._exceptions(handler.type, frame) for handler in node.handlers]
-        catches = tuple(name for names in caught for name in names)
-        foreign = [self._foreign(handler.type, frame) for handler in node.handlers]
+        caught = [self._caught(handler.type, frame) for handler in node.handlers]
+        catches = tuple(name for one in caught for name in one.types)
         before = self._copied(frame)
         end: FlowError | None = None
-        others = tuple(name for names in foreign for name in names)
+        others = tuple(name for one in caught for name in one.foreign)
         guard = Guard(catches, node.lineno, others, self._raised_without_call(node, others))
         try:
             with self._on(guard, "try"):
@@ -60,7 +59,7 @@ class Failing(Expressions):
         except FlowError as flow:
             end = flow.anew()
         outcomes = [] if end else [frame.variables]
-        for handler, own, named in zip(node.handlers, caught, foreign, strict=True):
+        for handler, own in zip(node.handlers, caught, strict=True):
             self.budget.spend(len(before) // STEP)
             frame.variables = merged([before, frame.variables])
             if handler.name:
@@ -77,7 +76,7 @@ class Failing(Expressions):
                 if isinstance(end, Ends):
                     end = leaves
                 if not self._quiet:
-                    self._tell_handler(handler, node, (own, named), guard, leaves, frame)
+                    self._tell_handler(handler, node, own, guard, leaves, frame)
         frame.variables = merged(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
         if end is not None and not outcomes:
@@ -107,7 +106,8 @@ class Failing(Expressions):
             with self._silently():
                 status = self._value(node.exc.args[0], frame)
         if not self._quiet:
-            self._listener(Raised(node, name, status, self._context(frame)))
+            types = self._lineage(values[0]) if values else ()
+            self._listener(Raised(node, name, status, types, self._context(frame)))
         if frame.function is not None and _is_abstract(frame.function, node):
             frame.returned.append((symbol(f"{frame.function.qualified_name}()"),))
             raise Returns  # another class has what is called
@@ -117,12 +117,11 @@ class Failing(Expressions):
         self,
         node: ast.ExceptHandler,
         statement: ast.Try,
-        types: tuple[tuple[str, ...], tuple[str, ...]],
+        caught: Caught,
         guard: Guard,
         leaves: FlowError | None,
         frame: Frame,
     ) -> None:
-        catches, foreign = types
         status: Values = ()
         if isinstance(leaves, Ends):
             how, status = leaves.how, leaves.status
@@ -143,12 +142,15 @@ class Failing(Expressions):
                 loops = self._loops[scope] = retries.loops_in(scope, self.budget)
             whole = self._stands_for.get(statement, statement)
             told = self._blunders[node] = (
-                blunders.in_handler(node, statement, foreign, frame, names, self.budget),
+                blunders.in_handler(node, statement, caught.foreign, frame, names, self.budget),
                 retries.around(node, whole, loops.get(whole), names, self.budget),
             )
         ends = modules.may_end(node)
         context = self._context(frame)
-        self._listener(Handled(node, guard, catches, how, status, ends, foreign, *told, context))
+        types, named, foreign = caught
+        self._listener(
+            Handled(node, guard, types, named, how, status, ends, foreign, *told, context)
+        )
 
     def _with(
         self, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame
@@ -305,7 +307,7 @@ class Failing(Expressions):
     def _suppressed(self, value: Symbol, node: ast.expr, frame: Frame) -> tuple[str, ...]:
         if value.name not in language.SUPPRESSORS or not isinstance(node, ast.Call):
             return ()
-        return tuple(name for one in node.args for name in self._exceptions(one, frame))
+        return tuple(name for one in node.args for name in self._caught(one, frame).types)
 
     def _exit_catches(self, instance: Instance) -> tuple[str, ...]:
         """Return what the ``__exit__`` of a class of the project may catch.
