@@ -23,7 +23,8 @@ _SERVED = deferred(shapes.SERVED_TEXT)
 _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(
-    r"(?m)^(?:while (?:True|1):|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
+    r"(?m)^(?:while [^\n]{1,200}:"
+    r"|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
 )
 _IN_BLOCK = deferred(
     r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?[ \t]+while (?:True|1):"
@@ -44,7 +45,8 @@ _LOGIN = deferred(shapes.LOGIN_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _SHOWN = deferred(shapes.SHOWN_TEXT)
 _STREAMS = deferred(
-    r"for [\w, ]{1,40} in (?:iter\([\w.]"
+    r"async for [\w, ]{1,40} in [^:]{1,200}\.(?:consume|listen|receive|subscribe)\("
+    r"|for [\w, ]{1,40} in (?:iter\([\w.]"
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
 )
 _LOOPS = deferred(

@@ -161,6 +161,8 @@ AWAITED = deferred(
     "|result|start|succe|sync"
 )
 """Events that somebody waits for, to go on when they are there."""
+ENDED = deferred("empty|finish|(?:^|_)(?:end(?:ed)?|eof|over)(?:_|$)")
+"""Those that tell of the end of something."""
 ENDS_ROUNDS = deferred(
     r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|term(?![a-z])|terminat"
     r"|kill|cancel|abort"
@@ -178,6 +180,12 @@ FATAL = deferred(r"Critical|Fatal|Unrecoverable")
 """Names of exceptions with which a service gives up."""
 SAYS_FAILURE = frozenset({"critical", "error", "exception", "fatal"})
 """Last names of calls that log a failure."""
+SAYS_STOP = deferred(
+    r"(?i)\b(?:shutting ?down|stopping|exiting|quitting|terminating|restarting|giving up|fatal)\b"
+)
+"""What is said where a service stops, and has not come to an end of its work."""
+CLOCKS = frozenset({"monotonic", "now", "perf_counter", "time", "utcnow"})
+"""Last names of calls that give the time."""
 ASKS_ALIVE = frozenset({"activeCount", "active_count", "isAlive", "is_alive"})
 """Last names of calls that ask whether threads or processes go on."""
 ASKS = frozenset(
@@ -190,6 +198,8 @@ STREAMS = frozenset(
     {"consume", "iterator", "listen", "messages", "read_forever", "receive", "subscribe"}
 )
 """Methods and attributes of such an object that give what comes in, one by one."""
+RECEIVERS = frozenset({"consume", "listen", "receive", "subscribe"})
+"""Those of which an ``async for`` goes through what comes in, whatever the object is called."""
 STREAM = deferred(
     r"(?!by_|per_)(?:\w*_)?(?:consumer|listener|pubsub|receiver|subscriber|subscription)"
 )

@@ -122,8 +122,12 @@ def sets_up(step: Taken) -> bool:
 
 
 def serve_of(path: LaunchPath) -> Taken | None:
-    """Return the step that serves: of several one of the main thread that is known to serve."""
+    """Return the step that serves: of several one of the main thread that is known to serve.
+
+    Of those in threads and tasks alone one that is always there goes before.
+    """
     serves = [*path.having(Role.SERVE)]
-    own = [step for step in serves if not step.is_detached] or serves
+    own = [step for step in serves if not step.is_detached]
+    own = own or [step for step in serves if not step.conditional] or serves
     known = (step for step in own if Role.SERVE in known_roles_of(step.name))
     return next(known, own[0] if own else None)

@@ -11,11 +11,15 @@ FRAMEWORK = Framework(
         "rclpy.executors.Executor().spin",
         "rclpy.executors.MultiThreadedExecutor().spin",
         "rclpy.executors.SingleThreadedExecutor().spin",
+        "rclpy.experimental.EventsExecutor().spin",
+        "rclpy.experimental.events_executor.EventsExecutor().spin",
     ),
     endings={  # source only
         "rclpy.spin": SERVES,
         "rclpy.executors.Executor().spin": SERVES,
         "rclpy.executors.MultiThreadedExecutor().spin": SERVES,
         "rclpy.executors.SingleThreadedExecutor().spin": SERVES,
+        "rclpy.experimental.EventsExecutor().spin": SERVES,
+        "rclpy.experimental.events_executor.EventsExecutor().spin": SERVES,
     },
 )

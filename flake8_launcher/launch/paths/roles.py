@@ -102,7 +102,7 @@ def completed(
         own = tuple(step for step in shaped if not step.is_detached)
         serve = _start(own, complete=False) or _likely(own, is_own, complete)
         if serve is not None and _is_read(serve):
-            serve = None  # what serves was found elsewhere
+            serve = _lasting_loop(own)  # what it does are steps of their own
         if serve is None and not any(known_roles_of(name) for one in serves for name in one.names):
             loops = [one for one in shaped if isinstance(one, Loop) and one.is_endless]
             serve = _joined_loop(shaped, [one for one in loops if one.is_detached])
@@ -158,12 +158,12 @@ def _without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
 
     ``task.react`` ends with the function that it is given.
     """
-    talks = any(isinstance(step, Call) and _TALKS.search(step.name) for step in steps)
+    talks = [one for one in steps if isinstance(one, Call) and _TALKS.search(one.name)]
     tools = {
         id(step)
         for index, step in enumerate(steps)
         if step.role in (Role.SERVE, Role.START) and isinstance(step, Call)
-        if (talks and step.name.endswith(_RUNS_LOOP[1]))
+        if (step.name.endswith(_RUNS_LOOP[1]) and any(_leads_to(one, step) for one in talks))
         or (complete and step.name == _REACT and _ends(steps, index))
     }
     return _without_roles(steps, tools)

@@ -360,12 +360,14 @@ def _imported_from(module: Module, name: str) -> tuple[str, str] | None:
 
 
 def _import_of(module: Module, name: str) -> ast.stmt | None:
-    """Return the statement of the top level that imports a name."""
+    """Return the statement of the top level that imports a name, or everything."""
+    stars: list[ast.stmt] = []
     for statement in modules.running(module.tree.body):
         if isinstance(statement, ast.ImportFrom):
             if any((alias.asname or alias.name) == name for alias in statement.names):
                 return statement
-    return None
+            stars += [statement] if statement.names[0].name == "*" else []
+    return stars[0] if stars else None
 
 
 def _narrow(test: ast.expr, holds: bool, variables: dict[str, Values]) -> None:

@@ -56,7 +56,9 @@ class Looping(Failing):
         certain = decided(self._value(node.test, frame, "tested")) is True
         endless = certain and loops.keeps(node, self.budget)
         is_left = self._rounds(node, frame, before, certain, endless)
-        holds = holds and self._goes_on(node.test, frame)
+        holds = holds and (
+            self._goes_on(node.test, frame) or loops.is_told(node, self.budget)
+        )
         if lasts or holds:
             # what it calls waits, or nothing but a failure ends it
             waits = waits or self._waited > waited
@@ -123,7 +125,7 @@ class Looping(Failing):
 
     def _receives(self, node: ast.For | ast.AsyncFor, values: Values) -> bool:
         """Tell whether a loop goes on for ever: over a consumer, a subscription and the like."""
-        if loops.receives(node.iter):
+        if loops.receives(node.iter, isinstance(node, ast.AsyncFor)):
             return not any(isinstance(one, Mapping | Sequence) for one in values)
         names = map(qualified_name, values)
         if any(is_stream(name) or name in self._endless for name in names):

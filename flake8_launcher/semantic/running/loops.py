@@ -38,18 +38,21 @@ def flags(test: ast.expr) -> list[tuple[ast.expr, bool]]:
     return []
 
 
-def _all_go_on(test: ast.expr) -> bool:
+def _all_go_on(test: ast.expr, work: list[ast.stmt]) -> bool:
     """Tell whether a condition holds until a flag tells the process to stop.
 
     ``while not stopping or rounds < 1``: one of several is enough where any makes it go on.
+
+    :param work: the body of the loop, if it does more than waiting: who only wanted to know that
+        something is done would not do other work.
     """
     test = _turned(test)
     if isinstance(test, ast.BoolOp):
         holds = any if isinstance(test.op, ast.Or) else all
         # what it works with has to be there all the time
         told = [one for one in test.values if not _asks_alive(one)]
-        return bool(told) and holds(map(_all_go_on, told))
-    return _tells_to_go_on(test)
+        return bool(told) and holds(_all_go_on(one, work) for one in told)
+    return _tells_to_go_on(test) or _is_unset_event(test, work)
 
 
 def _asks_alive(test: ast.expr) -> bool:
@@ -101,32 +104,24 @@ def lasts(node: ast.While) -> bool:
     """Tell whether a loop goes on until a flag tells the process to stop."""
     if isinstance(node.test, ast.Constant):
         return bool(node.test.value)
-    return _keeps_up(node) or _all_go_on(node.test) or _is_woken(node)
+    return _keeps_up(node) or _all_go_on(node.test, [] if only_waits(node) else node.body)
 
 
-def _is_woken(node: ast.While) -> bool:
-    """Tell whether a loop pauses by waiting for the event that ends it, whatever it is called.
+def _is_unset_event(test: ast.expr, work: list[ast.stmt]) -> bool:
+    """Tell whether a condition holds until somebody sets an event, whatever it is called.
 
-    Who only wanted to know that something is done would not wait for it and do other work.
+    One that tells of the end may be that of a job, unless the loop pauses by waiting for it.
     """
-    match _plain(node.test):
+    match _plain(test):
         case ast.UnaryOp(op=ast.Not(), operand=ast.Call() as call):
             event = _event(call)
         case _:
             return False
-    if event is None or language.AWAITED.search(modules.last_name(event).lower()):
+    name = "" if event is None else modules.last_name(event).lower()
+    if event is None or not work or language.AWAITED.search(name):
         return False
-    pauses = [one for one in node.body if _is_pause(one, event)]
-    works = [one for one in node.body if not _only_waits(one)]
-    return bool(works) and (bool(pauses) or modules.called(call) == "wait")
-
-
-def _event(call: ast.Call) -> ast.expr | None:
-    """Return the event that a call asks about, if it does."""
-    match call.func:
-        case ast.Attribute(value=event, attr=method) if method in language.ASKS_FLAG:
-            return event
-    return None
+    is_pause = modules.called(call) == "wait" or any(_is_pause(one, event) for one in work)
+    return is_pause or language.ENDED.search(name) is None
 
 
 def _is_pause(statement: ast.stmt, event: ast.expr) -> bool:
@@ -135,6 +130,14 @@ def _is_pause(statement: ast.stmt, event: ast.expr) -> bool:
             waited = _event(call)
             return waited is not None and ast.dump(waited) == ast.dump(event)
     return False
+
+
+def _event(call: ast.Call) -> ast.expr | None:
+    """Return the event that a call asks about, if it does."""
+    match call.func:
+        case ast.Attribute(value=event, attr=method) if method in language.ASKS_FLAG:
+            return event
+    return None
 
 
 def _parts(test: ast.expr) -> list[ast.expr]:
@@ -337,6 +340,8 @@ def ends(
                 forked.update(map(modules.last_name, statement.targets))
         if isinstance(statement, ast.If):
             if _is_at_limit(statement):
+                if may_end(statement.orelse):
+                    return True
                 continue
             if _asks_to_stop(statement.test):
                 branches = (statement.body, statement.orelse)
@@ -424,6 +429,35 @@ def turns_off(node: ast.While, budget: Budget) -> bool:
     return False
 
 
+def is_told(node: ast.While, budget: Budget) -> bool:
+    """Tell whether a loop sets what its condition asks for, and only where it is told to stop.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    asked = {ast.unparse(flag) for flag, _ in flags(node.test)}
+    pending = [(statement, False) for statement in node.body]
+    told = 0
+    while pending:
+        budget.spend()
+        statement, is_asked = pending.pop()
+        if isinstance(statement, modules.SCOPES):
+            continue
+        if isinstance(statement, ast.Assign):
+            if asked.isdisjoint(map(ast.unparse, statement.targets)):
+                continue
+            if not is_asked:
+                return False
+            told += 1
+        if isinstance(statement, ast.If):
+            asks = is_asked or _asks_to_stop(statement.test) or _is_at_limit(statement)
+            pending += [(one, asks) for one in statement.body]
+            pending += [(one, is_asked) for one in statement.orelse]
+        else:
+            inner = itertools.chain.from_iterable(modules.blocks(statement))
+            pending += [(one, is_asked) for one in inner]
+    return told > 0
+
+
 def _sets(statement: ast.Assign, flag: ast.expr, test: ast.expr) -> bool:
     """Tell whether a statement sets a flag, or state, so that the condition no longer holds."""
     name = modules.last_name(flag)
@@ -444,7 +478,7 @@ def _ends_try(
 ) -> bool:
     blocks = [node.body, node.orelse, node.finalbody]
     for handler in node.handlers:
-        if handler.type is not None and _caught(handler.type) <= language.ASKED_TO_STOP:
+        if _stops(handler):
             continue
         if _leaves(handler.body, is_own, unasked=True) and not _reports(handler):
             return True  # an exit there comes after a failure
@@ -457,10 +491,23 @@ def ends_in_order(node: ast.Try) -> bool:
     It is one of some numbered files that is not there, say: nobody is told to stop.
     """
     return any(
-        not (handler.type is not None and _caught(handler.type) <= language.ASKED_TO_STOP)
+        not _stops(handler)
         and not modules.may_end(handler)
         and not _reports(handler)
         for handler in node.handlers
+    )
+
+
+def _stops(handler: ast.ExceptHandler) -> bool:
+    """Tell whether a handler catches no more than what tells the service to stop.
+
+    Of exceptions that are not the language's own the names tell: ``except ShutdownRequested``.
+    """
+    known = _caught(handler.type) if handler.type is not None else set()
+    return bool(known) and all(
+        name in language.ASKED_TO_STOP
+        or (name not in language.BUILTINS and language.STOPPING.search(name.lower()))
+        for name in known
     )
 
 
@@ -484,8 +531,23 @@ def _says_failure(statement: ast.stmt) -> bool:
 
 
 def _fails(body: list[ast.stmt]) -> bool:
-    """Tell whether a branch says that something has failed, and gives up."""
-    return isinstance(body[-1], ast.Break | ast.Return) and any(map(_says_failure, body))
+    """Tell whether a branch says that something has failed, or that it stops, and gives up."""
+    if not isinstance(body[-1], ast.Break | ast.Return):
+        return False
+    return any(_says_failure(one) or _says_stop(one) for one in body)
+
+
+def _says_stop(statement: ast.stmt) -> bool:
+    """Tell whether a statement prints or logs that the service stops: its work is not done."""
+    match statement:
+        case ast.Expr(value=ast.Call(args=[text, *_]) as call):
+            match text:
+                case ast.Constant(value=str(said)) | ast.JoinedStr(
+                    values=[ast.Constant(value=str(said)), *_]
+                ):
+                    is_said = modules.called(call) in language.SAYS
+                    return is_said and language.SAYS_STOP.search(said) is not None
+    return False
 
 
 def _caught(types: ast.expr) -> set[str]:
@@ -515,8 +577,6 @@ def _is_at_limit(statement: ast.If) -> bool:
     ``if max_jobs and done >= max_jobs``, ``if seconds is not None: if gone > seconds: break``.
     """
     test = statement.test
-    if statement.orelse:
-        return False
     inner = next((one for one in statement.body if isinstance(one, ast.If)), None)
     match test:
         case ast.BoolOp(op=ast.And(), values=[given, *others]):
@@ -530,13 +590,30 @@ def _is_at_limit(statement: ast.If) -> bool:
             pass
         case _:
             limit = given
-    name = ast.dump(limit)
-    return isinstance(limit, ast.Name | ast.Attribute) and any(
+    name = _setting(limit)
+    return bool(name) and any(
         isinstance(one, ast.Compare)
         and isinstance(one.ops[0], ast.Gt | ast.GtE | ast.Lt | ast.LtE | ast.Eq)
-        and any(ast.dump(part) == name for part in (one.left, *one.comparators))
+        and any(
+            _setting(part) == name or _is_clock(part) for part in (one.left, *one.comparators)
+        )
         for one in others
     )
+
+
+def _setting(node: ast.expr) -> str:
+    """Return what tells a variable, or the value of a key, from others; empty for the rest."""
+    match node:
+        case ast.Name() | ast.Attribute() | ast.Subscript(slice=ast.Constant()):
+            return ast.dump(node)
+        case ast.Call(func=ast.Attribute(attr="get") as get, args=[ast.Constant() as key, *_]):
+            return f"{ast.dump(get)} {ast.dump(key)}"
+    return ""
+
+
+def _is_clock(node: ast.expr) -> bool:
+    """Tell whether an expression is the time of a clock, as its name tells."""
+    return isinstance(node, ast.Call) and modules.called(node) in language.CLOCKS
 
 
 def _flags(test: ast.expr) -> Iterator[str]:
@@ -636,15 +713,19 @@ def asks_for_messages(node: ast.AST, budget: Budget) -> bool:
     return any(modules.called(call) in language.TAKES for call in _calls(body, budget))
 
 
-def receives(node: ast.expr) -> bool:
+def receives(node: ast.expr, is_async: bool) -> bool:
     """Tell whether what a loop goes through has the name of what messages come from.
 
     ``consumer``, ``pubsub.listen()``, ``iter(queue.get, None)``.
+
+    :param is_async: whether it is an ``async for``, which waits for each of them.
     """
     match node:
         case ast.Call(func=ast.Name(id="iter"), args=[ast.Attribute(attr=method), _]):
             return method in language.RECEIVES
         case ast.Call(func=ast.Attribute(value=owner, attr=method)):
+            if is_async and method in language.RECEIVERS:
+                return True
             return method in language.STREAMS and _is_stream(owner)
         case ast.Attribute(value=owner, attr=method) if method in language.STREAMS:
             return _is_stream(owner)
