@@ -1,4 +1,8 @@
-"""Tables of qualified names, in some of which ``*`` stands for any run of characters."""
+"""Tables of qualified names, in some of which ``*`` stands for any run of characters.
+
+The last part of a name is matched by itself, so that ``reactor.listen*`` is not a method of what
+``reactor.listenTCP()`` returns.
+"""
 
 from __future__ import annotations
 
@@ -32,4 +36,11 @@ class Table(Generic[Known]):
         if name in self._known:
             return self._known[name]
         starred = self._starred.get(root_of(name), ())
-        return next((known for pattern, known in starred if fnmatchcase(name, pattern)), None)
+        return next((known for pattern, known in starred if _fits(name, pattern)), None)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Tell whether a name is one that a pattern stands for."""
+    if not fnmatchcase(name, pattern):
+        return False
+    return fnmatchcase(name.rpartition(".")[2], pattern.rpartition(".")[2])

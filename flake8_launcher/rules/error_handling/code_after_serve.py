@@ -180,7 +180,8 @@ def _announces(step: Step) -> bool:
 
 def _starts_work(call: Call) -> bool:
     """Tell whether a call starts something that works beside the service, and does not end it."""
-    if Role.START in known_roles_of(call.name):
+    known = ending(call)
+    if Role.START in known_roles_of(call.name) or (known is not None and known.needs):
         return True
     if not any(canonical(name) in THREADS | PROCESSES for name in call.names):
         return False

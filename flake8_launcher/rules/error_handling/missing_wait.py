@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import Role, known_roles_of, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Return, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, ModuleImport, Return, Step
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -182,10 +182,28 @@ def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
             return None
         if step.use == "returned" and len(step.chain) == 1:
             return None
-        if any(map(_keeps_alive, path.steps)):
+        if any(map(_keeps_alive, path.steps)) or _is_late(path, step):
             return None
         return step, known
     return None
+
+
+def _is_late(path: LaunchPath, start: Step) -> bool:
+    """Tell whether a step starts only after what serves: nothing is missing, it comes too late."""
+    before = path.steps[: path.steps.index(start)]
+    return any(
+        _serves_on(one) and all(arm.kind == "try" or arm in start.arms for arm in one.arms)
+        for one in before
+    )
+
+
+def _serves_on(step: Step) -> bool:
+    """Tell whether the main thread serves or waits in a step until the service ends."""
+    if step.is_detached or step.is_imported:
+        return False
+    if isinstance(step, Loop):
+        return step.is_endless
+    return isinstance(step, Call) and step.role in (Role.SERVE, Role.WAIT) and _blocks(step)
 
 
 def _blocks(call: Call) -> bool:
