@@ -283,11 +283,16 @@ _MULTIPROCESSING = (
 )
 _OF_MULTIPROCESSING = ("multiprocessing", "torch.multiprocessing")
 """The module, and the one that has all of its names, too."""
+EXECUTORS = frozenset(
+    {
+        "concurrent.futures.ProcessPoolExecutor",
+        "concurrent.futures.process.ProcessPoolExecutor",
+    }
+)
 SETTLES_START_METHOD = frozenset(
     {
         *(f"{module}.{name}" for module in _OF_MULTIPROCESSING for name in _MULTIPROCESSING),
-        "concurrent.futures.ProcessPoolExecutor",
-        "concurrent.futures.process.ProcessPoolExecutor",
+        *EXECUTORS,
     }
 )
 """Calls after which multiprocessing has a start method, and takes no other."""
@@ -296,21 +301,23 @@ START_METHODS = frozenset(f"{module}.set_start_method" for module in _OF_MULTIPR
 OF_CONTEXT = frozenset(f"{module}.get_context" for module in _OF_MULTIPROCESSING)
 """Calls that settle it only where they name none."""
 
-CONTEXT = "multiprocessing.get_context"
+CONTEXTS = tuple(f"{name}()" for name in sorted(OF_CONTEXT))
+"""How the names begin of what belongs to a start method of its own."""
+GIVEN_CONTEXT = "mp_context"
+"""The keyword by which an executor is given one."""
 SPAWNING = ("spawn", "forkserver")
 MAKES_PROCESS = frozenset(
     {
-        "concurrent.futures.ProcessPoolExecutor().map",
-        "concurrent.futures.ProcessPoolExecutor().submit",
-        "multiprocessing.Manager",
-        "multiprocessing.Pool",
-        "multiprocessing.Process().start",
-        "multiprocessing.get_context().Manager",
-        "multiprocessing.get_context().Pool",
-        "multiprocessing.get_context().Process().start",
+        *(f"{executor}().{method}" for executor in EXECUTORS for method in ("map", "submit")),
+        *(
+            f"{maker}.{name}"
+            for maker in (*_OF_MULTIPROCESSING, *CONTEXTS)
+            for name in ("Manager", "Pool", "Process().start")
+        ),
     }
 )
 """Calls of multiprocessing that start a process."""
+ALWAYS_SPAWNS = "torch.multiprocessing.spawn"
 SPAWNS: Mapping[str, str] = {
     "hypercorn.run.run": "hypercorn",
     "sanic.Sanic().run": "sanic",
