@@ -30,6 +30,10 @@ _IN_BLOCK = deferred(
     r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?[ \t]+while (?:True|1):"
 )
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
+_CALLED_AT_TOP = deferred(
+    r"\n(?:[^\W\d]\w*(?:\([^\n]{0,200}\))?\.)*([^\W\d]\w*)\("
+)
+"""A call by its name, with no more around it, that begins a statement of the top level."""
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b|exit\((?:[\w.]{1,60}\.)?main\)")
 _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
 _CALLS_AT_TOP = deferred(
@@ -176,7 +180,7 @@ def may_launch(text: str, path: str) -> bool:
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
     may_run = any(word in text for word in _RUN_WORDS) or _loops_in_block(text)
-    if may_run and may_loop(text):
+    if (may_run or _calls_own_at_top(text)) and may_loop(text):
         return True
     if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
         return True
@@ -277,6 +281,13 @@ def _loops_in_block(text: str) -> bool:
     if "while True:" not in text and "while 1:" not in text:
         return False
     return ("\nwith " in text or "\ntry:" in text) and _IN_BLOCK.search(text) is not None
+
+
+def _calls_own_at_top(text: str) -> bool:
+    """Tell whether the top level calls what the file defines, which may be a loop."""
+    if "while " not in text:
+        return False
+    return any(f"def {call[1]}(" in text for call in _CALLED_AT_TOP.finditer(text))
 
 
 def only_calls(text: str) -> bool:

@@ -152,7 +152,8 @@ class Following:
         """
         is_sure = entry.certain and not entry.served
         is_complete = run.is_complete and run.interpreter.complete
-        known = completed(run.recorder.steps, self._is_own, is_sure, is_complete)
+        at_top = entry.name == MODULE_LEVEL and not entry.served
+        known = completed(run.recorder.steps, self._is_own, is_sure, is_complete, at_top)
         every = tuple(_without_service(known, before))
         steps = tuple(step for step in every if not isinstance(step, OptionRead))
         sought = tuple(run.recorder.sought)

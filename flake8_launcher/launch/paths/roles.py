@@ -75,20 +75,25 @@ _STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.se
 
 
 def completed(
-    steps: Iterable[Step], is_own: Callable[[str], bool], certain: bool, complete: bool
+    steps: Iterable[Step],
+    is_own: Callable[[str], bool],
+    certain: bool,
+    complete: bool,
+    at_top: bool = False,
 ) -> tuple[Step, ...]:
     """Return the steps of a path with the roles that the path tells.
 
     :param is_own: tells whether a qualified name is that of something of the checked module.
     :param certain: whether a process surely begins with this path.
     :param complete: whether the path has been followed to its end.
+    :param at_top: whether it is a top level alone: whatever runs that does not get past its loop.
     """
     named = marked(tuple(_by_name(tuple(steps))))
     shaped = _without_tools(_without_stopped(named), complete)
     serves = [step for step in shaped if step.role is Role.SERVE]
     if not serves and shaped is not named:
         return shaped
-    if not certain:
+    if not certain and not (at_top and any(map(_surely_loops, shaped))):
         return shaped
     if any(not step.is_detached for step in serves):
         work = _work_after(shaped, serves)
@@ -119,6 +124,12 @@ def completed(
             or (_last_listening(shaped) if complete else None)
         )
     return _with_serve(shaped, serve)
+
+
+def _surely_loops(step: Step) -> bool:
+    """Tell whether a step is a loop that the main thread is surely in until the service stops."""
+    is_lasting = isinstance(step, Loop) and step.is_endless
+    return is_lasting and not (step.conditional or step.is_detached or step.is_imported)
 
 
 def _is_read(step: Step) -> bool:

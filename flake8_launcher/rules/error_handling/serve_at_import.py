@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import known_roles_of
-from flake8_launcher.launch import Launcher, Role
+from flake8_launcher.launch import Launcher, Loop, Role
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
@@ -17,7 +17,8 @@ class ServeAtImport(Rule):
     ## What it does
 
     Reports a serve call of a framework that the top level of a module makes, in its own file or
-    in a function that it calls, where the module belongs to a package. Scripts (`#!`,
+    in a function that it calls, and a loop that goes on until the service stops, where the module
+    belongs to a package. Scripts (`#!`,
     `__main__.py`, folders such as `bin` and `examples`), modules that a server loads (`wsgi.py`)
     or whose name says that they are run (`run_worker.py`, `main.py`), and tests may do so.
 
@@ -82,11 +83,12 @@ class ServeAtImport(Rule):
             if path.entry:
                 continue
             for step in path.having(Role.SERVE):
-                known = Role.SERVE in known_roles_of(step.name)
+                known = Role.SERVE in known_roles_of(step.name) or isinstance(step, Loop)
                 if known and not step.conditional and not step.is_imported:
                     end = ending(step)
                     text = f"importing {launcher.module} runs {step.way}"
-                    if end is not None and end.blocks and not end.detached:
+                    blocks = end is not None and end.blocks and not end.detached
+                    if blocks or isinstance(step, Loop):
                         text += ", and does not end while it serves"
                     top = path.outermost(step)
                     yield Violation(top.line, top.column, text)

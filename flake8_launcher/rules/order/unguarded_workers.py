@@ -117,9 +117,8 @@ def _spawns(launcher: Launcher, path: LaunchPath, step: Call, told: str | None) 
     if step.name not in known.MAKES_PROCESS:
         return False
     made = step.name.rpartition("().")[0]
-    given = [
-        one.keyword(known.GIVEN_CONTEXT) for one in path.calls if one.name == made in known.EXECUTORS
-    ]
+    executors = (one for one in path.calls if one.name == made in known.EXECUTORS)
+    given = [one.keyword(known.GIVEN_CONTEXT) for one in executors]
     if step.name.startswith(known.CONTEXTS) or any(given):
         # of several contexts or executors, any may be the one
         contexts = [one for one in path.calls if one.name in known.OF_CONTEXT]
