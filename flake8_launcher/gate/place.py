@@ -35,6 +35,12 @@ _RUN_IN_PLACE = {
     "env.py": deferred(r"^from alembic\b|^import alembic\b", re.MULTILINE),
 }
 """What files hold that Sphinx and Alembic run, where their own configuration lies."""
+_OF_PYTHON_2 = deferred(
+    r"^(?:from|import)[ \t]+(?:__builtin__|BaseHTTPServer|ConfigParser|SimpleXMLRPCServer"
+    r"|SocketServer|StringIO|cPickle|cStringIO|httplib|urllib2|urlparse|xmlrpclib)\b",
+    re.MULTILINE,
+)
+"""Imports of modules that Python 3 does not have, which nothing guards."""
 _PATCHES = deferred(
     r"(?!\w*\W)"
     r"\w*(?:monkey|patch|green|eventlet|gevent|hub|concurrency|compat|backend|bootstrap)\w*"
@@ -276,6 +282,14 @@ def is_made_to_patch(path: str) -> bool:
 def has_patching_name(module: str) -> bool:
     """Tell whether a module's qualified name says that it is there to patch."""
     return _PATCHES.fullmatch(module.rpartition(".")[2]) is not None
+
+
+def is_of_python_2(text: str) -> bool:
+    """Tell whether a module runs with Python 2 alone, as what it imports tells.
+
+    :param text: its text.
+    """
+    return _OF_PYTHON_2.search(text) is not None
 
 
 def is_test(path: str, top: str) -> bool:

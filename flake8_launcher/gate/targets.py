@@ -67,6 +67,10 @@ _BEGUN = deferred(r"[\"'](?=[^\"'\n]*\Z)")
 _DJANGO = "DJANGO_SETTINGS_MODULE"
 _DJANGO_SETTINGS = deferred(rf"{_DJANGO}[\"'][\])]?\s*[,=]\s*[\"']({_MODULE})[\"']")
 _QUOTED = deferred(rf"[\"']({_MODULE}):([A-Za-z_]\w*)(\(?)\)?[\"']")
+_EMBEDDED = deferred(r"\bgunicorn\.app\b")
+_LOADS = deferred(r"\bdef load\(self\b[^\n]*")
+_BODY_ENDS = deferred(r"\n[ \t]*(?:async def|class|def|@|if __name__)\b")
+_IMPORTED = deferred(rf"\n[ \t]+from[ \t]+\.{{0,3}}({_MODULE})[ \t]+import[ \t]+(\w+)(?: as (\w+))?")
 _PRELOADS = deferred(r"(?<!\S)[\"']?--preload\b")
 _WORKS = deferred(r"[ \"']worker\b")
 _GREEN = deferred(
@@ -97,6 +101,7 @@ _MAX_LINE = 2_000
 _MAX_TARGETS = 500
 _NEAR = 200
 _MAX_COMMAND = 4_000
+_MAX_BODY = 600
 
 
 class Target(NamedTuple):
@@ -280,6 +285,7 @@ def _in_code(text: str) -> Iterator[Target]:
     """Yield what calls and settings in a module tell."""
     for found in _DJANGO_SETTINGS.finditer(text) if _DJANGO in text else ():
         yield Target(found[1], is_settings=True)
+    yield from _embedded(text) if _EMBEDDED.search(text) else ()
     # most modules name no server: that is told by their plain words
     named = [word for word in _IN_CODE if word in text]
     servers = re.compile(rf"\b(?:{'|'.join(named)})\b").finditer(text) if named else ()
@@ -307,6 +313,17 @@ def _in_code(text: str) -> Iterator[Target]:
             target = Target(found[1], found[2], calls)
             yield target._replace(forks=forks, green=green, settings=settings)
             break
+
+
+def _embedded(text: str) -> Iterator[Target]:
+    """Yield what an application of gunicorn's that a program makes imports for its workers."""
+    for found in _LOADS.finditer(text):
+        body = text[found.end() : found.end() + _MAX_BODY]
+        end = _BODY_ENDS.search(body)
+        body = body[: end.start()] if end else body
+        for imported in _IMPORTED.finditer(body):
+            used = imported[3] or imported[2]
+            yield Target(imported[1], imported[2], is_called=f"{used}(" in body)
 
 
 def _line_around(text: str, server: re.Match[str]) -> str:

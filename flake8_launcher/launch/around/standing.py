@@ -98,8 +98,12 @@ class Standing:
 
     @property
     def is_of_python_2(self) -> bool:
-        """Whether the project says that it runs with Python 2, and not that it does with 3."""
-        return metadata.is_of_python_2(self._top)
+        """Whether the project says that it runs with Python 2, and not that it does with 3.
+
+        A module says so with what it imports.
+        """
+        is_told = place.is_of_python_2(self._module.text)
+        return is_told or metadata.is_of_python_2(self._top)
 
     @cached_property
     def oldest_python(self) -> int:
