@@ -36,7 +36,7 @@ _RUN_IN_PLACE = {
 }
 """What files hold that Sphinx and Alembic run, where their own configuration lies."""
 _OF_PYTHON_2 = deferred(
-    r"^(?:from|import)[ \t]+(?:__builtin__|BaseHTTPServer|ConfigParser|SimpleXMLRPCServer"
+    r"^(?:from|import)[ \t]+(?:__builtin__|BaseHTTPServer|ConfigParser|Queue|SimpleXMLRPCServer"
     r"|SocketServer|StringIO|cPickle|cStringIO|httplib|urllib2|urlparse|xmlrpclib)\b",
     re.MULTILINE,
 )

@@ -70,7 +70,9 @@ _QUOTED = deferred(rf"[\"']({_MODULE}):([A-Za-z_]\w*)(\(?)\)?[\"']")
 _EMBEDDED = deferred(r"\bgunicorn\.app\b")
 _LOADS = deferred(r"\bdef load\(self\b[^\n]*")
 _BODY_ENDS = deferred(r"\n[ \t]*(?:async def|class|def|@|if __name__)\b")
-_IMPORTED = deferred(rf"\n[ \t]+from[ \t]+\.{{0,3}}({_MODULE})[ \t]+import[ \t]+(\w+)(?: as (\w+))?")
+_IMPORTED = deferred(
+    rf"\n[ \t]+from[ \t]+\.{{0,3}}({_MODULE})[ \t]+import[ \t]+(\w+)(?: as (\w+))?"
+)
 _PRELOADS = deferred(r"(?<!\S)[\"']?--preload\b")
 _WORKS = deferred(r"[ \"']worker\b")
 _GREEN = deferred(

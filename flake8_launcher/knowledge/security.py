@@ -198,7 +198,7 @@ SWITCHES: Mapping[str, int] = {
 UNVERIFIED = deferred(
     r"CERT_NONE|unverified_context|disable_ssl_certificate_validation['\"]?\s*[=:]\s*True"
     r"|\b(?:verify(?:_ssl|_certs?)?|ssl(?:_verify)?|check_hostname|assert_hostname"
-    r"|validate_certs?)['\"]?\s*[=:]\s*(?:False\b|0\b)"
+    r"|validate_certs?)['\"]?\s*(?::\s*bool\s*)?[=:]\s*(?:False\b|0\b)"
 )
 """What the text of a module that makes connections without verifying them has in it."""
 HIDERS = deferred(rf"{_ANY}urllib3\.disable_warnings")

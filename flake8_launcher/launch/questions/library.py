@@ -13,6 +13,7 @@ from flake8_launcher.semantic.reading.pieces import places
 
 _LIBRARY = os.path.dirname(os.__file__)
 _MAX_FILES = 200
+_COMMENT = deferred(r"#[^\n]*")
 _STAR = deferred(r"^ *from [\w.]+ import \*", re.MULTILINE)
 """What may bring any name into a module."""
 
@@ -30,7 +31,9 @@ def lacks_attribute(name: str) -> bool:
     if root not in sys.stdlib_module_names:
         return False
     if (text := _module(root, *parts[:-1])) is not None:
-        return _STAR.search(text) is None and not _has(text, name.rpartition(".")[2])
+        text = _COMMENT.sub("", text)
+        # what stands behind a dot is of something else
+        return _STAR.search(text) is None and not _has(text, name.rpartition(".")[2], beside="_.")
     if len(parts) < 2:
         return False
     owner, attribute = parts[-2:]
@@ -48,10 +51,14 @@ def _module(*parts: str) -> str | None:
     return files.read_source(f"{path}.py") or files.read_source(os.path.join(path, "__init__.py"))
 
 
-def _has(text: str, word: str) -> bool:
+def _has(text: str, word: str, beside: str = "_") -> bool:
+    """Tell whether a text has a word.
+
+    :param beside: what makes it another one where it stands beside it, as letters do.
+    """
     for at in places(text, word):
         around = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
-        if not any(one.isalnum() or one == "_" for one in around):
+        if not any(one.isalnum() or one in beside for one in around):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical, config_files, configuration
@@ -28,7 +29,7 @@ class ConfigSearchPath(Rule):
     does not replace what the environment has. A relative path of Flask's `from_pyfile` is found
     from the application's folder. Where the path is one of several that the code chooses from,
     such as those of a function that asks `is_absolute()`, nothing is reported unless each of them
-    is such a place.
+    is such a place. Of several files that one module looks for in one folder, the first is told.
 
     ## Why
 
@@ -111,6 +112,7 @@ class ConfigSearchPath(Rule):
 
 def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads of configuration from such a place, and what is wrong with it."""
+    folders: set[tuple[str, str]] = set()  # those that a file of the project has looked for
     calls = ((step, moved) for step, moved in path.placed() if isinstance(step, Call))
     for step, moved in calls:
         places, relative = _places(step)
@@ -120,6 +122,10 @@ def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if shared := [name for name in found if _is_shared(name)]:
             yield step, f"{veiled(shared[0])}, in a folder where everybody can make files"
         elif relative and not moved and (here := [one for one in found if _is_here(one)]):
+            folder = os.path.dirname(here[0])
+            if folder.strip("./") and (step.file, folder) in folders:
+                continue
+            folders.add((step.file, folder))
             yield step, f"{veiled(here[0])} in whatever directory the program is started from"
 
 

@@ -154,7 +154,7 @@ def _made(step: Call) -> str:
 
 def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     """Return which file is run, if it is a configuration file outside the program."""
-    if runner.of_text and not origins.is_opened(given):
+    if runner.of_text and (not origins.is_opened(given) or _is_piece(given)):
         return None
     source = _chooser(given, origins.opened(given) if runner.of_text else given.values)
     if source:
@@ -172,6 +172,11 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
             option = name.lstrip("?").rpartition("().")[2]
             return f"the file that {source or option} names"
     return None
+
+
+def _is_piece(given: Argument) -> bool:
+    """Tell whether something is no more than an item of what a file holds."""
+    return bool(given.names) and all("[]" in name for name in given.names)
 
 
 def _chooser(given: Argument, places: Values) -> str | None:

@@ -132,7 +132,8 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that hand a serve call on and leave its failure there."""
     found = [one for one in detached(path.steps) if not is_event_loop(one.serve)]
     loops = list(detached_loops(path.steps)) if not found and _is_in_loop(path) else []
-    found = found or [one for one in loops if watching.may_end(one)][:1]
+    # of several loops the first is what the process is for
+    found = found or [one for one in loops[:1] if watching.may_end(one)]
     if not found or any(map(watching.hears, path.steps)):
         return
     first = min(path.steps.index(one.call) for one in found)

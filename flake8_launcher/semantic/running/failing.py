@@ -161,8 +161,17 @@ class Failing(Expressions):
         item, rest = items[0], items[1:]
 
         def body(values: Values) -> None:
-            if item.optional_vars is not None:
-                self._assign(item.optional_vars, values, frame)
+            target = item.optional_vars
+            if target is not None:
+                self._assign(target, values, frame)
+            if isinstance(target, ast.Name) and frame.function is None:
+                # at the top level a name is all that it is ever bound to, but not in the block
+                frame.variables[target.id] = values
+                try:
+                    self._with(node, rest, frame)
+                finally:
+                    frame.variables.pop(target.id, None)
+                return
             self._with(node, rest, frame)
 
         manager = self._generator(item.context_expr, frame)

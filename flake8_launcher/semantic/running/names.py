@@ -134,6 +134,8 @@ class Names(Machine):
         if self._quiet:
             return
         self._names(frame.module)[name] = union(known, values)
+        if name in frame.variables:
+            frame.variables[name] = values
 
     def _lookup(self, name: str, frame: Frame) -> Values:
         scope: Frame | None = frame
