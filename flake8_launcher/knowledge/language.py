@@ -80,6 +80,8 @@ TEXT_METHODS = frozenset({"str().format", "str().join"})
 
 ITERATES = frozenset({"aiter", "iter"})
 """What gives an iterator over something, if it is given nothing else."""
+FILTERS = "filter"
+"""What gives the items of its second argument that are true, where the first is none."""
 SPLITS = "shlex.split"
 """What gives the words of a command."""
 

@@ -40,6 +40,7 @@ CALLS = {
         ),
         Gives.ITEM,
     ),
+    "dict.fromkeys": Gives.FORM,
     "ensure_str": Gives.FORM,
     "glob.glob": Gives.FILE,
     "int": Gives.CONTENT,

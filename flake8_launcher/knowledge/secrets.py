@@ -53,7 +53,8 @@ _NOT_ITSELF = deferred(
 _OF_FILE = deferred(r"\b(?:directory|file|filename|folder|path|pem|repository)s?\b", re.IGNORECASE)
 _OF_CONNECTION = deferred(
     r"\b(?:database connection|connect to the (?:\w+ )?database|coordination|mongodb connection"
-    r"|redis connection|sqlalchemy)\b|://[^/:@\s]*:[^/@\s]+@",
+    r"|redis connection|sqlalchemy|ur[il] of the (?:\w+ )?database|database ur[il])\b"
+    r"|://[^/:@\s]*:[^/@\s]+@",
     re.IGNORECASE,
 )
 _OF_OPEN_DATABASE = deferred(r"\bovsdb|\bovn_|^(?:tcp|unix|qemu|test)[:+]", re.IGNORECASE)

@@ -261,6 +261,7 @@ class Call(Step):
     :ivar seen: whether the body of what is called is read; what it does are steps of their own.
     :ivar arguments: what it is called with, in order.
     :ivar complete_arguments: whether these are all.
+    :ivar rest: what others come from, of which the keywords are not known.
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``raised``, ``assigned``,
         ``tested``, ``other``, ``unreached`` behind ``print(...) and``, or the qualified name
         of the function that it is passed to.
@@ -273,6 +274,7 @@ class Call(Step):
     seen: bool
     arguments: tuple[Argument, ...]
     complete_arguments: bool
+    rest: Argument | None
     use: str
     shown: tuple[Shown, ...]
     taker: ast.AST | None

@@ -207,6 +207,7 @@ class Recorder:
                 aliases=tuple(one for one in event.names if one != name),
                 arguments=tuple(arguments),
                 complete_arguments=event.arguments.complete,
+                rest=_argument(None, rest) if (rest := event.arguments.rest) else None,
                 use=event.use,
                 shown=shown,
                 taker=event.taker,

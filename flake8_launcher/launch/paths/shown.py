@@ -23,6 +23,8 @@ from flake8_launcher.semantic.values import (
 )
 
 _MAX_DEPTH = 4
+_ORDERED = ("sorted()[]", "list()[]")
+"""Names of what a loop takes of something that is put in order, or into a list, first."""
 
 
 class Shown(NamedTuple):
@@ -95,9 +97,9 @@ class _Reader:
             case ast.Subscript(value=owner, slice=ast.Constant(value=str(word))):
                 yield Shown(self.names(node), word, is_listed)
             case ast.Subscript(value=owner, slice=ast.Name() as key):
-                keys = {f"{name}[]" for name in self.names(owner)}
-                if keys.intersection(self.names(key)):
-                    yield Shown(self.names(owner), "", is_listed=True, in_turn=True)
+                names = self.names(owner)
+                if not set(names).isdisjoint(map(_key_of, self._value(key))):
+                    yield Shown(names, "", is_listed=True, in_turn=True)
             case ast.Call():
                 yield from self._called(node, is_listed)
             case ast.DictComp():
@@ -266,13 +268,24 @@ def _raw(node: ast.expr) -> Iterator[ast.expr]:
             yield from _raw(part)
 
 
+def _key_of(value: Value) -> str:
+    """Return the name of the mapping of which a loop goes through the keys, in any order."""
+    match value:
+        case Made(name=name, owner=(Made(arguments=given),)) if name in _ORDERED:
+            whole = next(iter(given.get(0, "iterable")), value)
+            return qualified_name(whole).removesuffix(".keys()")
+        case Symbol(name=name) if name.endswith("[]"):
+            return name.removesuffix("[]").removesuffix(".keys()")
+    return ""
+
+
 def _gone_through(value: Value) -> tuple[str, bool] | None:
     """Return of which mapping a loop shows something, and whether that is surely a value."""
     is_second = False
     match value:
         case Made(arguments=Arguments(positional=((Constant(value=int(at)),),)), owner=(pair,)):
             is_second = at == 1
-            if isinstance(pair, Made) and pair.name in ("sorted()[]", "list()[]"):
+            if isinstance(pair, Made) and pair.name in _ORDERED:
                 match pair.owner:
                     case (Made(arguments=given),):
                         pairs = next(iter(given.get(0, "iterable")), value)

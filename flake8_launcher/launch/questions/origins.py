@@ -37,6 +37,8 @@ _OPENED = deferred(r"(?:^|\.)(?:open|fdopen|read|read_text|read_bytes)\(\)$")
 _OF_FIRST = ("compile()",)
 _OF_FIRST_PIECE = (Gives.FORM, Gives.PART, Gives.JOINED)
 _BY_OPERATOR = (sources.Kind.ENVIRONMENT, sources.Kind.ARGUMENTS)
+_HERE = "pathlib.Path.cwd()"
+"""What a path is of which no part is given."""
 _UNKNOWN = "\0"
 """What stands in a path for what is not known of it."""
 _UNKNOWNS = deferred(f"{_UNKNOWN}+")
@@ -253,7 +255,7 @@ def _begins(value: Made, known: dict[int, tuple[str, ...]], depth: int) -> Itera
         return _leading(first, known, depth)
     gives = propagators.gives(value.name)
     if gives in _OF_FIRST_PIECE and not value.owner:
-        return _leading(given[0], known, depth) if given else ()
+        return _leading(given[0], known, depth) if given else (_HERE,)
     owners = _leading_of_made(value.owner[0], known, depth) if value.owner else ()
     if gives is Gives.ITEM:
         return _held(value, owners) or owners

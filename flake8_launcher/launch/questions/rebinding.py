@@ -15,7 +15,7 @@ from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.knowledge.security import Weakness
 from flake8_launcher.launch.model import Argument, Call, LaunchPath, Raise, Step, Store
 from flake8_launcher.semantic.spelling import spelled
-from flake8_launcher.semantic.values import Values, qualified_name
+from flake8_launcher.semantic.values import Values, qualified_name, texts
 
 _PATCH = "mock.patch"
 _OBJECT = "mock.patch.object"
@@ -224,9 +224,11 @@ def _set(step: Call, any_name: bool) -> Rebinding | None:
     if len(step.arguments) != 3:
         return None
     target, attribute, value = step.arguments
-    if len(target.names) != 1 or not (attribute.text or any_name):
+    # of several, one after the other or one of them, the first stands for all
+    known = texts(attribute.values)
+    if len(target.names) != 1 or not (known or any_name):
         return None
-    name = f"{target.names[0]}.{attribute.text or _ANY}"
+    name = f"{target.names[0]}.{known[0] if known else _ANY}"
     return Rebinding(step, name, value, target.values)
 
 
@@ -270,9 +272,10 @@ def given_by(code: ast.AST | None) -> str | None:
         body = [one for one in code.body if not _is_idle(one)]
         if not body:
             return "None"
-        if len(body) > 1 or not isinstance(body[0], ast.Return):
+        *before, last = body
+        if not isinstance(last, ast.Return) or (before and not _is_of_arguments(code, before)):
             return None
-        result = body[0].value
+        result = last.value
     else:
         return None
     if result is None:
@@ -281,6 +284,21 @@ def given_by(code: ast.AST | None) -> str | None:
     if isinstance(result, ast.Name) and result.id in names:
         return security.SAME
     return _unparsed(result)
+
+
+def _is_of_arguments(
+    code: ast.FunctionDef | ast.AsyncFunctionDef, before: list[ast.stmt]
+) -> bool:
+    """Tell whether a function gives something of its arguments alone, whatever comes before.
+
+    :param before: what it does before it returns, once, at its end.
+    """
+    inner = [node for one in before for node in ast.walk(one)]
+    if any(isinstance(node, ast.Return | ast.Raise) for node in inner):
+        return False
+    own = {one.arg for one in (*code.args.posonlyargs, *code.args.args)}
+    result = ast.walk(code.body[-1])
+    return own.issuperset(node.id for node in result if isinstance(node, ast.Name))
 
 
 def _is_idle(statement: ast.stmt) -> bool:

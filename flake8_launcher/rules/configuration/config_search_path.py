@@ -12,6 +12,9 @@ from flake8_launcher.launch.questions import origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 
+_OSLO = ("CONF", "ConfigOpts()")
+"""What the names of oslo.config objects end with."""
+
 
 class ConfigSearchPath(Rule):
     """Configuration comes from a place that others can write, or that the caller chooses.
@@ -141,7 +144,7 @@ def _places(step: Step) -> tuple[Sequence[config_files.Place], bool]:
         return (), False
     if name in configuration.PARSERS:
         return ((0, "stream"), (0, "fp"), (0, "s")), True
-    return (config_files.OSLO_PLACES, True) if name.endswith("CONF") else ((), False)
+    return (config_files.OSLO_PLACES, True) if name.endswith(_OSLO) else ((), False)
 
 
 def _files(step: Call, places: Sequence[config_files.Place]) -> list[str]:

@@ -21,6 +21,9 @@ _ADDS_ARGUMENT = ".add_argument"
 _PROGRAM = deferred(r"prog|script|exe|argv|self|ignor|dummy|unused|^_|name|command|cmd")
 """Names of an argument that may be there for the program's own name."""
 
+_AT_MOST_ONE = "?"
+"""The ``nargs`` of an argument that takes the first that is left, as one without ``nargs``."""
+
 
 class ProgramNameParsed(Rule):
     """The name of the program is parsed as if it were an argument.
@@ -136,6 +139,7 @@ def _taker(before: Sequence[Step]) -> str | None:
         if first is None or first.text is None:
             return ""
         if not first.text.startswith("-"):
-            is_free = "nargs" in step.keywords or _PROGRAM.search(first.text) is not None
+            takes_one = step.keywords.get("nargs", _AT_MOST_ONE) == _AT_MOST_ONE
+            is_free = not takes_one or _PROGRAM.search(first.text) is not None
             return "" if is_free or not step.name.endswith(_ADDS_ARGUMENT) else first.text
     return None

@@ -128,8 +128,12 @@ def _patches(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
 
 def _keyword(patch: Call) -> str | None:
     """Return what decides about a keyword of a patcher, if something outside does."""
-    sources_ = (origins.source(one) for one in patch.arguments if one.keyword is not None)
-    return next(filter(None, sources_), None)
+    given = [one for one in patch.arguments if one.keyword is not None]
+    for one in (*given, *([patch.rest] if patch.rest else ())):
+        named = (sources.source_of(name) for name in origins.leading(one.values))
+        if found_source := origins.source(one) or next(filter(None, named), None):
+            return found_source
+    return None
 
 
 def _source(patch: Step, path: LaunchPath) -> tuple[str, Step] | None:

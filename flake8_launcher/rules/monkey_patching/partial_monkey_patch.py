@@ -127,6 +127,8 @@ def _perhaps_on(step: Call) -> frozenset[str] | None:
     table = patcher.table if patcher else None
     if table is None or not step.has_plain_keywords:
         return None
+    if not (table.lenient or all(map(table.knows, step.keywords))):
+        return None  # it raises TypeError, and patches nothing
     given = {
         name: value if isinstance(value, bool) else True for name, value in step.keywords.items()
     }

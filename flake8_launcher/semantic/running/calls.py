@@ -176,7 +176,8 @@ class Calls(CommandLines):
     ) -> Values:
         """Return an attribute of what some expression may be, and tell of it."""
         values = self._attribute(owners, node.attr)
-        if not self._quiet:
+        # what an object or a module keeps of an option was read before
+        if not self._quiet and isinstance(owners[0], Symbol):
             self._read(node, values, use, frame)
         return values
 
@@ -329,6 +330,8 @@ class Calls(CommandLines):
         if name in language.PARTIALS:
             rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.complete)
             return (Partial(first, rest),)
+        if name == language.FILTERS and len(arguments.positional) == 2 and _is_none(first):
+            return arguments.positional[1]
         if name == "getattr" and len(arguments.positional) > 1:
             wanted = texts(arguments.positional[1])
             return union(*(self._attribute(first, one) for one in wanted)) if wanted else None
@@ -635,6 +638,10 @@ def _are_tables(values: Values, objects: int = 2) -> bool:
         return True
     made = sum(isinstance(one, Instance) for one in held)
     return 0 < made <= objects
+
+
+def _is_none(values: Values) -> bool:
+    return len(values) == 1 and isinstance(values[0], Constant) and values[0].value is None
 
 
 def _listed(tables: Values, method: str) -> Values:

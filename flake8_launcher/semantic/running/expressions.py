@@ -18,6 +18,7 @@ from flake8_launcher.semantic.running.names import scope_name
 from flake8_launcher.semantic.running.state import FlowError
 from flake8_launcher.semantic.values import (
     NOTHING,
+    UNKNOWN,
     Arguments,
     Class,
     Constant,
@@ -164,8 +165,9 @@ class Expressions(Calls):
             case ast.DictComp(key=key_node, value=value_node):
                 local = self._comprehension(node.generators, frame)
                 with self._perhaps():
-                    self._value(key_node, local)
-                    return self._whole_of(node.generators, self._value(value_node, local), frame)
+                    names = self._value(key_node, local)
+                    held = self._value(value_node, local)
+                    return self._whole_of(node.generators, names, held, frame)
             case ast.Yield(value=yielded):
                 given = self._value(yielded, frame) if yielded else (Constant(None),)
                 if self._yields and self._yields[-1] is not None:
@@ -295,9 +297,9 @@ class Expressions(Calls):
         return inner
 
     def _whole_of(
-        self, generators: list[ast.comprehension], values: Values, frame: Frame
+        self, generators: list[ast.comprehension], keys: Values, values: Values, frame: Frame
     ) -> Values:
-        """Return what a comprehension gives that puts all of a mapping into another."""
+        """Return what a comprehension gives that makes a mapping: the one that it puts all of."""
         match values, generators:
             case (Symbol(name=name),), [ast.comprehension(iter=iterated, ifs=[])]:
                 with self._silently():
@@ -306,7 +308,7 @@ class Expressions(Calls):
                     held = language.LISTED.sub("", whole[0].name)
                     if held == language.LISTED.sub("", name) != name:
                         return (copied(symbol(held)),)
-        return NOTHING
+        return (made(UNKNOWN.name, Arguments((keys,))),)
 
     def _caught(self, node: ast.expr | None, frame: Frame) -> Caught:
         """Return the types that an ``except`` clause catches."""

@@ -15,6 +15,7 @@ from flake8_launcher.semantic.values import (
     Frame,
     Function,
     Instance,
+    Made,
     Mapping,
     Sequence,
     Symbol,
@@ -134,7 +135,7 @@ def _keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 def _is_untold(value: Value) -> bool:
     """Tell whether nothing is known of a value but how the code calls it."""
-    if not isinstance(value, Symbol):
+    if not isinstance(value, Symbol) or (isinstance(value, Made) and value.operator):
         return False
     return value.name[0] == "?" or value.name.partition("()")[0] in language.BUILTINS
 
