@@ -173,7 +173,7 @@ def swallowed(path: LaunchPath, step: Catch) -> Step | None:
             if (broad or _is_made_for(handler, one)) and _is_launched(path, one):
                 found.setdefault(one.role, one)
         elif one.role in _STARTS and (
-            broad or (binds and _may_bind(one)) or _is_failure_of(handler, one)
+            broad or (binds and _may_bind(one)) or _fails_of(path, step, one, exposed)
         ):
             if _may_raise(one):
                 found.setdefault(one.role, one)
@@ -343,6 +343,26 @@ def _is_failure_of(handler: Handler, step: Step) -> bool:
         root_of(canonical(name)) == root and exceptions.is_failure(name)
         for name in handler.foreign
         if "." in name
+    )
+
+
+def _fails_of(path: LaunchPath, step: Catch, serve: Step, exposed: set[int]) -> bool:
+    """Tell whether a handler catches what the library of a step raises when something fails.
+
+    For a loop or a function of the project, it is the libraries of what it calls.
+
+    :param step: the handler's.
+    :param exposed: the steps whose failures reach it.
+    """
+    if _is_failure_of(step.handler, serve):
+        return True
+    if not isinstance(serve, Loop) and not (isinstance(serve, Call) and serve.seen):
+        return False
+    calls = (one for one in path.under(step.handler.guard) if isinstance(one, Call))
+    return any(
+        _is_failure_of(step.handler, one)
+        for one in calls
+        if id(one) in exposed and not one.seen and one.use != "raised"
     )
 
 

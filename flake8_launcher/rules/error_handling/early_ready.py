@@ -10,6 +10,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import PORT_ERRORS
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.paths.endings import ending
+from flake8_launcher.launch.paths.status import exit_of, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -32,6 +33,8 @@ _WRITES = deferred(r"(?:^|\.)(?:write|write_text|writelines)$")
 _PID = "os.getpid"
 _NEAR = 4
 _UNBOUND = "bind_and_activate"
+_LATER = ("callback", "command", "endless")
+"""Ways that are taken while the service runs, or instead of that."""
 
 
 class EarlyReady(Rule):
@@ -42,7 +45,9 @@ class EarlyReady(Rule):
     Reports the call that tells systemd `READY=1`, writes the process's PID into a file or
     registers the service with Consul, Eureka, Nacos, ZooKeeper or Zeroconf where the launch path
     loads its configuration or binds its port only afterwards. Servers of the standard library
-    bind the port when they are created, so that a call after that is fine.
+    bind the port when they are created, so that a call after that is fine. What is told to
+    systemd is reported as well where the program may still give up: it checks something before
+    it serves, and calls `sys.exit(1)`.
 
     ## Why
 
@@ -102,7 +107,7 @@ class EarlyReady(Rule):
             at(
                 ready,
                 f"{ready.way} says that the service is ready before {step.located_way}, "
-                "which can still fail",
+                + ("with which it may give up" if _gives_up(step) else "which can still fail"),
             )
             for path in launcher.own_launches
             for ready, step in _early(path)
@@ -111,14 +116,34 @@ class EarlyReady(Rule):
 
 def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
     ready: Step | None = None
+    serves = (index for index, step in enumerate(path.steps) if _is_served_by(step))
+    served = next(serves, 0)
     for index, step in enumerate(path.steps):
-        if step.conditional or step.is_imported:
+        if step.is_imported:
+            continue
+        if ready is not None and index < served and _says_ready(ready) and _gives_up(step):
+            yield ready, step
+            return
+        if step.conditional:
             continue
         if ready is None and not step.is_detached:
             ready = step if _says_ready(step) or _writes_pid(path, index) else None
         elif ready is not None and _can_fail(step):
             yield ready, step
             return
+
+
+def _is_served_by(step: Step) -> bool:
+    """Tell whether the main thread serves in a step."""
+    return step.role is Role.SERVE and not step.is_detached
+
+
+def _gives_up(step: Step) -> bool:
+    """Tell whether a step ends the process with another status than 0, as something is wrong."""
+    if step.is_detached or any(arm.kind in _LATER for arm in step.arms):
+        return False
+    value = exit_of(step)
+    return value is not None and bool(status_of(value))
 
 
 def _says_ready(step: Step) -> bool:
