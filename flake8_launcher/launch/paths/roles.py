@@ -94,6 +94,8 @@ def completed(
     if not serves and shaped is not named:
         return shaped
     if not certain and not (at_top and any(map(_surely_loops, shaped))):
+        if complete and all(step.is_detached for step in serves) and not any(map(_stays, shaped)):
+            return _without_roles(shaped, set(map(id, serves)))  # whoever called it goes on
         return shaped
     if any(not step.is_detached for step in serves):
         work = _work_after(shaped, serves)
@@ -439,8 +441,9 @@ def _lasting_program(steps: tuple[Step, ...]) -> Step | None:
             continue
         if step.name in known_of(root_of(step.name)).spawns and runs_server(step.arguments):
             waits.update(f"{step.name}{wait}" for wait in _PROGRAM_WAITS)
-        elif step.name in waits and not step.arguments:
-            return step
+        elif step.name in waits:
+            if not step.arguments or any(arm.kind == "endless" for arm in step.arms):
+                return step
     return None
 
 
@@ -559,6 +562,12 @@ def _is_stop(step: Step) -> bool:
     """Tell whether the main thread itself stops something."""
     is_later = step.is_detached or any(arm.kind == "callback" for arm in step.arms)
     return isinstance(step, Call) and not is_later and _STOPS.search(step.name) is not None
+
+
+def _stays(step: Step) -> bool:
+    """Tell whether the main thread may wait while others serve."""
+    is_wait = isinstance(step, Loop) or step.role is Role.WAIT or _joins(step)
+    return is_wait and not step.is_detached
 
 
 def _joins(step: Step) -> bool:
