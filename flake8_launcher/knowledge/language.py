@@ -183,7 +183,8 @@ FATAL = deferred(r"Critical|Fatal|Unrecoverable")
 SAYS_FAILURE = frozenset({"critical", "error", "exception", "fatal"})
 """Last names of calls that log a failure."""
 SAYS_STOP = deferred(
-    r"(?i)\b(?:shutting ?down|stopping|exiting|quitting|terminating|restarting|giving up|fatal)\b"
+    r"(?i)^(?!.*\b(?:no more|done|finish|complete)).*"
+    r"\b(?:shutting ?down|stopping|exiting|quitting|terminating|restarting|giving up|fatal)\b"
 )
 """What is said where a service stops, and has not come to an end of its work."""
 CLOCKS = frozenset({"monotonic", "now", "perf_counter", "time", "utcnow"})
