@@ -74,6 +74,7 @@ _LASTS = deferred(
     r"""|\bwait_(?:for_(?:exit_signal|termination)|forever)\("""
     r"""|\bEvent\(\)\.wait\(\)|\bawait [\w.]*(?:\(\)\.create_future|\bFuture)\(\)|\ball_tasks\("""
 )
+_CALLED_BACK = deferred(r"\.(?:on|every)(?:_\w{1,40})?\([^()\n]{0,80}\w\)")
 _SETS_TIMER = deferred(r"\bTimer\([\w.]+, *[\w.]+")
 _HANDLES_SIGNAL = deferred(r"\b(?:add_signal_handler|signal\.signal)\(")
 _PART = deferred(shapes.PART_TEXT)
@@ -204,6 +205,8 @@ def may_loop(text: str) -> bool:
         return True
     if ".wait()" in text and "signal" in text and _HANDLES_SIGNAL.search(text):
         return True
+    if (".on_" in text or ".every(" in text) and _CALLED_BACK.search(text):
+        return True  # a library may call what it is given
     return " in " in text and _STREAMS.search(text) is not None
 
 

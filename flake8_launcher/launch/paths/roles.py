@@ -64,6 +64,12 @@ _REACT = "twisted.internet.task.react"
 _LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
 _LISTENS_ON = deferred(r"\.(?:(?:event|main)_?loop|listen(?:_forever)?|spin)$")
 """Calls that have no other end than the service's, if nothing comes after them."""
+_HANDS_OVER = deferred(
+    r"\.(?:\w+_)?(?:on|every)(?:_\w{1,40})?$|\.\w*(?:[cC]allback|[eE]vent|[hH]andler|[hH]ook"
+    r"|[lL]isten(?:er)?|[sS]ubscribe)$"
+)
+"""Methods and attributes of an object that calls what they are given, when something happens."""
+_RUNS = deferred(r"\.(?:\w+_)?(?:forever|listen|loop|main|run|serve|spin|start|wait|work)$")
 _TALKS = deferred(
     r"REPLThread$|(?:^code|InteractiveConsole\(\))\.interact$|(?:IPython|bpython|repl)\.embed$"
 )
@@ -71,6 +77,8 @@ _TALKS = deferred(
 _TASK = deferred(r"\.(?:create_task|ensure_future)\(\)$")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
 _STOP = r"(?:cancel|kill|quit|shutdown|stop|terminate)"
+_CLEANS_UP = deferred(rf"\.(?:a?close|disconnect|exit|{_STOP})$")
+"""What an object is told when it has done its work."""
 _STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
 
 
@@ -123,7 +131,7 @@ def completed(
             or _lasting_tasks(shaped)
             or _lasting_thread(shaped)
             or _lasting_program(shaped)
-            or (_last_listening(shaped) if complete else None)
+            or (_last_listening(shaped) or _calling_back(shaped) if complete else None)
         )
     return _with_serve(shaped, serve)
 
@@ -522,6 +530,40 @@ def _last_listening(steps: tuple[Step, ...]) -> Step | None:
             if is_dropped and _LISTENS_ON.search(step.name):
                 return None if any(map(may_wait, after(steps, step))) else step
     return None
+
+
+def _calling_back(steps: tuple[Step, ...]) -> Step | None:
+    """Return what calls the functions that the launch hands to a library, where all ends with it.
+
+    They would never be called if the process ended there: it goes on in a call of that library
+    which starts something, or, where none follows, in the object that has them, at the end of a
+    ``with`` mostly.
+    """
+    own = [step for step in steps if not step.is_detached and not step.is_imported]
+    last = next((one for one in reversed(own) if _hands_over(one)), None)
+    if last is None:
+        return None
+    library, at = root_of(last.name), own.index(last)
+    if any(may_wait(one) and root_of(one.name) != library for one in own[at + 1 :]):
+        return None
+    calls = [one for one in own[at + 1 :] if isinstance(one, Call) and not one.seen]
+    later = [one for one in calls if root_of(one.name) == library]
+    if later:
+        runs = next((one for one in later if _RUNS.search(one.name)), None)
+        rest = later[later.index(runs) + 1 :] if runs is not None else []
+        return runs if all(_CLEANS_UP.search(one.name) for one in rest) else None
+    made = last.name.rpartition("()")[0]
+    return next((one for one in own[:at] if isinstance(one, Call) and one.name == made), None)
+
+
+def _hands_over(step: Step) -> bool:
+    """Tell whether a step hands a function of the project to an object of an unknown library."""
+    if not isinstance(step, Call | Store) or "()." not in step.name or not is_project(step.name):
+        return False
+    if root_of(step.name) in language.BUILTINS or (isinstance(step, Call) and step.seen):
+        return False
+    is_told = _HANDS_OVER.search(step.name) is not None
+    return is_told and any(one.is_callable for one in step.given)
 
 
 def _is_of_service(library: str) -> bool:
