@@ -72,6 +72,7 @@ OTHERS = {
     "knowledge/quoting.py": "pieces of messages",
     "knowledge/security.py": "qualified names",
     "knowledge/settings.py": "one class of characters",
+    "launch/around/importers.py": "escaped names at the start of a line",
     "launch/beginnings/entries.py": "an identifier between plain characters",
     "launch/questions/import_reads.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
     "launch/questions/rebinding.py": "qualified names",

@@ -76,7 +76,7 @@ _BUILDS = frozenset({"build", "ci", "dev", "devel", "packaging"})
 """Names of folders of a project with files that build it, where they stand at its top."""
 _SHOWS = deferred(
     r"(?:\w+[_-])?(?:bench(?:marks?)?|demos?|docs?|examples?|samples?|tutorials?)"
-    r"|_?vendor(?:ed)?|third_?party|site-packages"
+    r"|_?vendor(?:ed)?(?:_(?:libs?|packages?))?|third_?party(?:_libs?)?|site-packages"
 )
 """Names of folders whose files show how something is used, or how quick it is, or are copies."""
 _FOR_COPIES = frozenset({"deps", "ext", "extern", "external", "lib", "libs"})
@@ -86,11 +86,15 @@ _FEW_COPIES = 3
 _LICENCE = deferred(r"(?:licen[cs]e|copying)\b.*", re.IGNORECASE)
 _PARTS_READ = 12
 """How many modules of a package are read for what they call it."""
-_SHOW = deferred(r"(?:\w+_)?(?:benchmarks?|demo|examples?)|(?:bench(?:mark)?|demo|example)_\w+")
+_SHOW = deferred(
+    r"(?:[\w-]+[_-])?(?:benchmarks?|demo|examples?)|(?:bench(?:mark)?|demo|example)[_-][\w-]+"
+)
 """Names of modules that show how something is used, or how quick it is."""
+_NO_TEST = r"(?<!\bat)(?<!con)(?<!grea)(?<!la)(?<!pro)"
+"""What stands before the end of a word which is not that of a test: "contest", "latest"."""
 _TESTS = deferred(
-    r"\w*tests?|testing|test_\w*|\w+_tester|conftest|(?:\w*[a-z])?Test(?:s|ing)?"
-    r"|tests?-[\w-]+|[\w-]+-tests?"
+    rf"\w*{_NO_TEST}tests?|testing|test_\w*|\w+_tester|conftest|(?:\w*[a-z])?Test(?:s|ing)?"
+    rf"|tests?-[\w-]+|[\w-]+-\w*{_NO_TEST}tests?|(?!\w*\W|(?:ab|load|speed)_)\w+_test_\w+"
 )
 
 

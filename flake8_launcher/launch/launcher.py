@@ -24,7 +24,7 @@ from flake8_launcher.launch.around.surroundings import Surroundings
 from flake8_launcher.launch.beginnings import entries, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
-from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Moment, Part, Step
 from flake8_launcher.launch.paths.endings import waits
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
@@ -203,7 +203,12 @@ class Launcher:
         return tuple(
             path
             for entry, path in self._followed
-            if entry.served or (path.first(Role.SERVE) is not None and not _leaves(entry, path))
+            if entry.served
+            or (
+                path.first(Role.SERVE) is not None
+                and not _leaves(entry, path)
+                and not (_tries(path) and self.standing.is_imported)
+            )
         )
 
     @cached_property
@@ -557,6 +562,17 @@ def _leaves(entry: Entry, path: LaunchPath) -> bool:
     return all(step.is_detached for step in serving) and not any(
         waits(step) for step in path.steps if not step.is_detached and not step.is_imported
     )
+
+
+def _tries(path: LaunchPath) -> bool:
+    """Tell whether the block for scripts may do no more than try what its module defines.
+
+    It loops by itself, or starts the thread that does; a service has a function for it.
+    """
+    serve = path.first(Role.SERVE)
+    if path.entry != MAIN_BLOCK or not isinstance(serve, Loop) or serve.place:
+        return False
+    return len(serve.chain) == (2 if serve.is_detached else 1)
 
 
 def _may_serve(path: LaunchPath) -> bool:

@@ -1,4 +1,4 @@
-"""PyGObject: the main loops of GLib and GTK, on which services of D-Bus and GStreamer run."""
+"""PyGObject: the main loops of GLib, on which services of D-Bus and GStreamer run."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ _LOOPS = (
     "gi.repository.GLib.MainLoop().run",
     "gi.repository.GObject.MainLoop().run",
 )
-_APPLICATIONS = (
-    "gi.repository.Adw.Application().run",
-    "gi.repository.Gio.Application().run",
-    "gi.repository.Gtk.Application().run",
-    "gi.repository.Gtk.main",
-)
+_APPLICATION = "gi.repository.Gio.Application().run"
 
 FRAMEWORK = Framework(
     distributions=("PyGObject",),
     create=("gi.repository.GLib.MainLoop",),
-    serve=(*_LOOPS, *_APPLICATIONS),
+    serve=(*_LOOPS, _APPLICATION),
     endings=alike(SERVES._replace(swallows=INTERRUPT), *_LOOPS)  # source only
-    | alike(SERVES, *_APPLICATIONS),  # source only
+    | alike(SERVES, _APPLICATION),  # source only
 )

@@ -81,6 +81,16 @@ class Standing:
         is_module = place.is_importable(self._path, self._module.package, self._module.text)
         return is_module and not self.is_test
 
+    @cached_property
+    def is_imported(self) -> bool:
+        """Whether the module is part of a package, and another module of the project imports it.
+
+        That costs a look at the texts of all.
+        """
+        from flake8_launcher.launch.around.importers import is_imported
+
+        return self.is_importable and is_imported(self._path, self._finder.project)
+
     @property
     def is_run_alone(self) -> bool:
         """Whether the module is there to be run, and not to be imported."""

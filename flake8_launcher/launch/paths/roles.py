@@ -22,6 +22,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.concurrency import GREEN
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.frameworks import known_of
+from flake8_launcher.knowledge.screens import shows_screen
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import (
     DECIDES,
@@ -52,6 +53,8 @@ _NEAR = 3
 _MAX_LOOKED = 4_000
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
+_TIMERS = ("callLater", "call_at", "call_later", "timeout_add", "timeout_add_seconds")
+"""Last names of calls that run a function when some time has passed."""
 _ALL_TASKS = "asyncio.all_tasks"
 _TASK_WAITS = ("asyncio.gather", "asyncio.wait")
 _MAKES_TASK = (".create_task", ".ensure_future")
@@ -76,6 +79,9 @@ _TALKS = deferred(
 """Calls that talk to a person, in a thread of their own or beside one."""
 _TASK = deferred(r"\.(?:create_task|ensure_future)\(\)$")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
+_SERVERS = frozenset({Role.START, Role.SERVE})
+_TRIES = deferred(r"_*(?:run_)?(?:self_?)?tests?(?:_|$)")
+"""Names of functions that try something."""
 _STOP = r"(?:cancel|kill|quit|shutdown|stop|terminate)"
 _CLEANS_UP = deferred(rf"\.(?:a?close|disconnect|exit|{_STOP})$")
 """What an object is told when it has done its work."""
@@ -96,6 +102,13 @@ def completed(
     :param complete: whether the path has been followed to its end.
     :param at_top: whether it is a top level alone: whatever runs that does not get past its loop.
     """
+    found = _completed(steps, is_own, certain, complete)
+    return _without_screens(_without_tries(found))
+
+
+def _completed(
+    steps: Iterable[Step], is_own: Callable[[str], bool], certain: bool, complete: bool
+) -> tuple[Step, ...]:
     named = marked(tuple(_by_name(tuple(steps))))
     shaped = _without_tools(_without_stopped(named), complete)
     serves = [step for step in shaped if step.role is Role.SERVE]
@@ -171,6 +184,14 @@ def _without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if isinstance(step, Call) and step.name in loops
         if _is_sure(step, loops[step.name])
     }
+    ended |= {
+        id(loops[name])
+        for step in steps
+        if isinstance(step, Call) and step.name.rpartition(".")[2] in _TIMERS
+        for argument in step.arguments
+        for name in argument.names
+        if name in loops and _leads_to(step, loops[name])
+    }
     return _without_roles(steps, ended)
 
 
@@ -188,6 +209,41 @@ def _without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
         or (complete and step.name == _REACT and _ends(steps, index))
     }
     return _without_roles(steps, tools)
+
+
+def _without_tries(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves that a function runs to test something."""
+    tried = {
+        id(step)
+        for step in steps
+        if step.role is Role.SERVE
+        if any(_TRIES.match(function.rpartition(".")[2]) for function in step.chain[1:])
+    }
+    return _without_roles(steps, tried)
+
+
+def _without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves but those of servers where a person has a screen.
+
+    What else goes on then is there for that person, and ends when the window is closed.
+    """
+    likely = [
+        step
+        for step in steps
+        if step.role is Role.SERVE
+        and not any(_SERVERS.intersection(known_roles_of(name)) for name in step.names)
+    ]
+    if not likely:
+        return steps
+    screens = [
+        step
+        for step in steps
+        if isinstance(step, Call) and not step.is_detached and any(map(shows_screen, step.names))
+    ]
+    if not screens:
+        return steps
+    shown = {id(one) for one in likely if any(not exclude(one, screen) for screen in screens)}
+    return _without_roles(steps, shown)
 
 
 def _without_roles(steps: tuple[Step, ...], some: set[int]) -> tuple[Step, ...]:
