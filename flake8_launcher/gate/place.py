@@ -124,6 +124,15 @@ def is_command(path: str) -> bool:
     return path.split(os.sep)[-3:-1] == ["management", "commands"]
 
 
+def is_settings_of_django(path: str, text: str) -> bool:
+    """Tell whether a file holds settings of Django, as its name, or its folder's, and text tell.
+
+    :param path: absolute path of the file.
+    :param text: its text.
+    """
+    return "INSTALLED_APPS" in text and any("settings" in one for one in path.split(os.sep)[-2:])
+
+
 def is_gateway(path: str, text: str) -> bool:
     """Tell whether a server loads a module for the application in it, as ``wsgi.py`` tells."""
     return has_gateway_name(path) and _APPLICATION.search(text) is not None

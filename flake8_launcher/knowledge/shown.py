@@ -26,6 +26,10 @@ _LOGS = frozenset(
 _PRINTED = frozenset(
     {
         "click.echo",
+        "django.core.management.BaseCommand().stderr.write",
+        "django.core.management.BaseCommand().stdout.write",
+        "django.core.management.base.BaseCommand().stderr.write",
+        "django.core.management.base.BaseCommand().stdout.write",
         "pprint.pp",
         "pprint.pprint",
         "print",

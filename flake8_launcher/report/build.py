@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flake8_launcher.gate import Subject
+from flake8_launcher.gate.place import is_settings_of_django
 from flake8_launcher.knowledge import is_project, root_of
 from flake8_launcher.knowledge import order as ordered
 from flake8_launcher.knowledge.language import BUILTINS
@@ -226,7 +227,7 @@ class _Builder:
         serve = serve_of(path)
         return Start(
             entry=path.entry or "top level",
-            kind=kind_of(path),
+            kind=kind_of(path, is_settings_of_django(launcher.path, launcher.text)),
             line=launcher.line_of(path.entry),
             also=tuple(f"{kind}, l. {launcher.line_of(entry)}" for kind, entry in self._also()),
             is_served=path.is_served,

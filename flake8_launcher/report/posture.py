@@ -21,6 +21,8 @@ _CONFIGURATION = ("LS301", "LS302", "LS303", "LS304", "LS305", "LS308", "LS309",
 _SERVE = ("LS506", "LS507", "LS508", "LS511", "LS513")
 _STATUS = ("LS501", "LS502", "LS503", "LS505", "LS510")
 _SECRETS = ("LS306", "LS307", "LS311")
+_FACTS = ("patching", "configuration")
+"""Traits that tell what is called, whether or not that is well done."""
 _MOST_SERVES = 3
 _TERMINATION = ("LS512", "LS514")
 
@@ -51,8 +53,9 @@ def _judged(name: str, state: State, text: str, findings: Sequence[Finding]) -> 
         return Trait(name, state, text)
     codes = ", ".join(dict.fromkeys(one.code for one in findings))
     lines = ", ".join(dict.fromkeys(str(one.line) for one in findings))
-    if name == "secrets":
-        text = "; ".join(one.text for one in findings)
+    if state == "none" or (state == "good" and name not in _FACTS):
+        # the text says the contrary of what was found
+        text = "; ".join(dict.fromkeys(one.text for one in findings))
     if all(one.accepted for one in findings):
         return Trait(name, state, f"{text}; accepted: {codes} (l. {lines})")
     return Trait(name, "defect", f"{text}; {codes} (l. {lines})")

@@ -45,10 +45,13 @@ _GOES_ON = deferred(r"[\w.(\[]")
 """What follows a name that is only the beginning of another."""
 
 
-def kind_of(path: LaunchPath) -> str:
-    """Return how a process comes to begin with a path."""
+def kind_of(path: LaunchPath, of_django: bool = False) -> str:
+    """Return how a process comes to begin with a path.
+
+    :param of_django: whether it is that of settings of Django, which commands load as well.
+    """
     if path.is_served:
-        return "loaded by a server"
+        return f"loaded by a server{' or manage.py' * of_django}"
     if path.declared:
         return "console script"
     if path.entry == MAIN_BLOCK:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from flake8_launcher.knowledge import secrets, sources
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.order import GETTERS
 from flake8_launcher.knowledge.quoting import VEIL, quoted, veiled
 from flake8_launcher.launch import Argument as Given
 from flake8_launcher.launch import Call, Role, Store
@@ -47,7 +48,17 @@ _CONTAINERS = {"list()": "[...]", "dict()": "{...}", "str()": "'...'", "set()": 
 def arguments(step: Call) -> tuple[Argument, ...]:
     """Return the arguments of a step as a report shows them."""
     given = zip(step.arguments[:_MOST_ARGUMENTS], arguments_of(step), strict=False)
-    shown = [Argument(one.keyword, value(one, step, code)) for one, code in given]
+    is_read = step.name in GETTERS
+    shown = [
+        Argument(
+            one.keyword,
+            # a variable has a name, which is no secret
+            quoted(one.text)
+            if is_read and one is step.arguments[0] and one.text
+            else value(one, step, code),
+        )
+        for one, code in given
+    ]
     if len(step.arguments) > _MOST_ARGUMENTS or not step.complete_arguments:
         shown.append(Argument(None, UNTOLD))
     return tuple(shown)

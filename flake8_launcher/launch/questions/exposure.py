@@ -22,6 +22,8 @@ from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.values import Constant, Made, Value, texts
 
+_MAPPINGS = frozenset({"dict()", "list()"})
+
 
 def exposed(launcher: Launcher, path: LaunchPath, step: Call) -> str | None:
     """Tell what a step of a path gives away, as messages say it, if it does."""
@@ -64,7 +66,8 @@ def _given_away(
     if part.secret:
         if part.secret == part.word:
             return f"the secret {quoted(part.secret)}"
-        return f"all of {named(name.removesuffix('()'))}, and with it {quoted(part.secret)}"
+        whole = "a mapping" if name in _MAPPINGS else f"all of {named(name.removesuffix('()'))}"
+        return f"{whole}, and with it the secret {quoted(part.secret)}"
     if name == shown.ENVIRONMENT:
         return "all environment variables, those that hold secrets among them"
     if name == shown.ARGUMENTS:

@@ -106,7 +106,8 @@ class EarlyReady(Rule):
         yield from once_a_place(
             at(
                 ready,
-                f"{ready.way} says that the service is ready before {step.located_way}, "
+                f"{ready.way} says that the service is ready; only then comes "
+                f"{step.located_way}, "
                 + ("with which it may give up" if _gives_up(step) else "which can still fail"),
             )
             for path in launcher.own_launches

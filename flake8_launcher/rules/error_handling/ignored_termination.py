@@ -105,8 +105,8 @@ class IgnoredTermination(Rule):
         yield from once_a_place(
             at(
                 step,
-                f"{_what(step)}, and {serve.located_way} does not handle it: only SIGKILL ends "
-                "the service",
+                f"{_what(step)}, and {serve.located_way} has no handler of its own: the service "
+                "goes on until it is killed (SIGKILL)",
             )
             for path in launcher.own_launches
             if (step := _deaf(path)) and (serve := _serving(path.steps[path.steps.index(step) :]))

@@ -175,7 +175,8 @@ def _disabled(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         is_migration = isinstance(step, Call) and order.migrates(path, step)
         runs = f" runs {files.silencing_migrations}, which" if is_migration else ""
         text = f"{order.way(late)}{runs} disables the logger {named(first)}{more}"
-        yield Violation(late.line, late.column, f"{text}, made before{line}")
+        kept = f"{known.DISABLES}=False keeps it"
+        yield Violation(late.line, late.column, f"{text}, made before{line}; {kept}")
 
 
 def _made(launcher: Launcher, moment: Moment) -> Iterator[str]:
@@ -214,7 +215,8 @@ def _of_another_class(launcher: Launcher, path: LaunchPath) -> Iterator[Violatio
         step = late.event
         assert isinstance(step, Step)
         text = f"{step.way} does not change the logger {named(name)}, made before"
-        yield Violation(late.line, late.column, f"{text} (l. {early.line})")
+        line = f"(l. {early.line})"
+        yield Violation(late.line, late.column, f"{text} {line}: set the class first")
         return
 
 
@@ -231,7 +233,7 @@ def _bound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         step = late.event
         assert isinstance(step, Step)
         by = order.located(early, order.called(early))
-        text = f"{step.way} does not reach the logger that {by} has bound"
+        text = f"{step.way} does not reach the logger that {by} has bound: configure it first"
         yield Violation(late.line, late.column, text)
         return
 
@@ -263,7 +265,8 @@ def _without_effect(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]
         if may_be_done(path, step):
             continue
         by = order.located(early, order.called(early))
-        text = f"{step.way} has no effect: {by} has set the root logger up"
+        text = f"{step.way} has no effect: {by} has given the root logger a handler before"
+        text += "; force=True replaces it"
         yield Violation(late.line, late.column, text)
 
 

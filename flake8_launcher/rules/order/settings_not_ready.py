@@ -100,19 +100,27 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     if path.names.isdisjoint(ready | known.SETS) or not any(map(_is_ready, path.steps)):
         return
     moments = launcher.ordered(path)
-    late = order.too_late(moments, _needs, lambda moment: _sets(moment.event))
-    for matter, early, moment in late:
+    found = [*order.too_late(moments, _needs, lambda moment: _sets(moment.event))]
+    for matter, early, moment in found:
         if _may_be_ready(launcher, matter, moments, early):
             return
-        event, step = early.event, moment.event
-        assert isinstance(step, Step)
+        event = early.event
         what = f"import {event.module}" if isinstance(event, Import) else order.called(early)
         place = order.located(early, what)
-        is_variable = known.DJANGO in order.variables_set(step)
-        does = f"{known.DJANGO} is set{step.by}" if is_variable else f"{step.way} comes"
-        text = f"{does} after {place}, which needs Django to be ready"
+        # whoever moves the first alone would be told about the next
+        others = [one for _, by, one in found if by is early and one is not moment]
+        also = f"; so late, too, {_does(others[0])} (l. {others[0].line})" if others else ""
+        text = f"{_does(moment)} after {place}, which needs Django to be ready{also}"
         yield Violation(moment.line, moment.column, text)
         return
+
+
+def _does(moment: Moment) -> str:
+    """Say what comes too late."""
+    step = moment.event
+    assert isinstance(step, Step)
+    is_variable = known.DJANGO in order.variables_set(step)
+    return f"{known.DJANGO} is set{step.by}" if is_variable else f"{step.way} comes"
 
 
 def _may_be_ready(

@@ -104,8 +104,13 @@ def _text(serve: Step, path: LaunchPath) -> str:
             outside.setdefault(step.phase, step)
     if outside:
         named = [f"{step.phase.value} (l. {step.line})" for step in outside.values()]
-        text += f", nor of {', '.join(named)}"
+        text += f"; nor is a failure of {_joined(named)} handled"
     return text + _hook(path)
+
+
+def _joined(parts: list[str]) -> str:
+    *others, last = parts
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _hook(path: LaunchPath) -> str:
