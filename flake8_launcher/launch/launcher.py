@@ -207,8 +207,22 @@ class Launcher:
             or (
                 path.first(Role.SERVE) is not None
                 and not _leaves(entry, path)
+                and not self._is_of_top(entry, path)
                 and not (_tries(path) and self.standing.is_imported)
             )
+        )
+
+    def _is_of_top(self, entry: Entry, path: LaunchPath) -> bool:
+        """Tell whether the top level alone serves, so that the entry function never runs.
+
+        What it puts together for a command line runs when that does, but for no other command.
+        """
+        if entry.name in (MODULE_LEVEL, MAIN_BLOCK):
+            return False
+        return all(
+            step.chain[0] == self.module
+            and (entry.is_command or all(arm.kind != "command" for arm in step.arms))
+            for step in path.having(Role.SERVE)
         )
 
     @cached_property

@@ -82,6 +82,10 @@ _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
 _SERVERS = frozenset({Role.START, Role.SERVE})
 _TRIES = deferred(r"_*(?:run_)?(?:self_?)?tests?(?:_|$)")
 """Names of functions that try something."""
+_ASKS = deferred(
+    r"\._*(?:(?:chat|input)_loop|cmdloop|interact(?:ive)?|prompt|readline|repl|run_repl)_*$"
+)
+"""Functions that talk to a person."""
 _STOP = r"(?:cancel|kill|quit|shutdown|stop|terminate)"
 _CLEANS_UP = deferred(rf"\.(?:a?close|disconnect|exit|{_STOP})$")
 """What an object is told when it has done its work."""
@@ -102,12 +106,16 @@ def completed(
     :param complete: whether the path has been followed to its end.
     :param at_top: whether it is a top level alone: whatever runs that does not get past its loop.
     """
-    found = _completed(steps, is_own, certain, complete)
+    found = _completed(steps, is_own, certain, complete, at_top)
     return _without_screens(_without_tries(found))
 
 
 def _completed(
-    steps: Iterable[Step], is_own: Callable[[str], bool], certain: bool, complete: bool
+    steps: Iterable[Step],
+    is_own: Callable[[str], bool],
+    certain: bool,
+    complete: bool,
+    at_top: bool,
 ) -> tuple[Step, ...]:
     named = marked(tuple(_by_name(tuple(steps))))
     shaped = _without_tools(_without_stopped(named), complete)
@@ -212,26 +220,32 @@ def _without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
 
 
 def _without_tries(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return the steps, of which none serves that a function runs to test something."""
+    """Return the steps, of which none serves that a function runs to test something.
+
+    Nor does the loop of a function that talks to a person.
+    """
     tried = {
         id(step)
         for step in steps
         if step.role is Role.SERVE
         if any(_TRIES.match(function.rpartition(".")[2]) for function in step.chain[1:])
+        or (isinstance(step, Loop) and any(map(_ASKS.search, step.chain[1:])))
     }
     return _without_roles(steps, tried)
 
 
 def _without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return the steps, of which none serves but those of servers where a person has a screen.
+    """Return the steps, of which none serves beside what shows a screen to a person.
 
-    What else goes on then is there for that person, and ends when the window is closed.
+    What goes on there is for that person, and ends when the window is closed; but where the main
+    thread runs a server that is known, it has the window for another use.
     """
     likely = [
         step
         for step in steps
         if step.role is Role.SERVE
-        and not any(_SERVERS.intersection(known_roles_of(name)) for name in step.names)
+        if step.is_detached
+        or not any(_SERVERS.intersection(known_roles_of(name)) for name in step.names)
     ]
     if not likely:
         return steps

@@ -235,7 +235,7 @@ def _is_running(test: ast.expr) -> bool:
             return _is_running(event)
         case ast.Call(func=ast.Attribute(attr=asks)) if language.RUNS_ROUND.fullmatch(asks):
             return True
-        case ast.Name(id=flag) | ast.Call(func=ast.Name(id=flag)):
+        case ast.Name(id=flag) | ast.Call(func=ast.Name(id=flag), args=[], keywords=[]):
             return language.GOES_ON.fullmatch(flag.lower()) is not None
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=flag)):
             return language.RUNNING.search(flag.lower()) is not None
