@@ -113,6 +113,9 @@ def _guarded(path: LaunchPath, serve: Taken) -> tuple[State, str]:
     if keeps is None:
         if serve.is_detached:
             return "review", f"{name} runs beside the main thread, and nothing handles its failure"
+        known = ending(serve)
+        if known is not None and known.tells:
+            return "review", f"nothing handles a failure of {name}, which {known.tells}"
         return "review", f"nothing handles a failure of {name}: it ends in a traceback"
     if keeps.how == "raise":
         return "good", f"a failure of {name} is {'logged and ' * keeps.is_logged}raised on"
