@@ -238,3 +238,9 @@ def option_of(name: str) -> str | None:
     """Return the name of the option of oslo.config that a value is, if it is one."""
     found = _OPTION.search(name)
     return found[1] if found else None
+
+
+PIECES = frozenset({"key", "part", "token"})
+"""Names of secrets that are also those of the pieces which a text is split into."""
+OF_TEXT = deferred(r"\.(?:findall|r?partition|r?split|splitlines)\(\)\[\]")
+"""Part of the name of such a piece."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge.deferred import deferred
@@ -15,6 +16,12 @@ _DONE = deferred(
 """Last names of what tells that something has been done before."""
 _PATCHED = deferred(r"\b(?:is|already)_(?:\w+_)?patched\b")
 """Names of what tells that something has patched the process."""
+_TESTS = deferred(
+    r"(?:\w+\.)*_?(?:(?:is|in)_)?(?:test(?:s|ing|_env|_mode|_run)?|testing_env|under_test|pytest)"
+    r"(?:\(\))?$",
+    re.IGNORECASE,
+)
+"""Conditions that hold where the program is tested."""
 _VERSIONS = ("__version__", "__version_info__", "VERSION", "version_info")
 _LACKS = ("AttributeError", "ImportError", "ModuleNotFoundError", "TypeError")
 """What a call of another version of a library fails with."""
@@ -34,6 +41,14 @@ def is_for_other_version(step: Step) -> bool:
                 if any(written(one).rpartition(".")[2] in _LACKS for one in _several(caught)):
                     return True
     return False
+
+
+def is_for_tests(step: Step) -> bool:
+    """Tell whether a step is there for tests of the program, as ``if is_testing():`` says."""
+    return any(
+        isinstance(arm.node, ast.If) and not arm.number and _TESTS.match(written(arm.node.test))
+        for arm in step.arms
+    )
 
 
 def is_unless_patched(step: Step) -> bool:

@@ -161,7 +161,7 @@ def _secret(path: LaunchPath, name: str, word: str) -> str | None:
     option = shown.option_of(name)
     if option is not None:
         return option if secrets.is_secret(option, "", None) else None
-    if not secrets.holds_secret(word):
+    if not secrets.holds_secret(word) or (word in shown.PIECES and shown.OF_TEXT.search(name)):
         return None
     reader, is_part, _ = name.replace("().get()", "()[]").partition("()[]")
     return word if shown.is_configured(name) or (is_part and _is_read(path, reader)) else None

@@ -126,7 +126,8 @@ def _loads(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             yield step, f"{veiled(shared[0])}, in a folder where everybody can make files"
         elif relative and not moved and (here := [one for one in found if _is_here(one)]):
             folder = os.path.dirname(here[0])
-            if folder.strip("./") and (step.file, folder) in folders:
+            folder = folder if folder.strip("./") else here[0]
+            if (step.file, folder) in folders:
                 continue
             folders.add((step.file, folder))
             yield step, f"{veiled(here[0])} in whatever directory the program is started from"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, executed
@@ -102,13 +102,27 @@ class ImportFromInput(Rule):
             for step in path.steps
             if (runner := executed.RUNNERS.get(canonical(step.name))) and not runner.of_text
         }
-        yield from once_a_place(
-            Violation(step.line, step.column, _text(found))
+        told = (
+            found
             for found in reflection.reflections(launcher)
             for step in (found.passed or found.step,)
             if (step.line, step.column) not in run  # a file of configuration: LS304
             if not (found.is_patch and any(launcher.standing.leading()))  # on a launch: LS210
         )
+        yield from once_a_place(_together(told))
+
+
+def _together(told: Iterable[reflection.Reflection]) -> Iterator[Violation]:
+    """Yield what is told, once for each function of another module that imports any name."""
+    groups: dict[object, list[reflection.Reflection]] = {}
+    for found in told:
+        shared = (found.step.place, found.step.chain) if found.passed else id(found)
+        groups.setdefault(shared, []).append(found)
+    for first, *others in groups.values():
+        step = first.passed or first.step
+        names = {one.source.name for one in others} - {first.source.name}
+        more = f"; so do {len(names)} more" if len(names) > 1 else "; so does one more"
+        yield Violation(step.line, step.column, _text(first) + (more if names else ""))
 
 
 def _text(found: reflection.Reflection) -> str:

@@ -10,6 +10,7 @@ from flake8_launcher.knowledge.quoting import quoted, veiled
 from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Step, Store
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.questions import origins
+from flake8_launcher.launch.questions.circumstances import is_for_tests
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
 from flake8_launcher.semantic.values import Constant, Values
@@ -114,7 +115,7 @@ def _unsafe(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     told: set[tuple[str, ...]] = set()
     default = command_line.defaults(path.calls)
     for step, moved in path.placed():
-        if what := _added(step, moved, default):
+        if (what := _added(step, moved, default)) and not is_for_tests(step):
             literals = [one.literal for one in step.given]
             same = (step.file, step.name, str(literals))
             if ... in literals or same not in told:
