@@ -15,12 +15,19 @@ _TABLE = Table(
             "MySQLdb.connect",
             "aio_pika.connect",
             "aio_pika.connect_robust",
+            "aiohttp.ClientSession().ws_connect",
             "aiokafka.*().start",
+            "aiomqtt.Client()",
             "aiomysql.connect",
             "aiomysql.create_pool",
             "aiopg.connect",
             "aiopg.create_pool",
             "amqp.Connection().connect",
+            "asyncio.AbstractEventLoop().create_connection",
+            "asyncio.AbstractEventLoop().create_unix_connection",
+            "asyncio.open_connection",
+            "asyncio.open_unix_connection",
+            "asyncio_mqtt.Client()",
             "asyncpg.connect",
             "asyncpg.create_pool",
             "cassandra.cluster.Cluster().connect",
@@ -30,6 +37,7 @@ _TABLE = Table(
             "django.db.connections[].ensure_connection",
             "elasticsearch.*Elasticsearch().info",
             "elasticsearch.*Elasticsearch().ping",
+            "gmqtt.Client().connect",
             "kafka.KafkaConsumer",
             "kafka.KafkaProducer",
             "kazoo.client.KazooClient().start",
@@ -37,9 +45,11 @@ _TABLE = Table(
             "kombu.Connection().ensure_connection",
             "ldap3.Connection().bind",
             "mysql.connector.connect",
+            "nats.aio.client.Client().connect",
             "nats.connect",
             "oracledb.connect",
             "paho.mqtt.client.Client().connect",
+            "paho.mqtt.client.Client().reconnect",
             "peewee.*Database().connect",
             "pika.*Connection",
             "psycopg.*connect",
@@ -54,17 +64,24 @@ _TABLE = Table(
             "redis.*from_url().ping",
             "socket.create_connection",
             "socket.socket().connect",
+            "socketio.*Client().connect",
             "sqlalchemy.create_engine().begin",
             "sqlalchemy.create_engine().connect",
             "sqlalchemy.engine.create_engine().connect",
             "sqlalchemy.ext.asyncio.create_async_engine().begin",
             "sqlalchemy.ext.asyncio.create_async_engine().connect",
             "stomp.*Connection*().connect",
+            "telnetlib.Telnet",
             "valkey.*Valkey().ping",
+            "websocket.create_connection",
+            "websockets.*connect",
+            "websockets.connect",
         ),
         True,
     )
 )
+"""Names of calls; with ``()`` at the end, that of a client that connects when ``async with``
+enters it."""
 _SHAPE = deferred(
     r"(?:^|[._])(?:db|database|broker|rabbit\w*|amqp|mq|redis|mongo\w*|kafka|mqtt|postgres\w*"
     r"|mysql|nats)(?:\(\))?\.(?:connect|ensure_connection|wait_until_ready)$"
@@ -75,9 +92,9 @@ _SHAPE = deferred(
 
 
 def connects(name: str) -> bool:
-    """Tell whether a call connects to something that the service needs.
+    """Tell whether a step connects to something that the service needs.
 
-    :param name: its qualified name.
+    :param name: the qualified name of what is called, or awaited.
     """
     known = canonical(name)
     if _TABLE.get(known):

@@ -214,6 +214,9 @@ A bug in the call's arguments is in it where configuration gives them.
 """
 
 
+_BINDS = (".bind", ".create_server")
+"""How the names end of calls that bind, and raise more than that."""
+
 _TABLE = Table(RAISED)
 
 
@@ -245,6 +248,15 @@ def raised_by(name: str) -> tuple[str, ...]:
     if ending is None or not ending.binds:
         return ()
     return {"exits": ("SystemExit",), "raises": ("OSError",)}.get(ending.status or "", ())
+
+
+def binds(name: str) -> bool:
+    """Tell whether a call fails when the port, or the path of the socket, is taken.
+
+    :param name: its qualified name.
+    """
+    raised = raised_by(name)
+    return raised == PORT_ERRORS or (bool(raised) and name.endswith(_BINDS))
 
 
 @functools.lru_cache(maxsize=4096)

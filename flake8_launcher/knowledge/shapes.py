@@ -188,7 +188,7 @@ PART_TEXT = (
     r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"
     r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
     r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"
-    r"|\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?try:"
+    r"|\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?(?:try:|with [\w.]{0,40}suppress\()"
     r"|\n +(?!self\b|cls\b)\w{1,40}\.[\w.]{1,80} = lambda\b|\bdef \w{0,40}patch\w{0,40}\("
 )
 """Text of a function that may do what a launch should not, whoever calls it."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flake8_launcher.knowledge import Role
-from flake8_launcher.launch.model import Catch, LaunchPath, Step
+from flake8_launcher.knowledge import Role, connections, raises
+from flake8_launcher.launch.model import Await, Call, Catch, LaunchPath, Step
+from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.semantic.running.events import Guard
 
+_UNBOUND = "bind_and_activate"
+"""The keyword by which servers of the standard library are told not to bind."""
 _LAUNCHES = (Role.LOAD, Role.LOG, Role.CREATE, Role.START, Role.SERVE, Role.WAIT)
 
 
@@ -16,6 +19,23 @@ def handlers(path: LaunchPath) -> Iterator[tuple[int, Catch]]:
     for index, step in enumerate(path.steps):
         if isinstance(step, Catch):
             yield index, step
+
+
+def binds(step: Step) -> bool:
+    """Tell whether a step binds a port, or the path of a socket."""
+    known = ending(step)
+    if known is not None and known.binds:
+        return True
+    if not isinstance(step, Call) or not any(map(raises.binds, step.names)):
+        return False
+    return step.keywords.get(_UNBOUND) is not False
+
+
+def connects(step: Step) -> bool:
+    """Tell whether a step connects to a database, a broker and the like."""
+    if isinstance(step, Call):
+        return not step.seen and any(map(connections.connects, step.names))
+    return isinstance(step, Await) and any(map(connections.connects, step.names))
 
 
 def launching(steps: Iterable[Step]) -> list[Step]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, raises
+from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.model import PORT_ERRORS
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.paths.endings import ending
+from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.status import exit_of, status_of
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -32,7 +31,6 @@ _EPHEMERAL = deferred(r"^kazoo\.client\.KazooClient\(\)\.create(?:_async)?$")
 _WRITES = deferred(r"(?:^|\.)(?:write|write_text|writelines)$")
 _PID = "os.getpid"
 _NEAR = 4
-_UNBOUND = "bind_and_activate"
 _LATER = ("callback", "command", "endless")
 """Ways that are taken while the service runs, or instead of that."""
 
@@ -48,6 +46,9 @@ class EarlyReady(Rule):
     bind the port when they are created, so that a call after that is fine. What is told to
     systemd is reported as well where the program may still give up: it checks something before
     it serves, and calls `sys.exit(1)`.
+
+    Where systemd or a registry is told, so does a connection to a database or broker that comes
+    afterwards, unless a failure of it leaves the service running. A PID file may come before that.
 
     ## Why
 
@@ -129,7 +130,7 @@ def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
             continue
         if ready is None and not step.is_detached:
             ready = step if _says_ready(step) or _writes_pid(path, index) else None
-        elif ready is not None and _can_fail(step):
+        elif ready is not None and _can_fail(path, ready, step):
             yield ready, step
             return
 
@@ -175,19 +176,19 @@ def _writes_pid(path: LaunchPath, index: int) -> bool:
     return any(one.name == _PID and one.chain == step.chain for one in before)
 
 
-def _can_fail(step: Step) -> bool:
-    """Tell whether a step loads the configuration, or binds the port."""
-    known = ending(step)
-    if known is not None and known.binds:
+def _can_fail(path: LaunchPath, ready: Step, step: Step) -> bool:
+    """Tell whether a step loads the configuration, binds the port, or connects and has to."""
+    if handling.binds(step):
         return True
-    if not isinstance(step, Call):
-        return False
-    if any(map(_binds, step.names)):
-        return step.keywords.get(_UNBOUND) is not False
-    return step.role is Role.LOAD and not step.seen
+    if isinstance(step, Call) and step.role is Role.LOAD and not step.seen:
+        return True
+    is_asked = handling.connects(step) and _says_ready(ready)
+    return is_asked and not _is_tried_again(path, step)
 
 
-def _binds(name: str) -> bool:
-    """Tell whether a call fails when the port is taken."""
-    raised = raises.raised_by(canonical(name))
-    return raised == PORT_ERRORS or (bool(raised) and name.endswith(".bind"))
+def _is_tried_again(path: LaunchPath, step: Step) -> bool:
+    """Tell whether the service may go on where a step fails, or takes it in each round."""
+    if any(arm.kind in ("endless", "loop") for arm in step.arms):
+        return True
+    around = (path.handlers.get(guard) for guard in step.guards if guard.catches_failures())
+    return any(one is None or one.handler.how not in ("raise", "exit") for one in around)

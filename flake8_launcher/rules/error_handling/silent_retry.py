@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import connections
-from flake8_launcher.launch import Call, Catch, Handler, Launcher, LaunchPath, Step
+from flake8_launcher.launch import Catch, Handler, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
@@ -34,7 +33,7 @@ class SilentRetry(Rule):
 
     Reports a handler in an endless loop that swallows the failure of a launch step and goes to
     the next round with no message, no pause that grows and no end. To connect to a database or a
-    broker is a launch step.
+    broker is a launch step, and so is to bind a port.
 
     A call that may tell somebody, or a pause that is not the same in each round, is enough.
 
@@ -116,7 +115,7 @@ def _found(path: LaunchPath, step: Catch) -> Violation | None:
     if any(_may_tell(name, same) for name, same in retry.calls):
         return None
     guarded = path.under(handler.guard)
-    steps = handling.launching(guarded) or list(filter(_connects, guarded))
+    steps = handling.launching(guarded) or list(filter(_prepares, guarded))
     if not steps:
         return None
     place = f"{step.place.rpartition(':')[0]}:" if step.place else "l. "
@@ -127,10 +126,9 @@ def _found(path: LaunchPath, step: Catch) -> Violation | None:
     return Violation(step.line, step.column, text, (steps[0], step))
 
 
-def _connects(step: Step) -> bool:
-    if not isinstance(step, Call) or step.seen:
-        return False
-    return any(map(connections.connects, step.names))
+def _prepares(step: Step) -> bool:
+    """Tell whether a step makes a connection that the service needs, or one that others make."""
+    return handling.connects(step) or handling.binds(step)
 
 
 def _is_failure(handler: Handler) -> bool:

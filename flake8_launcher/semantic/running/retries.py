@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,6 +38,8 @@ def around(
 ) -> Retry | None:
     """Return the loop that runs a ``try`` again after a handler, if nothing can end it then.
 
+    Where the handler changes what the ``try`` passes on, that is another attempt: the next port.
+
     :param loop: the innermost loop around the ``try``, in the same function.
     :param names: gives the qualified names of what an expression may be.
     :param budget: pays for what is looked at.
@@ -50,24 +52,45 @@ def around(
     rest = [*handler.body, *_beside(loop.body, statement, _goes_on(handler.body), budget)]
     if any(_ends(inner, budget) for inner in rest):
         return None
-    changing = {
-        _text(node)
-        for node in budget.walk(loop)
-        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store)
-    }
+    changed = _stored(handler.body, budget)
+    tried: list[ast.stmt] = getattr(statement, "body", []) if changed else []
+    passed = (argument for call in _calls(tried, budget) for argument in _arguments(call))
+    if any(_changes(argument, changed, budget, calls=False) for argument in passed):
+        return None
+    changing = _stored([loop], budget)
     calls: list[tuple[str, bool]] = []
-    for inner in (node for part in rest for node in budget.walk(part)):
-        if isinstance(inner, ast.Call):
-            passed = [*inner.args, *(keyword.value for keyword in inner.keywords)]
-            same = not any(_changes(argument, changing, budget) for argument in passed)
-            calls.extend((name, same) for name in names(inner.func))
+    for call in _calls(rest, budget):
+        same = not any(_changes(argument, changing, budget) for argument in _arguments(call))
+        calls.extend((name, same) for name in names(call.func))
     return Retry(loop.lineno, tuple(calls))
 
 
-def _changes(argument: ast.expr, changing: set[str], budget: Budget) -> bool:
-    """Tell whether an argument may differ from one round to the next."""
+def _stored(parts: Iterable[ast.AST], budget: Budget) -> set[str]:
+    """Return the names, and attributes of names, that are assigned in parts of a loop."""
+    return {
+        _text(node)
+        for part in parts
+        for node in budget.walk(part)
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _calls(parts: Iterable[ast.AST], budget: Budget) -> Iterator[ast.Call]:
+    for part in parts:
+        yield from (node for node in budget.walk(part) if isinstance(node, ast.Call))
+
+
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _changes(argument: ast.expr, changing: set[str], budget: Budget, calls: bool = True) -> bool:
+    """Tell whether an argument may differ from one round to the next.
+
+    :param calls: whether what a call in it gives may.
+    """
     return any(
-        isinstance(inner, ast.Call)
+        (calls and isinstance(inner, ast.Call))
         or (isinstance(inner, ast.Name | ast.Attribute) and _text(inner) in changing)
         for inner in budget.walk(argument)
     )
