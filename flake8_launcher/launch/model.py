@@ -479,6 +479,7 @@ class LaunchPath:
     :ivar is_served: whether another process serves what is made here, and ends as it sees fit.
     :ivar is_script: whether the block that runs as a script does nothing but call a declared one.
     :ivar is_command: whether it is a command of a command line: the process ends after it.
+    :ivar unreached: calls that never happen, as they stand behind a loop which nothing leaves.
     """
 
     entry: str
@@ -490,6 +491,7 @@ class LaunchPath:
     is_served: bool = False
     is_script: bool = False
     is_command: bool = False
+    unreached: tuple[Step, ...] = ()
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""

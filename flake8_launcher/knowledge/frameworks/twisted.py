@@ -21,6 +21,8 @@ _TWISTED = Ending(
     tells="logs what fails inside the reactor and goes on",
 )
 
+_RUN = "twisted.internet.reactor.run"
+
 FRAMEWORK = Framework(
     distributions=("Twisted",),
     create=(
@@ -88,7 +90,7 @@ FRAMEWORK = Framework(
             swallows=BOTH,
             handles_termination=True,
         ),
-        "twisted.internet.reactor.listen*": LISTENS._replace(needs="twisted.internet.reactor.run"),
+        "twisted.internet.reactor.listen*": LISTENS._replace(needs=_RUN),
         "twisted.internet.endpoints.*().listen": Ending(
             blocks=False,
             status="returned",
@@ -97,16 +99,16 @@ FRAMEWORK = Framework(
             tells=(
                 "returns a Deferred that keeps the failure: without an errback it is only logged"
             ),
-            needs="twisted.internet.reactor.run",
+            needs=_RUN,
         ),
         **alike(
-            FUTURE._replace(tells="returns a Deferred that keeps the failure"),
+            FUTURE._replace(tells="returns a Deferred that keeps the failure", needs=_RUN),
             "twisted.internet.threads.deferToThread",
             "twisted.internet.task.deferLater",
             "twisted.internet.task.LoopingCall().start",
         ),
         **alike(
-            LOST._replace(tells="logs what fails and goes on"),
+            LOST._replace(tells="logs what fails and goes on", needs=_RUN),
             "twisted.internet.reactor.callFromThread",
             "twisted.internet.reactor.callInThread",
             "twisted.internet.reactor.callLater",

@@ -168,6 +168,7 @@ class Following:
             is_served,
             entry.is_script,
             entry.is_command,
+            tuple(run.recorder.unreached),
         )
 
     def _is_own(self, name: str) -> bool:

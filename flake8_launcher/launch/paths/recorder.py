@@ -60,7 +60,7 @@ from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.model_config import model_config
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running import events
-from flake8_launcher.semantic.running.events import IMPORTS, Event, Weight
+from flake8_launcher.semantic.running.events import IMPORTS, Event, OfPath, Weight
 from flake8_launcher.semantic.values import (
     Class,
     Constant,
@@ -102,6 +102,7 @@ class Recorder:
         self, module: Module, relative: Callable[[str], str], thorough: bool = False
     ) -> None:
         self.steps: list[Step] = []
+        self.unreached: list[Step] = []
         self.sought: list[Value] = []
         self._module = module
         self._relative = relative
@@ -115,6 +116,7 @@ class Recorder:
         """Return a recorder that goes on from here, and leaves this one as it is."""
         other = copy.copy(self)
         other.steps = [*self.steps]
+        other.unreached = [*self.unreached]
         other.sought = [*self.sought]
         return other
 
@@ -127,6 +129,10 @@ class Recorder:
         match event:
             case events.Called():
                 return self._called(event)
+            case events.Unreached(call=call):
+                steps, self.steps = self.steps, self.unreached
+                self._called(call)
+                self.steps = steps
             case events.Imports(module=name, name=taken):
                 self._add(ModuleImport, event, name, Role.IMPORT, taken=taken)
             case events.Stored(name=name, values=values, owner=owner):
@@ -289,7 +295,7 @@ class Recorder:
         return is_mentioned or not is_data
 
     def _add(
-        self, kind: type[Step], event: Event, name: str, role: Role | None = None, **known: Any
+        self, kind: type[Step], event: OfPath, name: str, role: Role | None = None, **known: Any
     ) -> None:
         """Write a step down, at the place of the checked file that leads to it.
 
@@ -333,7 +339,7 @@ class Recorder:
             )
         )
 
-    def _origin(self, event: Event) -> tuple[str, int] | None:
+    def _origin(self, event: OfPath) -> tuple[str, int] | None:
         """Return the module whose top level runs an event, and the line there."""
         chain = event.context.chain
         if not event.context.importing:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flake8_launcher.knowledge import Role, canonical, known_roles_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.signals import NO_HANDLERS
-from flake8_launcher.launch import Call, Launcher, LaunchPath, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, Step
 from flake8_launcher.launch.paths.endings import (
     PROCESSES,
     THREADS,
@@ -47,7 +47,7 @@ class CodeAfterServe(Rule):
 
     ## What it does
 
-    Reports a step after a call that serves until the service ends: a message that says the
+    Reports a step after a call, or a loop, that serves until the service ends: a message that says the
     service is listening, running or started, a signal handler that is registered, another serve
     call, a thread, process or scheduler that is started. Cleanup, exits and messages about the
     end are fine, and so is what follows a call that may be skipped or that a thread or task takes.
@@ -119,6 +119,8 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
     for index, step in enumerate(path.steps):
         if serve is None:
             serve = step if _serves_for_ever(path.steps, index) else None
+        elif isinstance(serve, Loop) and any(arm.node is serve.node for arm in step.arms):
+            continue  # it is what the loop does
         elif not step.conditional and not step.is_imported and not step.is_detached:
             what = _meant_for_before(step)
             if is_event_loop(serve) and not _announces(step):
@@ -131,19 +133,27 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
                 serve.place,
             ):
                 yield serve, step, what
+    if not isinstance(serve, Loop):
+        return
+    for step in path.unreached:
+        is_behind = serve.chain[: len(step.chain)] == step.chain and not step.conditional
+        if is_behind and (what := _meant_for_before(step)):
+            yield serve, step, what
 
 
 def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
     """Tell whether a step surely serves, and in the thread that goes on after it."""
     step = steps[index]
-    if not isinstance(step, Call) or step.role is not Role.SERVE or step.seen:
+    if step.role is not Role.SERVE or step.conditional or step.is_imported or step.is_detached:
         return False
-    if step.conditional or step.is_imported:
+    if isinstance(step, Call):
+        known = ending(step)
+        if step.seen or known is None or known.blocks is not True:
+            return False
+    elif not (isinstance(step, Loop) and step.is_endless):
         return False
-    known = ending(step)
-    if known is None or known.blocks is not True or step.is_detached:
-        return False
-    if not all(use in _TAKEN or canonical(use) in _RUN for use in (step.use, *step.uses)):
+    uses = (step.use, *step.uses) if isinstance(step, Call) else step.uses
+    if not all(use in _TAKEN or canonical(use) in _RUN for use in uses):
         return False
     calls = (one for one in steps[:index] if isinstance(one, Call))
     return not any(_is_started_thread(one, step) for one in calls)

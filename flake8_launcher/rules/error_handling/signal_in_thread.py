@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical
 from flake8_launcher.knowledge.signals import OF_MAIN_THREAD, sets_own
-from flake8_launcher.launch import Call, Launcher, LaunchPath, Step
+from flake8_launcher.launch import Call, Guard, Launcher, LaunchPath, Loop, Step
 from flake8_launcher.launch.paths.endings import in_threads
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -19,7 +19,8 @@ _ASKS_WHERE = (
     "threading.get_ident",
     "threading.get_native_id",
 )
-_CATCHES = frozenset({"BaseException", "Exception", "ValueError", "RuntimeError"})
+_OF_SIGNALS = frozenset({"ValueError", "RuntimeError"})
+_CATCHES = _OF_SIGNALS | {"BaseException", "Exception"}
 
 
 class SignalInThread(Rule):
@@ -35,7 +36,8 @@ class SignalInThread(Rule):
     `installSignalHandlers=False` tells them not to.
 
     Silent where the failure is caught, where the function asks which thread runs it, and where
-    eventlet or gevent replace threads by green threads.
+    eventlet or gevent replace threads by green threads. A handler of every failure around all
+    that the thread does catches this one, too, and the thread ends before it has done it.
 
     ## Why
 
@@ -134,11 +136,26 @@ def _fails(call: Call, step: Step) -> bool:
     return own.otherwise if told is None else told.literal is True
 
 
+def _is_for_all(path: LaunchPath, guard: Guard, step: Step) -> bool:
+    """Tell whether something catches every failure of what a thread does, and not this one.
+
+    The thread ends there all the same.
+    """
+    if _OF_SIGNALS.intersection(guard.catches):
+        return False
+    under = path.under(guard)
+    return any(
+        isinstance(one, Loop) or one.role in (Role.SERVE, Role.WAIT)
+        for one in under[under.index(step) :]
+    )
+
+
 def _is_prepared(path: LaunchPath, step: Step) -> bool:
     """Tell whether somebody has thought of threads."""
     if not isinstance(step, Call) or step.is_imported:
         return True
-    if any(not _CATCHES.isdisjoint(guard.catches) for guard in step.guards):
+    around = [guard for guard in step.guards if not _CATCHES.isdisjoint(guard.catches)]
+    if around and not _is_for_all(path, around[-1], step):
         return True
     asking = (one for one in path.steps if one.name in _ASKS_WHERE)
     return any(one.chain == step.chain[: len(one.chain)] for one in asking)

@@ -22,7 +22,14 @@ from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import Imported, Module
 from flake8_launcher.semantic.running import inference, loops
 from flake8_launcher.semantic.running.command_lines import CommandLines
-from flake8_launcher.semantic.running.events import UNREACHED, Called, CallSite, Read, Weight
+from flake8_launcher.semantic.running.events import (
+    UNREACHED,
+    Called,
+    CallSite,
+    Read,
+    Unreached,
+    Weight,
+)
 from flake8_launcher.semantic.running.names import is_started, key_of
 from flake8_launcher.semantic.running.state import (
     MAX_CHOICES,
@@ -370,6 +377,19 @@ class Calls(CommandLines):
         if self._quiet or not isinstance(node, ast.Call):
             return
         self._waited += loops.is_wait(node) or self._advances(node, arguments)
+        event = self._called(node, callees, arguments, use, frame, taker)
+        self._weigh(node, event.names[0], self._listener(event))
+
+    def _called(
+        self,
+        node: ast.Call,
+        callees: Values,
+        arguments: Arguments,
+        use: str,
+        frame: Frame,
+        taker: ast.expr | None = None,
+    ) -> Called:
+        """Return what there is to tell of a call."""
         names: list[str] = []
         for callee in callees:
             names.append(qualified_name(callee))
@@ -399,8 +419,19 @@ class Calls(CommandLines):
         self.budget.spend(len(names))
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
-        event = Called(node, unique, seen, arguments, use, context, evaluate, taker)
-        self._weigh(node, names[0], self._listener(event))
+        return Called(node, unique, seen, arguments, use, context, evaluate, taker)
+
+    def _tell_unreached(self, statements: list[ast.stmt], frame: Frame) -> None:
+        """Tell of the calls of statements that stand behind a loop which nothing leaves."""
+        for statement in statements:
+            match statement:
+                case ast.Expr(ast.Call() as node) | ast.Assign(value=ast.Call() as node):
+                    self._current = statement
+                    with self._silently():
+                        callees = self._value(node.func, frame)
+                        arguments = self._arguments(node, frame, qualified_name(callees[0]))
+                    called = self._called(node, callees, arguments, UNREACHED, frame)
+                    self._listener(Unreached(called))
 
     def _weigh(self, node: ast.expr, name: str, weight: Weight | None) -> None:
         """Count what tells something of the launch, and what of that is new."""

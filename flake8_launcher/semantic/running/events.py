@@ -155,6 +155,13 @@ class Called:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Unreached:
+    """A call that never happens, as it stands behind a loop that nothing leaves."""
+
+    call: Called
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Awaited:
     """Something that is no coroutine of the project is awaited, entered or iterated.
 
@@ -284,9 +291,11 @@ class Handled:
     context: Context
 
 
-Event: TypeAlias = (
+OfPath: TypeAlias = (
     Raised | Returned | Handled | Imports | Called | Awaited | Stored | Read | Compared | Looped
 )
+"""What happens, in order."""
+Event: TypeAlias = OfPath | Unreached
 
 
 class Weight(enum.Enum):

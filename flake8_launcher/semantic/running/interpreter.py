@@ -174,6 +174,10 @@ class Interpreter(Looping):
                     with self._skippable():
                         self._block(body[index + 1 :], frame)
                     return
+        except Ends as end:
+            if end.how == "loop" and not (self._quiet or self._importing):
+                self._tell_unreached(body[index + 1 :], frame)
+            raise
         finally:
             self._current = around
 
