@@ -527,8 +527,8 @@ AGENTS: Mapping[str, frozenset[str]] = {
     "logfire.instrument_pydantic": frozenset({PYDANTIC_MODEL}),
     # newrelic wraps Flask.add_url_rule and what makes handlers of FastAPI and Starlette
     "newrelic.agent.initialize": frozenset({"fastapi.FastAPI", "flask.Flask"}),
-    # sentry wraps what the constructors of these do; of Flask, FastAPI and Starlette what is
-    # called later
+    # sentry wraps what the constructors of these do; of Flask, FastAPI, Starlette, Quart, Bottle
+    # and aiohttp.web what is called later: they send the same events, made before or after
     "sentry_sdk.init": frozenset(
         {
             "falcon.App",

@@ -23,6 +23,11 @@ FRAMEWORK = Framework(
         "pika.adapters.SelectConnection().ioloop.start",
         "pika.adapters.select_connection.SelectConnection().ioloop.start",
     ),
+    streams=(
+        "pika.BlockingConnection().channel().consume()",
+        "pika.adapters.BlockingConnection().channel().consume()",
+        "pika.adapters.blocking_connection.BlockingConnection().channel().consume()",
+    ),
     endings={
         "pika.*().start_consuming": CONSUMES,
         "pika.*SelectConnection().ioloop.start": CONSUMES,

@@ -47,10 +47,11 @@ class CodeAfterServe(Rule):
 
     ## What it does
 
-    Reports a step after a call, or a loop, that serves until the service ends: a message that says the
-    service is listening, running or started, a signal handler that is registered, another serve
-    call, a thread, process or scheduler that is started. Cleanup, exits and messages about the
-    end are fine, and so is what follows a call that may be skipped or that a thread or task takes.
+    Reports a step after a call, or a loop, that serves until the service ends: a message that
+    says the service is listening, running or started, a signal handler that is registered, another
+    serve call, a thread, process or scheduler that is started. Cleanup, exits and messages about
+    the end are fine, and so is what follows a call that may be skipped or that a thread or task
+    takes.
 
     ## Why
 

@@ -27,7 +27,10 @@ class LateInstrumentation(Rule):
     `ddtrace.patch(psycopg=True)` or `import ddtrace.auto`, an import that needs MySQLdb before
     `pymysql.install_as_MySQLdb()`, `get_wsgi_application()` before that of a Django whose
     settings name that driver, or before `DjangoInstrumentor().instrument()`. Of an agent such as
-    New Relic's, the call that comes after the application was made is reported.
+    New Relic's, the call that comes after the application was made is reported. Sentry's wraps
+    Flask, FastAPI, Starlette, Quart, Bottle and aiohttp's server in place and reports what an
+    application made before fails with; it misses those of Falcon and Litestar, servers of the
+    Model Context Protocol, and schemas of Strawberry.
 
     So is a middleware that is added in the lifespan or at the startup of FastAPI or Starlette, as
     `Instrumentator().instrument(app)` of prometheus-fastapi-instrumentator does, which fails.
