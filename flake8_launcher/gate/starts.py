@@ -24,7 +24,8 @@ _OTHERS = r"(?<!subprocess)(?<!asyncio)(?<!unittest)(?<!pytest)"
 _STARTED = deferred(
     _OTHERS +
     r"\.(?:(?:run|start|serve|launch|listen)(?:_\w+)?|(?:\w+_)?(?:loop|main)"
-    r"|execute|work|handle)\("
+    r"|(?:consume|poll|process|receive|watch|work)_(?:forever|indefinitely)"
+    r"|app|cli|execute|work|handle)\("
 )
 """Text of a method that may serve, whoever defines it."""
 _RUNS_COROUTINE = deferred(r"\b(?:anyio|asyncio|trio|uvloop)\.run\(\s*[A-Za-z_]\w*[(,]")

@@ -29,8 +29,12 @@ _RUNS = (
 )
 """What else is there to be run: its name tells no more than that."""
 _STARTS = "run|start|serve|launch|listen_and_serve|main|run_server|main_loop|start_serving"
+_LASTING = (
+    r"(?:consume|listen|loop|poll|process|receive|run|serve|watch|work)_(?:forever|indefinitely)"
+)
+"""What says that it does its work for ever, whatever library it is of."""
 _DISTINCT = (
-    r"launch_service|(?:serve|run)_forever|blocking_start|(?:run|start)_blocking"
+    rf"launch_service|{_LASTING}|blocking_start|(?:run|start)_blocking"
     r"|run_until_(?:disconnected|stopped)"
 )
 _SERVES = (
@@ -380,8 +384,8 @@ BEGINS_TEXT = (
 )
 """Text of a line, with the break before it, that can start a process, or run by itself."""
 _STARTERS = (
-    r"serve|launch|servers?|services?|daemon|wsgi|workers?|scheduler|reactor|forever|loop"
-    r"|main|run|start|listen_and_serve|run_server|start_serving|launch_service"
+    r"serve|launch|servers?|services?|daemon|wsgi|workers?|scheduler|reactor|forever|indefinitely"
+    r"|loop|main|run|start|listen_and_serve|run_server|start_serving|launch_service"
 )
 START_TEXT = rf"[._](?:{_STARTERS})\b"
 """Text that something is started with, in this module or another."""
@@ -402,13 +406,14 @@ HELPER_TEXT = (
 """Names of serve calls, which projects give to functions that lead to one as well."""
 SERVED_TEXT = (
     r"[._](?:(?<=_)(?:servers?|services?|daemon|wsgi|workers?|scheduler|reactor"
-    r"|instance|forever|loop|main)|(?<=\.)(?:serve|launch|start|run))\b"
+    r"|instance|forever|indefinitely|loop|main)|(?<=\.)(?:serve|launch|start|run))\b"
 )
 """Text that the name of a serve call ends with."""
 IMPORT_TEXT = r"import (?:serve|launch)\b"
 """Text that imports a serve call by its name alone."""
 SERVE_TEXT = (
-    r"(?:\b(?:run|start|boot|serve|launch)_\w{0,40}|\w_(?:forever|loop)|(?:abstract|vip)_main"
+    r"(?:\b(?:run|start|boot|serve|launch)_\w{0,40}|\w_(?:forever|indefinitely|loop)"
+    r"|(?:abstract|vip)_main"
     r"|\b(?:server|service|services|wsgi|daemon)\.(?:serve|launch|start|run)"
     r"|launch_instance|launch_new_instance|eventlet_server|_rpc_server"
     r"|launch_service|serve_wsgi)$"
