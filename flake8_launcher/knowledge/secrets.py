@@ -35,8 +35,9 @@ _WITH_PASSWORD = deferred(_CONNECTION)
 _PERHAPS_WITH_PASSWORD = deferred(_ADDRESS)
 
 _OTHERWISE = deferred(
-    r"(?:allow|allowed|cache|check|disable|enable|enabled|enforce|has|hide|ignore|log|mask|no"
-    r"|public|report|require|reset|revoke|send|show|skip|supported|use|validate|verify)_\w*"
+    r"(?:allow|allowed|cache|check|create|delete|disable|enable|enabled|enforce|generate|get|has"
+    r"|hide|ignore|list|log|mask|no|public|report|require|reset|revoke|rotate|send|show|skip"
+    r"|supported|use|validate|verify)_\w*"
     r"|(?:\w*_)?htpasswd"
 )
 """Names that tell to do something, of a file, or of something that everybody may know."""

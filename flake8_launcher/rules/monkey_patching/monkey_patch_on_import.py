@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, patchers
-from flake8_launcher.launch import Launcher, Part, Role
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.launch import Launcher, Part, Role, Step
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
+
+_PATCHER = deferred(r"(?:^|\.)(?:monkey_patch|patch_all|patch_stdlib\w{0,20})$")
+"""Names of functions that cannot be read, and patch the process all the same."""
 
 
 class MonkeyPatchOnImport(Rule):
@@ -74,8 +78,14 @@ class MonkeyPatchOnImport(Rule):
         for path in launcher.patching[:1]:
             for step in path.having(Role.PATCH):
                 patcher = patchers.patcher_of(canonical(step.name))
-                if patcher is not None and patcher.table is None:
+                if patcher.table is None if patcher else not _is_surely_patcher(launcher, step):
                     continue  # of one library, which it hardens or makes green
                 if not step.is_imported and not step.conditional:
                     text = f"{step.way} patches the process of whoever imports {launcher.module}"
                     yield Violation(step.line, step.column, text)
+
+
+def _is_surely_patcher(launcher: Launcher, step: Step) -> bool:
+    """Tell whether a function patches the process, as its body or nothing but its name tells."""
+    is_read = bool(step.place) or launcher.project.owns(step.name)
+    return is_read or _PATCHER.search(step.name) is not None
