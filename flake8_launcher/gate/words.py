@@ -19,6 +19,11 @@ _HELPERS = deferred(shapes.HELPER_TEXT)
 _STARTED = deferred(shapes.START_TEXT)
 _STARTS = deferred(shapes.CALLED_START_TEXT)
 _IMPORTED = deferred(shapes.IMPORT_TEXT)
+_NAMED_HERE = deferred(
+    r"""["'](?![/~$%{.]*/)[\w./-]{1,80}\.(?:cfg|conf|ini|json|toml|ya?ml)["']"""
+)
+_END = 6
+_READS_FILE = deferred(r"\bopen\(|\.(?:read|load|safe_load|from_pyfile|read_text)\(")
 _SERVED = deferred(shapes.SERVED_TEXT)
 _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
@@ -117,7 +122,7 @@ class Subject(enum.Enum):
     OPTION = "it reads options of oslo.config"
     CALL = "its top level calls something, which may patch"
     ORDER = "its top level sets something up that must come before something else"
-    IMPORTED = "its top level runs a file, or shows what may be a configuration"
+    IMPORTED = "its top level runs a file, or shows or loads what may be a configuration"
     PART = "it has what other modules may call, and should not"
     SCRIPTS = "scripts of the project look for something in it"
 
@@ -419,10 +424,14 @@ _INNER = ("def ", "class ", "async def ", "#", '"', "'")
 
 
 def acts_at_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
-    """Tell whether the top level runs a file, or prints or logs what may be a configuration."""
+    """Tell whether the top level runs a file, prints or logs what may be a configuration, or names
+    a file of that kind which lies in whatever directory is the current one.
+    """
     runs = vocabulary.of(shapes.RUNNER_WORDS)
     shows = vocabulary.of(shapes.SHOWING_WORDS)
-    if not runs and not shows:
+    kinds = vocabulary.of(shapes.CONFIGURATION_FILES)
+    named = [end for kind in kinds for end in (f"{kind}'", f'{kind}"') if end in text]
+    if not (runs or shows or named):
         return False
     starts = [0, *(found.end() - 1 for found in _AT_TOP.finditer(text)), len(text)]
     top = "".join(
@@ -432,7 +441,11 @@ def acts_at_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     )
     if any(word in top for word in runs):
         return True
-    return any(_SHOWN.match(top, at) for at in _places(top, shows))
+    if any(_SHOWN.match(top, at) for at in _places(top, shows)):
+        return True
+    return _READS_FILE.search(text) is not None and any(
+        _NAMED_HERE.search(top, max(0, at - _AROUND), at + _END) for at in _places(top, named)
+    )
 
 
 def may_declare_secret(text: str, vocabulary: Vocabulary = _ALL) -> bool:

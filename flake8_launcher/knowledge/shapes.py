@@ -243,6 +243,8 @@ RUNNER_WORDS = (
 """Words of calls that run what a file holds."""
 SHOWING_WORDS = ("print(", ".debug(", ".info(", ".warning(", ".error(", ".log(", ".echo(")
 """Words of calls that print or log."""
+CONFIGURATION_FILES = (".cfg", ".conf", ".ini", ".json", ".toml", ".yaml", ".yml")
+"""Ends of names of files of configuration."""
 SHOWN_TEXT = (
     r"[^\n]{0,200}?"
     r"(?:environ|[cC]onf|[sS]ettings|_dump|vars\(|args|passw|PASSW|secret|SECRET)"

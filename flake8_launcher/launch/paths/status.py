@@ -354,6 +354,8 @@ def _fails_of(path: LaunchPath, step: Catch, serve: Step, exposed: set[int]) -> 
     :param step: the handler's.
     :param exposed: the steps whose failures reach it.
     """
+    if not any("." in name and exceptions.is_failure(name) for name in step.handler.foreign):
+        return False
     if _is_failure_of(step.handler, serve):
         return True
     if not isinstance(serve, Loop) and not (isinstance(serve, Call) and serve.seen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, config_files, configuration
 from flake8_launcher.knowledge.quoting import veiled
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
@@ -104,12 +105,13 @@ class ConfigSearchPath(Rule):
     severity = Severity.HIGH
     weaknesses = (427, 426)
     security = 7.0
+    subjects = frozenset({Subject.LAUNCH, Subject.IMPORTED})
     is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each load of configuration from such a place."""
         yield from once_a_step(
-            (step, f"reads {what}") for path in launcher.launches for step, what in _loads(path)
+            (step, f"reads {what}") for path in launcher.loaded for step, what in _loads(path)
         )
 
 
