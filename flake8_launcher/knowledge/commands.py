@@ -5,9 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.table import root_of
 
 _OPTION = "click.option()"
 _OF_TYPER = deferred(r"typer\.Typer\(\)\.(?:command|callback)\(\)")
+_MAKES_COMMAND = deferred(
+    r"(?:asyncclick|click|cloup|rich_click)\.(?:command|group)(?:\(\))?"
+    r"|(?:\w+\.){1,8}(?:\w*Group|group|Typer|CommandCollection)\(\)"
+    r"\.(?:callback|command|group)(?:\(\))?|flask\.Flask\(\)\.cli\.(?:command|group)\(\)"
+)
+_OF_CLICK = frozenset({"asyncclick", "click", "cloup", "flask", "rich_click", "typer"})
+_RUNS = frozenset({"typer.Typer()", "typer.run"})
+STANDALONE = "standalone_mode"
+"""The keyword with which a command is called that returns to its caller."""
+MEMBERS = frozenset({"command", "group"})
+"""Decorators of a group that make a command of it."""
+SHOWS = frozenset(
+    {
+        "click.exceptions.Abort",
+        "click.exceptions.BadArgumentUsage",
+        "click.exceptions.BadOptionUsage",
+        "click.exceptions.BadParameter",
+        "click.exceptions.ClickException",
+        "click.exceptions.Exit",
+        "click.exceptions.FileError",
+        "click.exceptions.MissingParameter",
+        "click.exceptions.NoSuchOption",
+        "click.exceptions.UsageError",
+    }
+)
+"""Types of which no failure leaves such a command: it is shown, and the process ends."""
 CONFIGURATION = "hydra.main()"
 """What hydra gives as the first argument of a function that it decorates."""
 
@@ -23,3 +50,21 @@ def options_of(decorators: Iterable[str]) -> str | None:
         if _OF_TYPER.fullmatch(name):
             return "typer.Option()"
     return None
+
+
+def made_by(decorator: str) -> str:
+    """Return the library of a decorator that makes a command line of a function, if it does.
+
+    Such a command ends the process with status 0 whatever the function returns, shows what is
+    raised for its user and exits then (click.palletsprojects.com, "Command return values" and
+    "Exception handling").
+
+    :param decorator: its qualified name.
+    """
+    root = root_of(decorator)
+    return root if root in _OF_CLICK and _MAKES_COMMAND.fullmatch(decorator) else ""
+
+
+def run_by(name: str) -> str:
+    """Return the library of a call, by its qualified name, that runs such a command line."""
+    return root_of(name) if name in _RUNS else ""

@@ -25,6 +25,9 @@ ABSTRACT = "NotImplementedError"
 CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 """Decorators that make a context manager of a generator function."""
 
+MAKES_OBJECTS = frozenset({"__attrs_post_init__", "__init__", "__new__", "__post_init__"})
+"""Methods of a class that run when an object is made of it."""
+
 ENTERS = ("__enter__", "__aenter__")
 EXITS = ("__exit__", "__aexit__")
 

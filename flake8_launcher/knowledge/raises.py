@@ -12,6 +12,7 @@ import functools
 from collections.abc import Mapping
 
 from flake8_launcher.knowledge import Role, canonical, roles_of
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import ending_of
 from flake8_launcher.knowledge.frameworks import PACKAGES, known_of
 from flake8_launcher.knowledge.model import PORT_ERRORS, alike
@@ -40,6 +41,15 @@ USAGE_STATUS: Mapping[str, int] = {"docopt": 1, "parse_args": 2, "parse_known_ar
 
 They go by the last part of their names.
 """
+
+TELL_AND_EXIT = frozenset({"flask", "gunicorn", "uvicorn", "werkzeug"})
+"""Packages of which what serves says itself why it cannot, and exits: an ``OSError`` of the port,
+or a ``RuntimeError``, does not leave it.
+"""
+OPENED_WITH = deferred(
+    r"ssl_?\w*|\w*cert\w*|\w*key\w*|log_config|env_file|uds|fd|factory|app_dir|reload_\w+"
+)
+"""Keywords with which it opens files, or runs code of the project: anything may be raised."""
 
 BASES: Mapping[str, tuple[str, ...]] = {
     **{

@@ -268,6 +268,8 @@ class Call(Step):
     :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar taker: the call that runs it, where it is handed a coroutine.
     :ivar target: the call whose result it hands to a thread, and the like, as a function.
+    :ivar command: the library of a command line that it runs: that ends the process, with status 0
+        whatever the function returns.
     """
 
     aliases: tuple[str, ...]
@@ -279,6 +281,7 @@ class Call(Step):
     shown: tuple[Shown, ...]
     taker: ast.AST | None
     target: ast.AST | None
+    command: str = ""
 
     @property
     def given(self) -> tuple[Argument, ...]:
@@ -376,9 +379,11 @@ class Return(Step):
     """A function returns.
 
     :ivar value: what it returns.
+    :ivar command: the library that makes a command line of the function.
     """
 
     value: Argument
+    command: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False, kw_only=True)

@@ -107,6 +107,8 @@ class Function:
     :ivar owner: the class that defines it, if one does.
     :ivar kind: ``function``, ``staticmethod``, ``classmethod`` or ``property``.
     :ivar decorators: qualified names of its decorators that cannot be read.
+    :ivar command: the library that makes a command line of it, if one does that ends the process
+        whatever it returns.
     """
 
     node: FunctionNode
@@ -116,6 +118,7 @@ class Function:
     owner: Class | None = None
     kind: str = "function"
     decorators: tuple[str, ...] = ()
+    command: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -144,8 +144,8 @@ class Recorder:
             case events.Raised(name=name, types=types):
                 status = _argument(None, event.status) if event.status else None
                 self._add(Raise, event, name or "raise", status=status, types=types)
-            case events.Returned(values=values):
-                self._add(Return, event, "return", value=_argument(None, values))
+            case events.Returned(values=values, command=command):
+                self._add(Return, event, "return", value=_argument(None, values), command=command)
             case events.Handled(catches=catches):
                 status = _argument(None, event.status) if event.status else None
                 handler = Handler(
@@ -218,6 +218,7 @@ class Recorder:
                 shown=shown,
                 taker=event.taker,
                 target=_target(name, event.node),
+                command=event.command,
             )
         if not DECIDES.isdisjoint(roles):
             return Weight.DECIDES

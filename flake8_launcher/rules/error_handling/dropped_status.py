@@ -44,6 +44,10 @@ _RESULTS = ("result", "exception", "add_done_callback")
 _FORGETS = ("discard", "remove")
 
 
+_TAKES_RESULTS = deferred(r"\b(?:result_?callback|standalone_mode)\b")
+"""What is told, or gives its caller, what a command returns."""
+
+
 class DroppedStatus(Rule):
     """A value that says how the service ended is thrown away.
 
@@ -52,7 +56,8 @@ class DroppedStatus(Rule):
     Reports a call whose result tells how the service ended and is not used, so that the process
     ends with status 0 whatever it is: the `wait()` of an oslo.service launcher, `run_wsgi()` of
     swift and their kin, also where a function of the project calls them; a function of the
-    project that serves and returns a status such as 1 or -1 somewhere; `join()` of the process
+    project that serves and returns a status such as 1 or -1 somewhere, a command of click or
+    Typer above all, for these drop it even in `sys.exit(main())`; `join()` of the process
     that serves, where nothing asks its `exitcode`, and `os.waitpid()` of such a child;
     `asyncio.wait()` and `asyncio.gather(*tasks, return_exceptions=True)` where one of the tasks
     serves; and a server of Daphne, which logs that it cannot listen.
@@ -126,6 +131,16 @@ class DroppedStatus(Rule):
         yield from once_a_place(
             at(
                 step,
+                f"{step.chain[-1]} returns {status} to {library}, which drops it, and the process "
+                f"ends with status 0 all the same: sys.exit({status}) sets the status",
+            )
+            for path in launcher.own_launches
+            for step, library, status in _of_commands(launcher, path)
+            if not any(map(_TAKES_RESULTS.search, launcher.texts(step)))
+        )
+        yield from once_a_place(
+            at(
+                step,
                 f"{step.way} {tells}: when {target} fails in its process, this one goes on or "
                 "ends with status 0",
             )
@@ -133,6 +148,47 @@ class DroppedStatus(Rule):
             for step, tells, target in (*islice(_joined(path), 1), *_waited(path))
             if not any(map(_ASKS.search, launcher.texts(step)))
         )
+
+
+def _of_commands(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Return, str, int]]:
+    """Yield what returns a status to a command line that drops it, its library, and the status."""
+    serves = [step for step in path.having(Role.SERVE) if not step.is_imported]
+    for step in path.steps if serves else ():
+        if not isinstance(step, Return) or not (status := _failure(step)):
+            continue
+        if any(one.use == "returned" and _is_beside(one, step) for one in path.calls):
+            continue  # it is returned from there
+        for level in range(len(step.chain), 0, -1):
+            if library := _command_at(launcher, path, step, level):
+                chain = step.chain[:level]
+                if any(one.chain[:level] == chain for one in serves):
+                    yield step, library, status
+                break
+            if level < 2 or step.uses[level - 2] != "returned":
+                break
+
+
+def _is_beside(one: Step, other: Step) -> bool:
+    """Tell whether two steps stand in the same line of the same function."""
+    return one.own_line == other.own_line and one.chain == other.chain
+
+
+def _command_at(launcher: Launcher, path: LaunchPath, step: Return, level: int) -> str:
+    """Return the library of the command line that runs the function at a level of a chain."""
+    if level > 1:
+        runner = step.sites[level - 2].node
+        return next((one.command for one in path.calls if one.node is runner), "")
+    entry = step.chain[0]
+    if any(entry in one.chain[1:] for other in launcher.own_launches for one in other.calls):
+        return ""  # another path tells how it is called
+    returns = (one for one in path.steps if isinstance(one, Return) and len(one.chain) == 1)
+    return next((one.command for one in returns), "")
+
+
+def _failure(step: Return) -> int:
+    """Return the status of a failure that is returned, or 0."""
+    literal = step.value.literal
+    return literal if type(literal) is int and -128 <= literal < 256 else 0
 
 
 def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
@@ -155,7 +211,7 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
             yield kept
         elif step.use == "dropped" and (lost := _lost(step)):
             yield step, f"{step.way} {lost.tells}"
-        elif step.seen and not step.place and _is_dropped(path, step):
+        elif step.seen and not (step.place or step.command) and _is_dropped(path, step):
             returned = _status_returned(path, step)
             if returned is not None:
                 line = f" (l. {returned.line})" if not returned.place else f" ({returned.place})"
@@ -329,8 +385,6 @@ def _status_returned(path: LaunchPath, call: Call) -> Return | None:
     for step in path.inside(call):
         serves = serves or step.role is Role.SERVE
         handed_up = all(use == "returned" for use in step.uses[level:])
-        if isinstance(step, Return) and handed_up and found is None:
-            literal = step.value.literal
-            if type(literal) is int and literal and -128 <= literal < 256:
-                found = step
+        if isinstance(step, Return) and handed_up and found is None and _failure(step):
+            found = step
     return found if serves else None

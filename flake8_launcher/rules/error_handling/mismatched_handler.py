@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, exceptions, raises
+from flake8_launcher.knowledge import canonical, commands, exceptions, language, raises, root_of
+from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import (
     Await,
     Call,
@@ -13,11 +14,14 @@ from flake8_launcher.launch import (
     Launcher,
     LaunchPath,
     ModuleImport,
+    Raise,
     Return,
     Role,
     Step,
+    Store,
 )
 from flake8_launcher.launch.paths import handling
+from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -30,6 +34,10 @@ _NO_SUCH = {
     "import_group": "oslo_config.cfg.NoSuchGroupError",
     "import_opt": "oslo_config.cfg.NoSuchOptError",
 }
+_LOOKS_UP = ("os.environ.get", "os.getenv")
+_HARMLESS = frozenset({"bool", "dict", "float", "int", "len", "list", "str", *_LOOKS_UP})
+_HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"})
+"""What the construction of does no more than keep what it is given."""
 _ARGPARSE = "argparse.ArgumentParser"
 
 
@@ -43,7 +51,9 @@ class MismatchedHandler(Rule):
     of `ImportError` around `import_opt()` of an option that the module does not register
     (`NoSuchOptError`); and a handler that can never run because the failures of everything in its
     `try` are known and of other types: `except argparse.ArgumentError` around `parse_args()`,
-    which exits unless its parser is made with `exit_on_error=False`.
+    which exits unless its parser is made with `exit_on_error=False`, `except
+    click.ClickException` around a command of click, which shows that itself and exits, and
+    `except OSError` around `uvicorn.run()`, which logs that it has no port and exits.
 
     Nothing is said where a type is not known, or where a part of the `try` is not.
 
@@ -108,7 +118,12 @@ class MismatchedHandler(Rule):
         yield from once_a_place(
             violation
             for path in launcher.own_launches
-            for violation in (*_mismatched(path), *_unregistered(path, launcher))
+            for violation in (
+                *_mismatched(path),
+                *_unregistered(path, launcher),
+                *_around_ends(path),
+                *_around_lookups(path),
+            )
         )
 
 
@@ -134,6 +149,102 @@ def _unregistered(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:
                     f"registers the {missing.what}: the handler of {caught} does not catch that",
                 )
                 break
+
+
+def _around_ends(path: LaunchPath) -> Iterator[Violation]:
+    """Yield the handlers around nothing but a call that tells such a failure itself, and exits."""
+    told: set[int] = set()
+    for _, step in handling.handlers(path):
+        types = [raises.type_of(name) for name in step.handler.foreign]
+        if step.is_told_there or not types or id(step.handler.guard) in told:
+            continue
+        around = [one for one in path.under(step.handler.guard) if one.chain == step.chain]
+        calls = [one for one in around if isinstance(one, Call) and not _is_harmless(one)]
+        if len(calls) != 1 or any(isinstance(one, Raise) for one in around):
+            continue
+        call, caught = calls[0], ", ".join(step.handler.foreign)
+        if any(exceptions.CATCHES_EXIT.intersection(guard.catches) for guard in call.guards):
+            continue
+        told.add(id(step.handler.guard))
+        if call.command and all(one in commands.SHOWS for one in types):
+            yield at(
+                step,
+                f"{call.located_way} is a command of {call.command}, which shows such a failure "
+                f"and exits by SystemExit: the handler of {caught} never runs",
+            )
+        elif _tells_and_exits(path, call) and all(map(_is_of_start, types)):
+            if "RuntimeError" not in types or _has_no_loop(call):
+                yield at(
+                    step,
+                    f"{call.located_way} says itself that it cannot listen and exits by "
+                    f"SystemExit: the handler of {caught} does not hear of that",
+                )
+
+
+def _is_harmless(call: Call) -> bool:
+    """Tell whether a call raises nothing that matters where it stands beside another."""
+    return shows(call.name) or call.name in _HARMLESS | language.RUNS_COROUTINES
+
+
+def _tells_and_exits(path: LaunchPath, call: Call) -> bool:
+    """Tell whether a call serves, and exits where it cannot have its port, with a message."""
+    known = ending(call)
+    root = root_of(call.name)
+    if known is None or not known.binds or known.status != "exits":
+        return False
+    if root not in raises.TELL_AND_EXIT:
+        return False
+    made = [one for one in path.calls if root_of(one.name) == root and one.role is Role.CREATE]
+    return all(
+        one.complete_arguments
+        and not any(
+            value is not None and raises.OPENED_WITH.fullmatch(keyword)
+            for keyword, value in one.keywords.items()
+        )
+        for one in (call, *made)
+    )
+
+
+def _is_of_start(name: str | None) -> bool:
+    """Tell whether a type is that of a failure to listen, or to run."""
+    return name in ("OSError", "PermissionError", "RuntimeError")
+
+
+def _has_no_loop(call: Call) -> bool:
+    """Tell whether a call is given what it serves, and runs in no event loop of its caller's."""
+    is_named = bool(call.arguments) and call.arguments[0].text is not None
+    return not is_named and not any(site.taker for site in call.sites)
+
+
+def _around_lookups(path: LaunchPath) -> Iterator[Violation]:
+    """Yield the handlers of a missing key around nothing but what gives ``None`` instead."""
+    for _, step in handling.handlers(path):
+        guard = step.handler.guard
+        if step.is_told_there or set(map(raises.type_of, guard.foreign)) != {"KeyError"}:
+            continue
+        if len(guard.catches) > len(guard.foreign) or guard.raised_without_call is None:
+            continue
+        around = [one for one in path.under(guard) if not isinstance(one, Return | Store)]
+        reads = [one for one in around if one.name in _LOOKS_UP]
+        if not reads or "KeyError" in guard.raised_without_call:
+            continue
+        if all(one in reads or _raises_no_key(one) for one in around):
+            where = f" ({step.place})" if step.place else ""
+            yield at(
+                step,
+                f"{reads[0].located_way} raises nothing where the variable is not set: the "
+                f"handler of KeyError{where} never runs",
+            )
+
+
+def _raises_no_key(step: Step) -> bool:
+    """Tell whether a step raises no failure of its own, or that of a value that does not fit."""
+    if not isinstance(step, Call):
+        return False
+    made, _, method = step.name.rpartition(".")
+    if made in (f"{name}()" for name in _LOOKS_UP):
+        return not method.startswith("format")
+    return _is_harmless(step) or not _HAS_FIELDS.isdisjoint(step.names)
 
 
 def _mismatched(path: LaunchPath) -> Iterator[Violation]:

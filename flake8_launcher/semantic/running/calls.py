@@ -11,6 +11,7 @@ from flake8_launcher.knowledge import (
     Role,
     callbacks,
     canonical,
+    commands,
     known_roles_of,
     language,
     options,
@@ -394,7 +395,8 @@ class Calls(CommandLines):
         for callee in callees:
             names.append(qualified_name(callee))
             if isinstance(callee, Class):
-                names.extend(self._ancestry(callee)[1])
+                classes, outside = self._ancestry(callee)
+                names.extend(outside or _plain(classes))
             elif isinstance(callee, Method) and isinstance(callee.receiver, Instance):
                 method = callee.function.qualified_name.rpartition(".")[2]
                 classes, outside = self._ancestry(callee.receiver.cls)
@@ -419,7 +421,8 @@ class Calls(CommandLines):
         self.budget.spend(len(names))
         unique = tuple(dict.fromkeys(names))
         evaluate = functools.partial(self._evaluated, frame=frame)
-        return Called(node, unique, seen, arguments, use, context, evaluate, taker)
+        command = _command(callees, arguments)
+        return Called(node, unique, seen, arguments, use, context, evaluate, taker, command)
 
     def _tell_unreached(self, statements: list[ast.stmt], frame: Frame) -> None:
         """Tell of the calls of statements that stand behind a loop which nothing leaves."""
@@ -644,6 +647,26 @@ class Calls(CommandLines):
         taker, self._taker = self._taker, None
         name = function.qualified_name
         return CallSite(caller, name, self._here[-1], node, use, taker, self._current)
+
+
+def _plain(classes: tuple[Class, ...]) -> tuple[str, ...]:
+    """Return what makes an object of some classes alone, where they have nothing to do then."""
+    if any(not language.MAKES_OBJECTS.isdisjoint(modules.class_bindings(one)) for one in classes):
+        return ()
+    return ("object",)
+
+
+def _command(callees: Values, arguments: Arguments) -> str:
+    """Return the library of a command line that a call surely runs, which ends the process."""
+    if len(callees) != 1 or not arguments.complete:
+        return ""
+    mode = arguments.keyword(commands.STANDALONE)
+    if mode and mode != (Constant(True),):
+        return ""
+    callee = callees[0]
+    if isinstance(callee, Function):
+        return callee.command
+    return commands.run_by(qualified_name(callee))
 
 
 def _filled(arguments: Arguments) -> Iterator[tuple[object, Values]]:

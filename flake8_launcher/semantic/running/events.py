@@ -142,6 +142,7 @@ class Called:
         ``tested``, ``other``, ``unreached`` where the call never happens, or the qualified
         name of the function that it is passed to.
     :ivar taker: the call that a coroutine is handed to, and that runs this one.
+    :ivar command: the library of a command line that it runs, which ends the process.
     """
 
     node: ast.Call
@@ -152,6 +153,7 @@ class Called:
     context: Context
     evaluate: Callable[[ast.expr], Values]
     taker: ast.expr | None = None
+    command: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -255,11 +257,13 @@ class Returned:
     """A ``return`` statement.
 
     :ivar values: what is returned.
+    :ivar command: the library that makes a command line of the function, and drops it.
     """
 
     node: ast.stmt
     values: Values
     context: Context
+    command: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -205,7 +205,8 @@ class Interpreter(Looping):
                 given = self._value(result, frame, "returned") if result else (Constant(None),)
                 frame.returned.append(given)
                 if not self._quiet:
-                    self._listener(Returned(node, given, self._context(frame)))
+                    command = frame.function.command if frame.function else ""
+                    self._listener(Returned(node, given, self._context(frame), command))
                 raise Returns
             case ast.Raise():
                 self._raise(node, frame)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Sequential
 from itertools import islice
 
-from flake8_launcher.knowledge import language, sources
+from flake8_launcher.knowledge import commands, language, sources
 from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.reading.modules import (
@@ -256,15 +256,30 @@ class Names(Machine):
                 name = qualified_name(value)
                 if name in language.METHOD_KINDS:
                     function.kind = language.METHOD_KINDS[name]
-                elif isinstance(value, Function | Method | Partial | Instance | Class):
+                    continue
+                if isinstance(value, Function | Method | Partial | Instance | Class):
                     made = self._invoke(value, Arguments((values,)), decorator)
                     if any(
                         isinstance(one, Function | Method | Partial | Instance) for one in made
                     ):
                         return made
-                elif name not in function.decorators:
+                    continue
+                if name not in function.decorators:
                     function.decorators += (name, *self._made_of(decorator, frame))
+                if library := commands.made_by(name) or self._group_of(decorator, frame):
+                    for one in values:
+                        if isinstance(one, Function):
+                            one.command = library
         return values
+
+    def _group_of(self, decorator: ast.expr, frame: Frame) -> str:
+        """Return the library of the group of commands that a decorator adds a function to."""
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if isinstance(called, ast.Attribute) and called.attr in commands.MEMBERS:
+            for one in self._value(called.value, frame):
+                if isinstance(one, Function):
+                    return one.command
+        return ""
 
     def _made_of(self, decorator: ast.expr, frame: Frame) -> Iterator[str]:
         """Yield what a decorator that is given a class makes: ``@click.group(cls=FlaskGroup)``."""
