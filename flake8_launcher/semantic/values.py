@@ -258,6 +258,9 @@ _SHOWN = (str, int, float, type(None))
 """Literals whose text is the same wherever it is made."""
 
 
+_TEXTS = frozenset({"repr()", "str()", "str().format()", "str().join()"})
+
+
 def union(*choices: Values) -> Values:
     """Return every candidate once, in order, at most :data:`MAX_CANDIDATES`."""
     if len(choices) == 1:
@@ -415,6 +418,19 @@ def texts(values: Values) -> tuple[str, ...]:
         for value in values
         if isinstance(value, Constant) and isinstance(value.value, str)
     )
+
+
+def are_texts(values: Values) -> bool:
+    """Tell whether something surely is a text, whatever it says."""
+    return bool(values) and all(map(_is_text, values))
+
+
+def _is_text(value: Value) -> bool:
+    if isinstance(value, Constant):
+        return isinstance(value.value, str)
+    if isinstance(value, Made) and value.operator == "+":
+        return any(map(texts, value.arguments.positional))
+    return isinstance(value, Symbol) and value.name in _TEXTS
 
 
 def beginnings(values: Values) -> Iterator[str]:

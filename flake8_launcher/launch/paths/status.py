@@ -43,6 +43,7 @@ from flake8_launcher.launch.paths.endings import (
     is_joined,
 )
 from flake8_launcher.semantic.running.events import Arm, CallSite
+from flake8_launcher.semantic.values import are_texts
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
@@ -57,7 +58,8 @@ def status_of(value: Argument | None) -> int | None:
     literal = value.literal if value is not None else None
     if literal is None or isinstance(literal, int):
         return int(literal or 0) % 256
-    return None if literal is ... else 1
+    is_object = literal is not ... or (value is not None and are_texts(value.values))
+    return 1 if is_object else None  # which is printed
 
 
 def exit_of(step: Step) -> Argument | None:

@@ -7,24 +7,28 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import (
+    Call,
     Catch,
     Handler,
     Launcher,
     LaunchPath,
     ModuleImport,
+    Return,
     Role,
     Step,
 )
 from flake8_launcher.launch.paths import handling
-from flake8_launcher.launch.paths.status import first_call
+from flake8_launcher.launch.paths.status import exit_of, first_call, status_after
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
 _DROPPED = deferred(
-    r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(?:debug|info)$"
+    r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(debug|info|log)$"
 )
+_LEVELS = frozenset({10, 20, "logging.DEBUG", "logging.INFO"})
+"""Levels that nothing shows before logging is set up."""
 _HARMLESS = deferred(
-    r"(?:^|\.)(?:_\w*|close|format|getLogger|join|repr|sleep|stop|str)$|^(?:sys|os)\.\w*exit$"
+    r"(?:^|\.)(?:_\w*|close|format|getLogger|join|repr|sleep|stop|str)$"
 )
 _LEAVES_LOGGING = frozenset(
     {
@@ -47,7 +51,9 @@ _LEAVES_LOGGING = frozenset(
     }
 )
 """Top-level packages of what serves and does not change the root logger's level."""
-_SETS_UP = deferred(r"^logging\.(?!getLogger$|getLogger\(\)\.(?:debug|info|warning|error)$)")
+_SETS_UP = deferred(
+    r"^logging\.(?!getLogger$|getLogger\(\)\.(?:critical|debug|error|exception|info|log|warning)$)"
+)
 
 
 class FailureBeforeLogging(Rule):
@@ -57,7 +63,8 @@ class FailureBeforeLogging(Rule):
 
     Reports the message of a handler for a launch step that runs before logging is set up, or in a
     launcher that never sets it up, when all that the handler tells goes to a logger with the level
-    INFO or DEBUG, and it then goes on, returns or exits.
+    INFO or DEBUG, and it then goes on, returns or exits. Where it exits, or returns the status of
+    a failure, the step may be any that the handler is there for.
 
     Messages of WARNING and above are fine: before logging is set up, Python writes them to
     standard error. So is anything else that may report the failure: `print`, `sys.exit` with a
@@ -152,7 +159,7 @@ def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
     if told is None:
         return None
     launching: list[Step] = handling.launching(path.under(handler.guard))
-    if not launching and handler.how == "exit" and (call := first_call(path, step)):
+    if not launching and _ends_with_failure(path, step) and (call := first_call(path, step)):
         launching = [call]
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
     if not launching or launching[0].role is Role.LOG or (serving and not path.complete):
@@ -185,8 +192,32 @@ def _dropped(path: LaunchPath, index: int, handler: Handler) -> Step | None:
         is_other = isinstance(step, Catch) and step.handler.guard is handler.guard
         if is_other or any(guard is handler.guard for guard in step.guards):
             break
-        if not _HARMLESS.search(step.name):
-            if not _DROPPED.match(canonical(step.name)):
+        if not _HARMLESS.search(step.name) and not _is_end(step):
+            if not _is_dropped(step):
                 return None
             told = step
     return told
+
+
+def _ends_with_failure(path: LaunchPath, step: Catch) -> bool:
+    """Tell whether a handler ends the process by itself, or returns the status of a failure."""
+    return step.handler.how == "exit" or bool(status_after(path, step))
+
+
+def _is_end(step: Step) -> bool:
+    """Tell whether a step is an end that shows nothing, or makes the exception of one."""
+    if isinstance(step, Return):
+        return True
+    if isinstance(step, Call) and step.use == "raised":
+        return True
+    status = exit_of(step)
+    return status is not None and isinstance(status.literal, int | None)
+
+
+def _is_dropped(step: Step) -> bool:
+    """Tell whether a step is a message that goes to a logger with the level INFO or DEBUG."""
+    found = _DROPPED.match(canonical(step.name))
+    if found is None or found[1] != "log":
+        return found is not None
+    level = step.argument(0, "level") if isinstance(step, Call) else None
+    return level is not None and bool({level.literal, *level.names} & _LEVELS)

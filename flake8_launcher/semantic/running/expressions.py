@@ -259,7 +259,10 @@ class Expressions(Calls):
         return union(*found)
 
     def _joined(self, parts: list[ast.expr], frame: Frame) -> Values:
-        return put_together([self._value(part, frame) for part in parts])
+        pieces = [self._value(part, frame) for part in parts]
+        if all(isinstance(part, ast.FormattedValue) for part in parts):
+            pieces.append((Constant(""),))  # it is a text, whatever it says
+        return put_together(pieces)
 
     def _mapping(
         self, keys: list[ast.expr | None], values: list[ast.expr], frame: Frame
