@@ -177,6 +177,15 @@ def _takes_up(step: Step, one: Detached) -> bool:
     return given in endings.given(step)
 
 
+def run_with(one: Detached) -> list[Step]:
+    """Return the steps of the function that serves, of several that a thread may be given.
+
+    Where a loop makes the threads, each of the functions has one of its own.
+    """
+    function = one.serve.chain[: len(one.call.chain) + 1]
+    return [step for step in one.inside if step.chain[: len(function)] == function]
+
+
 def is_watched_inside(path: LaunchPath, one: Detached) -> bool:
     """Tell whether what is handed on does something about its failure, or at its end."""
     if one.serve is one.call:
@@ -187,14 +196,15 @@ def is_watched_inside(path: LaunchPath, one: Detached) -> bool:
         handler = path.handlers.get(guard)
         if handler is None or handler.handler.how == "loop":
             return True
-    later = one.inside[one.inside.index(one.serve) + 1 :]
+    own = run_with(one)
+    later = own[own.index(one.serve) + 1 :]
     if isinstance(one.serve, Loop):  # what it does in its rounds tells nobody of its end
-        later = tuple(
+        later = [
             step
             for step in later
             if any(arm.kind == "except" for arm in step.arms)
             or not _is_in_rounds(step, one.serve)
-        )
+        ]
     return any(map(_tells, later))
 
 

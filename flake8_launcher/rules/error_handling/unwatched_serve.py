@@ -137,7 +137,7 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     if not found or any(map(watching.hears, path.steps)):
         return
     first = min(path.steps.index(one.call) for one in found)
-    rounds = {id(step) for one in loops for step in one.inside}
+    rounds = {id(step) for one in loops for step in watching.run_with(one)}
     for place, step in enumerate(path.steps[first:], first):
         if id(step) in rounds:
             if ENDS_ALL.search(step.name):
