@@ -47,7 +47,7 @@ TELL_AND_EXIT = frozenset({"flask", "gunicorn", "uvicorn", "werkzeug"})
 or a ``RuntimeError``, does not leave it.
 """
 OPENED_WITH = deferred(
-    r"ssl_?\w*|\w*cert\w*|\w*key\w*|log_config|env_file|uds|fd|factory|app_dir|reload_\w+"
+    r"^ssl|cert|key|^(?:log_config|env_file|uds|fd|factory|app_dir)$|^reload_"
 )
 """Keywords with which it opens files, or runs code of the project: anything may be raised."""
 

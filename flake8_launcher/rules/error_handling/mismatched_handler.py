@@ -198,7 +198,7 @@ def _tells_and_exits(path: LaunchPath, call: Call) -> bool:
     return all(
         one.complete_arguments
         and not any(
-            value is not None and raises.OPENED_WITH.fullmatch(keyword)
+            value is not None and raises.OPENED_WITH.search(keyword)
             for keyword, value in one.keywords.items()
         )
         for one in (call, *made)
