@@ -9,12 +9,9 @@ from flake8_launcher.knowledge.table import root_of
 
 _OPTION = "click.option()"
 _OF_TYPER = deferred(r"typer\.Typer\(\)\.(?:command|callback)\(\)")
-_MAKES_COMMAND = deferred(
-    r"(?:asyncclick|click|cloup|rich_click)\.(?:command|group)(?:\(\))?"
-    r"|(?:\w+\.){1,8}(?:\w*Group|group|Typer|CommandCollection)\(\)"
-    r"\.(?:callback|command|group)(?:\(\))?|flask\.Flask\(\)\.cli\.(?:command|group)\(\)"
-)
 _OF_CLICK = frozenset({"asyncclick", "click", "cloup", "flask", "rich_click", "typer"})
+_GROUPS = ("CommandCollection()", "Flask().cli", "Group()", "Typer()", "group()")
+"""Ends of the names of what commands are added to by decorators."""
 _RUNS = frozenset({"typer.Typer()", "typer.run"})
 STANDALONE = "standalone_mode"
 """The keyword with which a command is called that returns to its caller."""
@@ -62,7 +59,10 @@ def made_by(decorator: str) -> str:
     :param decorator: its qualified name.
     """
     root = root_of(decorator)
-    return root if root in _OF_CLICK and _MAKES_COMMAND.fullmatch(decorator) else ""
+    owner, _, method = decorator.removesuffix("()").rpartition(".")
+    if root not in _OF_CLICK or method not in {"callback", *MEMBERS}:
+        return ""
+    return root if owner == root or owner.endswith(_GROUPS) else ""
 
 
 def run_by(name: str) -> str:
