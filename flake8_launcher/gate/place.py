@@ -76,7 +76,8 @@ _BUILDS = frozenset({"build", "ci", "dev", "devel", "packaging"})
 """Names of folders of a project with files that build it, where they stand at its top."""
 _SHOWS = deferred(
     r"(?:\w+[_-])?(?:bench(?:marks?)?|demos?|docs?|examples?|samples?|tutorials?)"
-    r"|_?vendor(?:ed)?(?:_(?:libs?|packages?))?|third_?party(?:_libs?)?|site-packages"
+    r"|_?vendor(?:ed)?(?:_(?:libs?|packages?))?|third_?party(?:_libs?)?|site-packages",
+    re.IGNORECASE,
 )
 """Names of folders whose files show how something is used, or how quick it is, or are copies."""
 _FOR_COPIES = frozenset({"deps", "ext", "extern", "external", "lib", "libs"})
@@ -87,7 +88,8 @@ _LICENCE = deferred(r"(?:licen[cs]e|copying)\b.*", re.IGNORECASE)
 _PARTS_READ = 12
 """How many modules of a package are read for what they call it."""
 _SHOW = deferred(
-    r"(?:[\w-]+[_-])?(?:benchmarks?|demo|examples?)|(?:bench(?:mark)?|demo|example)[_-][\w-]+"
+    r"(?:[\w-]+[_-])?(?:benchmarks?|demo|examples?)|(?:bench(?:mark)?|demo|example)[_-][\w-]+",
+    re.IGNORECASE,
 )
 """Names of modules that show how something is used, or how quick it is."""
 _NO_TEST = r"(?<!\bat)(?<!con)(?<!grea)(?<!la)(?<!pro)"

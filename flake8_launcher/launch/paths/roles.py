@@ -712,8 +712,19 @@ def _loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
         return None
     if loop.chain == start.chain and not start.is_detached:
         return loop if tells and _takes_messages(loop) else None
-    may_wait_only = loop.chain == start.chain or tells
+    may_wait_only = (loop.chain == start.chain or tells) and _surely_starts(steps, loop)
     return None if may_wait_only and only_waits(loop.node) else loop
+
+
+def _surely_starts(steps: tuple[Step, ...], loop: Step) -> bool:
+    """Tell whether something has been started wherever the main thread comes to a loop.
+
+    Of several ways each may start something.
+    """
+    starts = [one for one in steps if one.role is Role.START]
+    return any(
+        _leads_to(one, loop) or any(exclude(one, other) for other in starts) for one in starts
+    )
 
 
 def _takes_messages(loop: Step) -> bool:
