@@ -54,9 +54,9 @@ _LOGIN = deferred(shapes.LOGIN_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _SHOWN = deferred(shapes.SHOWN_TEXT)
 _STREAMS = deferred(
-    r"async for [\w, ]{1,40} in [^:]{1,200}\.(?:consume|listen|receive|subscribe)\("
-    r"|for [\w, ]{1,40} in (?:iter\([\w.]"
-    r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(])"
+    r"for (?:(?<=async for )[\w, ]{1,40} in [^:]{1,200}\.(?:consume|listen|receive|subscribe)\("
+    r"|[\w, ]{1,40} in (?:iter\([\w.]"
+    r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(]))"
 )
 _LOOPS = deferred(
     r"while (?:True|1"
