@@ -182,8 +182,9 @@ def _can_fail(path: LaunchPath, ready: Step, step: Step) -> bool:
         return True
     if isinstance(step, Call) and step.role is Role.LOAD and not step.seen:
         return True
-    is_asked = handling.connects(step) and _says_ready(ready)
-    return is_asked and not _is_tried_again(path, step)
+    # a socket of one's own may well lead to systemd, which is told something
+    is_asked = handling.connects(step) and not step.name.startswith("socket.")
+    return is_asked and _says_ready(ready) and not _is_tried_again(path, step)
 
 
 def _is_tried_again(path: LaunchPath, step: Step) -> bool:
