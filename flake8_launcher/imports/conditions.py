@@ -12,7 +12,7 @@ from flake8_launcher.knowledge import language
 from flake8_launcher.knowledge.order import GETTERS
 from flake8_launcher.knowledge.replaced import ENVIRONMENT, REPLACED
 from flake8_launcher.semantic.budget import is_large
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 
 
 class Unknown:
@@ -99,7 +99,7 @@ class Conditions:
             case ast.Name(id=name) if name in self.constants:
                 return self.constants[name]
             case ast.Name() | ast.Attribute():
-                if modules.is_type_checking(node):
+                if syntax.is_type_checking(node):
                     return False
                 named = self.name_of(node) or ""
                 # a module is there, and true; which one it is does not matter
@@ -116,7 +116,7 @@ class Conditions:
         ``TYPE_CHECKING or eager`` does not hold: it is how modules are made lazy.
         """
         ends = isinstance(node.op, ast.Or)
-        if ends and any(modules.is_type_checking(value) for value in node.values):
+        if ends and any(syntax.is_type_checking(value) for value in node.values):
             return False
         result: object = UNKNOWN
         is_known = True

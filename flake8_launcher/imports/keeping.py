@@ -11,7 +11,7 @@ from flake8_launcher.knowledge.language import IMPORTERS
 from flake8_launcher.knowledge.order import LOGGER, ROOT
 from flake8_launcher.knowledge.replaced import MAKERS, QUERIES, REPLACED
 from flake8_launcher.semantic.budget import STEP, Budget
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
 
@@ -166,7 +166,7 @@ class Keeping(Conditions):
                 yield from self._kept_of_instance(base.id, depth + 1)
         for method in node.body:
             if isinstance(method, ast.FunctionDef) and method.name == "__init__":
-                for inner in modules.statements(method.body):
+                for inner in syntax.statements(method.body):
                     self._budget.spend()
                     match inner:
                         case (
@@ -190,7 +190,7 @@ class Keeping(Conditions):
         self._returning += 1
         outer, self._local = self._local, {}
         try:
-            for statement in modules.statements(function.body):
+            for statement in syntax.statements(function.body):
                 self._budget.spend()
                 match statement:
                     case ast.Assign(targets=[ast.Name(id=target)], value=value):

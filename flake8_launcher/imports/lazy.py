@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
 
@@ -23,14 +23,14 @@ def imported_when_asked(
     """
     found: dict[str, tuple[str, ...]] = {}
     if isinstance(getter, ast.FunctionDef):
-        for inner in modules.statements(getter.body):
+        for inner in syntax.statements(getter.body):
             if isinstance(inner, ast.If):
                 targets = tuple(_targets(inner.body, module))
                 for name in _texts(inner.test) if targets else ():
                     found[name] = targets
     elif not is_assigned and not any(word in module.text for word in _RECREATES):
         return {}
-    for statement in modules.statements(module.tree.body):
+    for statement in syntax.statements(module.tree.body):
         if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and statement.value:
             for table in _tables(statement.value):
                 found.update(_names(table, module.package))
@@ -38,7 +38,7 @@ def imported_when_asked(
 
 
 def _targets(body: list[ast.stmt], module: Module) -> Iterator[str]:
-    for inner in modules.statements(body):
+    for inner in syntax.statements(body):
         if isinstance(inner, ast.Import):
             yield from (alias.name for alias in inner.names)
         elif isinstance(inner, ast.ImportFrom) and (source := module.absolute(inner)):

@@ -27,7 +27,7 @@ from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
 from flake8_launcher.knowledge.patchers import patcher_of
 from flake8_launcher.knowledge.replaced import COMPUTED_IMPORTS, REPLACED
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.model_config import model_config
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.values import FunctionNode
@@ -176,12 +176,12 @@ class _Reader(Keeping):
                 with self._maybe():
                     for case in cases:
                         self.run(case.body)
-            case _ if isinstance(node, modules.TRY):
+            case _ if isinstance(node, syntax.TRY):
                 return self._try(node)
         return False
 
     def _branch(self, node: ast.If) -> bool:
-        if modules.is_main_guard(node.test):
+        if syntax.is_main_guard(node.test):
             return self.run(node.orelse)
         with self._setting(node.body):
             self._scan(node.test)
@@ -269,11 +269,11 @@ class _Reader(Keeping):
     def _optional(self, statement: ast.stmt) -> Iterator[str]:
         """Yield the top-level packages that must be there for a statement not to fail."""
         own = self._module.name.partition(".")[0]
-        if isinstance(statement, modules.TRY) and any(
+        if isinstance(statement, syntax.TRY) and any(
             _catches(handler, _IMPORT_ERROR) for handler in statement.handlers
         ):
             return
-        for inner in modules.statements([statement]):
+        for inner in syntax.statements([statement]):
             names: list[str] = []
             if isinstance(inner, ast.Import):
                 names = [alias.name for alias in inner.names]
@@ -419,7 +419,7 @@ class _Reader(Keeping):
                     for element, part in zip(elements, parts, strict=True):
                         self._assign(element, part)
                 else:
-                    for name, _ in modules.targets(target):
+                    for name, _ in syntax.targets(target):
                         self._bind(name, None, None)
 
     def _assign_item(self, target: ast.Subscript, value: ast.expr) -> None:
@@ -592,7 +592,7 @@ class _Reader(Keeping):
             return
         state = self._owner, self._local, self._globals, self._perhaps
         self._owner = ""
-        self._local = {name: None for name in modules.parameters(function)}
+        self._local = {name: None for name in syntax.parameters(function)}
         self._globals = frozenset(
             name
             for inner in function.body
@@ -611,7 +611,7 @@ class _Reader(Keeping):
     @contextmanager
     def _given(self, function: FunctionNode, node: ast.Call | None) -> Iterator[None]:
         """Bind the parameters of a function to the literals that it is given."""
-        parameters = modules.parameters(function)
+        parameters = syntax.parameters(function)
         shadowed = {name: self.constants.pop(name, UNKNOWN) for name in parameters}
         if node is not None:
             given = [*zip(parameters, node.args, strict=False)]
@@ -679,10 +679,10 @@ def _catches(handler: ast.ExceptHandler, names: frozenset[str]) -> bool:
 def _bound(body: list[ast.stmt]) -> set[str]:
     """Return the names that statements bind by assignments and imports."""
     names: set[str] = set()
-    for statement in modules.statements(body):
+    for statement in syntax.statements(body):
         if isinstance(statement, ast.Assign):
             names.update(
-                name for target in statement.targets for name, _ in modules.targets(target)
+                name for target in statement.targets for name, _ in syntax.targets(target)
             )
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             names.update(alias.asname or alias.name.partition(".")[0] for alias in statement.names)
@@ -696,9 +696,9 @@ def _is_falsy(body: list[ast.stmt], name: str) -> bool:
         and isinstance(statement.value, ast.Constant)
         and not statement.value.value
         and any(
-            name == bound for target in statement.targets for bound, _ in modules.targets(target)
+            name == bound for target in statement.targets for bound, _ in syntax.targets(target)
         )
-        for statement in modules.statements(body)
+        for statement in syntax.statements(body)
     )
 
 

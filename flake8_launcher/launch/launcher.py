@@ -30,7 +30,7 @@ from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.questions import import_reads, order
 from flake8_launcher.launch.questions.import_reads import ImportReads
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.project import Folders
@@ -358,7 +358,7 @@ class Launcher:
         """
         if not self.paths or any(path.first(Role.LOAD) for path in self.paths):
             return None
-        for statement in modules.statements(self._read.tree.body):
+        for statement in syntax.statements(self._read.tree.body):
             if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Attribute):
                 for name in self._names_of(statement.value):
                     if name[0] != "?" and Role.LOAD in roles_of(name) and name.endswith("CONF"):
@@ -505,7 +505,7 @@ class Launcher:
     @property
     def first_place(self) -> tuple[int, int]:
         """Line and column of the first statement that runs."""
-        first = next(modules.running(self._read.tree.body), None)
+        first = next(syntax.running(self._read.tree.body), None)
         return (first.lineno, first.col_offset) if first is not None else (1, 0)
 
     def ordered(self, path: LaunchPath) -> tuple[Moment, ...]:

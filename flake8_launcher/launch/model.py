@@ -196,6 +196,10 @@ class Step:
         """The line where it stands, in its own file."""
         return int(self.place.rpartition(":")[2]) if self.place else self.line
 
+    def leads_to(self, later: Step) -> bool:
+        """Tell whether the step has come before another wherever that comes."""
+        return all(arm.kind == "try" or arm in later.arms for arm in self.arms)
+
     @property
     def is_in_tests(self) -> bool:
         """Whether a module of tests takes the step, on behalf of the checked file."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import Piece
 from flake8_launcher.settings.expressions import Expressions
@@ -133,7 +133,7 @@ class Reader(Expressions):
                 self._for(node, scope)
             case ast.While() | ast.Match():
                 with self.perhaps():
-                    for block in modules.blocks(node):
+                    for block in syntax.blocks(node):
                         self.block(block, scope)
             case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
                 for item in items:
@@ -151,14 +151,14 @@ class Reader(Expressions):
                 scope.shared.update(names)
             case ast.Assert(test=test):
                 self.value(test, scope)
-            case _ if isinstance(node, modules.TRY):
+            case _ if isinstance(node, syntax.TRY):
                 return self._try(node, scope)
         return False
 
     def _if(self, node: ast.If, scope: Scope) -> bool:
-        if scope.outer is None and modules.is_main_guard(node.test):
+        if scope.outer is None and syntax.is_main_guard(node.test):
             return self.block(node.orelse, scope)
-        if modules.is_type_checking(node.test):
+        if syntax.is_type_checking(node.test):
             return self.block(node.orelse, scope)
         truth = self.value(node.test, scope)
         if truth is None or isinstance(truth, bool):

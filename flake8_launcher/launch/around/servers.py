@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flake8_launcher.gate import words
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.loading import load
 from flake8_launcher.semantic.reading.project import Folders
 
@@ -49,7 +49,7 @@ class Settings(NamedTuple):
 def settings_in(tree: ast.Module, file: str = "") -> Settings:
     """Return the settings that the top level of a file of settings makes."""
     found = Settings({}, {}, file)
-    for statement in modules.statements(tree.body):
+    for statement in syntax.statements(tree.body):
         match statement:
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)

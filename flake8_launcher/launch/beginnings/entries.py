@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flake8_launcher.gate import metadata, place, words
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Module
 
 MAIN_BLOCK = "__main__"
@@ -19,7 +19,7 @@ _MAX_ENTRIES = 24
 
 _NAME = deferred(r"[^\W\d]\w*")
 _READ = deferred(r"(?<![\w.])[^\W\d]\w*")
-_COMPOUND = (ast.If, ast.For, ast.While, ast.With, *modules.TRY)
+_COMPOUND = (ast.If, ast.For, ast.While, ast.With, *syntax.TRY)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 _MAIN_TEXT = r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?"
@@ -109,8 +109,8 @@ def find(
         entries.setdefault(function, Entry(function, declared=True))
     for function in metadata.functions_of(path, added):
         entries.setdefault(function, Entry(function))
-    guarded = modules.statements(tree.body) if "__main__" in text else ()
-    blocks = list(filter(modules.is_main_block, guarded))
+    guarded = syntax.statements(tree.body) if "__main__" in text else ()
+    blocks = list(filter(syntax.is_main_block, guarded))
     if blocks and not all(map(_only_tries, blocks)):
         entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
     handle = ".".join(_DJANGO_COMMAND)
@@ -165,7 +165,7 @@ def _only_tries(block: ast.stmt) -> bool:
     ]
     return (
         bool(calls)
-        and all(_TRIES.search(modules.called(call)) for call in calls)
+        and all(_TRIES.search(syntax.called(call)) for call in calls)
         and not any(isinstance(statement, _COMPOUND) for statement in body)
     )
 
@@ -175,7 +175,7 @@ def _called_as_script(tree: ast.Module) -> str:
 
     That exits with what the function returns; where it does not, it returns nothing.
     """
-    blocks = [statement for statement in tree.body if modules.is_main_block(statement)]
+    blocks = [statement for statement in tree.body if syntax.is_main_block(statement)]
     match blocks:
         case [ast.If(body=[ast.Expr(ast.Call(ast.Name(name), [], []))], orelse=[])]:
             functions = [
@@ -207,7 +207,7 @@ def _called_as_script(tree: ast.Module) -> str:
 
 def _returns(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Tell whether a function may return a value."""
-    nodes = modules.statements(function.body)
+    nodes = syntax.statements(function.body)
     is_async = isinstance(function, ast.AsyncFunctionDef)
     return is_async or any(isinstance(one, ast.Return) and one.value for one in nodes)
 
@@ -226,7 +226,7 @@ def _derives(tree: ast.Module, cls: str, name: str) -> bool:
     """Tell whether a class has a method from a class of the project, as far as names tell."""
     for statement in tree.body:
         if isinstance(statement, ast.ClassDef) and statement.name == cls:
-            bases = set(map(modules.last_name, statement.bases))
+            bases = set(map(syntax.last_name, statement.bases))
             return bool(bases - _DJANGO_BASES) and not _has_method(tree, cls, name)
     return False
 
@@ -234,8 +234,8 @@ def _derives(tree: ast.Module, cls: str, name: str) -> bool:
 def line_of(tree: ast.Module, name: str) -> int:
     """Return the line of an entry function; of what is not found, and the top level, the first."""
     wanted, _, member = name.partition(".")
-    for statement in modules.statements(tree.body):
-        if name == MAIN_BLOCK and modules.is_main_block(statement):
+    for statement in syntax.statements(tree.body):
+        if name == MAIN_BLOCK and syntax.is_main_block(statement):
             return statement.lineno
         if isinstance(statement, _DEFINITIONS) and statement.name == wanted:
             inner = statement.body if member and isinstance(statement, ast.ClassDef) else ()
@@ -283,7 +283,7 @@ def is_main(name: str) -> bool:
 def functions(module: Module) -> Iterator[tuple[str, str]]:
     """Yield the functions of a module's top level and of its classes, with their texts."""
     lines = module.lines
-    for statement in modules.statements(module.tree.body):
+    for statement in syntax.statements(module.tree.body):
         members = statement.body if isinstance(statement, ast.ClassDef) else [statement]
         prefix = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
         for member in members:
@@ -303,14 +303,14 @@ class _Outline:
         self._nodes: dict[str, list[ast.stmt]] = {MODULE_LEVEL: [], MAIN_BLOCK: []}
         self._functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
         for statement in tree.body:
-            if modules.is_main_block(statement):
+            if syntax.is_main_block(statement):
                 self._nodes[MAIN_BLOCK].append(statement)
             elif isinstance(statement, _DEFINITIONS):
                 self._define(statement)
             elif not isinstance(statement, ast.Import | ast.ImportFrom):
                 self._nodes[MODULE_LEVEL].append(statement)
                 if isinstance(statement, _COMPOUND):
-                    for inner in modules.statements([statement]):
+                    for inner in syntax.statements([statement]):
                         if isinstance(inner, _DEFINITIONS):
                             self._define(inner)
 
@@ -424,7 +424,7 @@ def _is_startable(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     if _NOT_STARTED.match(node.name) or not _needs_nothing(node):
         return False
     is_coroutine = any(_COROUTINES.search(_decorates(one)) for one in node.decorator_list)
-    return is_coroutine or not modules.yields(node)
+    return is_coroutine or not syntax.yields(node)
 
 
 def _needs_nothing(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -489,4 +489,4 @@ def _is_command(decorator: ast.expr) -> bool:
 def _decorates(decorator: ast.expr) -> str:
     """Return the last name of a decorator."""
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return modules.last_name(called)
+    return syntax.last_name(called)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_launcher.launch.model import Step
-from flake8_launcher.semantic.reading.modules import FinalBlock
+from flake8_launcher.semantic.reading.syntax import FinalBlock
 from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.spelling import written
 

@@ -56,7 +56,7 @@ from flake8_launcher.launch.paths.programs import (
 )
 from flake8_launcher.launch.paths.shown import shown_by
 from flake8_launcher.launch.questions import origins
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.model_config import model_config
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.running import events
@@ -84,9 +84,9 @@ _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 
 
 _BLOCKS = {
-    modules.CallBlock: "call",
-    modules.FinalBlock: "finally block",
-    modules.WithBlock: "with statement",
+    syntax.CallBlock: "call",
+    syntax.FinalBlock: "finally block",
+    syntax.WithBlock: "with statement",
 }
 
 
@@ -444,7 +444,7 @@ def _is_callable(value: Value) -> bool:
 def _is_idle(value: Value) -> bool:
     """Tell whether a value is a function that does nothing, or only says something."""
     function = value.function if isinstance(value, Method) else value
-    return isinstance(function, Function) and modules.is_idle(function.node)
+    return isinstance(function, Function) and syntax.is_idle(function.node)
 
 
 def _assigned(statement: ast.stmt | None) -> ast.expr | None:

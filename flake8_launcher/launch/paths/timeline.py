@@ -14,7 +14,7 @@ from flake8_launcher.imports.summary import Called, Import
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.order import DJANGO_SETTINGS
 from flake8_launcher.launch.model import LaunchPath, ModuleImport, Moment, Step
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.modules import Module
 
 
@@ -69,7 +69,7 @@ class Timeline:
             is_untold = isinstance(step, ModuleImport) and step.chain[0] == main
             if step.origin is not None and (is_untold or id(step) in chosen):
                 steps[step.origin[0] if step.is_imported else own].append(step)
-        first = next(modules.running(self._module.tree.body), None)
+        first = next(syntax.running(self._module.tree.body), None)
         place = (first.lineno, first.col_offset) if first is not None else (1, 0)
         running: tuple[str, ...] = ()
         for loaded in closure(own, self._sources, seen):
@@ -163,7 +163,7 @@ class Timeline:
     def _inner(self, holder: ast.stmt) -> list[ast.stmt]:
         """Return the statements in the blocks of a statement, in the order of their lines."""
         if holder not in self._bodies:
-            inner = (statement for block in modules.blocks(holder) for statement in block)
+            inner = (statement for block in syntax.blocks(holder) for statement in block)
             self._bodies[holder] = sorted(inner, key=_first)
         return self._bodies[holder]
 

@@ -19,7 +19,7 @@ from flake8_launcher.launch.model import Argument, Call, LaunchPath, Step, Store
 from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.launch.questions import origins
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.values import Constant, Made, Value, texts
 
 _MAPPINGS = frozenset({"dict()", "list()"})
@@ -95,7 +95,7 @@ def _is_in_plain_loop(step: Step) -> bool:
     kinds = [arm.kind for arm in step.arms]
     if "branch" in kinds[kinds.index("loop") if "loop" in kinds else 0 :]:
         return False  # a section is chosen before its keys are
-    inner = modules.statements(loop.body)
+    inner = syntax.statements(loop.body)
     return not any(isinstance(one, ast.If | ast.Continue | ast.Match) for one in inner)
 
 

@@ -14,7 +14,7 @@ from flake8_launcher.knowledge import Role, canonical, roles_of, shapes
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.budget import Budget
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import lines_of, places
@@ -182,7 +182,7 @@ def _resolved(
 def _objects(tree: ast.Module) -> set[str]:
     """Return the names that may stand for a configuration object, or a group of one."""
     objects = {_OBJECT}
-    for statement in modules.statements(tree.body):
+    for statement in syntax.statements(tree.body):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             names = (alias.asname or alias.name for alias in statement.names)
             objects.update(name for name in names if _LIKE_OBJECT.fullmatch(name))
@@ -240,9 +240,9 @@ def _evaluated(body: list[ast.stmt], where: str, lines: list[int]) -> Iterator[C
         elif isinstance(statement, ast.ClassDef):
             yield from (Candidate("in a class", first, one) for one in statement.bases)
             yield from _evaluated(statement.body, "in a class", lines)
-        elif modules.is_main_block(statement):
+        elif syntax.is_main_block(statement):
             continue
-        elif isinstance(statement, ast.If) and modules.is_type_checking(statement.test):
+        elif isinstance(statement, ast.If) and syntax.is_type_checking(statement.test):
             yield from _evaluated(statement.orelse, where, lines)
         else:
             for child in ast.iter_child_nodes(statement):
@@ -250,7 +250,7 @@ def _evaluated(body: list[ast.stmt], where: str, lines: list[int]) -> Iterator[C
                     yield Candidate(where, first, child)
                 elif isinstance(child, ast.withitem):
                     yield Candidate(where, first, child.context_expr)
-            for block in modules.blocks(statement):
+            for block in syntax.blocks(statement):
                 yield from _evaluated(block, where, lines)
 
 

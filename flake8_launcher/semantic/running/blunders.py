@@ -14,7 +14,7 @@ from typing import TypeAlias
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic import formats
 from flake8_launcher.semantic.budget import BoundReachedError, Budget
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.modules import Defined, Imported, Module
 from flake8_launcher.semantic.spelling import spelled
 from flake8_launcher.semantic.values import Frame
@@ -187,7 +187,7 @@ def _own(scope: ast.AST, budget: Budget) -> Iterator[ast.AST]:
         budget.spend()
         node = pending.pop()
         yield node
-        if not isinstance(node, modules.SCOPES):
+        if not isinstance(node, syntax.SCOPES):
             pending.extend(ast.iter_child_nodes(node))
 
 
@@ -429,7 +429,7 @@ def _global_names(module: Module, budget: Budget) -> set[str]:
     """Return every name that a module's top level may bind."""
     bound = set(module.bindings)
     for node in _own(module.tree, budget):
-        if isinstance(node, modules.SCOPES):
+        if isinstance(node, syntax.SCOPES):
             bound.add(getattr(node, "name", ""))
         else:
             bound |= _stored(node, budget) if isinstance(node, ast.stmt) else set()
@@ -469,7 +469,7 @@ def _bound_by_calls(statement: ast.Try) -> dict[str, int]:
     for inner in statement.body:
         if isinstance(inner, ast.Assign) and isinstance(inner.value, ast.Call):
             for target in inner.targets:
-                for name, _ in modules.targets(target):
+                for name, _ in syntax.targets(target):
                     bound.setdefault(name, inner.lineno)
     return bound
 

@@ -19,7 +19,7 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.semantic import formats
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Imported, Module
 from flake8_launcher.semantic.running import inference, loops
 from flake8_launcher.semantic.running.command_lines import CommandLines
@@ -278,7 +278,7 @@ class Calls(CommandLines):
         owner = function.owner if function else None
         if function is None or owner is None:
             return NOTHING
-        own = modules.parameters(function.node)
+        own = syntax.parameters(function.node)
         receivers = frame.variables.get(own[0], NOTHING) if own else NOTHING
         return tuple(Super(receiver, owner) for receiver in receivers)
 
@@ -454,7 +454,7 @@ class Calls(CommandLines):
 
     def _advances(self, node: ast.Call, arguments: Arguments) -> bool:
         """Tell whether a call waits for what a generator of the project gives next."""
-        if not self._endless or modules.called(node) not in language.ADVANCES:
+        if not self._endless or syntax.called(node) not in language.ADVANCES:
             return False
         given = arguments.positional[0] if arguments.positional else ()
         return any(qualified_name(one) in self._endless for one in given)

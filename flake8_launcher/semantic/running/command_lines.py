@@ -6,7 +6,7 @@ import ast
 import contextlib
 
 from flake8_launcher.semantic.budget import STEP
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Assigned, Imported, Module
 from flake8_launcher.semantic.running import groups
 from flake8_launcher.semantic.running.handing import Handing
@@ -65,7 +65,7 @@ class CommandLines(Handing):
     def _bound_at(self, node: ast.expr, frame: Frame) -> tuple[Module, str] | None:
         """Return the module whose top level binds what a name stands for, and its name there."""
         module: Module | None = frame.module
-        name = modules.last_name(node)
+        name = syntax.last_name(node)
         if isinstance(node, ast.Attribute):
             with self._silently():
                 holders = self._value(node.value, frame)
@@ -114,7 +114,7 @@ class CommandLines(Handing):
 def _imported_in(function: Function | None, name: str) -> Imported | None:
     """Return what a function itself imports under a name, if it does."""
     body = getattr(function.node, "body", None) if function else None
-    for statement in modules.statements(body) if isinstance(body, list) else ():
+    for statement in syntax.statements(body) if isinstance(body, list) else ():
         if function and isinstance(statement, ast.Import | ast.ImportFrom):
             for bound, binding in modules.imported(statement, function.module):
                 if bound == name:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic import formats
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.running.calls import Calls
 from flake8_launcher.semantic.running.events import UNREACHED, Awaited, Compared
 from flake8_launcher.semantic.running.names import scope_name
@@ -290,7 +290,7 @@ class Expressions(Calls):
         inner.variables = dict(frame.variables)
         for generator in generators:
             values = self._elements(self._value(generator.iter, inner))
-            for name, path in modules.targets(generator.target):
+            for name, path in syntax.targets(generator.target):
                 part = values
                 for index in path:
                     part = self._element(part, index)

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from flake8_launcher.knowledge import exceptions, language
 from flake8_launcher.semantic.budget import STEP
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.running import blunders, retries
 from flake8_launcher.semantic.running.events import Guard, Handled, Raised
 from flake8_launcher.semantic.running.expressions import Caught, Expressions
@@ -40,7 +40,7 @@ class Failing(Expressions):
     def _try(self, node: ast.Try, frame: Frame) -> None:
         if node.finalbody:
             if node not in self._finals:
-                self._finals[node] = modules.with_final_handler(node)
+                self._finals[node] = syntax.with_final_handler(node)
             if (handling := self._finals[node]) is not None:
                 self._try(handling, frame)
                 self._block(node.finalbody, frame)
@@ -92,7 +92,7 @@ class Failing(Expressions):
         known = self._raised.get(node)
         if known is None:
             inner = (one for part in node.body for one in self.budget.walk(part))
-            raised = frozenset().union(*map(modules.raised_by_itself, inner))
+            raised = frozenset().union(*map(syntax.raised_by_itself, inner))
             known = self._raised[node] = raised
         return known
 
@@ -145,7 +145,7 @@ class Failing(Expressions):
                 blunders.in_handler(node, statement, caught.foreign, frame, names, self.budget),
                 retries.around(node, whole, loops.get(whole), names, self.budget),
             )
-        ends = modules.may_end(node)
+        ends = syntax.may_end(node)
         context = self._context(frame)
         types, named, foreign = caught
         self._listener(
@@ -225,7 +225,7 @@ class Failing(Expressions):
     def _suppresses_all(self, value: Value) -> TypeGuard[Instance]:
         """Tell whether the ``__exit__`` of a class of the project lets no failure out."""
         return isinstance(value, Instance) and any(
-            isinstance(method, Method) and modules.suppresses(method.function)
+            isinstance(method, Method) and syntax.suppresses(method.function)
             for name in language.EXITS
             for method in self._attribute((value,), name)
         )
@@ -268,7 +268,7 @@ class Failing(Expressions):
         if known is None:
             everything = ast.copy_location(ast.Name("Exception", ast.Load()), call)
             nothing = ast.copy_location(ast.Pass(), call)
-            handler = ast.copy_location(modules.CallBlock(everything, None, [nothing]), call)
+            handler = ast.copy_location(syntax.CallBlock(everything, None, [nothing]), call)
             leave = ast.copy_location(ast.Break(), call)
             tried = ast.copy_location(ast.Try(body, [handler], [leave], []), call)
             always = ast.copy_location(ast.Constant(True), call)
@@ -305,7 +305,7 @@ class Failing(Expressions):
             given = caught or _suppressed_by(call, values)
             types = ast.copy_location(ast.Tuple(given, ast.Load()), call)
             nothing = ast.copy_location(ast.Pass(), call)
-            kind = modules.WithBlock if of is not None else modules.CallBlock
+            kind = syntax.WithBlock if of is not None else syntax.CallBlock
             handler = ast.copy_location(kind(types, None, [nothing]), call)
             made = ast.Try(body, [handler], [], [])
             known = self._suppressors[call] = ast.copy_location(made, call)
@@ -325,7 +325,7 @@ class Failing(Expressions):
         """
         for name in language.EXITS:
             for value in self._attribute((instance,), name):
-                if isinstance(value, Method) and modules.decides(value.function):
+                if isinstance(value, Method) and syntax.decides(value.function):
                     return ("BaseException",)
         return ()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from flake8_launcher.knowledge import language, with_packages
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
 from flake8_launcher.semantic.running import groups
 from flake8_launcher.semantic.running.events import IMPORTS, CallSite, Imports, Returned
@@ -67,7 +67,7 @@ class Interpreter(Looping):
 
         :raises BoundReachedError: when there is too much to follow.
         """
-        first = next(modules.running(module.tree.body), None)
+        first = next(syntax.running(module.tree.body), None)
         if module.package and first is not None:
             with self._inside(module):
                 self._run_imported(first, Imported(module.package))
@@ -232,7 +232,7 @@ class Interpreter(Looping):
                 frame.global_names.update(names)
             case ast.Break() | ast.Continue():
                 raise LeavesLoop
-            case _ if isinstance(node, modules.TRY):
+            case _ if isinstance(node, syntax.TRY):
                 self._try(node, frame)
 
     def _import(self, node: ast.Import | ast.ImportFrom, frame: Frame) -> None:
@@ -271,7 +271,7 @@ class Interpreter(Looping):
                 self._chain.pop()
 
     def _if(self, node: ast.If, frame: Frame) -> None:
-        if frame.function is None and modules.is_main_guard(node.test):
+        if frame.function is None and syntax.is_main_guard(node.test):
             if self._at_main is None or frame.module is not self._here[0]:
                 self._block(node.orelse, frame)
             else:
@@ -279,7 +279,7 @@ class Interpreter(Looping):
                 self._block(node.body, frame)
             return
         values = self._value(node.test, frame, "tested")
-        if modules.is_type_checking(node.test):
+        if syntax.is_type_checking(node.test):
             self._block(node.orelse, frame)
         elif (holds := self._holds(node.test, values, frame)) is not None:
             self._block(node.body if holds else node.orelse, frame)
@@ -367,7 +367,7 @@ def _imported_from(module: Module, name: str) -> tuple[str, str] | None:
 def _import_of(module: Module, name: str) -> ast.stmt | None:
     """Return the statement of the top level that imports a name, or everything."""
     stars: list[ast.stmt] = []
-    for statement in modules.running(module.tree.body):
+    for statement in syntax.running(module.tree.body):
         if isinstance(statement, ast.ImportFrom):
             if any((alias.asname or alias.name) == name for alias in statement.names):
                 return statement

@@ -6,7 +6,7 @@ import ast
 import contextlib
 
 from flake8_launcher.knowledge import is_stream, language
-from flake8_launcher.semantic.running import loops
+from flake8_launcher.semantic.running import flags, loops, stopping
 from flake8_launcher.semantic.running.events import Looped
 from flake8_launcher.semantic.running.expressions import decided
 from flake8_launcher.semantic.running.failing import Failing
@@ -54,10 +54,10 @@ class Looping(Failing):
             self._tell_loop(node, frame)
             lasts = False
         certain = decided(self._value(node.test, frame, "tested")) is True
-        endless = certain and loops.keeps(node, self.budget)
+        endless = certain and stopping.keeps(node, self.budget)
         is_left = self._rounds(node, frame, before, certain, endless)
         holds = holds and (
-            self._goes_on(node.test, frame) or loops.is_told(node, self.budget)
+            self._goes_on(node.test, frame) or stopping.is_told(node, self.budget)
         )
         if lasts or holds:
             # what it calls waits, or nothing but a failure ends it
@@ -65,10 +65,10 @@ class Looping(Failing):
             works = waits or (endless and not is_left and not self._generates)
             if works and not waits:
                 around = [one for depth, one in self._trying if depth == len(self._chain)]
-                works = not any(map(loops.ends_in_order, around))
+                works = not any(map(stopping.ends_in_order, around))
             if works and self._is_endless(node, holds) and not loops.talks(node, self.budget):
                 self._tell_loop(node, frame, holds)
-        if endless and not is_left and not loops.leaves(node.body):
+        if endless and not is_left and not stopping.leaves(node.body):
             raise Ends("loop")
         self._after_loop(node, frame)
 
@@ -99,12 +99,12 @@ class Looping(Failing):
         except Ends:
             if certain:
                 raise
-        if not (certain and loops.goes_through(node.body)):
+        if not (certain and stopping.goes_through(node.body)):
             frame.variables = merged([before, frame.variables])
         return is_left
 
     def _after_loop(self, node: Loop, frame: Frame) -> None:
-        if not node.orelse or not loops.leaves(node.body):
+        if not node.orelse or not stopping.leaves(node.body):
             self._block(node.orelse, frame)
             return
         before = self._copied(frame)
@@ -117,10 +117,10 @@ class Looping(Failing):
 
         Where that is so after a round, too, somebody else has to end the loop.
         """
-        flags = loops.flags(test)
+        asked = flags.flags_of(test)
         with self._silently():
-            return bool(flags) and all(
-                decided(self._value(flag, frame)) is wanted for flag, wanted in flags
+            return bool(asked) and all(
+                decided(self._value(flag, frame)) is wanted for flag, wanted in asked
             )
 
     def _receives(self, node: ast.For | ast.AsyncFor, values: Values) -> bool:
@@ -146,10 +146,10 @@ class Looping(Failing):
         :param holds: whether its condition is known to hold in each round.
         """
         if isinstance(node, ast.While):
-            if not (holds or loops.lasts(node)) or loops.turns_off(node, self.budget):
+            if not (holds or loops.lasts(node)) or stopping.turns_off(node, self.budget):
                 return False
         has_flag = isinstance(node, ast.While) and not isinstance(node.test, ast.Constant)
-        return not loops.ends(node.body, self.budget, has_flag=has_flag)
+        return not stopping.ends(node.body, self.budget, has_flag=has_flag)
 
     def _tell_loop(self, node: Loop, frame: Frame, holds: bool = False) -> None:
         name = frame.function.qualified_name if frame.function else frame.module.name

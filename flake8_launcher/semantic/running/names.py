@@ -9,7 +9,7 @@ from itertools import islice
 
 from flake8_launcher.knowledge import commands, language, sources
 from flake8_launcher.semantic.budget import STEP
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import (
     Assigned,
     Binding,
@@ -420,7 +420,7 @@ class Names(Machine):
         try:
             for function, value in modules.self_assignments(cls).get(name, ()):
                 frame = Frame(cls.module, cls.frame, Function(function, cls.module, "?"))
-                own = modules.parameters(function)
+                own = syntax.parameters(function)
                 self.budget.spend(len(own))
                 frame.variables = {parameter: (unresolved(parameter),) for parameter in own}
                 if own:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic.budget import Budget
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 
 _MAX_ATTRIBUTES = 8
 Loop: TypeAlias = ast.While | ast.For | ast.AsyncFor
@@ -120,9 +120,9 @@ def loops_in(scope: ast.AST, budget: Budget) -> dict[ast.AST, Loop]:
     while pending:
         budget.spend()
         node, loop = pending.pop()
-        if isinstance(node, modules.SCOPES):
+        if isinstance(node, syntax.SCOPES):
             continue
-        if loop is not None and isinstance(node, (*modules.TRY, ast.With, ast.AsyncWith)):
+        if loop is not None and isinstance(node, (*syntax.TRY, ast.With, ast.AsyncWith)):
             found[node] = loop
         if isinstance(node, Loop):
             pending.extend((inner, node) for inner in node.body)
@@ -169,7 +169,7 @@ def _beside(
             for part in ast.iter_child_nodes(inner):
                 if isinstance(part, ast.expr | ast.withitem):
                     yield part
-            for block in modules.blocks(inner):
+            for block in syntax.blocks(inner):
                 yield from _beside(block, statement, goes_on, budget)
         else:
             yield inner

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import propagators, settings
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.propagators import Gives
 from flake8_launcher.knowledge.settings import Keyed
-from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers import own
 from flake8_launcher.settings.readers.made import made
@@ -324,7 +324,7 @@ def _returned(
     function: ast.FunctionDef | ast.AsyncFunctionDef, names: Names
 ) -> Iterator[Declaration]:
     """Yield the literal that a function returns where what it reads else is not set."""
-    inner = modules.statements(function.body)
+    inner = syntax.statements(function.body)
     several = [one for one in inner if isinstance(one, ast.Return | ast.Assign)]
     if settings.is_secret(function.name, "", None):
         for one in several:

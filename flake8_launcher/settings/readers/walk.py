@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import settings
-from flake8_launcher.semantic.reading.modules import is_main_block
+from flake8_launcher.semantic.reading.syntax import is_main_block
 
 
 class Place(NamedTuple):

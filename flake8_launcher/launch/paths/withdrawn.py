@@ -1,0 +1,159 @@
+"""Roles that the rest of a path takes from its steps: what serves nobody, or ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_launcher.knowledge import (
+    Role,
+    is_project,
+    known_roles_of,
+    language,
+    root_of,
+)
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.screens import shows_screen
+from flake8_launcher.launch.model import (
+    DECIDES,
+    Call,
+    Loop,
+    Step,
+)
+
+_RUNS_LOOP = (".run", ".run_forever", ".start")
+_STOPS_LOOP = ("quit", "stop")
+_TIMERS = ("callLater", "call_at", "call_later", "timeout_add", "timeout_add_seconds")
+"""Last names of calls that run a function when some time has passed."""
+_REACT = "twisted.internet.task.react"
+_LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
+_TALKS = deferred(
+    r"REPLThread$|(?:^code|InteractiveConsole\(\))\.interact$|(?:IPython|bpython|repl)\.embed$"
+)
+"""Calls that talk to a person, in a thread of their own or beside one."""
+_SERVERS = frozenset({Role.START, Role.SERVE})
+_TRIES = deferred(r"_*(?:run_)?(?:self_?)?tests?(?:_|$)")
+"""Names of functions that try something."""
+_ASKS = deferred(
+    r"\._*(?:(?:chat|input)_loop|cmdloop|interact(?:ive)?|prompt|readline|repl|run_repl)_*$"
+)
+"""Functions that talk to a person."""
+
+
+def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, without the role of loops that end as soon as something is done.
+
+    A client runs its event loop until it has its answer, and stops it in a callback.
+    """
+    loops = {
+        f"{step.name.rpartition('.')[0]}.{stop}": step
+        for step in steps
+        if step.role is Role.SERVE and step.name.endswith(_RUNS_LOOP)
+        for stop in _STOPS_LOOP
+    }
+    if not loops or any(isinstance(step, Loop) and step.is_endless for step in steps):
+        return steps
+    ended = {
+        id(loops[step.name])
+        for step in steps
+        if isinstance(step, Call) and step.name in loops
+        if _is_sure(step, loops[step.name])
+    }
+    ended |= {
+        id(loops[name])
+        for step in steps
+        if isinstance(step, Call) and step.name.rpartition(".")[2] in _TIMERS
+        for argument in step.arguments
+        for name in argument.names
+        if name in loops and step.leads_to(loops[name])
+    }
+    return without_roles(steps, ended)
+
+
+def without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
+    """Return the steps, without the role of loops that a tool runs: to talk, or to do one thing.
+
+    ``task.react`` ends with the function that it is given.
+    """
+    talks = [one for one in steps if isinstance(one, Call) and _TALKS.search(one.name)]
+    tools = {
+        id(step)
+        for index, step in enumerate(steps)
+        if step.role in (Role.SERVE, Role.START) and isinstance(step, Call)
+        if (step.name.endswith(_RUNS_LOOP[1]) and any(one.leads_to(step) for one in talks))
+        or (complete and step.name == _REACT and _ends(steps, index))
+    }
+    return without_roles(steps, tools)
+
+
+def without_tries(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves that a function runs to test something.
+
+    Nor does the loop of a function that talks to a person.
+    """
+    tried = {
+        id(step)
+        for step in steps
+        if step.role is Role.SERVE
+        if any(_TRIES.match(function.rpartition(".")[2]) for function in step.chain[1:])
+        or (isinstance(step, Loop) and any(map(_ASKS.search, step.chain[1:])))
+    }
+    return without_roles(steps, tried)
+
+
+def without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves beside what shows a screen to a person.
+
+    What goes on there is for that person, and ends when the window is closed; but where the main
+    thread runs a server that is known, it has the window for another use.
+    """
+    likely = [
+        step
+        for step in steps
+        if step.role is Role.SERVE
+        if step.is_detached
+        or not any(_SERVERS.intersection(known_roles_of(name)) for name in step.names)
+    ]
+    if not likely:
+        return steps
+    screens = [
+        step
+        for step in steps
+        if isinstance(step, Call) and not step.is_detached and any(map(shows_screen, step.names))
+    ]
+    if not screens:
+        return steps
+    # one that may be left out is no reason why the program runs
+    shown = {id(one) for one in likely if any(screen.leads_to(one) for screen in screens)}
+    return without_roles(steps, shown)
+
+
+def without_roles(steps: tuple[Step, ...], some: set[int]) -> tuple[Step, ...]:
+    """Return the steps, of which some have no role; the same steps where there are none."""
+    if not some:
+        return steps
+    return tuple(replace(step, role=None) if id(step) in some else step for step in steps)
+
+
+def _ends(steps: tuple[Step, ...], index: int) -> bool:
+    """Tell whether a function that a call is given surely ends: it neither serves nor waits."""
+    call = steps[index].node
+    within = [one for one in steps[index:] if any(arm.node is call for arm in one.arms)]
+    return bool(within) and not any(
+        isinstance(one, Loop)
+        or one.role in DECIDES
+        or _LISTENS.search(one.name)
+        or (isinstance(one, Call) and not one.seen and _is_unknown(one.name))
+        for one in within
+    )
+
+
+def _is_unknown(name: str) -> bool:
+    """Tell whether nothing is known of a call that is not read."""
+    return is_project(name) and root_of(name) not in language.BUILTINS
+
+
+def _is_sure(stop: Step, serve: Step) -> bool:
+    """Tell whether a loop is surely stopped, once what was handed to it has run."""
+    arms = [arm for arm in stop.arms if arm not in serve.arms]
+    kinds = {arm.kind for arm in arms}
+    return "callback" in kinds and kinds <= {"callback", "try"}
