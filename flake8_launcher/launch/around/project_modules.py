@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flake8_launcher import files
-from flake8_launcher.gate import place, words
+from flake8_launcher.gate import words
 from flake8_launcher.knowledge import root_of, with_packages
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.finder import Finder
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from flake8_launcher.imports.sources import Sources
     from flake8_launcher.imports.summary import Called, Read
 
-_MAX_SEARCHED = 1_000
+
 _DOCSTRING = deferred(r"\A(?:\s|#.*\n)*[rRuU]?(\"{3}|'{3})[\s\S]*?\1")
 _WORDS = deferred(r"[\"']\w+[\"']|(\w+)")
 """Each word, but empty for one that stands in quotes by itself."""
@@ -65,13 +63,6 @@ class ProjectModules:
         """Return the text of a module of the project, empty if it has none of that name."""
         found = self._module if module == self._module.name else self._finder(module)
         return found.text if found else ""
-
-    def has_anywhere(self, expression: re.Pattern[str]) -> bool:
-        """Tell whether the text of a module of the project has something, tests left out."""
-        top = self._finder.project.top
-        paths = self._finder.project.everything(_MAX_SEARCHED)
-        texts = (files.read_source(path) for path in paths if not place.is_test(path, top))
-        return any(text is not None and expression.search(text) for text in texts)
 
     def text_at_import(self, module: str) -> str:
         """Return the text of a module that may run when it is imported, without its docstring.

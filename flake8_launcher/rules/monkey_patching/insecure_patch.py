@@ -24,10 +24,9 @@ class InsecurePatch(Rule):
       `hmac.compare_digest` to a plain comparison, `secrets` to `random`, `yaml.safe_load` to
       `yaml.load`, a check of passwords or permissions to a function that says yes;
     - any function or method that is replaced by one with `verify=False` in it;
-    - `urllib3.disable_warnings()`, or a filter that hides the same warnings, once per file, where
-      there is something to hide: an unverified connection (`verify=False`) in the module, or, for
-      a launcher, anywhere in the project. A call under a condition is not reported, as somebody
-      has asked for it.
+    - `urllib3.disable_warnings()`, or a filter that hides the same warnings, once per file: in a
+      launcher always, in another module only if it makes an unverified connection
+      (`verify=False`). A call under a condition is not reported, as somebody has asked for it.
 
     Nothing is reported of what is set on an instance (`context.check_hostname = False`), of what
     is put in place of something weaker
@@ -99,12 +98,11 @@ class InsecurePatch(Rule):
         for path in (*launcher.paths, *launcher.starts, *top_level):
             yield from _rebound(launcher, path)
         started = (*launcher.paths, *launcher.starts)
-        hidden = (step for path in (*started, *top_level) for step in path.calls if _hides(step))
+        hiding = (*started, *top_level) if started or _is_unverified(launcher) else ()
+        hidden = (step for path in hiding for step in path.calls if _hides(step))
         for step in hidden:
             if not step.conditional and _is_told(step) and not launcher.project.owns(step.name):
-                if _is_unverified(launcher, everywhere=bool(started)):
-                    text = f"{step.way} hides that certificates are not verified (CWE-295)"
-                    yield at(step, text)
+                yield at(step, f"{step.way} hides that certificates are not verified (CWE-295)")
                 break  # those that come after it find nothing left to hide
 
 
@@ -119,14 +117,9 @@ def _rebound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         yield at(step, f"{text} (CWE-{weakness.cwe})")
 
 
-def _is_unverified(launcher: Launcher, everywhere: bool) -> bool:
-    """Tell whether a module makes connections whose certificates are not verified.
-
-    :param everywhere: whether another module of the project may make them.
-    """
-    if security.UNVERIFIED.search(launcher.text):
-        return True
-    return everywhere and launcher.project.has_anywhere(security.UNVERIFIED)
+def _is_unverified(launcher: Launcher) -> bool:
+    """Tell whether a module makes connections whose certificates are not verified."""
+    return security.UNVERIFIED.search(launcher.text) is not None
 
 
 def _is_told(step: Step) -> bool:
