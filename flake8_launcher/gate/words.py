@@ -100,6 +100,9 @@ _PREPARES = deferred(shapes.READY_TEXT)
 _WEAKENS = deferred(shapes.PROTECTION_TEXT)
 _READS = deferred(shapes.OPTION_TEXT)
 _DECLARES = deferred(shapes.SECRET_TEXT)
+_REBINDS = deferred(
+    r"\n[A-Za-z_]\w*\.[\w.]{1,80} = (?!(?:True|False|None)\s)[A-Za-z_][\w.]{0,80}(?:\n|\Z)"
+)
 _COPIES = deferred(shapes.COPY_TEXT)
 _IMPORTS_OBJECT = deferred(shapes.OBJECT_TEXT)
 _APART = "".join(chr(at) if chr(at).isalnum() or chr(at) == "_" else " " for at in range(128))
@@ -397,6 +400,11 @@ def may_weaken(text: str, vocabulary: Vocabulary = _ALL) -> bool:
 def sets_variables(text: str) -> bool:
     """Tell whether a text sets variables of the environment."""
     return ("environ" in text or "putenv" in text) and _SETS.search(text) is not None
+
+
+def rebinds(text: str) -> bool:
+    """Tell whether the top level of a text binds an attribute of something to another name."""
+    return _REBINDS.search(text) is not None
 
 
 def may_nest(text: str) -> bool:

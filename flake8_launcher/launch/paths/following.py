@@ -198,8 +198,9 @@ def _not_read(name: str) -> Module | None:
 
 
 def _has_words(module: Module) -> bool:
-    return words.is_made_ready(module.text) or words.sets_variables(module.text)
+    text = module.text
+    return words.is_made_ready(text) or words.sets_variables(text) or words.rebinds(text)
 
 
 _prepares = Kept(_has_words)
-"""Tells whether a module has the words of a patch, or of variables that it sets."""
+"""Tells whether a module has the words of a patch, or sets variables or attributes of others."""
