@@ -191,10 +191,7 @@ def _unwaited(path: LaunchPath) -> tuple[Step, Ending] | None:
 def _is_late(path: LaunchPath, start: Step) -> bool:
     """Tell whether a step starts only after what serves: nothing is missing, it comes too late."""
     before = path.steps[: path.steps.index(start)]
-    return any(
-        _serves_on(one) and all(arm.kind == "try" or arm in start.arms for arm in one.arms)
-        for one in before
-    )
+    return any(_serves_on(one) and one.leads_to(start) for one in before)
 
 
 def _serves_on(step: Step) -> bool:
