@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_launcher.knowledge import language
 from flake8_launcher.launch import Catch, Launcher, LaunchPath, Step
 from flake8_launcher.launch.paths.status import (
     caught_exit,
@@ -13,6 +14,9 @@ from flake8_launcher.launch.paths.status import (
 )
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+
+_EXITS = language.ENDS_PROCESS | {"SystemExit"}
+"""What does nothing but end the process."""
 
 
 class CaughtExit(Rule):
@@ -100,6 +104,11 @@ def _lost(path: LaunchPath) -> Iterator[Violation]:
 def _text(caught: tuple[Step, int], step: Catch) -> str:
     exits, status = caught
     place = f" ({step.place})" if step.place else ""
+    if exits.name in _EXITS:
+        return (
+            f"the exit by {exits.located_way} has status {status}, "
+            f"and the {step.handler.block}{place} turns that into status 0"
+        )
     return (
         f"{exits.located_way} exits with status {status} when it has failed, "
         f"and the {step.handler.block}{place} turns that into status 0"
