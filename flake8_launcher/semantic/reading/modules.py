@@ -212,6 +212,11 @@ class Module:
         return {}
 
     @cached_property
+    def bound_below(self) -> dict[ast.AST, set[str]]:
+        """What something below a function, or the tree, binds, for each asked for so far."""
+        return {}
+
+    @cached_property
     def assignments(self) -> dict[ast.AST, Assignments]:
         """What methods assign to attributes of ``self``, for each class asked for so far."""
         return {}

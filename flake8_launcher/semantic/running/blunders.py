@@ -411,7 +411,7 @@ def _undefined(
     scope: Frame | None = frame
     while loaded and scope is not None:
         if scope.function is not None:
-            bound |= _stored(scope.function.node, budget)
+            bound |= _bound_below(scope.function.node, module, budget)
         scope = scope.parent
     loaded = [node for node in loaded if node.id not in bound]
     if not loaded or _DYNAMIC.search(module.text):
@@ -425,8 +425,18 @@ def _undefined(
             yield _blunder(Mishap.NOT_DEFINED, node, node.id)
 
 
+def _bound_below(function: ast.AST, module: Module, budget: Budget) -> set[str]:
+    """Return every name that something below a function binds; it is gone through once."""
+    known = module.bound_below.get(function)
+    if known is None:
+        known = module.bound_below[function] = _stored(function, budget)
+    return known
+
+
 def _global_names(module: Module, budget: Budget) -> set[str]:
-    """Return every name that a module's top level may bind."""
+    """Return every name that a module's top level may bind; it is gone through once."""
+    if module.tree in module.bound_below:
+        return module.bound_below[module.tree]
     bound = set(module.bindings)
     for node in _own(module.tree, budget):
         if isinstance(node, syntax.SCOPES):
@@ -436,6 +446,7 @@ def _global_names(module: Module, budget: Budget) -> set[str]:
     for node in budget.walk(module.tree):
         if isinstance(node, ast.Global):
             bound.update(node.names)
+    module.bound_below[module.tree] = bound
     return bound
 
 
