@@ -131,8 +131,10 @@ class Recorder:
                 return self._called(event)
             case events.Unreached(call=call):
                 steps, self.steps = self.steps, self.unreached
-                self._called(call)
-                self.steps = steps
+                try:
+                    self._called(call)
+                finally:  # what it shows may cost more than is left
+                    self.steps = steps
             case events.Imports(module=name, name=taken):
                 self._add(ModuleImport, event, name, Role.IMPORT, taken=taken)
             case events.Stored(name=name, values=values, owner=owner):
