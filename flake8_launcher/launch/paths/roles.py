@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from flake8_launcher.knowledge import (
-    Role,
-    known_roles_of,
-    may_start,
-    prepares,
-    roles_of,
-    root_of,
-)
+from flake8_launcher.knowledge import Role, known_roles_of, may_start, prepares, roles_of, root_of
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.shown import shows
-from flake8_launcher.launch.model import (
-    Call,
-    Loop,
-    Step,
-    Store,
-    inside,
-)
+from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
 from flake8_launcher.launch.paths import serving, withdrawn
-from flake8_launcher.launch.paths.endings import (
-    after,
-    marked,
-    may_wait,
-)
+from flake8_launcher.launch.paths.endings import after, marked, may_wait
 from flake8_launcher.launch.paths.programs import serves_nobody
 
 _NEAR = 3

@@ -18,14 +18,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.concurrency import GREEN
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.frameworks import known_of
-from flake8_launcher.launch.model import (
-    Await,
-    Call,
-    Loop,
-    Step,
-    Store,
-    exclude,
-)
+from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, exclude
 from flake8_launcher.launch.paths.endings import (
     after,
     ending,
@@ -348,11 +341,11 @@ def loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
         return None
     if loop.chain == start.chain and not start.is_detached:
         return loop if tells and _takes_messages(loop) else None
-    may_wait_only = (loop.chain == start.chain or tells) and surely_starts(steps, loop)
+    may_wait_only = (loop.chain == start.chain or tells) and _surely_starts(steps, loop)
     return None if may_wait_only and only_waits(loop.node) else loop
 
 
-def surely_starts(steps: tuple[Step, ...], loop: Step) -> bool:
+def _surely_starts(steps: tuple[Step, ...], loop: Step) -> bool:
     """Tell whether something has been started wherever the main thread comes to a loop.
 
     Of several ways each may start something.

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_launcher.knowledge import (
-    Role,
-    is_project,
-    known_roles_of,
-    language,
-    root_of,
-)
+from flake8_launcher.knowledge import Role, is_project, known_roles_of, language, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
-from flake8_launcher.launch.model import (
-    DECIDES,
-    Call,
-    Loop,
-    Step,
-)
+from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")

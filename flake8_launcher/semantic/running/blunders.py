@@ -141,7 +141,7 @@ def _at_exits(
 ) -> Iterator[Blunder]:
     for scope in _scopes(module.tree, budget):
 
-        names = functools.cache(functools.partial(_bound_in, scope, budget))
+        names = functools.cache(functools.partial(_bound_in, scope, module, budget))
 
         def ends(node: ast.expr, names: Names = names) -> bool:
             return _is_exit(node, module, names)
@@ -241,9 +241,9 @@ def _names_function(
     return False
 
 
-def _bound_in(scope: ast.AST, budget: Budget) -> set[str]:
+def _bound_in(scope: ast.AST, module: Module, budget: Budget) -> set[str]:
     """Return the names that a function may bind itself, none for a module."""
-    return set() if isinstance(scope, ast.Module) else _stored(scope, budget)
+    return set() if isinstance(scope, ast.Module) else _bound_below(scope, module, budget)
 
 
 def _formats(

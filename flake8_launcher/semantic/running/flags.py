@@ -77,15 +77,20 @@ def _is_unset_event(test: ast.expr, work: list[ast.stmt]) -> bool:
     name = "" if event is None else syntax.last_name(event).lower()
     if event is None or not work or language.AWAITED.search(name):
         return False
-    is_pause = syntax.called(call) == "wait" or any(_is_pause(one, event) for one in work)
+    asked = ast.dump(event)
+    is_pause = syntax.called(call) == "wait" or any(_is_pause(one, asked) for one in work)
     return is_pause or language.ENDED.search(name) is None
 
 
-def _is_pause(statement: ast.stmt, event: ast.expr) -> bool:
+def _is_pause(statement: ast.stmt, event: str) -> bool:
+    """Tell whether a statement waits for an event for some time.
+
+    :param event: what tells it from others.
+    """
     match statement:
         case ast.Expr(value=ast.Call(args=[_]) | ast.Call(keywords=[_]) as call):
             waited = event_of(call)
-            return waited is not None and ast.dump(waited) == ast.dump(event)
+            return waited is not None and ast.dump(waited) == event
     return False
 
 
@@ -187,6 +192,7 @@ def _is_running(test: ast.expr) -> bool:
 
 
 def tells_to_go_on(test: ast.expr) -> bool:
+    """Tell whether a flag, or a state of the service, says that it goes on, or not to stop."""
     test = plain(test)
     if state := state_of(test):
         is_to_be, names = state
