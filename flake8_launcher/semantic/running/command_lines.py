@@ -5,22 +5,26 @@ from __future__ import annotations
 import ast
 import contextlib
 
+from flake8_launcher.knowledge import callbacks, language
 from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Assigned, Imported, Module
 from flake8_launcher.semantic.running import groups
 from flake8_launcher.semantic.running.handing import Handing
-from flake8_launcher.semantic.running.state import FlowError
+from flake8_launcher.semantic.running.state import MAX_CHOICES, FlowError
 from flake8_launcher.semantic.values import (
     Arguments,
+    Constant,
     Frame,
     Function,
     Method,
     Namespace,
+    Sequence,
     Symbol,
     Value,
     Values,
     qualified_name,
+    texts,
     union,
 )
 
@@ -30,6 +34,22 @@ _MAX_PASSED_ON = 4
 
 class CommandLines(Handing):
     """Follows the commands of a command line where it is called."""
+
+    def _tell_parser(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
+        """Note what a call tells a command line: its commands, defaults and choices."""
+        name = qualified_name(callees[0])
+        if name.endswith(language.SETS_DEFAULTS):
+            for keyword, values in arguments.keywords:
+                self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
+        elif self._quiet:
+            return
+        elif name.endswith(language.ADDS_ARGUMENT):
+            self._add_choices(arguments)
+        elif isinstance(node.func, ast.Attribute):
+            if node.func.attr in callbacks.COMMANDS:
+                self._registered(node, callees, arguments)
+        elif name.endswith(callbacks.MAKES_COMMANDS):
+            self._registered(node, callees, arguments)
 
     def _registered(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
         """Keep the commands that a call adds to a command line, or follow them in a function."""
@@ -43,6 +63,20 @@ class CommandLines(Handing):
                 else:
                     known = self._commands.get(owner, ())
                     self._commands[owner] = union(known, (value,))
+
+    def _add_choices(self, arguments: Arguments) -> None:
+        """Note that an argument of the command line is one of some texts, if it is."""
+        choices = arguments.keyword("choices")
+        one = choices[0] if len(choices) == 1 else None
+        several = one.items if isinstance(one, Sequence) else ()
+        known = [text for values in several for text in texts(values)]
+        named = [text for values in arguments.positional for text in texts(values)]
+        if not known or len(known) < len(several) or len(known) > MAX_CHOICES or not named:
+            return
+        flag = next((text for text in named if text.startswith("--")), named[0])
+        target = texts(arguments.keyword("dest")) or [flag.lstrip("-").replace("-", "_")]
+        default = arguments.keyword("default") or (Constant(None),)
+        self._defaults[target[0]] = union(tuple(map(Constant, known)), default)
 
     def _run_commands(self, name: str, node: ast.expr | ast.stmt | None) -> None:
         """Follow the commands of a command line, once it is called."""

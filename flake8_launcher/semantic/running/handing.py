@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge import callbacks, language
 from flake8_launcher.semantic.reading import modules
-from flake8_launcher.semantic.running.parameters import Parameters
 from flake8_launcher.semantic.running.state import FlowError
+from flake8_launcher.semantic.running.telling import Telling
 from flake8_launcher.semantic.values import (
     Arguments,
     Class,
@@ -30,20 +30,8 @@ from flake8_launcher.semantic.values import (
 )
 
 
-class Handing(Parameters):
+class Handing(Telling):
     """Follows what a call is given to run."""
-
-    @abc.abstractmethod
-    def _emit_call(
-        self,
-        node: ast.expr,
-        callees: Values,
-        arguments: Arguments,
-        use: str,
-        frame: Frame,
-        taker: ast.expr | None = None,
-    ) -> None:
-        """Tell the listener of a call."""
 
     @abc.abstractmethod
     def _run_coroutine(self, coroutine: Coroutine, taker: ast.expr | None) -> Values:
