@@ -16,7 +16,7 @@ from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import Piece
-from flake8_launcher.settings.expressions import Expressions
+from flake8_launcher.settings.calls import Calls
 from flake8_launcher.settings.model import Registrations
 from flake8_launcher.settings.values import (
     UNKNOWN,
@@ -33,7 +33,7 @@ MAX_UNITS = 20_000 * 2 * STEP
 _MAX_ROUNDS = 400
 
 
-class Reader(Expressions):
+class Reader(Calls):
     """Runs one module.
 
     :param module: the module.
