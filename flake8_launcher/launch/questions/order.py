@@ -185,6 +185,21 @@ def is_of_other_import(early: Moment, late: Moment) -> bool:
     return is_imported and bool(late.modules) and late.modules[-1] not in early.modules
 
 
+def is_told_there(early: Moment, late: Moment, checked: str) -> bool:
+    """Tell whether the top level of another module comes too late by itself: it is told there.
+
+    What settles the matter is imported by that module, or by a package that holds it.
+
+    :param checked: the name of the checked module, which its own package may import.
+    """
+    if late.perhaps or late.step is not None or not late.chain:
+        return False
+    module = late.chain[-1]
+    if f"{checked}.".startswith(f"{module}."):
+        return False
+    return any(f"{module}.".startswith(f"{one}.") for one in early.chain[:-1])
+
+
 def matters(step: Step) -> bool:
     """Tell whether a step counts for any of the rules about order."""
     return any(name in known.ORDERED for name in step.names)

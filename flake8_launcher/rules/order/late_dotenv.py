@@ -115,19 +115,28 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         for name in origins.variables(argument)
     }
 
+    readers: list[Moment] = []
+    is_told = False
+
     def reads(moment: Moment) -> Iterator[str]:
         for read in _reads(launcher, moment):
             if not _is_own(read.name):
                 continue
             if read.reader not in known.READS_FILE and read.name not in locating:
+                readers.append(moment)
                 yield _FILE
             if moment.chain and read.name:
                 yield read.name
 
     def fills(moment: Moment) -> Iterator[str]:
+        nonlocal is_told
         event = moment.event
         if order.loads_file(event):
-            yield _FILE
+            if not is_told:
+                yield _FILE
+                is_told = any(
+                    order.is_told_there(early, moment, launcher.module) for early in readers
+                )
         elif isinstance(event, Step):
             yield from order.variables_set(event)
 

@@ -132,7 +132,8 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             continue
         given = step.keywords if isinstance(step, Call) else {}
         is_given = any(keyword in given for keyword in table.INSTANCES)
-        if is_given or f"{step.name}_app" in names:
+        may_be_given = isinstance(step, Call) and not step.complete_arguments
+        if is_given or may_be_given or f"{step.name}_app" in names:
             continue
         effect = table.effect_of(step.name, given, order.key_of(step))
         for early, name in before:
