@@ -331,6 +331,10 @@ class Launcher:
         names = [MODULE_LEVEL, *(name for name, _ in functions if name in chosen)]
         return tuple(self._alone.paths(map(Entry, names)))
 
+    def followed_on(self, path: LaunchPath) -> LaunchPath:
+        """Return what a path of the module alone is when other modules of the project count."""
+        return next(self._whole.paths([Entry(path.entry)]))
+
     @cached_property
     def extending(self) -> LaunchPath | None:
         """What runs when the module is imported, where it may change the search path.

@@ -49,13 +49,29 @@ class Reflection:
 def reflections(launcher: Launcher) -> Iterator[Reflection]:
     """Yield such calls, of several in one function with the same source the first."""
     seen: dict[tuple[Source, str], tuple[int, int]] = {}
-    for path in (*launcher.importing, *launcher.launches):
+    importing = (
+        launcher.followed_on(path) if _is_named_elsewhere(launcher, path) else path
+        for path in launcher.importing
+    )
+    for path in (*importing, *launcher.launches):
         for found in _of_path(path):
             step = found.passed or found.step
             place = (step.line, step.column)
             first = seen.setdefault((found.source, step.chain[-1]), place)
             if first == place and not _has_choices(launcher, found.source):
                 yield found
+
+
+def _is_named_elsewhere(launcher: Launcher, path: LaunchPath) -> bool:
+    """Tell whether another module of the project has what names the code, such as its settings."""
+    own = f"{launcher.module}."
+    for step in path.calls:
+        sink = importers.sink(step.name)
+        argument = step.argument(sink.position, sink.keyword) if sink else None
+        names = argument.names if argument else ()
+        if any(launcher.project.owns(one) for one in names if not one.startswith(("?", own))):
+            return True
+    return False
 
 
 def _of_path(path: LaunchPath) -> Iterator[Reflection]:

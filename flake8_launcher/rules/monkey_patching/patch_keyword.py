@@ -20,7 +20,8 @@ class PatchKeyword(Rule):
     ## What it does
 
     Reports keywords that the patcher does not have, keywords of `gevent.monkey.patch_all` that
-    are all true (they change nothing: everything is patched), and calls of
+    are all true (they change nothing: everything is patched), but not `thread=True` alone, by
+    which people say that threads are patched as well, and calls of
     `eventlet.monkey_patch` whose keywords are all false (what they do not name is patched all the
     same).
 
@@ -99,7 +100,7 @@ def _text(step: Call, table: PatchTable) -> str | None:
     if not given or not step.has_plain_keywords:
         return None
     named = [name for name in given if table.keywords.get(name)]
-    if table.lenient and len(named) == len(given) and all(given[name] is True for name in named):
+    if table.lenient and [*given] != ["thread"] and len(named) == len(given) and all(given[name] is True for name in named):
         return f"{step.name} patches everything, not only {enumerated(named)}"
     choices = table.choices & table.keywords.keys()
     usual = {name for name in choices if table.keywords[name]}
