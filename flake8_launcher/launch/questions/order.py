@@ -411,13 +411,25 @@ def way(moment: Moment) -> str:
     return event.way if isinstance(event, Step) else f"{way_of(moment)}-> {called(moment)}"
 
 
-def located(early: Moment, what: str) -> str:
-    """Return what has settled a matter, for messages, with the way there and the line."""
+def located(early: Moment, what: str, checked: str) -> str:
+    """Return what has settled a matter, for messages, with the way there and the line.
+
+    Where the package of the checked module does it, which no line of that module imports, it is
+    the package's file that is named.
+
+    :param checked: the name of the checked module.
+    """
     event = early.event
     if isinstance(event, Step):
         return event.located_way
     chain = early.chain if not what else (*early.chain, what)
-    return f"{shortened(chain)} (l. {early.line})"
+    place = f"l. {early.line}"
+    package = early.chain[0] if early.chain else checked
+    if checked.startswith(f"{package}."):
+        place = f"{package.replace('.', '/')}/__init__.py"
+        if len(early.chain) == 1:
+            place += f":{event.line}"
+    return f"{shortened(chain)} ({place})"
 
 
 def expects(step: Step, error: str) -> bool:

@@ -100,7 +100,8 @@ def _text(step: Call, table: PatchTable) -> str | None:
     if not given or not step.has_plain_keywords:
         return None
     named = [name for name in given if table.keywords.get(name)]
-    if table.lenient and [*given] != ["thread"] and len(named) == len(given) and all(given[name] is True for name in named):
+    is_misread = table.lenient and [*given] != ["thread"] and len(named) == len(given)
+    if is_misread and all(given[name] is True for name in named):
         return f"{step.name} patches everything, not only {enumerated(named)}"
     choices = table.choices & table.keywords.keys()
     usual = {name for name in choices if table.keywords[name]}

@@ -156,7 +156,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         if _is_read_again(path, step, variable, elsewhere=bool(name)):
             continue
         is_elsewhere = early.chain or by
-        way = order.located(early, by) if is_elsewhere else f"line {early.line}"
+        way = order.located(early, by, launcher.module) if is_elsewhere else f"line {early.line}"
         what = f"{named(name)} is set{step.by}" if name else f"{step.way} fills the environment"
         if not name and step.name in known.SETS_ONE | {known.SET_ITEM}:
             what = f"what a file holds is put into the environment{step.by}"

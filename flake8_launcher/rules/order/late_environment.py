@@ -132,7 +132,8 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         what = order.called(early)
         if isinstance(event, Import):
             what = f"import {table.read_when_imported(name, event.names)}"
-        text = f"{named(name)} is set{step.by} after {order.located(early, what)} has read it"
+        way = order.located(early, what, launcher.module)
+        text = f"{named(name)} is set{step.by} after {way} has read it"
         yield Violation(late.line, late.column, text)
 
 

@@ -122,7 +122,7 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         step = moment.event
         if isinstance(step, Import) and known.INSTRUMENTS_AT_IMPORT in step.names:
             effect = table.effect_of(known.INSTRUMENTS_AT_IMPORT, {})
-            way = order.located(moment, f"import {known.INSTRUMENTS_AT_IMPORT}")
+            way = order.located(moment, f"import {known.INSTRUMENTS_AT_IMPORT}", launcher.module)
             yield from _lost(launcher, before, moment, effect, way)
             return
         before.extend((moment, name) for name in _given(launcher, moment))
@@ -139,7 +139,7 @@ def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         for early, name in before:
             is_missed = name in effect.agent_misses and not isinstance(early.event, Import)
             if is_missed and order.is_sure(early, moment):
-                text = f"{step.way} comes after {order.located(early, name)}"
+                text = f"{step.way} comes after {order.located(early, name, launcher.module)}"
                 text += ", and does not reach it"
                 yield Violation(moment.line, moment.column, text)
                 break

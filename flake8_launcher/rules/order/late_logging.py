@@ -232,7 +232,7 @@ def _bound(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for _, early, late in order.too_late(launcher.ordered(path), binds, configures):
         step = late.event
         assert isinstance(step, Step)
-        by = order.located(early, order.called(early))
+        by = order.located(early, order.called(early), launcher.module)
         text = f"{step.way} does not reach the logger that {by} has bound: configure it first"
         yield Violation(late.line, late.column, text)
         return
@@ -264,7 +264,7 @@ def _without_effect(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]
         assert isinstance(step, Step)
         if may_be_done(path, step):
             continue
-        by = order.located(early, order.called(early))
+        by = order.located(early, order.called(early), launcher.module)
         text = f"{step.way} has no effect: {by} has given the root logger a handler before"
         text += "; force=True replaces it"
         yield Violation(late.line, late.column, text)

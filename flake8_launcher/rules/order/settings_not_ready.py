@@ -106,7 +106,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             return
         event = early.event
         what = f"import {event.module}" if isinstance(event, Import) else order.called(early)
-        place = order.located(early, what)
+        place = order.located(early, what, launcher.module)
         # whoever moves the first alone would be told about the next
         others = [one for _, by, one in found if by is early and one is not moment]
         also = f"; so late, too, {_does(others[0])} (l. {others[0].line})" if others else ""

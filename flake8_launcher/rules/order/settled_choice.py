@@ -124,7 +124,7 @@ def _start_method(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for _, early, late in order.too_late(launcher.ordered(path), settles, chooses, again=False):
         step = late.event
         assert isinstance(step, Step)
-        by = order.located(early, order.called(early))
+        by = order.located(early, order.called(early), launcher.module)
         text = f"{step.way} raises RuntimeError: {by} has settled the start method"
         yield Violation(late.line, late.column, text)
 
@@ -160,7 +160,7 @@ def _policy(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for _, early, late in order.too_late(launcher.ordered(path), makes, chooses):
         event = late.event
         assert isinstance(event, Step)
-        by = order.located(early, order.called(early))
+        by = order.located(early, order.called(early), launcher.module)
         text = f"{event.way} has no effect: {by} has made the loop that runs"
         yield Violation(late.line, late.column, text)
 
