@@ -5,32 +5,19 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
-from flake8_launcher.imports.conditions import UNKNOWN, Unknown
-from flake8_launcher.imports.keeping import MAX_CALLS, Keeping, Kept, is_replaced, renamed
+from flake8_launcher.imports.calling import Calling
+from flake8_launcher.imports.conditions import Unknown
+from flake8_launcher.imports.keeping import Kept, is_replaced, renamed
 from flake8_launcher.imports.lazy import imported_when_asked
-from flake8_launcher.imports.summary import (
-    Called,
-    Event,
-    Held,
-    Import,
-    Needs,
-    Patched,
-    Read,
-    Summary,
-)
-from flake8_launcher.knowledge import canonical, order, root_of
+from flake8_launcher.imports.summary import Called, Import, Needs, Read, Summary
+from flake8_launcher.knowledge import order
 from flake8_launcher.knowledge.exceptions import BROAD
-from flake8_launcher.knowledge.frameworks import known_of
-from flake8_launcher.knowledge.language import BUILTINS, IMPORTERS
-from flake8_launcher.knowledge.patchers import patcher_of
+from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.knowledge.replaced import COMPUTED_IMPORTS, REPLACED
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.reading import syntax
-from flake8_launcher.semantic.reading.model_config import model_config
 from flake8_launcher.semantic.reading.modules import Module
-from flake8_launcher.semantic.values import FunctionNode
 
 _MAX_EVENTS = 5_000
 _IMPORT_ERROR = BROAD | {"ImportError", "ModuleNotFoundError"}
@@ -68,34 +55,13 @@ def done_when_called(module: Module, name: str) -> tuple[Called | Read, ...]:
     return tuple(one for one in done if not one.perhaps)
 
 
-class _Reader(Keeping):
-    """Runs a module's top level in thought.
-
-    :ivar events: what was seen, in order.
-    """
+class _Reader(Calling):
+    """Runs a module's top level in thought."""
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)
-        self.events: list[Event] = []
-        self._holding: set[str] = set()
-        self._set: set[str] = set()  # variables of the environment, whose values are its own
-        self._root = module.name.partition(".")[0]
-        self._globals: frozenset[str] = frozenset()
-        self._owner = ""
-        self._perhaps = False
-        self._needs: Needs = ()
-        self._depth = 0
         self._has_star = False
-        self._made: ast.ClassDef | None = None
         self._depends: dict[str, Needs] = {}
-
-    def call(self, name: str, node: ast.Call | None = None) -> None:
-        """Run a function of the module in thought, or the constructor of a class."""
-        if name in self._functions:
-            with self._given(self._functions[name], node):
-                self._follow(self._functions[name])
-        elif name in self._classes:
-            self._run_of(self._classes[name], "__init__")
 
     def lazy(self) -> dict[str, tuple[str, ...]]:
         """Return the modules of the names that the module imports when they are asked for."""
@@ -361,13 +327,6 @@ class _Reader(Keeping):
         if is_replaced(name):
             self._hold([(name, "reference", "")], bound, line)
 
-    def _imported(self, module: str, name: str | None, line: int) -> None:
-        module = canonical(module)
-        root = module.partition(".")[0]
-        is_other = root not in sys.stdlib_module_names or root in order.STANDARD
-        if is_other or root == self._root:
-            self._note(Import(module, name, line, self._perhaps, self._needs))
-
     # bindings
 
     def _bind(self, name: str, value: str | None, constant: ast.expr | None) -> None:
@@ -389,19 +348,6 @@ class _Reader(Keeping):
             self.constants[name] = known
         else:
             self.constants.pop(name, None)
-
-    def _release(self, attribute: str) -> None:
-        """Forget what a name kept before it is bound to something else."""
-        if attribute in self._holding:
-            self._budget.spend(len(self.events))
-            self._holding.discard(attribute)
-            self.events = [
-                event
-                for event in self.events
-                if not isinstance(event, Held)
-                or event.attribute != attribute
-                or event.kind == "base"
-            ]
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         match target:
@@ -431,237 +377,11 @@ class _Reader(Keeping):
             if isinstance(name, str):
                 self._bind(name, self.name_of(value), value)
 
-    def _hold(self, kept: Iterable[Kept], attribute: str, line: int) -> None:
-        root = attribute.partition(".")[0]
-        if self._depth and self._local and root in self._local and root not in self._globals:
-            return
-        for name, kind, inner in dict.fromkeys(kept):
-            place = f"{self._owner}{attribute}" + (f".{inner}" if inner else "")
-            self._holding.add(place)
-            self._note(Held(name, kind, place, line, self._perhaps, self._needs))
-
-    def _note(self, event: Event) -> None:
-        self.events.append(event)
-
     def _keep_arguments(self, node: ast.expr) -> None:
         """Note what a call as a statement hands to something that keeps it."""
         match node:
             case ast.Call(func=ast.Attribute(value=owner, attr="append" | "add" | "setdefault")):
                 self._hold(self._kept_arguments(node), _dotted(owner), node.lineno)
-
-    # calls
-
-    def _scan(self, node: ast.expr) -> None:
-        """Look for calls that matter in an expression that is evaluated."""
-        pending: list[ast.AST] = [node]
-        found: list[ast.Call | ast.Subscript] = []
-        while pending:
-            inner = pending.pop()
-            self._budget.spend()
-            if isinstance(inner, ast.Call | ast.Subscript):
-                found.append(inner)
-            elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
-                if self._names.get(inner.value.id) == order.DJANGO_SETTINGS:
-                    self._note(self._needing_settings(inner))
-            if not isinstance(inner, ast.Lambda | ast.Constant | ast.Name):
-                pending.extend(ast.iter_child_nodes(inner))
-        for one in reversed(found):
-            if isinstance(one, ast.Call):
-                self._call(one)
-            elif self.name_of(one.value) == order.ENVIRONMENT:
-                self._read(one.slice, order.ENVIRONMENT, one.lineno)
-
-    def _call(self, node: ast.Call) -> None:
-        name = self.name_of(node.func)
-        if name is None:
-            match node.func:
-                case ast.Name(id=called):
-                    if called in self._classes:
-                        self._read_settings(self._classes[called], node)
-                    self.call(called, node)
-                case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=method) if self._made:
-                    self._run_method(self._made, method)
-                case ast.Attribute(value=ast.Name(id=owner), attr=method):
-                    if owner in self._classes:
-                        self._run_of(self._classes[owner], method)
-            return
-        if name in order.READERS:
-            first = node.args[0] if node.args else None
-            if name in order.READS_ALL:
-                first = None
-            self._read(first, name, node.lineno)
-        elif variable := known_of(root_of(name)).keys.get(name):
-            # ``**``, and whatever gives the key
-            is_given = any(one.arg is None or "key" in one.arg for one in node.keywords)
-            if not node.args and not is_given:
-                self._note(Read(variable, name, node.lineno, self._perhaps, self._needs))
-        elif name in order.NOTED:
-            given = self._text(node.args[0]) if node.args else None
-            keywords = tuple(
-                (keyword.arg or "**", self._named(keyword.value)) for keyword in node.keywords
-            )
-            self._note(Called(name, given, keywords, node.lineno, self._perhaps, self._needs))
-        elif self._is_of_project(name):
-            # what a function of another module of the project does, that module tells
-            self._note(Called(name, None, (), node.lineno, self._perhaps, self._needs))
-        if patcher_of(name):
-            keywords = tuple(
-                (keyword.arg or "**", self._literal(keyword.value)) for keyword in node.keywords
-            )
-            self._note(Patched(name, keywords, node.lineno, self._perhaps, self._needs))
-        elif name in IMPORTERS and node.args:
-            module = self._named_module(node.args)
-            if module:
-                self._imported(module, None, node.lineno)
-
-    def _is_of_project(self, name: str) -> bool:
-        """Tell whether a qualified name may be that of a function of another module beside."""
-        root, _, rest = name.partition(".")
-        if "()" in name or not rest:
-            return False
-        is_beside = self._root == self._module.name and "." not in rest
-        return root == self._root or (is_beside and root not in sys.stdlib_module_names)
-
-    def _needing_settings(self, node: ast.Attribute) -> Called:
-        """Return the read of one of Django's settings."""
-        name = order.DJANGO_SETTINGS
-        return Called(name, node.attr, (), node.lineno, self._perhaps, self._needs)
-
-    def _named(self, node: ast.expr) -> object:
-        """Return a literal, or the qualified name of what is none."""
-        known = self._literal(node)
-        return known if known is not ... else self.name_of(node) or ...
-
-    def _text(self, node: ast.expr) -> str | None:
-        """Return the text that an expression is, as far as is known."""
-        if isinstance(node, ast.Name) and node.id == "__name__":
-            return self._module.name
-        value = self.value(node)
-        return value if isinstance(value, str) else None
-
-    def _read(self, key: ast.expr | None, reader: str, line: int) -> None:
-        """Note that a variable of the environment is read; all of them without a key.
-
-        A name that cannot be told may be that of what has to be known before.
-        """
-        name = self._text(key) if key is not None else ""
-        if name == "" or (name is not None and name not in self._set):
-            self._note(Read(name, reader, line, self._perhaps, self._needs))
-
-    def _read_settings(self, cls: ast.ClassDef, node: ast.Call) -> None:
-        """Note what an instance of a class of settings reads when it is made."""
-        names = [self.name_of(base) or "" for base in cls.bases]
-        reader = next((name for name in names if name in order.SETTINGS), None)
-        configured = {
-            name: self.value(value)
-            for inner in cls.body
-            for name, value in model_config(inner)
-            if name in (order.PREFIX, order.FILE)
-        }
-        prefix = configured.get(order.PREFIX, "")
-        if reader is None or order.FILE in configured or not isinstance(prefix, str):
-            return
-        if any(keyword.arg in (None, f"_{order.FILE}") for keyword in node.keywords):
-            return  # it reads the file itself
-        given = {keyword.arg for keyword in node.keywords}
-        for inner in cls.body:
-            match inner:
-                case ast.AnnAssign(target=ast.Name(id=field)) if field not in given:
-                    name = f"{prefix}{field}".upper()
-                    self._note(Read(name, reader, node.lineno, self._perhaps, self._needs))
-
-    def _literal(self, node: ast.expr) -> object:
-        value = self.value(node)
-        return value if value is None or isinstance(value, bool | int | str) else ...
-
-    def _run_of(self, cls: ast.ClassDef, method: str) -> None:
-        """Run a method of a class of this module, with what that calls of the same."""
-        made, self._made = self._made, cls
-        self._run_method(cls, method)
-        self._made = made
-
-    def _run_method(self, cls: ast.ClassDef, name: str) -> None:
-        """Run a method that a class of this module defines itself."""
-        for inner in cls.body:
-            if isinstance(inner, ast.FunctionDef) and inner.name == name:
-                self._follow(inner)
-
-    def _follow(self, function: FunctionNode) -> None:
-        """Run the body of a function of this module."""
-        if self._depth >= MAX_CALLS or not isinstance(function, ast.FunctionDef):
-            return
-        state = self._owner, self._local, self._globals, self._perhaps
-        self._owner = ""
-        self._local = {name: None for name in syntax.parameters(function)}
-        self._globals = frozenset(
-            name
-            for inner in function.body
-            if isinstance(inner, ast.Global)
-            for name in inner.names
-        )
-        self._depth += 1
-        try:
-            self.run(function.body)
-        finally:
-            self._depth -= 1
-            self._owner, self._local, self._globals, self._perhaps = state
-
-    # context
-
-    @contextmanager
-    def _given(self, function: FunctionNode, node: ast.Call | None) -> Iterator[None]:
-        """Bind the parameters of a function to the literals that it is given."""
-        parameters = syntax.parameters(function)
-        shadowed = {name: self.constants.pop(name, UNKNOWN) for name in parameters}
-        if node is not None:
-            given = [*zip(parameters, node.args, strict=False)]
-            given += [(one.arg, one.value) for one in node.keywords if one.arg in shadowed]
-            self.constants.update(
-                (name, value.value) for name, value in given if isinstance(value, ast.Constant)
-            )
-        try:
-            yield
-        finally:
-            for name, value in shadowed.items():
-                self.constants.pop(name, None)
-                if not isinstance(value, Unknown):
-                    self.constants[name] = value
-
-    @contextmanager
-    def _setting(self, body: Iterable[ast.stmt]) -> Iterator[None]:
-        """Leave out reads that only tell whether, or to what, statements set the variable."""
-        outer = self._set
-        self._set = outer | {
-            self._text(target.slice) or ""
-            for node in body
-            if isinstance(node, ast.Assign)
-            for target in node.targets
-            if isinstance(target, ast.Subscript)
-            if self.name_of(target.value) == order.ENVIRONMENT
-        }
-        try:
-            yield
-        finally:
-            self._set = outer
-
-    @contextmanager
-    def _maybe(self) -> Iterator[None]:
-        """Run what may not run."""
-        perhaps, self._perhaps = self._perhaps, True
-        try:
-            yield
-        finally:
-            self._perhaps = perhaps
-
-    @contextmanager
-    def _needing(self, needs: Needs) -> Iterator[None]:
-        """Run what needs packages to be there, or not."""
-        outer = self._needs
-        self._needs = (*outer, *(need for need in needs if need not in outer))
-        try:
-            yield
-        finally:
-            self._needs = outer
 
 
 def _not(needs: Needs) -> str:
