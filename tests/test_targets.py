@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_launcher.gate import served
 from flake8_launcher.gate.targets import Target, Targets
 
 
@@ -152,3 +153,52 @@ def test_lines_without_end_are_not_read(tmp_path: Path) -> None:
     tmp_path.joinpath("pyproject.toml").touch()
     tmp_path.joinpath("Procfile").write_text("gunicorn " + "a." * 60_000 + "pkg.web:app")
     assert told(tmp_path, "pkg.web") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("run.py", "from pkg.web import app\napp.run(port=80)"),
+        ("run.py", "from pkg.web import app\nuvicorn.run(app, port=80)"),
+        ("run.py", "from pkg.web import (app)\nuvicorn.run(\n    app,\n    port=80,\n)"),
+        ("run.py", "from pkg.web import db, app as web\nserve(logged(web), listen='*:80')"),
+        ("pkg/run.py", "from .web import app\nServer((host(), 80), app).serve_forever()"),
+        ("work.py", "from pkg.web import celery_app\ncelery_app.worker_main(['worker'])"),
+        ("wsgi.py", "from pkg.web import app as application"),
+    ],
+)
+def test_another_module_serves_what_it_imports(tmp_path: Path, file: str, text: str) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    tmp_path.joinpath("pkg").mkdir()
+    tmp_path.joinpath(file).write_text(text)
+    assert Targets().is_taken(str(tmp_path / "pkg" / "web.py"))
+    assert not told(tmp_path, "pkg.web")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from pkg.web import app\n",
+        "from pkg.web import app\nuvicorn.run('pkg.web:app')",
+        "from pkg.web import app\nwith app.app_context():\n    run(app.config)",
+        "from pkg.other import app\napp.run()",
+        "from pkg.web import application_name\nrun(application_name)",
+    ],
+)
+def test_another_module_needs_what_it_imports(tmp_path: Path, text: str) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    tmp_path.joinpath("run.py").write_text(text)
+    assert not Targets().is_taken(str(tmp_path / "pkg" / "web.py"))
+
+
+def test_a_server_loads_another_module_that_imports_it(tmp_path: Path) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    tmp_path.joinpath("main.py").write_text("from web import app")
+    web = tmp_path / "web.py"
+    assert not Targets().is_taken(str(web))
+    tmp_path.joinpath("Procfile").write_text("web: gunicorn main:app")
+    assert Targets().is_taken(str(web))
+    text = "app = FastAPI()\n"
+    assert not served.entries(str(web), text, Targets())
+    tmp_path.joinpath("Procfile").write_text("web: gunicorn web:app")
+    assert served.entries(str(web), text, Targets())

@@ -100,6 +100,9 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
     if not (is_likely or any(word in text for word in _NAMES) or _may_set_server(path, text)):
         return frozenset()
     if is_by_text(text):
+        told = _told(path, text, targets)
+        if not told and not _is_loaded(text) and targets.is_taken(path):
+            return frozenset()
         return _all(path, text, targets)
     if not is_likely and not _MAY_HOLD.search(text):
         return frozenset()
@@ -155,6 +158,14 @@ def is_by_text(text: str) -> bool:
             ("\nINSTALLED_APPS", _DJANGO),
             ("\n@kopf", _HANDLERS),
         )
+    )
+
+
+def _is_loaded(text: str) -> bool:
+    """Tell whether a file holds what is no application, so that whoever imports it serves less."""
+    return any(
+        word in text and pattern.search(text) is not None
+        for word, pattern in (("\nINSTALLED_APPS", _DJANGO), ("\n@kopf", _HANDLERS))
     )
 
 

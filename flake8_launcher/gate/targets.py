@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from flake8_launcher import files
+from flake8_launcher.gate import place
+from flake8_launcher.gate.taken import taken
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.tops import top_of
 
@@ -90,6 +92,7 @@ _HAS_SETTINGS = deferred(r"(?<!\S)[\"']?(?:-c|--config)\b")
 _POOL = deferred(r"(?<![\w-])(?:-P|--pool)[\"',= \t]*(?!prefork|processes)\w")
 """The pool of a worker of Celery that does not fork."""
 _CALLS_FACTORY = deferred(r"--factory\b|\bfactory[\"']?[:=] ?True")
+_SERVED = "serves"
 _SKIPPED = frozenset(
     {"__pycache__", "build", "dist", "docs", "htmlcov", "locale", "migrations", "node_modules"}
     | {"site-packages", "static", "templates", "test", "tests", "venv", "vendor"}
@@ -117,6 +120,8 @@ class Target(NamedTuple):
     :ivar green: the kind of green worker that it is told to have.
     :ivar settings: the file or module of settings beside that, which may patch; ``?`` for one that
         cannot be told.
+    :ivar taken: how the module of that file has what it names there: it ``imports`` it, or
+        ``serves`` it as well. No server is told anything then.
     :ivar file: the name of the file that tells it.
     :ivar folder: the folder of that file.
     """
@@ -128,6 +133,7 @@ class Target(NamedTuple):
     forks: str = ""
     green: str = ""
     settings: str = ""
+    taken: str = ""
     file: str = ""
     folder: str = ""
 
@@ -144,6 +150,26 @@ class Targets:
 
         :param path: absolute path of the file.
         """
+        return (target for target in self._naming(path) if not target.taken)
+
+    def is_taken(self, path: str) -> bool:
+        """Tell whether another module has the application of a file, and it is that which starts.
+
+        It imports the application, and serves it or is what a server loads.
+
+        :param path: absolute path of the file.
+        """
+        for target in self._naming(path):
+            other = os.path.join(target.folder, target.file)
+            if target.taken and other != path:
+                if target.taken == _SERVED or place.has_gateway_name(other):
+                    return True
+                if any(self.of(other)):
+                    return True
+        return False
+
+    def _naming(self, path: str) -> Iterator[Target]:
+        """Yield what is found in a project that names a file."""
         parts = os.path.splitext(path)[0].removesuffix(f"{os.sep}__init__").split(os.sep)
         for target in self._told(self._top(os.path.dirname(path))):
             wanted = target.module.split(".")
@@ -288,6 +314,8 @@ def _in_code(text: str) -> Iterator[Target]:
     for found in _DJANGO_SETTINGS.finditer(text) if _DJANGO in text else ():
         yield Target(found[1], is_settings=True)
     yield from _embedded(text) if _EMBEDDED.search(text) else ()
+    for one in taken(text):
+        yield Target(one.module, one.name, taken=_SERVED if one.is_served else "imports")
     # most modules name no server: that is told by their plain words
     named = [word for word in _IN_CODE if word in text]
     servers = re.compile(rf"\b(?:{'|'.join(named)})\b").finditer(text) if named else ()

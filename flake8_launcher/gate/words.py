@@ -19,6 +19,7 @@ _HELPERS = deferred(shapes.HELPER_TEXT)
 _STARTED = deferred(shapes.START_TEXT)
 _STARTS = deferred(shapes.CALLED_START_TEXT)
 _IMPORTED = deferred(shapes.IMPORT_TEXT)
+_STARTS_SOMETHING = deferred(r"(?<!def )(?<![\w.])(?:consume|launch|listen|run|serve|start)_\w+\(")
 _NAMED_HERE = deferred(
     r"""["'](?![/~$%{.]*/)[\w./-]{1,80}\.(?:cfg|conf|ini|json|toml|ya?ml)["']"""
 )
@@ -78,6 +79,7 @@ _LASTS = deferred(
     r"""\bsleep\((?:math\.inf|inf|float\(["']inf(?:inity)?["']\))\)|\bsleep_forever\("""
     r"""|\bwait_(?:for_(?:exit_signal|termination)|forever)\("""
     r"""|\bEvent\(\)\.wait\(\)|\bawait [\w.]*(?:\(\)\.create_future|\bFuture)\(\)|\ball_tasks\("""
+    r"""|\n[ \t]+\w+ = [\w.()]{0,60}(?:\.create_future|\bFuture|\basyncio\.Event)\(\)\n"""
 )
 _CALLED_BACK = deferred(r"\.(?:on|every)(?:_\w{1,40})?\([^()\n]{0,80}\w\)")
 _SETS_TIMER = deferred(r"\bTimer\([\w.]+, *[\w.]+")
@@ -323,6 +325,11 @@ def leading(path: str, text: str) -> Callable[[str], bool]:
 def serving(path: str, text: str) -> Callable[[str], bool]:
     """Return what tells whether a part of such a file has the words of a serve call itself."""
     return _having(_STARTS, _IMPORTED, *map(_called, _roots(path, text)))
+
+
+def starts_something(part: str) -> bool:
+    """Tell whether a part of a file calls a function that starts, or runs, what its name tells."""
+    return _STARTS_SOMETHING.search(part) is not None
 
 
 def _having(*patterns: re.Pattern[str]) -> Callable[[str], bool]:

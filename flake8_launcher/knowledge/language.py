@@ -195,9 +195,12 @@ CLOCKS = frozenset({"monotonic", "now", "perf_counter", "time", "utcnow"})
 ASKS_ALIVE = frozenset({"activeCount", "active_count", "isAlive", "is_alive"})
 """Last names of calls that ask whether threads or processes go on."""
 ASKS = frozenset(
-    {"cmdloop", "getch", "getkey", "getpass", "input", "prompt", "raw_input", "waitKey"}
+    {"ainput", "cmdloop", "getch", "getkey", "getpass", "input", "prompt", "prompt_async"}
+    | {"raw_input", "waitKey"}
 )
 """Last names of calls that ask a person, or wait for a key."""
+TAKEN_TO_THREAD = {"run_in_executor": 1, "run_sync": 0, "to_thread": 0}
+"""Where calls that run a function in a thread are given it, by their last names."""
 RECEIVES = frozenset({"get", "get_message", "poll", "receive", "recv", "recv_json", "recv_string"})
 """Methods that ``iter`` calls for what comes next."""
 STREAMS = frozenset(
@@ -225,7 +228,9 @@ INFINITE = "math.inf"
 SLEEPS = "asyncio.sleep"
 """A sleep that may last so long; that of :mod:`time` refuses it."""
 FUTURES = frozenset({"asyncio.AbstractEventLoop().create_future()", "asyncio.Future()"})
-"""What waits for ever when it is awaited where it is made."""
+"""What waits for ever when it is awaited, and nothing else has it."""
+EVENT_WAITS = frozenset({"asyncio.Event().wait", "threading.Event().wait"})
+"""What does so, too, when it is called."""
 
 PASSES_THROUGH = frozenset(
     {

@@ -274,6 +274,7 @@ class Call(Step):
     :ivar target: the call whose result it hands to a thread, and the like, as a function.
     :ivar command: the library of a command line that it runs: that ends the process, with status 0
         whatever the function returns.
+    :ivar is_alone: whether it waits for an event that nothing else has.
     """
 
     aliases: tuple[str, ...]
@@ -286,6 +287,7 @@ class Call(Step):
     taker: ast.AST | None
     target: ast.AST | None
     command: str = ""
+    is_alone: bool = False
 
     @property
     def given(self) -> tuple[Argument, ...]:

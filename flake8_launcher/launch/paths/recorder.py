@@ -24,6 +24,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import (
     ENDS_PROCESS,
+    EVENT_WAITS,
     FUTURES,
     INFINITE,
     PARTIALS,
@@ -83,6 +84,8 @@ _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
 
 
+_BOUND_AND_USED = 2
+"""How often a function names what it makes and then waits for."""
 _BLOCKS = {
     syntax.CallBlock: "call",
     syntax.FinalBlock: "finally block",
@@ -164,7 +167,9 @@ class Recorder:
                 )
                 self._add(Catch, event, f"except {', '.join(catches)}", handler=handler)
             case events.Awaited(names=(name, *aliases)):
-                role = Role.WAIT if _is_never_there(event.node, name) else None
+                is_future = canonical(name) in FUTURES
+                waits = is_future and _is_alone(event.node, event.context.function)
+                role = Role.WAIT if waits else None
                 self._add(Await, event, name, role, aliases=tuple(aliases))
             case events.Looped(name=name, is_endless=is_endless):
                 self._add(Loop, event, f"the loop of {name}", is_endless=is_endless)
@@ -203,6 +208,10 @@ class Recorder:
         name, roles = self._named(event, arguments)
         if Role.LOAD in roles and not configuration.OF_FILES.keys().isdisjoint(event.names):
             arguments += _files_of_class(event)
+        waited = event.node.func if canonical(name) in EVENT_WAITS else None
+        is_alone = isinstance(waited, ast.Attribute) and _is_alone(
+            waited.value, event.context.function
+        )
         is_shown = not event.seen and shows(name)
         shown = tuple(shown_by(event.node, event.evaluate, _loops(event))) if is_shown else ()
         for role in roles or (None,):
@@ -221,6 +230,7 @@ class Recorder:
                 taker=event.taker,
                 target=_target(name, event.node),
                 command=event.command,
+                is_alone=is_alone,
             )
         if not DECIDES.isdisjoint(roles):
             return Weight.DECIDES
@@ -355,9 +365,21 @@ class Recorder:
         return name, (inner[0].node if inner else event.node).lineno
 
 
-def _is_never_there(node: ast.expr, name: str) -> bool:
-    """Tell whether what is awaited is a future that is made for that: nothing can set it."""
-    return isinstance(node, ast.Call) and canonical(name) in FUTURES
+def _is_alone(node: ast.expr, function: ast.AST | None) -> bool:
+    """Tell whether something is made to be waited for there: nothing else has it, and can set it.
+
+    :param function: the function that waits for it.
+    """
+    if isinstance(node, ast.Call):
+        return True
+    if not isinstance(node, ast.Name) or function is None:
+        return False
+    named = 0
+    for one in ast.walk(function):
+        if isinstance(one, ast.Global | ast.Nonlocal) and node.id in one.names:
+            return False
+        named += isinstance(one, ast.Name) and one.id == node.id
+    return named == _BOUND_AND_USED
 
 
 def _names_file(name: str, event: events.Called, arguments: list[Argument]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import sys
 from collections.abc import Iterator
@@ -40,7 +39,6 @@ _MAKES_TASK = (".create_task", ".ensure_future")
 _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _PROGRAM_WAITS = ("().communicate", "().wait")
-_EVENT_WAITS = ("asyncio.Event().wait", "threading.Event().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
 _LISTENS_ON = deferred(r"\.(?:(?:event|main)_?loop|listen(?:_forever)?|spin)$")
 """Calls that have no other end than the service's, if nothing comes after them."""
@@ -216,7 +214,7 @@ def lasting_wait(steps: tuple[Step, ...]) -> Step | None:
             if known_roles_of(step.name) or not step.seen:
                 return step  # a library that waits until the service ends
         if _waits_for_event(step):
-            if has_handler or _is_made_there(step.node):
+            if has_handler or step.is_alone:
                 return step
     return None
 
@@ -279,7 +277,7 @@ def _waits_for_event(step: Step) -> bool:
     """Tell whether a step waits for an event, for as long as it takes."""
     if not isinstance(step, Call) or step.arguments:
         return False
-    return canonical(step.name) in _EVENT_WAITS
+    return canonical(step.name) in language.EVENT_WAITS
 
 
 def _waits_for_start(step: Step) -> bool:
@@ -287,16 +285,10 @@ def _waits_for_start(step: Step) -> bool:
 
     It may be that a thread is ready.
     """
-    if not _waits_for_event(step) or _is_made_there(step.node):
+    if not _waits_for_event(step) or (isinstance(step, Call) and step.is_alone):
         return False
     event = getattr(getattr(step.node, "func", None), "value", step.node)
     return language.STOPPING.search(syntax.last_name(event).lower()) is None
-
-
-def _is_made_there(call: ast.AST) -> bool:
-    """Tell whether the object of a method is made where the method is called: no other has it."""
-    function = getattr(call, "func", None)
-    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Call)
 
 
 def _is_stop(step: Step) -> bool:

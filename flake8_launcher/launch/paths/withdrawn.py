@@ -22,6 +22,14 @@ _TALKS = deferred(
 _SERVERS = frozenset({Role.START, Role.SERVE})
 _TRIES = deferred(r"_*(?:run_)?(?:self_?)?tests?(?:_|$)")
 """Names of functions that try something."""
+_DEMONSTRATES = deferred(r"_*(?:run_)?(?:demos?|examples?)(?:_|$)")
+"""Names of functions that show how something is used."""
+_LOGS_IN = deferred(
+    r"_*(?:\w+_)?(?:auth|authenticate|authori[sz]e|log_?in|oauth2?)(?:_(?:flow|user|with)\w*)?"
+)
+"""Names of functions that have a person log in."""
+_LOCAL = deferred(r"^(?:http\.server|socketserver|wsgiref\.simple_server)\.")
+"""Servers of the standard library, which may be there for one request."""
 _ASKS = deferred(
     r"\._*(?:(?:chat|input)_loop|cmdloop|interact(?:ive)?|prompt|readline|repl|run_repl)_*$"
 )
@@ -77,16 +85,22 @@ def without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
 def without_tries(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Return the steps, of which none serves that a function runs to test something.
 
-    Nor does the loop of a function that talks to a person.
+    Nor does the loop of a function that talks to a person or shows how something is used, or what
+    waits there for an answer to a login.
     """
-    tried = {
-        id(step)
-        for step in steps
-        if step.role is Role.SERVE
-        if any(_TRIES.match(function.rpartition(".")[2]) for function in step.chain[1:])
-        or (isinstance(step, Loop) and any(map(_ASKS.search, step.chain[1:])))
-    }
-    return without_roles(steps, tried)
+    return without_roles(steps, {id(step) for step in steps if _is_aside(step)})
+
+
+def _is_aside(step: Step) -> bool:
+    """Tell whether what serves stands in a function that does not say that it serves."""
+    if step.role is not Role.SERVE:
+        return False
+    names = [function.rpartition(".")[2] for function in step.chain]
+    if any(map(_TRIES.match, names[1:])):
+        return True
+    if isinstance(step, Loop):
+        return any(map(_ASKS.search, step.chain[1:])) or any(map(_DEMONSTRATES.match, names[1:]))
+    return any(map(_LOCAL.match, step.names)) and any(map(_LOGS_IN.fullmatch, names))
 
 
 def without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -106,6 +106,7 @@ class Context:
     :ivar importing: whether it belongs to the top level of another module, run by an import.
     :ivar statement: the statement that runs it.
     :ivar complete: whether everything before it was followed to its end.
+    :ivar function: the function that holds it, if one does.
     """
 
     module: Module
@@ -116,6 +117,7 @@ class Context:
     importing: bool
     statement: ast.stmt | None
     complete: bool
+    function: ast.AST | None
 
 
 @dataclass(slots=True, eq=False, repr=False)

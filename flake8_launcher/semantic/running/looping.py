@@ -55,7 +55,12 @@ class Looping(Failing):
             lasts = False
         certain = decided(self._value(node.test, frame, "tested")) is True
         endless = certain and stopping.keeps(node, self.budget)
-        is_left = self._rounds(node, frame, before, certain, endless)
+        asks = not self._quiet and loops.talks(node, self.budget)
+        self._asking += asks
+        try:
+            is_left = self._rounds(node, frame, before, certain, endless)
+        finally:
+            self._asking -= asks
         holds = holds and (
             self._goes_on(node.test, frame) or stopping.is_told(node, self.budget)
         )
@@ -66,7 +71,7 @@ class Looping(Failing):
             if works and not waits:
                 around = [one for depth, one in self._trying if depth == len(self._chain)]
                 works = not any(map(stopping.ends_in_order, around))
-            if works and self._is_endless(node, holds) and not loops.talks(node, self.budget):
+            if works and not asks and self._is_endless(node, holds):
                 self._tell_loop(node, frame, holds)
         if endless and not is_left and not stopping.leaves(node.body):
             raise Ends("loop")
@@ -145,6 +150,8 @@ class Looping(Failing):
 
         :param holds: whether its condition is known to hold in each round.
         """
+        if self._asking:
+            return False  # it is a command of somebody who is asked for the next one
         if isinstance(node, ast.While):
             if not (holds or loops.lasts(node)) or stopping.turns_off(node, self.budget):
                 return False

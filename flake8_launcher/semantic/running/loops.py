@@ -90,7 +90,16 @@ def _only_waits(statement: ast.stmt) -> bool:
 
 def talks(node: ast.While, budget: Budget) -> bool:
     """Tell whether a loop asks a person in each round."""
-    return any(syntax.called(call) in language.ASKS for call in _calls([*node.body], budget))
+    return any(map(_asks, _calls([*node.body], budget)))
+
+
+def _asks(call: ast.Call) -> bool:
+    """Tell whether a call asks a person, in a thread of its own too."""
+    name = syntax.called(call)
+    at = language.TAKEN_TO_THREAD.get(name)
+    if at is not None and at < len(call.args):
+        name = syntax.last_name(call.args[at])
+    return name in language.ASKS
 
 
 def _calls(nodes: list[ast.AST], budget: Budget) -> list[ast.Call]:

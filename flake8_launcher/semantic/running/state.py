@@ -152,6 +152,7 @@ class Machine(abc.ABC):
         self._quiet_from = 0
         self._conditional = 0
         self._waited = 0
+        self._asking = 0
         self._importing = 0
         self._current: ast.stmt | None = None
         self._chain: list[CallSite] = []
@@ -224,6 +225,7 @@ class Machine(abc.ABC):
             self._importing > 0,
             self._current,
             self.complete,
+            frame.function.node if frame.function else None,
         )
 
     def _skippable(self) -> _Block:
