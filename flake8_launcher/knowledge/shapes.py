@@ -165,6 +165,13 @@ PART_WORDS = (
     "pickle.load",
     "marshal.load",
     "shelve.open",
+    "exec(",
+    "eval(",
+    "execfile(",
+    "run_path(",
+    "load_source(",
+    "from_file_location(",
+    "FileLoader(",
     "model_dump",
     ".items()",
     "from_pyfile(",
@@ -187,6 +194,8 @@ PART_TEXT = (
     r"|[\"']/(?:(?:var/)?tmp|dev/shm)\b|\b(?:getcwd|gettempdir)\("
     r"|\b(?:file|dict)Config\(|ConfigParser\(|\b(?:load|read)_dotenv\(|\bdotenv_values\("
     r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
+    r"|(?<![.\w])(?:exec|eval|execfile)\(|\b(?:run_path|load_source)\("
+    r"|\b(?:spec_from_file_location|SourceFileLoader)\("
     r"|\.from_pyfile\(|log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\("
     r"|\bsys\.path\b|\bmock\.patch"
     r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"

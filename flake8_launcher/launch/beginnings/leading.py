@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from flake8_launcher import files as opened
-from flake8_launcher.gate import metadata, place, starts, words
+from flake8_launcher.gate import metadata, place, served, starts, words
 from flake8_launcher.semantic.reading.project import Project
 
 _MAX_FILES = 3_000
@@ -93,6 +93,7 @@ class _Beginnings:
             or words.may_launch(text, path)
             or place.is_gateway(path, text)
             or starts.starts_own(text, path)
+            or served.is_by_text(text)
         ):
             return True
         del self._texts[path]
