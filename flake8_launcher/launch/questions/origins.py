@@ -309,8 +309,15 @@ def _of_name(name: str, lookup: _Lookup, depth: int) -> Iterator[str]:
         yield "."
     elif name in propagators.TEMPORARY:
         yield "/tmp"
-    elif stands_in := lookup.default(name):
+    elif stands_in := lookup.default(_without_form(name)):
         yield from _paths(stands_in, lookup, depth)
+
+
+def _without_form(name: str) -> str:
+    """Return the name of what is read, or written in another form, by the methods at its end."""
+    while name.endswith("()") and propagators.gives(name) in (Gives.FORM, Gives.FILE):
+        name = name.rpartition(".")[0]
+    return name
 
 
 def _of_made(value: Made, lookup: _Lookup, depth: int) -> Iterator[str]:
