@@ -25,6 +25,8 @@ _MATCHES = (
     "re.search",
 )
 _IS_CONFIGURATION = deferred("conf|cfg|setting", re.IGNORECASE)
+_PARSED = deferred(r"((?:simple|u)?json\.loads|toml(?:i|lib)?\.loads)\(\)")
+"""What may be of a message as well as of a file."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -101,11 +103,20 @@ def _source(sink: Sink, argument: Argument, path: LaunchPath) -> Source | None:
         source = sources.source(origin)
         if source is None or any(origin in origins.leading((one,)) for one in path.sought):
             continue
+        if (parser := _PARSED.match(source.name)) and _is_of_message(path, parser[1]):
+            continue
         is_file = sink.position == 1 and sink.does == "executes"
         last = source.name.rpartition(".")[2].removeprefix("CONF")
         if source.kind in _KINDS and not (is_file and _IS_CONFIGURATION.search(last)):
             return source
     return None
+
+
+def _is_of_message(path: LaunchPath, parser: str) -> bool:
+    """Tell whether nothing shows that a text which is parsed comes from a file or the operator."""
+    parsed = [step.arguments[0] for step in path.calls if step.name == parser and step.arguments]
+    known = (origins.opened(text) or origins.source(text) for text in parsed)
+    return bool(parsed) and not any(known)
 
 
 def _has_choices(launcher: Launcher, source: Source) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterator, Sequence
 
@@ -157,7 +158,9 @@ def _files(step: Call, places: Sequence[config_files.Place]) -> list[str]:
         argument = step.argument(position, keyword) if position >= 0 else step.keyword(keyword)
         if argument is not None:
             each = origins.paths_of_each(argument)
-            is_tried = any(arm.kind == "loop" for arm in step.arms)  # one after the other
+            is_tried = any(  # one after the other
+                arm.kind == "loop" and not isinstance(arm.node, ast.While) for arm in step.arms
+            )
             if len(each) == 1 or is_tried or not any(map(_may_be_safe, each)):
                 found += (path for known in each for path in known or ())
     return found

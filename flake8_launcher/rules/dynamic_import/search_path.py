@@ -155,7 +155,7 @@ def _added(step: Step, moved: bool, default: Callable[[str], Values]) -> str | N
             if moved:
                 continue
             return f"{source.name}: {_STARTED}"
-        if source.kind is sources.Kind.ENVIRONMENT and _is_pythons_own(argument):
+        if source.kind is sources.Kind.ENVIRONMENT and _is_own(argument):
             continue
         return (
             f"a folder that depends on {source.name}: who can write there runs code in the service"
@@ -172,9 +172,12 @@ def _relative(default: Values) -> str | None:
     return None
 
 
-def _is_pythons_own(argument: Argument) -> bool:
-    """Tell whether a folder comes from a variable that Python itself takes the path from."""
-    return any(name in _PYTHONS_OWN for name in origins.variables(argument))
+def _is_own(argument: Argument) -> bool:
+    """Tell whether a variable gives the user's own folder, or Python itself takes it from there."""
+    told = list(origins.variables(argument))
+    return any(name in _PYTHONS_OWN for name in told) or (
+        bool(told) and all(map(sources.is_home, told))
+    )
 
 
 def _is_folder(origin: str) -> bool:

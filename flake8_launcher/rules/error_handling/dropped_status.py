@@ -15,6 +15,7 @@ from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
+    detached_loops,
     ending,
     given,
     handed_on,
@@ -30,8 +31,8 @@ _EVENTLET = "BackendType.EVENTLET"
 _THREADING = "BackendType.THREADING"
 _STATUS = "exitcode"
 _ASKS = deferred(
-    rf"\b(?:{_STATUS}|sentinel|active_children|waitstatus_to_exitcode|WEXITSTATUS"
-    r"|WIFEXITED|SIGCHLD)\b"
+    rf"\b(?:{_STATUS}|sentinel|waitstatus_to_exitcode|WEXITSTATUS|WIFEXITED|SIGCHLD"
+    r"|active_children(?!\(\):\s+\w+\.(?:terminate|kill)\(\)))\b"
 )
 """What tells how a process does or has ended."""
 _IS_ALIVE = ".is_alive"
@@ -280,18 +281,23 @@ def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
             continue
         if not isinstance(step, Call) or step.use != "dropped":
             continue
-        if _may_be_skipped(step) or step.is_imported:
+        if step.is_imported:
             continue
+        before = path.steps[:index]
         targets = [
-            one for one in detached(path.steps[:index], known=False) if is_process(one.call)
+            one
+            for one in (*detached(before, known=False), *detached_loops(before))
+            if is_process(one.call) and not exclude(step, one.call)
         ]
+        if not targets or _may_be_skipped(step, targets[0].call):
+            continue
         inside = {id(inner) for one in targets for inner in (one.call, *one.inside)}
-        others = [one for one in path.steps if id(one) not in inside]
+        others = [one for one in path.steps if id(one) not in inside and not exclude(step, one)]
         if any(_serves_too(others, one) for one in others):
             continue
         if _starts_again(others, step):
             continue
-        if targets and not any(map(fails, others[others.index(step) :])):
+        if not any(map(fails, others[others.index(step) :])):
             yield step, "returns None, whatever exitcode says", _target(targets[0])
 
 
@@ -317,9 +323,14 @@ def _waited(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
             yield step, "returns the status of the child, which is dropped", serve.name
 
 
-def _may_be_skipped(step: Step) -> bool:
-    """Tell whether a step may be skipped, and not only where there is nothing to wait for."""
-    told = {one.kind for one in conditions(step) if not _IS_THERE.fullmatch(one.text)}
+def _may_be_skipped(step: Step, start: Step) -> bool:
+    """Tell whether a wait may be skipped where the process is, that another step starts."""
+    met = {(one.fork, one.number) for one in conditions(start)}
+    told = {
+        one.kind
+        for one in conditions(step)
+        if (one.fork, one.number) not in met and not _IS_THERE.fullmatch(one.text)
+    }
     return not told <= {"loop"} or any(arm.kind == "except" for arm in step.arms)
 
 

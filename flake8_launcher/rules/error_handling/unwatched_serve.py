@@ -22,6 +22,7 @@ from flake8_launcher.launch.paths.endings import (
     ending,
     ending_as,
     handed_on,
+    in_threads,
     is_daemon,
     is_event_loop,
     is_task,
@@ -145,6 +146,7 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
         elif watching.asks(step) and not watching.only_counts(path.steps[place:]):
             return
     away = {id(step) for one in (*found, *loops) for step in (one.call, *one.inside)}
+    away |= {id(step) for _, step in in_threads(path.steps)}
     rest = [step for step in path.steps if id(step) not in away]
     if any(_serves(step) for step in rest) or (loops and any(map(_may_serve, rest))):
         return

@@ -198,8 +198,8 @@ def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
 
 def _forks(step: Step) -> bool:
-    """Tell whether a step surely forks."""
-    if not isinstance(step, Call):
+    """Tell whether a step surely forks, and not for a job that something else calls it for."""
+    if not isinstance(step, Call) or any(arm.kind == "callback" for arm in step.arms):
         return False
     called = order.called_by(step)
     if called in known.FORKS_BY_NUMBER:
