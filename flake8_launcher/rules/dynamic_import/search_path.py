@@ -173,7 +173,7 @@ def _relative(default: Values) -> str | None:
 
 
 def _is_own(argument: Argument) -> bool:
-    """Tell whether a variable gives the user's own folder, or Python itself takes it from there."""
+    """Tell whether a variable gives the user's own folder, or one that Python itself takes."""
     told = list(origins.variables(argument))
     return any(name in _PYTHONS_OWN for name in told) or (
         bool(told) and all(map(sources.is_home, told))
