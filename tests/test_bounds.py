@@ -80,6 +80,11 @@ PROGRAMS = {
     + repeat("'{n}': f{n}, ", 300)
     + "}\n"
     + repeat("def f{n}(x=None):\n    T[x](x)\n", 300),
+    "handlers that name what nothing defines": "def f0():\n"
+    + repeat("    try:\n        f{n}()\n    except ValueError:\n        print(x{n})\n", 1_500),
+    "a try with many handlers": "def f0():\n    try:\n"
+    + repeat("        f{n}()\n        if x: raise E{n}()\n", 800)
+    + repeat("    except E{n}:\n        raise RuntimeError(x)\n", 800),
     "many calls": "def f0():\n" + "    eventlet.sleep(0)\n" * 20_000,
 }
 

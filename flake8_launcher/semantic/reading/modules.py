@@ -58,6 +58,10 @@ class Defined:
 
 _AT_TOP = (".git", ".hg", ".svn", "pyproject.toml", "setup.cfg")
 """What stands in the folder of a project or repository, and in no package."""
+_DYNAMIC = deferred(
+    r"import \*|\bglobals\(|\blocals\(|\bvars\(|\bexec\(|NameError|UnboundLocalError"
+    r"|\bbuiltins?\b|__builtin|\bPY[23]\b|version_info"
+)
 _GLOBAL = deferred(r"\n[ \t]+global [^\W\d]")
 
 Binding: TypeAlias = Imported | Assigned | Defined
@@ -141,6 +145,11 @@ class Module:
     def lines(self) -> list[str]:
         """The lines of the text, numbered as those of its syntax tree."""
         return split_lines(self.text)
+
+    @cached_property
+    def may_bind_unseen(self) -> bool:
+        """Whether names may be bound, or missed on purpose, where no statement shows it."""
+        return _DYNAMIC.search(self.text) is not None
 
     @cached_property
     def defines(self) -> bool:

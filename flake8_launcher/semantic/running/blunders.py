@@ -31,10 +31,6 @@ _LOGGER = deferred(r"^(?:logging|.*\blog(?:ging)?\.getLogger\(\))$")
 _OTHER_LOGGERS = ("structlog", "loguru", "logbook", "eliot")
 _WIDE = frozenset({"BaseException", "Exception"})
 _TAKES = deferred(r"%(?:\(\w+\))?[sdr]")
-_DYNAMIC = deferred(
-    r"import \*|\bglobals\(|\blocals\(|\bvars\(|\bexec\(|NameError|UnboundLocalError"
-    r"|\bbuiltins?\b|__builtin|\bPY[23]\b|version_info"
-)
 _MAY_MISS = deferred(
     r"\band\s+[\w.]*exit|exit[ \t]*(?:#.*)?$|[eE]xit\(\s*[A-Za-z][\w.]*\s*\)"
     r"|[eE]xit\(\s*(?:[rRuU]?[\"']|\()",
@@ -414,7 +410,7 @@ def _undefined(
             bound |= _bound_below(scope.function.node, module, budget)
         scope = scope.parent
     loaded = [node for node in loaded if node.id not in bound]
-    if not loaded or _DYNAMIC.search(module.text):
+    if not loaded or module.may_bind_unseen:
         return
     # costly, for the module may not be parsed as a whole yet
     bound = _global_names(module, budget)
@@ -466,7 +462,7 @@ def _unbound(
     for name, line in binding.items():
         if name not in used or name in frame.global_names or _is_in_loop(statement, scope, budget):
             continue
-        if _DYNAMIC.search(frame.module.text):
+        if frame.module.may_bind_unseen:
             return
         if _times_stored(scope, name, budget) == _times_stored_in(
             statement.body, name, budget

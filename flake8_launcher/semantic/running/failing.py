@@ -32,6 +32,8 @@ from flake8_launcher.semantic.values import (
 
 _DOCUMENTED = 2
 """How many statements a body has that is a text and one more."""
+_MAX_TOLD = 64
+"""Of how many handlers of a ``try`` rules may ask: each asks for all that the ``try`` runs."""
 
 
 class Failing(Expressions):
@@ -59,7 +61,7 @@ class Failing(Expressions):
         except FlowError as flow:
             end = flow.anew()
         outcomes = [] if end else [frame.variables]
-        for handler, own in zip(node.handlers, caught, strict=True):
+        for number, (handler, own) in enumerate(zip(node.handlers, caught, strict=True)):
             self.budget.spend(len(before) // STEP)
             frame.variables = merged([before, frame.variables])
             if handler.name:
@@ -75,7 +77,7 @@ class Failing(Expressions):
                     outcomes.append(frame.variables)
                 if isinstance(end, Ends):
                     end = leaves
-                if not self._quiet:
+                if not self._quiet and number < _MAX_TOLD:
                     self._tell_handler(handler, node, own, guard, leaves, frame)
         frame.variables = merged(outcomes or [frame.variables])
         self._block(node.finalbody, frame)
