@@ -56,6 +56,9 @@ RUNS_WHEN_STARTED = frozenset(
 )
 """Classes whose ``start`` runs the ``run`` that a subclass defines."""
 
+DAEMON = "daemon"
+"""The attribute, and keyword, that lets a thread or process end with the main one."""
+
 RUN_BY: Mapping[str, tuple[str, ...]] = {
     # traitlets.readthedocs.io, Application
     "launch_instance": ("initialize", "start"),

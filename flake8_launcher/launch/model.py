@@ -269,6 +269,7 @@ class Call(Step):
     :ivar use: what becomes of its result: ``dropped``, ``returned``, ``raised``, ``assigned``,
         ``tested``, ``other``, ``unreached`` behind ``print(...) and``, or the qualified name
         of the function that it is passed to.
+    :ivar kept: the attribute that its result is assigned to; empty where it is none.
     :ivar shown: what it prints or logs, whatever makes a text of it.
     :ivar taker: the call that runs it, where it is handed a coroutine.
     :ivar target: the call whose result it hands to a thread, and the like, as a function.
@@ -283,6 +284,7 @@ class Call(Step):
     complete_arguments: bool
     rest: Argument | None
     use: str
+    kept: str
     shown: tuple[Shown, ...]
     taker: ast.AST | None
     target: ast.AST | None

@@ -52,6 +52,8 @@ _COROUTINES = deferred(r"coroutine|inlineCallbacks$|engine$")
 """Names of decorators that make coroutines of generators."""
 _TRIES = deferred(r"(?:^|_)(?:demo|(?:self_?)?tests?)(?:_|$)")
 """Names of functions that test a module, or show what it does."""
+_OF_TESTS = deferred(r"_*(?:[tT]est|TEST)|Demo(?![a-z])|demo_")
+"""What the names of functions and classes begin with that do the same."""
 _NOT_STARTED = deferred(r"test_|_?test$|pytest_")
 
 
@@ -157,8 +159,14 @@ def find(
 
 
 def _only_tries(block: ast.stmt) -> bool:
-    """Tell whether the block for scripts does no more than call what tests the module."""
+    """Tell whether the block for scripts does no more than test the module.
+
+    It calls what does so, or defines it there.
+    """
     body = block.body if isinstance(block, ast.If) else []
+    defined = (one.name for one in body if isinstance(one, _DEFINITIONS))
+    if any(map(_OF_TESTS.match, defined)):
+        return True
     calls = [
         statement.value
         for statement in body

@@ -226,6 +226,7 @@ class Recorder:
                 complete_arguments=event.arguments.complete,
                 rest=_argument(None, rest) if (rest := event.arguments.rest) else None,
                 use=event.use,
+                kept=_kept(event),
                 shown=shown,
                 taker=event.taker,
                 target=_target(name, event.node),
@@ -409,6 +410,14 @@ def _files_of_class(event: events.Called) -> list[Argument]:
         if isinstance(value, ast.Constant) and isinstance(value.value, str)
         if value.value.startswith("/")
     ]
+
+
+def _kept(event: events.Called) -> str:
+    """Return the attribute that the result of a call is assigned to, if it is one."""
+    match event.context.statement:
+        case ast.Assign(targets=[ast.Attribute(attr=name)], value=value) if value is event.node:
+            return name
+    return ""
 
 
 def _target(name: str, node: ast.Call) -> object:

@@ -9,8 +9,8 @@ from flake8_launcher.knowledge import Role, known_roles_of, may_start, prepares,
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
-from flake8_launcher.launch.paths import serving, withdrawn
-from flake8_launcher.launch.paths.endings import after, marked, may_wait
+from flake8_launcher.launch.paths import serving, threads, withdrawn
+from flake8_launcher.launch.paths.endings import after, makes_thread, marked, may_wait
 from flake8_launcher.launch.paths.programs import serves_nobody
 
 _NEAR = 3
@@ -43,6 +43,7 @@ def _completed(
 ) -> tuple[Step, ...]:
     named = marked(tuple(_by_name(tuple(steps))))
     shaped = withdrawn.without_tools(withdrawn.without_stopped(named), complete)
+    shaped = serving.without_put_away(shaped)
     serves = [step for step in shaped if step.role is Role.SERVE]
     if not serves and shaped is not named:
         return shaped
@@ -65,8 +66,8 @@ def _completed(
         if serve is not None and _is_read(serve):
             serve = serving.lasting_loop(own)  # what it does are steps of their own
         if serve is None and not any(known_roles_of(name) for one in serves for name in one.names):
-            loops = [one for one in shaped if isinstance(one, Loop) and one.is_endless]
-            serve = serving.joined_loop(shaped, [one for one in loops if one.is_detached])
+            loops = [one for one in threads.endless_loops(shaped) if one.is_detached]
+            serve = serving.joined_loop(shaped, loops)
             if serve is not None:
                 shaped = withdrawn.without_roles(shaped, set(map(id, serves)))
     else:
@@ -75,7 +76,7 @@ def _completed(
             or _likely(shaped, is_own, complete)
             or serving.lasting_wait(shaped)
             or serving.lasting_tasks(shaped)
-            or serving.lasting_thread(shaped)
+            or threads.lasting_thread(shaped)
             or serving.lasting_program(shaped)
             or (complete and (serving.last_listening(shaped) or serving.calling_back(shaped)))
             or None
@@ -203,6 +204,8 @@ def _likely_serve(
             continue
         if is_own(step.name) or step.is_imported or (step.is_detached and not is_alone):
             continue
+        if isinstance(step, Call) and makes_thread(step) and _is_of_round(step):
+            continue
         seen = isinstance(step, Call) and step.seen
         names = [name for name in step.names[1:] if "()." in name] if seen else []
         if isinstance(step, Call) and serves_nobody(step.arguments):
@@ -224,6 +227,11 @@ def _likely_serve(
         if likely and elsewhere is None and _is_in_main(step):
             elsewhere = step
     return elsewhere or lasting
+
+
+def _is_of_round(step: Step) -> bool:
+    """Tell whether a step is taken in each round of a loop that serves."""
+    return any(arm.kind == "endless" for arm in step.arms)
 
 
 def _is_in_main(step: Step) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
 
 from flake8_launcher.knowledge import (
     Role,
@@ -24,10 +23,17 @@ from flake8_launcher.launch.paths.endings import (
     given,
     is_gathered,
     is_task,
-    makes_thread,
     may_wait,
+    waits,
 )
 from flake8_launcher.launch.paths.programs import runs_server
+from flake8_launcher.launch.paths.threads import (
+    endless_loops,
+    ends_with_main,
+    is_helper,
+    is_stop,
+)
+from flake8_launcher.launch.paths.withdrawn import without_roles
 from flake8_launcher.semantic.budget import BoundReachedError, Budget
 from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits, watches
@@ -53,7 +59,6 @@ _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
 _STOP = r"(?:cancel|kill|quit|shutdown|stop|terminate)"
 _CLEANS_UP = deferred(rf"\.(?:a?close|disconnect|exit|{_STOP})$")
 """What an object is told when it has done its work."""
-_STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
 
 
 def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
@@ -61,7 +66,7 @@ def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
 
     What comes after the main thread has waited for that puts things in order.
     """
-    loops = [step for step in steps if isinstance(step, Loop) and step.is_endless]
+    loops = endless_loops(steps)
     if loops and (wait := lasting_wait(steps)) is not None and not _waits_for_start(wait):
         late = {id(step) for step in after(steps, wait) if wait.leads_to(step)}
         loops = [step for step in loops if id(step) not in late]
@@ -70,10 +75,18 @@ def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     if own:
         return next((one for one in own[1:] if _goes_on_from(own[0], one)), own[0])
     for step in endless:
-        if not step.place:
+        if not step.place and not _is_left(steps, step):
             return step  # in a thread of the checked file's own
     joined = joined_loop(steps, [step for step in loops if step.is_detached])
     return joined or _gathered_loop(steps, loops)
+
+
+def _is_left(steps: tuple[Step, ...], loop: Loop) -> bool:
+    """Tell whether the main thread ends, and a loop's thread with it."""
+    if not ends_with_main(steps, loop):
+        return False
+    later = steps[steps.index(loop) :]
+    return not any(stays(one) or waits(one) for one in later if not one.is_detached)
 
 
 def _goes_on_from(loop: Step, later: Step) -> bool:
@@ -86,7 +99,7 @@ def _goes_on_from(loop: Step, later: Step) -> bool:
 def _gathered_loop(steps: tuple[Step, ...], loops: list[Loop]) -> Loop | None:
     """Return the loop of a group's task, or of a thread in a pool: these wait for it."""
     gathered = {id(step.node) for step in steps if isinstance(step, Call) and is_gathered(step)}
-    if not gathered or any(_is_stop(step) and not step.conditional for step in steps):
+    if not gathered or any(is_stop(step) and not step.conditional for step in steps):
         return None
     own = (one for one in loops if any(id(site.runner) in gathered for site in one.sites))
     return next(own, None)
@@ -102,40 +115,18 @@ def joined_loop(steps: tuple[Step, ...], endless: list[Loop]) -> Loop | None:
     started: list[Loop] = []
     stops: list[Step] = []
     for step in steps:
-        if step in endless:
-            started.append(step)
+        if isinstance(step, Loop) and step in endless:
+            if not is_helper(steps, step):
+                started.append(step)
         elif step.is_detached or not started:
             continue
-        elif _is_stop(step):
+        elif is_stop(step):
             stops.append(step)
         elif _joins(step):
             if any(stop.leads_to(step) for stop in stops):
                 return None
             return min(reversed(started), key=lambda loop: len(loop.chain))
     return None
-
-
-def lasting_thread(steps: tuple[Step, ...]) -> Step | None:
-    """Return the loop of a thread, or process, that the end of the program waits for.
-
-    A timer that its own function sets again goes on as well.
-    """
-    made = {
-        id(step.node)
-        for step in steps
-        if isinstance(step, Call) and makes_thread(step) and not step.is_detached
-    }
-    if not made or any(map(_may_end_with_main, steps)):
-        return None
-    loops = [
-        step
-        for step in steps
-        if isinstance(step, Loop) and step.is_endless and step.is_detached
-        if any(id(site.runner) in made for site in step.sites)
-    ]
-    if loops:
-        return min(loops, key=lambda loop: len(loop.chain))
-    return next(_set_again(steps), None)
 
 
 def lasting_program(steps: tuple[Step, ...]) -> Step | None:
@@ -152,32 +143,6 @@ def lasting_program(steps: tuple[Step, ...]) -> Step | None:
     return None
 
 
-def _set_again(steps: tuple[Step, ...]) -> Iterator[Step]:
-    """Yield the calls that start a timer in the function that the timer runs."""
-    for step in steps:
-        if isinstance(step, Call) and canonical(step.name) == "threading.Timer":
-            function = step.argument(1, "function")
-            again = {one.name: one.chain for one in steps if isinstance(one, Call)}
-            around = {*step.chain, *again.get(step.chain[-1], ())}
-            if function is not None and not around.isdisjoint(function.names):
-                starts = (one for one in steps if one.name == "threading.Timer().start")
-                yield next((one for one in starts if one.chain == step.chain), step)
-
-
-def _may_end_with_main(step: Step) -> bool:
-    """Tell whether a step may make a thread one that ends with the main thread, or ends all."""
-    if step.is_detached:
-        return False
-    if isinstance(step, Store):
-        return step.name.endswith(".daemon")
-    if not isinstance(step, Call):
-        return False
-    if makes_thread(step) and step.keywords.get("daemon", False) is not False:
-        return True
-    is_told = step.name.endswith((".setDaemon", "os._exit", "Thread().__init__"))
-    return is_told or (_is_stop(step) and not step.conditional)
-
-
 def lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
     """Return the call that waits for tasks of which one goes on until the service stops."""
     tasks = {id(step.node) for step in steps if isinstance(step, Call) and is_task(step)}
@@ -188,7 +153,7 @@ def lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
         if step.is_detached and (is_loop or (has_handler and _waits_for_event(step))):
             is_lasting = is_lasting or any(id(site.runner) in tasks for site in step.sites)
         elif isinstance(step, Call):
-            if is_lasting and _is_stop(step):
+            if is_lasting and is_stop(step):
                 return None
             has_all = has_all or step.name == _ALL_TASKS
             if is_lasting and step.name in _TASK_WAITS:
@@ -263,6 +228,38 @@ def _hands_over(step: Step) -> bool:
     return is_told and any(one.is_callable for one in step.given)
 
 
+def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves that the main thread stops without having waited.
+
+    A client has an answer called back, say, and puts its server away when it has done its work.
+    """
+    beside = [
+        step
+        for step in steps
+        if step.role is Role.START or (step.role is Role.SERVE and step.is_detached)
+        if isinstance(step, Call) and "()." in step.name
+    ]
+    if not beside:
+        return steps
+    stops = [step for step in steps if isinstance(step, Call) and is_stop(step)]
+    ended = {
+        id(start)
+        for start in beside
+        for stop in stops
+        if any(name.rpartition(".")[0] == start.name.rpartition(".")[0] for name in stop.names)
+        if not any(map(waits, _between(steps, start, stop)))
+    }
+    if not ended or lasting_loop(steps) is not None or lasting_wait(steps) is not None:
+        return steps
+    return without_roles(steps, ended)
+
+
+def _between(steps: tuple[Step, ...], first: Step, last: Step) -> list[Step]:
+    """Return what the function that takes a later step does after an earlier one and before it."""
+    between = steps[steps.index(first) + 1 : steps.index(last)]
+    return [step for step in between if step.chain == last.chain and not step.is_detached]
+
+
 def _is_of_service(library: str) -> bool:
     """Tell whether a library waits for a service, and not for whatever threads or tasks do."""
     return library not in sys.stdlib_module_names and library not in GREEN
@@ -289,12 +286,6 @@ def _waits_for_start(step: Step) -> bool:
         return False
     event = getattr(getattr(step.node, "func", None), "value", step.node)
     return language.STOPPING.search(syntax.last_name(event).lower()) is None
-
-
-def _is_stop(step: Step) -> bool:
-    """Tell whether the main thread itself stops something."""
-    is_later = step.is_detached or any(arm.kind == "callback" for arm in step.arms)
-    return isinstance(step, Call) and not is_later and _STOPS.search(step.name) is not None
 
 
 def stays(step: Step) -> bool:
@@ -327,8 +318,7 @@ def loop_beside(steps: tuple[Step, ...], start: Step) -> Step | None:
         return None
     loop = lasting_loop(steps)
     if loop is not None and loop.is_detached:
-        loops = [one for one in steps if isinstance(one, Loop) and one.is_endless]
-        loop = joined_loop(steps, [one for one in loops if one.is_detached])
+        loop = joined_loop(steps, [one for one in endless_loops(steps) if one.is_detached])
     if loop is None:
         return None
     if loop.chain == start.chain and not start.is_detached:

@@ -68,6 +68,7 @@ class Telling(Parameters):
                 names.extend(f"{cls.qualified_name}().{method}" for cls in classes)
                 if self._runs_elsewhere(callee, node):
                     names.extend(f"{base}().start" for base in outside)
+                    arguments = self._as_daemon(callee.receiver, arguments)
             elif isinstance(callee, Function):
                 names.extend(filter(_serves_when_called, callee.decorators))
             elif isinstance(callee, Partial):
@@ -111,6 +112,14 @@ class Telling(Parameters):
             return False
         given = arguments.positional[0] if arguments.positional else ()
         return any(qualified_name(one) in self._endless for one in given)
+
+    def _as_daemon(self, thread: Instance, arguments: Arguments) -> Arguments:
+        """Return the arguments of a call that starts a thread, with what its class says of it."""
+        with self._silently():
+            told = self._attribute((thread,), language.DAEMON)
+        if not all(isinstance(one, Constant) for one in told):
+            return arguments
+        return arguments.after(Arguments(keywords=((language.DAEMON, told),)))
 
     def _runs_elsewhere(self, callee: Value, node: ast.Call) -> bool:
         """Tell whether a call starts a thread or process of the project's own class."""

@@ -1,0 +1,153 @@
+"""What becomes of the threads that a launch makes, and of the loops in them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_launcher.knowledge import canonical, language
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.launch.model import Call, Loop, Step, Store
+from flake8_launcher.launch.paths.endings import makes_thread
+from flake8_launcher.semantic.reading import syntax
+
+_STARTS = ".start"
+_STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
+_STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
+_PUTS_AWAY = deferred(
+    rf"\.(?:_*(?:async_)?(?:a?close|clean_?up|disconnect|{_STOP})(?:_all)?_*|__a?exit__|__del__)$"
+)
+"""Functions that end something: what they wait for is over soon."""
+
+
+def endless_loops(steps: tuple[Step, ...]) -> list[Loop]:
+    """Return the loops that go on until the service stops, in what surely runs.
+
+    A thread that is made and never started runs nothing.
+    """
+    loops = [step for step in steps if isinstance(step, Loop) and step.is_endless]
+    if not loops:
+        return loops
+    idle = _never_started(steps)
+    return [
+        loop
+        for loop in loops
+        if not any(id(site.runner) in idle for site in loop.sites)
+        if not any(map(_PUTS_AWAY.search, loop.chain[1:]))
+    ]
+
+
+def _never_started(steps: tuple[Step, ...]) -> set[int]:
+    """Return what makes threads, as nodes, that an object keeps and nothing starts.
+
+    What starts one after the other may start any of them.
+    """
+    made = [one for one in steps if isinstance(one, Call) and one.kept and makes_thread(one)]
+    if not made:
+        return set()
+    started: set[str] = set()
+    for step in steps:
+        match step.node:
+            case ast.Call(func=ast.Attribute(value=owner)) if step.name.endswith(_STARTS):
+                started.add(name := syntax.last_name(owner))
+                if any(name in _gone_through(arm.node) for arm in step.arms):
+                    return set()
+    return {id(one.node) for one in made if one.kept not in started}
+
+
+def _gone_through(node: ast.AST | None) -> list[str]:
+    """Return the variables that a loop gives one item after the other."""
+    target = getattr(node, "target", None) if isinstance(node, ast.For) else None
+    return [] if target is None else [name for name, _ in syntax.targets(target)]
+
+
+def threads_of(steps: tuple[Step, ...]) -> dict[int, Call]:
+    """Return the calls of the main thread that make or start threads, by their nodes."""
+    return {
+        id(step.node): step
+        for step in steps
+        if isinstance(step, Call) and makes_thread(step) and not step.is_detached
+    }
+
+
+def is_helper(steps: tuple[Step, ...], loop: Loop) -> bool:
+    """Tell whether a loop is in a thread that another thread, or process, has made for itself."""
+    made = {id(step.node) for step in steps if isinstance(step, Call) and makes_thread(step)}
+    return sum(id(site.runner) in made for site in loop.sites) > 1
+
+
+def ends_with_main(steps: tuple[Step, ...], loop: Loop) -> bool:
+    """Tell whether a loop is in a thread that surely ends with the main one."""
+    made = threads_of(steps)
+    for site in loop.sites:
+        call = made.get(id(site.runner))
+        if call is not None:
+            return call.keywords.get(language.DAEMON, False) is not False or any(
+                _makes_daemon(step, call) for step in steps
+            )
+    return False
+
+
+def _makes_daemon(step: Step, call: Call) -> bool:
+    """Tell whether a step says that a thread ends with the main one.
+
+    :param call: what makes or starts it.
+    """
+    if isinstance(step, Store):
+        return step.name.endswith(f".{language.DAEMON}") and not call.seen
+    if not isinstance(step, Call) or language.DAEMON not in step.keywords:
+        return False
+    cls = step.chain[-1].rpartition(".")[0]
+    starts = {name.removesuffix("().run").removesuffix(".run") for name in call.names}
+    return step.name.endswith(".__init__") and cls in starts
+
+
+def lasting_thread(steps: tuple[Step, ...]) -> Step | None:
+    """Return the loop of a thread, or process, that the end of the program waits for.
+
+    A timer that its own function sets again goes on as well.
+    """
+    made = threads_of(steps)
+    if not made or any(map(_may_end_with_main, steps)):
+        return None
+    loops = [
+        loop
+        for loop in endless_loops(steps)
+        if loop.is_detached and not is_helper(steps, loop)
+        if any(id(site.runner) in made for site in loop.sites)
+    ]
+    if loops:
+        return min(loops, key=lambda loop: len(loop.chain))
+    return next(_set_again(steps), None)
+
+
+def _set_again(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Yield the calls that start a timer in the function that the timer runs."""
+    for step in steps:
+        if isinstance(step, Call) and canonical(step.name) == "threading.Timer":
+            function = step.argument(1, "function")
+            again = {one.name: one.chain for one in steps if isinstance(one, Call)}
+            around = {*step.chain, *again.get(step.chain[-1], ())}
+            if function is not None and not around.isdisjoint(function.names):
+                starts = (one for one in steps if one.name == "threading.Timer().start")
+                yield next((one for one in starts if one.chain == step.chain), step)
+
+
+def _may_end_with_main(step: Step) -> bool:
+    """Tell whether a step may make a thread one that ends with the main thread, or ends all."""
+    if step.is_detached:
+        return False
+    if isinstance(step, Store):
+        return step.name.endswith(f".{language.DAEMON}")
+    if not isinstance(step, Call):
+        return False
+    if makes_thread(step) and step.keywords.get(language.DAEMON, False) is not False:
+        return True
+    is_told = step.name.endswith((".setDaemon", "os._exit", "Thread().__init__"))
+    return is_told or (is_stop(step) and not step.conditional)
+
+
+def is_stop(step: Step) -> bool:
+    """Tell whether the main thread itself stops something."""
+    is_later = step.is_detached or any(arm.kind == "callback" for arm in step.arms)
+    return isinstance(step, Call) and not is_later and _STOPS.search(step.name) is not None
