@@ -62,6 +62,7 @@ _TABLE = Table(
             "pyodbc.connect",
             "redis.*Redis().ping",
             "redis.*from_url().ping",
+            "serial.Serial",
             "socket.create_connection",
             "socket.socket().connect",
             "socketio.*Client().connect",

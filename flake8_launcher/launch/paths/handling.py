@@ -11,7 +11,8 @@ from flake8_launcher.semantic.running.events import Guard
 
 _UNBOUND = "bind_and_activate"
 """The keyword by which servers of the standard library are told not to bind."""
-_LAUNCHES = (Role.LOAD, Role.LOG, Role.CREATE, Role.START, Role.SERVE, Role.WAIT)
+LAUNCHES = (Role.LOAD, Role.LOG, Role.CREATE, Role.START, Role.SERVE, Role.WAIT)
+"""Roles of what has a part in the launch."""
 
 
 def handlers(path: LaunchPath) -> Iterator[tuple[int, Catch]]:
@@ -40,7 +41,7 @@ def connects(step: Step) -> bool:
 
 def launching(steps: Iterable[Step]) -> list[Step]:
     """Return those of some steps that have a part in the launch."""
-    return [step for step in steps if step.role in _LAUNCHES]
+    return [step for step in steps if step.role in LAUNCHES]
 
 
 def catches_failure(name: str) -> bool:

@@ -203,7 +203,7 @@ class Recorder:
             arguments[-1] = _argument(None, values, event.node.args[-1])
         if event.names[0].rpartition(".")[2] in _OPENS:
             path = arguments[0] if arguments else None
-            named = [path.text or "" if path else "", *origins.variables(path)]
+            named = [path.text or "" if path else "", *origins.variables(path), *_options(path)]
             self._opened = f"{' '.join(named)} {ast.unparse(event.node)}"
         name, roles = self._named(event, arguments)
         if Role.LOAD in roles and not configuration.OF_FILES.keys().isdisjoint(event.names):
@@ -295,9 +295,11 @@ class Recorder:
             given = " ".join(filter(command_line.is_parsed, read))
         if not given and not any(map(_OPENED.search, read)):
             return False
-        statement = event.context.statement
-        target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
         chain, module = event.context.chain, event.context.module
+        statement = event.context.statement
+        if event.use == "returned" and chain:
+            statement = chain[-1].statement  # of who calls the function that loads
+        target = ast.unparse(statement) if isinstance(statement, ast.Assign) else ""
         function = chain[-1].callee.removeprefix(f"{module.name}.") if chain else ""
         if configuration.JUST_LOADS.fullmatch(function):  # ``settings.load``
             function = f"{module.name.rpartition('.')[2]}.{function}"
@@ -381,6 +383,13 @@ def _is_alone(node: ast.expr, function: ast.AST | None) -> bool:
             return False
         named += isinstance(one, ast.Name) and one.id == node.id
     return named == _BOUND_AND_USED
+
+
+def _options(path: Argument | None) -> Iterator[str]:
+    """Yield the options of a command line that a path is made of."""
+    for value in origins.made_of(path):
+        if isinstance(value, Symbol) and command_line.is_parsed(value.name):
+            yield value.name.rpartition(".")[2]
 
 
 def _names_file(name: str, event: events.Called, arguments: list[Argument]) -> bool:

@@ -42,11 +42,14 @@ from flake8_launcher.launch.paths.endings import (
     ending,
     is_joined,
 )
+from flake8_launcher.launch.questions import origins
 from flake8_launcher.semantic.running.events import Arm, CallSite
 from flake8_launcher.semantic.values import are_texts
 
 _STARTS = (Role.SERVE, Role.START, Role.CREATE, Role.WAIT)
 _BINDS = (Role.SERVE, Role.START)
+_WRITES = deferred(r"(?:^|[._])(?:copy\w*|create\w*|dump|generate\w*|make\w*|save\w*|write\w*)$")
+"""Names of what writes a file, or is called like it."""
 _MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
 
@@ -172,7 +175,8 @@ def swallowed(path: LaunchPath, step: Catch) -> Step | None:
         if id(one) not in exposed:
             served = served or (one.role is Role.SERVE and not found)
         elif one.role is Role.LOAD:
-            if (broad or _is_made_for(handler, one)) and _is_launched(path, one):
+            is_for_it = broad or _is_made_for(handler, one) or _is_for_file(path, step, one)
+            if is_for_it and _is_launched(path, one):
                 found.setdefault(one.role, one)
         elif one.role in _STARTS and (
             broad or (binds and _may_bind(one)) or _fails_of(path, step, one, exposed)
@@ -335,6 +339,25 @@ def _is_made_for(handler: Handler, load: Step) -> bool:
     roots = {root_of(canonical(load.name)), *map(root_of, raises.raised_by(load.name))}
     return any(
         raises.type_of(name) and root_of(canonical(name)) in roots for name in handler.foreign
+    )
+
+
+def _is_for_file(path: LaunchPath, step: Catch, load: Step) -> bool:
+    """Tell whether a handler is there for a configuration file that is missing, or no such file.
+
+    One that writes that file for whoever started the program ends it in order.
+
+    :param step: the handler's.
+    """
+    if exceptions.OF_FILES.isdisjoint(step.handler.foreign) or not isinstance(load, Call):
+        return False
+    if not any(map(origins.is_opened, load.arguments[:1])):
+        return False
+    guard = step.handler.guard
+    return not any(
+        _WRITES.search(one.name)
+        for one in path.calls
+        if any(arm.kind == "except" and arm.fork is guard for arm in one.arms)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import canonical, configuration
+from flake8_launcher.knowledge import canonical, configuration, exceptions
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import (
     Argument,
@@ -35,9 +35,7 @@ _LOOKS = deferred(
 _NO_CONDITIONS = ("command", "run", "try")
 """Kinds of ways that no condition decides about."""
 _CHECKS = frozenset({"sections", "has_section", "options", "items"})
-_FILE_ERRORS = frozenset(
-    {"BaseException", "EnvironmentError", "Exception", "FileNotFoundError", "IOError", "OSError"}
-)
+_FILE_ERRORS = exceptions.OF_FILES | {"BaseException", "Exception"}
 
 
 class IgnoredMissingConfig(Rule):

@@ -178,7 +178,9 @@ def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Viola
 def _binding(guarded: Sequence[Step], handler: Step, line: int) -> Step | None:
     """Return the launch step that fails before the name is bound that a handler uses."""
     own = [one for one in guarded if one.chain == handler.chain]
-    for step in handling.launching(guarded):
+    for step in guarded:
+        if step.role not in handling.LAUNCHES and not handling.connects(step):
+            continue
         # what stands in the same function as the handler, or is called from there
         outer = next((one for one in own if _leads(one, step)), None)
         if outer is not None and outer.own_line <= line:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, known_roles_of, language
+from flake8_launcher.knowledge.coroutines import makes_coroutine
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending
-from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, ModuleImport, Return, Step
+from flake8_launcher.launch import (
+    Await,
+    Call,
+    Launcher,
+    LaunchPath,
+    Loop,
+    ModuleImport,
+    Return,
+    Step,
+)
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -20,6 +30,7 @@ from flake8_launcher.launch.paths.endings import (
 )
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.semantic.running.events import UNAWAITED
 
 _ENTRIES = ("", "__main__", "main")
 _THREAD = deferred(r"(?:^threading|^multiprocessing.*)\.(?:Thread|Timer|Process)(?:\(\)\.\w+)?$")
@@ -40,14 +51,16 @@ class MissingWait(Rule):
     coroutine, or in the only thread or process where that is a daemon, where nothing on the rest
     of the launch path waits: no `wait()`, no other serve call, no loop, nothing that is awaited,
     and nothing unknown that could wait. Silent where the path cannot be followed to its end, and
-    where another thread or process is started too.
+    where another thread or process is started too. Reported as well: a call that only makes a
+    coroutine which would serve, and drops it.
 
     ## Why
 
     `service.launch()`, `server.start()` of grpc, `Controller.start()` of aiosmtpd and their kin
     return at once, and so do `websockets.serve()` and `asyncio.start_server()` when they are
     awaited. What serves are threads that end with the main thread, or green threads and tasks that
-    run only while it waits: the process exits with status 0, and there is no service.
+    run only while it waits: the process exits with status 0, and there is no service. A coroutine
+    that nothing awaits never runs; Python says so in a warning.
 
     ## Example
 
@@ -107,7 +120,11 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
         is_main = path.entry in _ENTRIES or path.declared or path.is_command
         if not is_main or not path.complete:
             continue
-        if not path.entry and ("__main__" in entries or _may_go_on(launcher, path)):
+        unawaited = list(_unawaited(path))
+        yield from unawaited
+        if unawaited or (
+            not path.entry and ("__main__" in entries or _may_go_on(launcher, path))
+        ):
             continue
         handed = _handed(path)
         if handed is not None:
@@ -120,6 +137,22 @@ def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:
                 f"once, with status 0; {end.needs or 'a call that waits'} is missing"
             )
             yield at(step, text)
+
+
+def _unawaited(path: LaunchPath) -> Iterator[Violation]:
+    """Yield the calls that only make a coroutine which would serve, and drop it."""
+    awaited = {id(step.node) for step in path.steps if isinstance(step, Await)}
+    for step in path.calls:
+        if step.is_imported:
+            continue
+        makes = f"{step.way} makes a coroutine that nothing awaits"
+        if step.use == UNAWAITED:
+            inside = (one for one in path.inside(step) if one.role is Role.SERVE)
+            if serve := next(inside, None):
+                yield at(step, f"{makes}: {serve.way} never runs")
+        elif step.use == "dropped" and makes_coroutine(step.name):
+            if id(step.node) not in awaited:
+                yield at(step, f"{makes}: it never runs")
 
 
 def _may_go_on(launcher: Launcher, path: LaunchPath) -> bool:

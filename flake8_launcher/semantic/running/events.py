@@ -20,6 +20,8 @@ IMPORTS = "import "
 
 UNREACHED = "unreached"
 """The use of what stands behind ``print(...) and``."""
+UNAWAITED = "unawaited"
+"""The use of a call whose coroutine is dropped: nothing ever runs it."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -8,13 +8,20 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from flake8_launcher.knowledge import language, with_packages
 from flake8_launcher.semantic.budget import STEP, BoundReachedError
 from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
 from flake8_launcher.semantic.running import groups
-from flake8_launcher.semantic.running.events import IMPORTS, CallSite, Imports, Returned
+from flake8_launcher.semantic.running.events import (
+    IMPORTS,
+    UNAWAITED,
+    CallSite,
+    Imports,
+    Returned,
+)
 from flake8_launcher.semantic.running.expressions import decided
 from flake8_launcher.semantic.running.looping import Looping
 from flake8_launcher.semantic.running.state import (
@@ -30,6 +37,7 @@ from flake8_launcher.semantic.values import (
     Arguments,
     Class,
     Constant,
+    Coroutine,
     Frame,
     Function,
     Instance,
@@ -184,7 +192,8 @@ class Interpreter(Looping):
     def _statement(self, node: ast.stmt, frame: Frame) -> None:  # noqa: C901
         match node:
             case ast.Expr(value=value):
-                self._completed(self._value(value, frame, "dropped"))
+                values = self._value(value, frame, "dropped")
+                self._completed(tuple(map(_unawaited, values)))
             case ast.Assign(targets=several, value=value):
                 values = self._value(value, frame, "assigned")
                 for target in several:
@@ -321,6 +330,11 @@ class Interpreter(Looping):
         if not after:
             end = next((flow for flow in ends if not isinstance(flow, Ends)), ends[0])
             raise end.anew()
+
+
+def _unawaited(value: Value) -> Value:
+    """Return what a statement drops, of which it is known if it is a coroutine."""
+    return replace(value, use=UNAWAITED) if isinstance(value, Coroutine) else value
 
 
 def _others(branches: list[list[ast.stmt]]) -> int:
