@@ -23,8 +23,9 @@ def files(
 ) -> Iterator[str]:
     """Yield the files of a project that processes may begin with, a bounded number.
 
-    Those come first that name a module, and of these the nearest. A file is looked at when its
-    turn comes: who asks seldom needs all.
+    Those come first that name a module, then those that name its package, which may hand on what
+    it has, and of these the nearest. A file is looked at when its turn comes: who asks seldom
+    needs all.
 
     :param path: the file of that module.
     :param targets: the entry points that the project declares.
@@ -35,8 +36,9 @@ def files(
     beginnings = _known[project]
     folder, name = os.path.split(path)
     stem = name.removesuffix(".py")
-    wanted = os.path.basename(folder) if stem == "__init__" else stem
-    found = beginnings.nearest(wanted, path, is_script)
+    package = os.path.basename(folder)
+    wanted = package if stem == "__init__" else stem
+    found = beginnings.nearest(wanted, package, path, is_script)
     return itertools.islice(found, _MAX_LEADING)
 
 
@@ -63,23 +65,24 @@ class _Beginnings:
             if size > _MAX_WAITING:
                 self._begins(path)
 
-    def nearest(self, wanted: str, path: str, must_name: bool) -> Iterator[str]:
+    def nearest(self, wanted: str, second: str, path: str, must_name: bool) -> Iterator[str]:
         """Yield the files, those first that have a word, and of these the nearest.
 
         :param wanted: the word.
+        :param second: that of those which come next.
         :param path: the file from which others are near or far.
         :param must_name: whether the others are left out.
         """
         near: dict[str, int] = {}
-        ordered: list[tuple[bool, int, str]] = []
+        ordered: list[tuple[bool, bool, int, str]] = []
         for other, text in self._texts.items():
             folder = os.path.dirname(other)
             if folder not in near:
                 near[folder] = len(os.path.commonpath((path, folder)))
             is_named = wanted in text
             if other != path and (is_named or not must_name):
-                ordered.append((not is_named, -near[folder], other))
-        return (other for _, _, other in sorted(ordered) if self._begins(other))
+                ordered.append((not is_named, second not in text, -near[folder], other))
+        return (other for *_, other in sorted(ordered) if self._begins(other))
 
     def _begins(self, path: str) -> bool:
         """Tell whether a process may begin with a file."""

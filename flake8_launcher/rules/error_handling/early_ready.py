@@ -31,6 +31,10 @@ _EPHEMERAL = deferred(r"^kazoo\.client\.KazooClient\(\)\.create(?:_async)?$")
 _WRITES = deferred(r"(?:^|\.)(?:write|write_text|writelines)$")
 _PID = "os.getpid"
 _NEAR = 4
+_LOCKS = deferred(r"^(?:fcntl\.(?:flock|lockf)|portalocker\.lock)$")
+_OPENS = deferred(r"(?:^|\.)open$")
+_NEW = deferred("[bt+]{0,2}x[bt+]{0,2}")
+_EXCLUSIVE = "O_EXCL"
 _LATER = ("callback", "command", "endless")
 """Ways that are taken while the service runs, or instead of that."""
 
@@ -49,6 +53,7 @@ class EarlyReady(Rule):
 
     Where systemd or a registry is told, so does a connection to a database or broker that comes
     afterwards, unless a failure of it leaves the service running. A PID file may come before that.
+    One that keeps a second process away, as it must not be there yet or is locked, tells nothing.
 
     ## Why
 
@@ -172,8 +177,22 @@ def _writes_pid(path: LaunchPath, index: int) -> bool:
     step = path.steps[index]
     if not _WRITES.search(step.name) or step.name.startswith("sys."):
         return False
-    before = path.steps[max(0, index - _NEAR) : index]
-    return any(one.name == _PID and one.chain == step.chain for one in before)
+    before = path.steps[:index]
+    if not any(one.name == _PID and one.chain == step.chain for one in before[-_NEAR:]):
+        return False
+    return not any(_locks(one) for one in before if one.chain == step.chain)
+
+
+def _locks(step: Step) -> bool:
+    """Tell whether a step takes a file for this process alone, before it does anything else."""
+    if not isinstance(step, Call):
+        return False
+    if _OPENS.search(step.name) is None:
+        return _LOCKS.match(step.name) is not None
+    return any(
+        _NEW.fullmatch(one.text or "") or any(_EXCLUSIVE in name for name in one.names)
+        for one in step.arguments
+    )
 
 
 def _can_fail(path: LaunchPath, ready: Step, step: Step) -> bool:
