@@ -65,6 +65,7 @@ OTHERS = {
     "gate/metadata.py": "an escaped name between plain characters",
     "gate/place.py": "an escaped name between plain characters",
     "gate/served.py": "an escaped name between plain characters",
+    "gate/taken.py": "an escaped name between plain characters",
     "gate/targets.py": "known names between plain characters",
     "gate/words.py": "known names between plain characters: these are asked as well",
     "knowledge/deferred.py": "the function itself",

@@ -198,7 +198,17 @@ def test_a_server_loads_another_module_that_imports_it(tmp_path: Path) -> None:
     assert not Targets().is_taken(str(web))
     tmp_path.joinpath("Procfile").write_text("web: gunicorn main:app")
     assert Targets().is_taken(str(web))
-    text = "app = FastAPI()\n"
+    text = "from fastapi import FastAPI\napp = FastAPI()\n"
     assert not served.entries(str(web), text, Targets())
     tmp_path.joinpath("Procfile").write_text("web: gunicorn web:app")
     assert served.entries(str(web), text, Targets())
+
+
+def test_workers_load_the_application_of_celery_that_others_import(tmp_path: Path) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    tmp_path.joinpath("asgi.py").write_text("from work import app\n")
+    work = tmp_path / "work.py"
+    assert Targets().is_taken(str(work))
+    for name, is_served in (("celery.Celery", True), ("fastapi.FastAPI", False)):
+        text = f"import {name.partition('.')[0]}\napp = {name}('svc')\n"
+        assert bool(served.entries(str(work), text, Targets())) is is_served

@@ -40,6 +40,8 @@ _PASSES = deferred(r"^from +[\w.]+ +import +app\b", re.MULTILINE)
 """What one holds that does no more than import it; any other may import a module ``app``."""
 _DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
 _HANDLERS = deferred(r"^@kopf\.(?:on\.|daemon|timer|index)", re.MULTILINE)
+_WORKED_OFF = deferred(r"^\w+\b[^=\n]*= *(?:\w+\.)*Celery\(", re.MULTILINE)
+"""The tasks of an application of Celery: a worker loads it, whoever imports it to call them."""
 _NAMES = (
     "\napp",
     "import app",
@@ -162,10 +164,14 @@ def is_by_text(text: str) -> bool:
 
 
 def _is_loaded(text: str) -> bool:
-    """Tell whether a file holds what is no application, so that whoever imports it serves less."""
+    """Tell whether a file holds what the module that imports it does not serve in its place."""
     return any(
         word in text and pattern.search(text) is not None
-        for word, pattern in (("\nINSTALLED_APPS", _DJANGO), ("\n@kopf", _HANDLERS))
+        for word, pattern in (
+            ("\nINSTALLED_APPS", _DJANGO),
+            ("\n@kopf", _HANDLERS),
+            ("Celery(", _WORKED_OFF),
+        )
     )
 
 
