@@ -39,3 +39,48 @@ SLEEPS = deferred(
     r"|asyncio\.run|threading\.(?:Event|Condition)\(\)\.\w+|threading\.\w+|signal\.\w+"
     r"|queue\.\w*Queue\(\)\.\w+|logging\..*|input)$"
 )
+LOOKS_AFTER = deferred(
+    r"is_?alive\b|excepthook|\b_exit\(|interrupt_main|enumerate\(\)|active_count|watchdog"
+    r"|heartbeat_(?:age|time)|os\.kill\("
+)
+"""Words of a module that looks after its threads, or has them end the process."""
+FAILS_AT_TIMES = frozenset(
+    {
+        "MySQLdb",
+        "boto3",
+        "botocore",
+        "docker",
+        "elasticsearch",
+        "ftplib",
+        "httpx",
+        "imaplib",
+        "influxdb",
+        "influxdb_client",
+        "kubernetes",
+        "ldap3",
+        "mysql",
+        "paramiko",
+        "pika",
+        "poplib",
+        "psycopg",
+        "psycopg2",
+        "pymongo",
+        "pymysql",
+        "redis",
+        "requests",
+        "serial",
+        "smbus",
+        "smbus2",
+        "smtplib",
+        "sqlalchemy",
+        "telnetlib",
+        "urllib3",
+        "valkey",
+    }
+)
+"""Packages whose calls fail as soon as the other side does not answer."""
+MAKES_CALLS = deferred(
+    r"(?:^|\.)(?!(?:close|commit|create_engine|cursor|disconnect|rollback|sessionmaker|shutdown)$)"
+    r"[a-z_]\w*$"
+)
+"""What such a package is asked to do: no constructor, and no end."""

@@ -60,11 +60,11 @@ def may_end(one: Detached) -> bool:
             guard.catches_failures() for guard in step.guards if guard not in one.serve.guards
         )
         for step in one.inside
-        if _is_in_rounds(step, one.serve)
+        if is_in_rounds(step, one.serve)
     )
 
 
-def _is_in_rounds(step: Step, loop: Step) -> bool:
+def is_in_rounds(step: Step, loop: Step) -> bool:
     """Tell whether a step stands in the body of a loop."""
     return any(arm.node is loop.node for arm in step.arms)
 
@@ -203,7 +203,7 @@ def is_watched_inside(path: LaunchPath, one: Detached) -> bool:
             step
             for step in later
             if any(arm.kind == "except" for arm in step.arms)
-            or not _is_in_rounds(step, one.serve)
+            or not is_in_rounds(step, one.serve)
         ]
     return any(map(_tells, later))
 

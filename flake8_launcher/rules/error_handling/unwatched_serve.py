@@ -30,6 +30,7 @@ from flake8_launcher.launch.paths.endings import (
 )
 from flake8_launcher.launch.paths.status import dropped_with, fails
 from flake8_launcher.launch.questions import watching
+from flake8_launcher.launch.questions.beside import lost_workers
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 from flake8_launcher.semantic.running.loops import only_waits
@@ -49,13 +50,16 @@ class UnwatchedServe(Rule):
     nothing asks how that thread or task ended. A task or future that is kept and never asked
     counts like one that is dropped. A thread's loop that is the purpose of the process counts as a
     serve call, unless handlers inside the loop cover all that it does. Reported as well:
-    `asyncio.gather(serve(), return_exceptions=True)` whose result is dropped, and `listen()` of a
-    Twisted endpoint whose `Deferred` is dropped.
+    `asyncio.gather(serve(), return_exceptions=True)` whose result is dropped, `listen()` of a
+    Twisted endpoint whose `Deferred` is dropped, and a thread beside a main thread that serves,
+    where the thread's loop asks another service or a device (`requests`, `redis`, `serial` and
+    their kin) and no handler inside the loop is there for a failure of that.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
-    tells nobody), where the main thread serves too or does something that the plugin cannot
-    follow, and where anything on the launch path looks at the thread or at what the call returned.
+    tells nobody), where the main thread serves too, but for such loops, or does something that the
+    plugin cannot follow, and where anything on the launch path looks at the thread or at what the
+    call returned.
 
     ## Why
 
@@ -111,7 +115,12 @@ class UnwatchedServe(Rule):
             at(step, text)
             for path in launcher.own_launches
             if path.complete
-            for step, text in (*_deferred(path), *_unwatched(path), *_gathered(path))
+            for step, text in (
+                *_deferred(path),
+                *_unwatched(path),
+                *_gathered(path),
+                *_beside(launcher, path),
+            )
         )
 
 
@@ -163,6 +172,15 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             if watching.is_lost(path, one, after) and not watching.is_watched_inside(path, one):
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(one, after)}"
+
+
+def _beside(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield the calls that hand the work on to a thread, and serve in the main thread."""
+    for one, failing in lost_workers(path, launcher.project, launcher.module):
+        text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
+        where = failing.place or f"l. {failing.line}"
+        what = f"{failing.name} ({where})"
+        yield one.call, f"{text}: when {what} fails, the process goes on without it"
 
 
 def _only_waits(step: Step) -> bool:
