@@ -88,10 +88,11 @@ _LICENCE = deferred(r"(?:licen[cs]e|copying)\b.*", re.IGNORECASE)
 _PARTS_READ = 12
 """How many modules of a package are read for what they call it."""
 _SHOW = deferred(
-    r"(?:[\w-]+[_-])?(?:benchmarks?|demo|examples?)|(?:bench(?:mark)?|demo|example)[_-][\w-]+",
+    r"(?:[\w-]+[_-])?(?:benchmarks?|demo|examples?|fuzz)"
+    r"|(?:bench(?:mark)?|demo|example|fuzz)[_-][\w-]+",
     re.IGNORECASE,
 )
-"""Names of modules that show how something is used, or how quick it is."""
+"""Names of modules that show how something is used, how quick it is or what it stands."""
 _NO_TEST = r"(?<!\bat)(?<!con)(?<!grea)(?<!la)(?<!pro)"
 """What stands before the end of a word which is not that of a test: "contest", "latest"."""
 _TESTS = deferred(

@@ -145,6 +145,9 @@ SAYS = frozenset(
 )
 """Last names of calls that log or print, and of those that make what they say."""
 
+PRINTS = frozenset({"flush", "pprint", "print"})
+"""Those that show something to a person who waits for it."""
+
 RUNNING = deferred(
     rf"active|alive|running|looping|serving|keep_?going|forever|^{GOING_FLAG}$"
     r"|(?:^|_)(?:loop|run)(?:_(?:enabled|event|flag|state|thread))?_*$"

@@ -38,6 +38,7 @@ from flake8_launcher.semantic.running import blunders
 from flake8_launcher.semantic.running.blunders import Blunder
 from flake8_launcher.semantic.running.events import Event
 from flake8_launcher.semantic.running.interpreter import Interpreter
+from flake8_launcher.semantic.running.loops import only_shows
 
 if TYPE_CHECKING:
     from flake8_launcher.launch.around.logging_files import LoggingFiles
@@ -208,9 +209,17 @@ class Launcher:
                 path.first(Role.SERVE) is not None
                 and not _leaves(entry, path)
                 and not self._is_of_top(entry, path)
-                and not (_tries(path) and self.standing.is_imported)
+                and not self._only_tries(path)
             )
         )
+
+    def _only_tries(self, path: LaunchPath) -> bool:
+        """Tell whether a path only tries the module, which others import or which is for them."""
+        serve = path.first(Role.SERVE)
+        if serve is None or not _tries(path, serve):
+            return False
+        is_shown = only_shows(serve.node) and not serve.is_detached
+        return self.standing.is_imported or (is_shown and self.standing.is_importable)
 
     def _is_of_top(self, entry: Entry, path: LaunchPath) -> bool:
         """Tell whether the top level alone serves, so that the entry function never runs.
@@ -582,12 +591,11 @@ def _leaves(entry: Entry, path: LaunchPath) -> bool:
     )
 
 
-def _tries(path: LaunchPath) -> bool:
+def _tries(path: LaunchPath, serve: Step) -> bool:
     """Tell whether the block for scripts may do no more than try what its module defines.
 
     It loops by itself, or starts the thread that does; a service has a function for it.
     """
-    serve = path.first(Role.SERVE)
     if path.entry != MAIN_BLOCK or not isinstance(serve, Loop) or serve.place:
         return False
     return len(serve.chain) == (2 if serve.is_detached else 1)

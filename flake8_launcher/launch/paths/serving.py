@@ -51,6 +51,7 @@ _LISTENS_ON = deferred(r"\.(?:(?:event|main)_?loop|listen(?:_forever)?|spin)$")
 _HANDS_OVER = deferred(
     r"\.(?:\w+_)?(?:on|every)(?:_\w{1,40})?$|\.\w*(?:[cC]allback|[eE]vent|[hH]andler|[hH]ook"
     r"|[lL]isten(?:er)?|[sS]ubscribe)$"
+    r"|\.register_(?:function|method|procedure|process|rpc|service|task)$"
 )
 """Methods and attributes of an object that calls what they are given, when something happens."""
 _RUNS = deferred(r"\.(?:\w+_)?(?:forever|listen|loop|main|run|serve|spin|start|wait|work)$")
@@ -220,7 +221,9 @@ def calling_back(steps: tuple[Step, ...]) -> Step | None:
 
 def _hands_over(step: Step) -> bool:
     """Tell whether a step hands a function of the project to an object of an unknown library."""
-    if not isinstance(step, Call | Store) or "()." not in step.name or not is_project(step.name):
+    if not isinstance(step, Call | Store) or not is_project(step.name):
+        return False
+    if not step.name.rpartition(".")[0].endswith(("()", "()[]")):
         return False
     if root_of(step.name) in language.BUILTINS or (isinstance(step, Call) and step.seen):
         return False

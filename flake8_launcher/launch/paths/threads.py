@@ -12,6 +12,7 @@ from flake8_launcher.launch.paths.endings import makes_thread
 from flake8_launcher.semantic.reading import syntax
 
 _STARTS = ".start"
+_MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
 _STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
 _PUTS_AWAY = deferred(
@@ -77,8 +78,12 @@ def is_helper(steps: tuple[Step, ...], loop: Loop) -> bool:
 
 
 def ends_with_main(steps: tuple[Step, ...], loop: Loop) -> bool:
-    """Tell whether a loop is in a thread that surely ends with the main one."""
+    """Tell whether a loop is in a thread, or task, that surely ends with the main thread."""
     made = threads_of(steps)
+    tasks = (step for step in steps if isinstance(step, Call) and _MAKES_TASK.search(step.name))
+    runners = {id(site.runner) for site in loop.sites}
+    if any(id(task.node) in runners for task in tasks):
+        return True
     for site in loop.sites:
         call = made.get(id(site.runner))
         if call is not None:

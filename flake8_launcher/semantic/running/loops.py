@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic.budget import Budget
@@ -77,6 +78,28 @@ def waits(node: ast.While, budget: Budget) -> bool:
 def only_waits(node: ast.AST) -> bool:
     """Tell whether a loop does nothing but wait, and say so."""
     return isinstance(node, ast.While) and all(map(_only_waits, node.body))
+
+
+def only_shows(node: ast.AST) -> bool:
+    """Tell whether a loop does nothing with what it gets but print it, for a person to look at."""
+    pending: list[ast.stmt] = [*getattr(node, "body", ())]
+    shows = False
+    while pending:
+        match pending.pop():
+            case ast.Expr(value=ast.Call() as call):
+                name = syntax.called(call)
+                shows = shows or name in language.PRINTS
+                if name not in language.PRINTS and not is_wait(call):
+                    return False
+            case ast.Pass() | ast.Continue() | ast.Break():
+                pass
+            case ast.Assign(targets=[ast.Name() | ast.Tuple()]) | ast.AugAssign(target=ast.Name()):
+                pass
+            case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try() as statement:
+                pending += itertools.chain.from_iterable(syntax.blocks(statement))
+            case _:
+                return False
+    return shows
 
 
 def _only_waits(statement: ast.stmt) -> bool:

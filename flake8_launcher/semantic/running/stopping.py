@@ -108,7 +108,7 @@ def ends(
                     return True
                 continue
         if isinstance(statement, syntax.TRY):
-            if _ends_try(statement, may_end, is_own):
+            if _ends_try(statement, may_end, is_own) or _exits_there(statement, budget):
                 return True
         elif isinstance(statement, Loop):
             if ends(statement.body, budget, False, has_flag) or may_end(statement.orelse):
@@ -232,6 +232,20 @@ def _ends_try(
         if _leaves(handler.body, is_own, unasked=True) and not _reports(handler):
             return True  # an exit there comes after a failure
     return any(map(may_end, blocks))
+
+
+def _exits_there(node: ast.Try, budget: Budget) -> bool:
+    """Tell whether a handler of what is no failure of any kind ends the process in order.
+
+    ``except StopIteration: sys.exit(0)``: what is gone through has no more.
+    """
+    return any(
+        handler.type is not None
+        and _caught(handler.type).isdisjoint(language.ANY_FAILURE)
+        and not _stops(handler)
+        and any(_exits(one, budget) for one in handler.body)
+        for handler in node.handlers
+    )
 
 
 def ends_in_order(node: ast.Try) -> bool:
