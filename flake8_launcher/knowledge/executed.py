@@ -62,6 +62,9 @@ RUNNERS = {
 
 OWNED = "who can write that file runs code in this process"
 
+ACTIVATES = "activate_this.py"
+"""The program of virtualenv that makes the packages of an environment importable."""
+
 VARIABLE_RUNNERS = frozenset(
     {"flask.Flask().config.from_envvar", "quart.Quart().config.from_envvar"}
 )

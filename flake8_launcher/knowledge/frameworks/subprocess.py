@@ -13,6 +13,9 @@ FRAMEWORK = Framework(
         "subprocess.call": Ending(
             blocks=True, status="returned", tells="returns the status of the program"
         ),
+        "subprocess.Popen().wait": Ending(
+            blocks=True, status="returned", tells="returns the status of the program"
+        ),
         "subprocess.run": Ending(
             blocks=True,
             status="returned",

@@ -112,8 +112,9 @@ class _Reader:
                 if (whole := _whole(element, source)) is not None:
                     yield from self.parts(whole, True)
             case ast.IfExp(body=body, orelse=other):
-                yield from self.parts(body)
-                yield from self.parts(other)
+                if not any(map(_may_hide, (*self._value(body), *self._value(other)))):
+                    yield from self.parts(body)
+                    yield from self.parts(other)
             case ast.JoinedStr() | ast.FormattedValue() | ast.Starred():
                 yield from self._inner(node)
             case ast.Tuple() | ast.List() | ast.Set() | ast.Dict() | ast.BoolOp():
@@ -123,6 +124,8 @@ class _Reader:
 
     def _shown(self, node: ast.expr, word: str, is_listed: bool) -> Shown:
         values = self._value(node)
+        if len(values) > 1 and any(map(_may_hide, values)):
+            return Shown((), "")
         for name, is_value in filter(None, map(_gone_through, values)):
             return Shown((name,), "" if is_value else word, is_listed=True, in_turn=True)
         secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
@@ -266,6 +269,16 @@ def _raw(node: ast.expr) -> Iterator[ast.expr]:
     for part in parts:
         if isinstance(part, ast.expr):
             yield from _raw(part)
+
+
+def _may_hide(value: Value) -> bool:
+    """Tell whether one of several values may stand there in place of a secret: ``"***"``."""
+    match value:
+        case Constant(value=str(text)):
+            return bool(text) and not any(map(str.isalnum, text))
+        case Symbol(name="?"):
+            return True
+    return False
 
 
 def _key_of(value: Value) -> str:

@@ -156,20 +156,23 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     """Return which file is run, if it is a configuration file outside the program."""
     if runner.of_text and (not origins.is_opened(given) or _is_piece(given)):
         return None
+    paths = list(origins.files(given) if runner.of_text else origins.paths(given))
+    if any(os.path.basename(path) == executed.ACTIVATES for path in paths):
+        return None
     source = _chooser(given, origins.opened(given) if runner.of_text else given.values)
     if source:
         # a script that somebody gives to be run is no configuration
         function = step.chain[-1].rpartition(".")[2] if step.chain else ""
         if source != origins.COMMAND_LINE or executed.SAYS_CONFIGURATION.search(function):
             return f"the file that {source} names"
-    for path in origins.files(given) if runner.of_text else origins.paths(given):
+    for path in paths:
         # much that is kept in a folder of configuration is data
         said = os.path.basename(path) if runner.of_data else path
         if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(said):
             return veiled(path)
     for name in origins.names(given):
         if executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]):
-            option = name.lstrip("?").rpartition("().")[2]
+            option = name.lstrip("?.").rpartition("().")[2]
             return f"the file that {source or option} names"
     return None
 

@@ -35,6 +35,8 @@ _ASKS = deferred(
     r"|active_children(?!\(\):\s+\w+\.(?:terminate|kill)\(\)))\b"
 )
 """What tells how a process does or has ended."""
+_CODE = deferred(r"\b(?:returncode|poll)\b")
+"""What tells how a program has ended that somebody has waited for."""
 _IS_ALIVE = ".is_alive"
 _IS_THERE = deferred(r"(?:el)?if [\w.\[\]]+(?: is not None|\.is_alive\(\))?")
 """A condition that asks whether there is a process."""
@@ -128,6 +130,7 @@ class DroppedStatus(Rule):
             for path in launcher.own_launches
             for call, told in _dropped(path)
             if status_after(path, call) == 0
+            and not (_waits_for_program(call) and any(map(_CODE.search, launcher.texts(call))))
         )
         yield from once_a_place(
             at(
@@ -224,7 +227,14 @@ def _is_program(step: Call) -> bool:
     """Tell whether a call runs a program, and returns the status with which that ended."""
     known = ending(step)
     is_returned = known is not None and known.status == "returned"
-    return is_returned and canonical(step.name) in known_of(root_of(step.name)).programs
+    is_run = canonical(step.name) in known_of(root_of(step.name)).programs
+    return is_returned and (is_run or _waits_for_program(step))
+
+
+def _waits_for_program(step: Call) -> bool:
+    """Tell whether a call waits for a program that another call has started."""
+    starter = canonical(step.name).removesuffix("().wait")
+    return starter in known_of(root_of(step.name)).spawns
 
 
 def _lost(step: Call) -> Ending | None:
