@@ -224,8 +224,27 @@ FORKS = "fork"
 EXIT_NAMES = frozenset({"_exit", "exit", "quit"})
 """Last names of calls that end the process."""
 
-PARTIALS = frozenset({"functools.partial"})
+PARTIALS = frozenset(
+    {
+        "functools.partial",
+        "dependency_injector.providers.Callable",
+        "dependency_injector.providers.Coroutine",
+        "dependency_injector.providers.Factory",
+        "dependency_injector.providers.Resource",
+        "dependency_injector.providers.Singleton",
+        "dependency_injector.providers.ThreadSafeSingleton",
+    }
+)
 """Calls that keep a callable and some arguments for later."""
+
+MAKES_GIVEN = deferred(
+    r"(?:(?:[cC]ontainer|[iI]njector|object_graph)(?:\(\))?\.(?:get|provide|resolve)"
+    r"|\binject\.(?:get_injector\(\)\.get_)?instance)$"
+)
+"""Ends of calls by which a container makes an object of the class that it is given.
+
+Those of dishka, inject, injector, pinject, punq, rodi and their kin.
+"""
 
 INFINITIES = frozenset({"inf", "infinity"})
 """Texts of which ``float`` makes a number without end."""

@@ -25,7 +25,7 @@ _TRIES = deferred(r"_*(?:run_)?(?:self_?)?tests?(?:_|$)")
 _DEMONSTRATES = deferred(r"_*(?:run_)?(?:demos?|examples?)(?:_|$)")
 """Names of functions that show how something is used."""
 _LOGS_IN = deferred(
-    r"_*(?:\w+_)?(?:auth|authenticate|authori[sz]e|log_?in|oauth2?)(?:_(?:flow|user|with)\w*)?"
+    r"(?:\w*_)?(?:auth|authenticate|authori[sz]e|log_?in|oauth2?)(?:_(?:flow|user|with)\w*)?"
 )
 """Names of functions that have a person log in."""
 _LOCAL = deferred(r"^(?:http\.server|socketserver|wsgiref\.simple_server)\.")

@@ -98,6 +98,8 @@ class Invoking(CommandLines):
                 factories = arguments.keyword("default_factory") or arguments.keyword("factory")
                 made_by = (self._invoke(one, Arguments(), node) for one in factories)
                 return union(arguments.keyword("default"), *made_by) or (symbol(f"{name}()"),)
+            case Symbol(name=name) if (wanted := _wanted(name, arguments)) is not None:
+                return self._invoke(wanted, Arguments(complete=False), node)
             case Symbol(name=name):
                 given = self._call_back(name, arguments, node)
                 self._run_commands(name, node)
@@ -248,3 +250,12 @@ class Invoking(CommandLines):
 
 def _no_body(given: Values) -> None:
     """Stand for the caller of a generator that nothing resumes."""
+
+
+def _wanted(name: str, arguments: Arguments) -> Class | None:
+    """Return the class of which a container makes the object that a call asks for, if one does."""
+    first = arguments.positional[0] if len(arguments.positional) == 1 else ()
+    only = first[0] if len(first) == 1 else None
+    if isinstance(only, Class) and language.MAKES_GIVEN.search(name):
+        return only
+    return None

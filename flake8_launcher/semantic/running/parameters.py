@@ -54,6 +54,9 @@ class Parameters(Names):
                 if default is not None and arguments.complete:
                     with self._silently():
                         passed = self._value(default, self._defining(function))
+                    if argument.annotation is not None and all(map(_is_foreign, passed)):
+                        told = self._annotated(argument, function)
+                        passed = told if isinstance(told[0], Instance) else passed
                 else:
                     passed = self._annotated(argument, function)
                 if given_by is not None and all(map(_is_nothing, passed)):
@@ -138,6 +141,11 @@ def _is_untold(value: Value) -> bool:
     if not isinstance(value, Symbol) or (isinstance(value, Made) and value.operator):
         return False
     return value.name[0] == "?" or value.name.partition("()")[0] in language.BUILTINS
+
+
+def _is_foreign(value: Value) -> bool:
+    """Tell whether a default is no literal but what a library makes, to put an object there."""
+    return isinstance(value, Symbol) and "." in value.name
 
 
 def _tells(name: str) -> bool:
