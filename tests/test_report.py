@@ -351,6 +351,49 @@ if __name__ == "__main__":
 """
 
 
+CLASSES = """\
+import sys
+
+import uvicorn
+
+
+class Plain:
+    def __init__(self):
+        uvicorn.Config("svc:app")
+
+    def serve(self):
+        uvicorn.run("svc:app")
+
+
+class Secure:
+    def __init__(self):
+        uvicorn.Config("svc:app", ssl_certfile="c.pem")
+
+    def serve(self):
+        uvicorn.run("svc:app", ssl_certfile="c.pem")
+
+
+def main():
+    chosen = Secure if "-s" in sys.argv else Plain
+    service = chosen()
+    service.serve()
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_which_class_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    harness.write(tmp_path, {"cmd.py": CLASSES})
+    assert run(["--isolated", "--all", str(tmp_path / "cmd.py")]) == 0
+    said = capsys.readouterr().out
+    for name in ("Plain", "Secure"):
+        assert f"when chosen is {name}:" in said
+        assert f"when service is {name}:" in said
+    assert "__init__:" not in said
+
+
 def test_what_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each function that is called by a table has its condition; arms that are alike have none."""
     harness.write(tmp_path, {"cmd.py": CHOICES})

@@ -89,13 +89,25 @@ def _told(arm: Arm, number: int, step: Step) -> tuple[str, str] | None:
             word = " and " if isinstance(joins, ast.And) else " or "
             return "operand", f"{'if' if word == ' and ' else 'unless'} {word.join(before)}"
         case ast.Call(func=called) if arm.kind == "candidate":
-            name, which = written(called), _called_by(arm, step)
-            if isinstance(called, ast.Attribute) and which.rpartition(".")[2] != called.attr:
-                return None  # it calls them all, or a decorator does
-            return ("candidate", f"when {name} is {which}") if which not in ("", name) else None
+            return _chosen(called, _called_by(arm, step))
         case ast.Call(func=called) if arm.kind == "callback":
             return "callback", f"when {written(called)} calls it"
     return None
+
+
+def _chosen(called: ast.expr, which: str) -> tuple[str, str] | None:
+    """Return what a call has chosen, where that says more than the call itself.
+
+    :param which: what is called in the end: ``function``, or ``Class.method``.
+    """
+    name, (owner, _, method) = written(called), which.rpartition(".")
+    if isinstance(called, ast.Attribute) and method != called.attr:
+        return None  # it calls them all, or a decorator does
+    if isinstance(called, ast.Attribute) and owner:
+        name, which = written(called.value), owner  # the object decides
+    elif method == "__init__":
+        which = owner
+    return ("candidate", f"when {name} is {which}") if which not in ("", name) else None
 
 
 def _called_by(arm: Arm, step: Step) -> str:
