@@ -122,6 +122,8 @@ def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:
     step = rebinding.step
     if step.is_in_tests or not rebinding.is_code or _is_of_package(step, launcher):
         return False
+    if step.conditional and any(arm.kind == "endless" for arm in step.arms):
+        return False  # for some of what the service is asked to do, once it serves
     if extension_points.is_open(rebinding.name) or patchers.patcher_of(rebinding.name):
         return False
     if launcher.project.owns(rebinding.name) or rebinding.weakness is not None:
