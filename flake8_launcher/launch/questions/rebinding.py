@@ -15,7 +15,7 @@ from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.knowledge.security import Weakness
 from flake8_launcher.launch.model import Argument, Call, LaunchPath, Raise, Step, Store
 from flake8_launcher.semantic.spelling import spelled
-from flake8_launcher.semantic.values import Values, qualified_name, texts
+from flake8_launcher.semantic.values import Class, Values, qualified_name, texts
 
 _PATCH = "mock.patch"
 _OBJECT = "mock.patch.object"
@@ -57,9 +57,13 @@ class Rebinding:
             if re.fullmatch(protection.names, self.name):
                 if protection.is_lost(value.literal, value.names, gives):
                     return protection.weakness
-        if value.code is None or not self.is_code:
+        classes = [one.node for one in value.values if isinstance(one, Class)]
+        if not (classes or value.code) or not self.is_code:
             return None
-        switched = (one for one in _settings(value.code) if one in security.SWITCHES)
+        codes = classes or [value.code]
+        switched = (
+            one for code in codes if code for one in _settings(code) if one in security.SWITCHES
+        )
         switch = next(switched, "")
         return Weakness(f"it sets {switch}", security.SWITCHES[switch]) if switch else None
 

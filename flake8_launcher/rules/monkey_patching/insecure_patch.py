@@ -23,7 +23,7 @@ class InsecurePatch(Rule):
       to a function that does nothing, `ssl.SSLContext.check_hostname = False` on the class,
       `hmac.compare_digest` to a plain comparison, `secrets` to `random`, `yaml.safe_load` to
       `yaml.load`, a check of passwords or permissions to a function that says yes;
-    - any function or method that is replaced by one with `verify=False` in it;
+    - any function, method or class that is replaced by one with `verify=False` in it;
     - `urllib3.disable_warnings()`, or a filter that hides the same warnings, once per file: in a
       launcher always, in another module only if it makes an unverified connection
       (`verify=False`). A call under a condition is not reported, as somebody has asked for it.
