@@ -57,13 +57,13 @@ class Rebinding:
             if re.fullmatch(protection.names, self.name):
                 if protection.is_lost(value.literal, value.names, gives):
                     return protection.weakness
-        classes = [one.node for one in value.values if isinstance(one, Class)]
-        if not (classes or value.code) or not self.is_code:
+        codes: list[ast.AST] = [one.node for one in value.values if isinstance(one, Class)]
+        if value.code is not None:
+            codes.append(value.code)
+        if not codes or not self.is_code:
             return None
-        codes = classes or [value.code]
-        switched = (
-            one for code in codes if code for one in _settings(code) if one in security.SWITCHES
-        )
+        settings = itertools.chain.from_iterable(map(_settings, codes))
+        switched = (one for one in settings if one in security.SWITCHES)
         switch = next(switched, "")
         return Weakness(f"it sets {switch}", security.SWITCHES[switch]) if switch else None
 
