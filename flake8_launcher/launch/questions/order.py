@@ -27,7 +27,7 @@ from flake8_launcher.launch.model import (
 )
 from flake8_launcher.launch.questions.given import asks_for_file, asks_for_given
 from flake8_launcher.semantic.running.events import Arm
-from flake8_launcher.semantic.values import Constant, Mapping, Sequence, Values
+from flake8_launcher.semantic.values import Constant, Made, Mapping, Sequence, Values
 
 Key = TypeVar("Key")
 
@@ -345,9 +345,19 @@ def asks_for_workers(path: LaunchPath, step: Call, server: str) -> bool:
         return not any(may_have_none)
     if server == "sanic":
         return given.get("single_process", False) is False
+    application = step.argument(0, "app")
+    if application is not None and not _may_be_text(application):
+        return False  # what is no text cannot be imported again: it ends at once
     workers = given.get("workers")
     is_several = isinstance(workers, int) and workers > 1
     return is_several or given.get("reload") is True
+
+
+def _may_be_text(argument: Argument) -> bool:
+    """Tell whether something is a text, is put together of others, or is a list of such."""
+    made = (one for one in argument.values if isinstance(one, Made) and one.operator)
+    lists = (one for one in argument.values if isinstance(one, Sequence))
+    return argument.text is not None or any(made) or any(lists)
 
 
 def is_for_others(path: LaunchPath, late: Step) -> bool:
