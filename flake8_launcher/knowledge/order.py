@@ -330,6 +330,11 @@ SPAWNS: Mapping[str, str] = {
 HYPERCORN_WORKERS = ".Config().workers"
 HYPERCORN_LOADS = (".from_mapping", ".from_object", ".from_pyfile", ".from_toml")
 """How the names end of what tells hypercorn how many workers it has: none, or as a file says."""
+ENDS_ON_IMPORT = deferred(
+    r"(?m)^if __name__ != [\"']__main__[\"']:(?: *#[^\n]*)?\n(?:[ \t]+[^\n]*\n){0,9}?"
+    r"[ \t]+(?:raise\b|(?:sys\.exit|os\._exit|exit|quit)\()"
+)
+"""Text of a module that ends where it is imported, as a worker does."""
 SPAWNS_BY_DEFAULT = 14
 """The version of Python 3 from which on multiprocessing spawns on Linux unless it is told not to:
 ``forkserver`` imports the main module again, as ``spawn`` does."""

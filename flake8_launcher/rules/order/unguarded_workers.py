@@ -72,7 +72,7 @@ class UnguardedWorkers(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that starts workers."""
-        if launcher.standing.is_main_module:
+        if launcher.standing.is_main_module or known.ENDS_ON_IMPORT.search(launcher.text):
             return
         yield from once_a_place(
             Violation(step.line, step.column, text)
