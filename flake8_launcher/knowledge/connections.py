@@ -92,6 +92,23 @@ _SHAPE = deferred(
 """What functions of the project that connect are called."""
 
 
+_RAISES_OS_ERROR = frozenset(
+    {
+        "asyncio.open_connection",
+        "asyncio.open_unix_connection",
+        "serial.Serial",
+        "socket.create_connection",
+        "socket.socket().connect",
+        "telnetlib.Telnet",
+    }
+)
+
+
+def raises_os_error(name: str) -> bool:
+    """Tell whether a call of a qualified name fails with ``OSError`` where it cannot connect."""
+    return canonical(name) in _RAISES_OS_ERROR
+
+
 def connects(name: str) -> bool:
     """Tell whether a step connects to something that the service needs.
 

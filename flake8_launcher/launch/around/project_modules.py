@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,17 @@ class ProjectModules:
         """Return the text of a module of the project, empty if it has none of that name."""
         found = self._module if module == self._module.name else self._finder(module)
         return found.text if found else ""
+
+    def texts_around(self, names: Iterable[str]) -> Iterator[str]:
+        """Yield the text of each module of the project that some qualified names are of."""
+        told: set[str] = set()
+        for name in names:
+            while name and name not in told:
+                told.add(name)
+                if text := self.text_of(name):
+                    yield text
+                    break
+                name = name.rpartition(".")[0]
 
     def text_at_import(self, module: str) -> str:
         """Return the text of a module that may run when it is imported, without its docstring.

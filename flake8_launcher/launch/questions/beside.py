@@ -41,7 +41,8 @@ def lost_workers(
         after = path.steps[path.steps.index(one.call) + 1 :]
         if not watching.is_lost(path, one, after) or watching.is_watched_inside(path, one):
             continue
-        if not any(map(LOOKS_AFTER.search, _texts(one, project, module))):
+        names = (module, *one.call.chain, *one.serve.chain)
+        if not any(map(LOOKS_AFTER.search, project.texts_around(names))):
             yield one, failing
 
 
@@ -64,14 +65,3 @@ def _may_end(one: Detached, step: Step) -> bool:
         return False
     own = (guard for guard in step.guards if guard not in one.serve.guards)
     return not any(set(guard.catches) - _ENDS for guard in own)
-
-
-def _texts(one: Detached, project: ProjectModules, module: str) -> Iterator[str]:
-    """Yield the text of each module on the way to a thread, and of those of what it runs."""
-    names = {*one.call.chain, *one.serve.chain, module}
-    for name in names:
-        while name:
-            if text := project.text_of(name):
-                yield text
-                break
-            name = name.rpartition(".")[0]

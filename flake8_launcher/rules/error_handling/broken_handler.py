@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.launch import Blunder, Catch, Launcher, LaunchPath, Mishap, Standing, Step
+from flake8_launcher.knowledge import connections, exceptions
+from flake8_launcher.launch import (
+    Blunder,
+    Catch,
+    Handler,
+    Launcher,
+    LaunchPath,
+    Mishap,
+    Standing,
+    Step,
+)
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -165,6 +175,8 @@ def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Viola
         failing: Step | None = (launching or guarded)[0]
         if blunder.mishap is Mishap.NOT_BOUND:
             failing = _binding(guarded, step, int(blunder.detail))
+            if failing is not None and not _catches(handler, failing):
+                continue
         if failing is None:
             continue
         text = f"when {failing.located_way} fails, {_told(_EFFECTS, blunder)}"
@@ -186,6 +198,14 @@ def _binding(guarded: Sequence[Step], handler: Step, line: int) -> Step | None:
         if outer is not None and outer.own_line <= line:
             return step
     return None
+
+
+def _catches(handler: Handler, failing: Step) -> bool:
+    """Tell whether a handler catches what a step raises that cannot bind or connect."""
+    if not exceptions.BROAD.isdisjoint(handler.foreign):
+        return True
+    fails = handling.binds(failing) or connections.raises_os_error(failing.name)
+    return fails and not exceptions.OF_FILES.isdisjoint(handler.catches)
 
 
 def _leads(outer: Step, step: Step) -> bool:

@@ -9,6 +9,7 @@ from flake8_launcher.knowledge.signals import OF_MAIN_THREAD
 from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Loop, Role, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions.signals import is_about_termination
+from flake8_launcher.launch.questions.unread import unread_flag
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -27,10 +28,10 @@ class IgnoredTermination(Rule):
     ## What it does
 
     Reports the call of `signal.signal` that ignores SIGTERM (`SIG_IGN`), or gives it a handler
-    that does nothing or only logs, where what serves afterwards does not handle SIGTERM by
-    itself. Silent where SIGTERM is handled anywhere else on the launch path, where the launcher
-    waits for signals (`signal.pause`, `signal.sigwait`), and where it cannot be told what the
-    serve call does.
+    that does nothing, only logs, or only sets a flag that nothing looks at, where what serves
+    afterwards does not handle SIGTERM by itself. Silent where SIGTERM is handled anywhere else on
+    the launch path, where the launcher waits for signals (`signal.pause`, `signal.sigwait`), and
+    where it cannot be told what the serve call does.
 
     ## Why
 
@@ -105,15 +106,16 @@ class IgnoredTermination(Rule):
         yield from once_a_place(
             at(
                 step,
-                f"{_what(step)}, and {serve.located_way} has no handler of its own: the service "
-                "goes on until it is killed (SIGKILL)",
+                f"{_what(launcher, path, step)}, and {serve.located_way} has no handler of its "
+                "own: the service goes on until it is killed (SIGKILL)",
             )
             for path in launcher.own_launches
-            if (step := _deaf(path)) and (serve := _serving(path.steps[path.steps.index(step) :]))
+            if (step := _deaf(launcher, path))
+            and (serve := _serving(path.steps[path.steps.index(step) :]))
         )
 
 
-def _deaf(path: LaunchPath) -> Call | None:
+def _deaf(launcher: Launcher, path: LaunchPath) -> Call | None:
     """Return the step that makes the process deaf to SIGTERM, if nothing else handles it."""
     found: Call | None = None
     if not path.complete:
@@ -124,7 +126,9 @@ def _deaf(path: LaunchPath) -> Call | None:
         if not is_about_termination(step):
             continue
         sets = canonical(step.name) in OF_MAIN_THREAD
-        if not sets or step.conditional or not _is_ignoring(step):
+        if not sets or step.conditional:
+            return None
+        if not _is_ignoring(step) and not _flag(launcher, path, step):
             return None
         found = found or step
     return found
@@ -139,8 +143,21 @@ def _is_ignoring(step: Call) -> bool:
     return handler is not None and (handler.idle or handler.names == ("signal.SIG_IGN",))
 
 
-def _what(step: Call) -> str:
+def _texts(launcher: Launcher, path: LaunchPath) -> Iterator[str]:
+    """Yield the texts of the modules that a path leads through."""
+    names = {name for step in path.steps for name in step.chain}
+    yield from launcher.project.texts_around((launcher.module, *sorted(names)))
+
+
+def _flag(launcher: Launcher, path: LaunchPath, step: Call) -> str:
+    """Return the flag that a handler sets, and nothing on the path's modules looks at."""
+    return unread_flag(_handler(step), _texts(launcher, path))
+
+
+def _what(launcher: Launcher, path: LaunchPath, step: Call) -> str:
     handler = _handler(step)
+    if handler is not None and (flag := _flag(launcher, path, step)):
+        return f"{handler.names[0]} only sets {flag} on SIGTERM, which nothing looks at"
     if handler is None or not handler.idle:
         return f"{step.way} ignores SIGTERM"
     return f"{handler.names[0]} does nothing to end on SIGTERM"

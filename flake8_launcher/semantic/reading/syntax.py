@@ -236,12 +236,17 @@ def is_idle(function: FunctionNode) -> bool:
     """Tell whether a function does nothing, or only says something."""
     if isinstance(function, ast.Lambda):
         return _is_said(function.body)
-    return all(
-        isinstance(one, ast.Pass)
-        or (isinstance(one, ast.Expr) and _is_said(one.value))
-        or (isinstance(one, ast.Return) and (one.value is None or _is_said(one.value)))
-        for one in function.body
-    )
+    return all(map(does_nothing, function.body))
+
+
+def does_nothing(statement: ast.stmt) -> bool:
+    """Tell whether a statement of a function does nothing, or only says something."""
+    match statement:
+        case ast.Pass() | ast.Return(value=None):
+            return True
+        case ast.Expr(value=value) | ast.Return(value=ast.expr() as value):
+            return _is_said(value)
+    return False
 
 
 def _is_said(node: ast.expr) -> bool:

@@ -30,6 +30,8 @@ _LOG_KEYWORDS = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
 _LOGGER = deferred(r"^(?:logging|.*\blog(?:ging)?\.getLogger\(\))$")
 _OTHER_LOGGERS = ("structlog", "loguru", "logbook", "eliot")
 _WIDE = frozenset({"BaseException", "Exception"})
+_OF_CONNECTIONS = frozenset({"ConnectionError", "EnvironmentError", "IOError", "OSError"})
+"""Types of what is raised where something cannot be reached."""
 _TAKES = deferred(r"%(?:\(\w+\))?[sdr]")
 _MAY_MISS = deferred(
     r"\band\s+[\w.]*exit|exit[ \t]*(?:#.*)?$|[eE]xit\(\s*[A-Za-z][\w.]*\s*\)"
@@ -454,7 +456,7 @@ def _unbound(
     budget: Budget,
 ) -> Iterator[Blunder]:
     """Yield the names that only the ``try`` binds, and by a call that may be what fails."""
-    if _WIDE.isdisjoint(foreign):
+    if _WIDE.isdisjoint(foreign) and _OF_CONNECTIONS.isdisjoint(foreign):
         return
     binding = _bound_by_calls(statement)
     used = {node.id: node for node in reversed(list(_certain_loads(handler.body, budget)))}
