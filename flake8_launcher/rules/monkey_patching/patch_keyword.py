@@ -13,6 +13,9 @@ from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 _PATCHERS = ("eventlet.", "gevent.monkey.")
 """What the names of patchers begin with whose signatures the tables hold."""
 
+_AS_WELL = frozenset({"Event", "subprocess", "thread"})
+"""Keywords that say of what is patched as well: gevent 1.0 had the first two off."""
+
 
 class PatchKeyword(Rule):
     """A keyword of a patch does not exist, or does not do what it looks like.
@@ -20,10 +23,10 @@ class PatchKeyword(Rule):
     ## What it does
 
     Reports keywords that the patcher does not have, keywords of `gevent.monkey.patch_all` that
-    are all true (they change nothing: everything is patched), but not `thread=True` alone, by
-    which people say that threads are patched as well, and calls of
-    `eventlet.monkey_patch` whose keywords are all false (what they do not name is patched all the
-    same).
+    are all true (they change nothing: everything is patched), but for those by which people say
+    that something is patched as well (`thread=True`, and `subprocess=True` and `Event=True`, which
+    old releases had off), and calls of `eventlet.monkey_patch` whose keywords are all false (what
+    they do not name is patched all the same).
 
     ## Why
 
@@ -100,7 +103,7 @@ def _text(step: Call, table: PatchTable) -> str | None:
     if not given or not step.has_plain_keywords:
         return None
     named = [name for name in given if table.keywords.get(name)]
-    is_misread = table.lenient and [*given] != ["thread"] and len(named) == len(given)
+    is_misread = table.lenient and not _AS_WELL.issuperset(given) and len(named) == len(given)
     if is_misread and all(given[name] is True for name in named):
         return f"{step.name} patches everything, not only {enumerated(named)}"
     choices = table.choices & table.keywords.keys()
