@@ -145,8 +145,10 @@ SAYS = frozenset(
 )
 """Last names of calls that log or print, and of those that make what they say."""
 
-PRINTS = frozenset({"flush", "pprint", "print"})
+PRINTS = deferred(r"flush|pprint|_*print(?:_\w{1,40}|[A-Z]\w{0,40})?")
 """Those that show something to a person who waits for it."""
+LOOKS = deferred(r"(?:get|poll|read|refresh|update)(?:_?(?:data|info|stat(?:e|s|us)|values?))?")
+"""Last names of methods that only find out what there is to show, if they are told nothing."""
 
 RUNNING = deferred(
     rf"active|alive|running|looping|serving|keep_?going|forever|^{GOING_FLAG}$"
@@ -175,12 +177,14 @@ AWAITED = deferred(
 ENDED = deferred("empty|finish|(?:^|_)(?:end(?:ed)?|eof|over)(?:_|$)")
 """Those that tell of the end of something."""
 ENDS_ROUNDS = deferred(
-    r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|term(?![a-z])|terminat"
-    r"|kill|cancel|abort"
+    r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|term(?![a-z])"
+    r"|terminat(?!ors?\b)|kill|cancel|abort"
     r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat(?!ed)|interval|running|reload"
     r"|restart|burst)"
 )
 """Flags that end such a loop, or let it go round but once."""
+LAST_FIELD = ("TType.STOP", "T_STOP")
+"""The type that comes after the last field of what Thrift writes, as such code calls it."""
 ASKED_TO_STOP = frozenset(
     {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "SystemExit"}
 )

@@ -219,7 +219,7 @@ class Launcher:
         if serve is None or not _tries(path, serve):
             return False
         is_shown = only_shows(serve.node) and not serve.is_detached
-        return self.standing.is_imported or (is_shown and self.standing.is_importable)
+        return self.standing.is_imported or (is_shown and self.standing.is_of_package)
 
     def _is_of_top(self, entry: Entry, path: LaunchPath) -> bool:
         """Tell whether the top level alone serves, so that the entry function never runs.

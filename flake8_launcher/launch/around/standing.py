@@ -81,6 +81,11 @@ class Standing:
         is_module = place.is_importable(self._path, self._module.package, self._module.text)
         return is_module and not self.is_test
 
+    @property
+    def is_of_package(self) -> bool:
+        """Whether the module is part of a package, though its first line may be a script's."""
+        return place.is_importable(self._path, self._module.package, "") and not self.is_test
+
     @cached_property
     def is_imported(self) -> bool:
         """Whether the module is part of a package, and another module of the project imports it.

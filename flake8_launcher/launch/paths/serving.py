@@ -31,6 +31,7 @@ from flake8_launcher.launch.paths.threads import (
     endless_loops,
     ends_with_main,
     is_helper,
+    is_in_task,
     is_stop,
 )
 from flake8_launcher.launch.paths.withdrawn import without_roles
@@ -41,6 +42,7 @@ from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits
 _MAX_LOOKED = 4_000
 _ALL_TASKS = "asyncio.all_tasks"
 _TASK_WAITS = ("asyncio.gather", "asyncio.wait")
+_TELLS_HOW_LONG = ("asyncio.sleep", "asyncio.wait_for", "time.sleep", "asyncio.wait")
 _MAKES_TASK = (".create_task", ".ensure_future")
 _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
@@ -83,11 +85,24 @@ def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
 
 
 def _is_left(steps: tuple[Step, ...], loop: Loop) -> bool:
-    """Tell whether the main thread ends, and a loop's thread with it."""
-    if not ends_with_main(steps, loop):
+    """Tell whether the main thread ends, and a loop's thread or task with it."""
+    in_task = is_in_task(steps, loop)
+    if not in_task and not ends_with_main(steps, loop):
         return False
-    later = steps[steps.index(loop) :]
-    return not any(stays(one) or waits(one) for one in later if not one.is_detached)
+    later = [one for one in steps[steps.index(loop) :] if not one.is_detached]
+    if in_task:  # it has time while others wait
+        later = [one for one in later if not _is_short(one)]
+    return not any(stays(one) or waits(one) for one in later)
+
+
+def _is_short(step: Step) -> bool:
+    """Tell whether a step waits no longer than for some time."""
+    if isinstance(step, Await):  # the call itself tells how long it waits
+        return canonical(step.name).removesuffix("()") in _TELLS_HOW_LONG
+    if not isinstance(step, Call):
+        return False
+    is_timed = step.role is None and canonical(step.name) in _TELLS_HOW_LONG[:-1]
+    return is_timed or not language.LIMITS.isdisjoint(step.keywords)
 
 
 def _goes_on_from(loop: Step, later: Step) -> bool:
@@ -145,24 +160,38 @@ def lasting_program(steps: tuple[Step, ...]) -> Step | None:
 
 
 def lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
-    """Return the call that waits for tasks of which one goes on until the service stops."""
+    """Return the call that waits for tasks of which one goes on until the service stops.
+
+    Where it waits for the first to end, one that is told to stop is only there for others.
+    """
     tasks = {id(step.node) for step in steps if isinstance(step, Call) and is_task(step)}
     has_handler = any(step.name.endswith(_HANDLES_SIGNAL) for step in steps)
-    is_lasting = has_all = False
+    has_loop = is_lasting = has_all = False
     for step in steps:
         is_loop = isinstance(step, Loop) and step.is_endless
         if step.is_detached and (is_loop or (has_handler and _waits_for_event(step))):
-            is_lasting = is_lasting or any(id(site.runner) in tasks for site in step.sites)
+            in_task = any(id(site.runner) in tasks for site in step.sites)
+            is_lasting = is_lasting or in_task
+            has_loop = has_loop or (in_task and is_loop)
         elif isinstance(step, Call):
             if is_lasting and is_stop(step):
                 return None
             has_all = has_all or step.name == _ALL_TASKS
-            if is_lasting and step.name in _TASK_WAITS:
+            if is_lasting and step.name in _TASK_WAITS and not _is_short(step):
                 known = [name.removesuffix("()") for name in given(step)]
                 is_of_all = has_all and (_ALL_TASKS in known or not step.complete_arguments)
-                if is_of_all or any(name.endswith(_MAKES_TASK) for name in known):
+                made = sum(name.endswith(_MAKES_TASK) for name in known)
+                if made > 1 and not has_loop and _waits_for_first(step):
+                    continue
+                if is_of_all or made:
                     return step
     return None
+
+
+def _waits_for_first(step: Call) -> bool:
+    """Tell whether a call waits no longer than until one of several tasks has ended."""
+    first = step.keyword("return_when")
+    return first is not None and any(name.endswith("FIRST_COMPLETED") for name in first.names)
 
 
 def lasting_wait(steps: tuple[Step, ...]) -> Step | None:

@@ -77,13 +77,16 @@ def is_helper(steps: tuple[Step, ...], loop: Loop) -> bool:
     return sum(id(site.runner) in made for site in loop.sites) > 1
 
 
-def ends_with_main(steps: tuple[Step, ...], loop: Loop) -> bool:
-    """Tell whether a loop is in a thread, or task, that surely ends with the main thread."""
-    made = threads_of(steps)
+def is_in_task(steps: tuple[Step, ...], loop: Loop) -> bool:
+    """Tell whether a loop is in a task, which ends with the event loop."""
     tasks = (step for step in steps if isinstance(step, Call) and _MAKES_TASK.search(step.name))
     runners = {id(site.runner) for site in loop.sites}
-    if any(id(task.node) in runners for task in tasks):
-        return True
+    return any(id(task.node) in runners for task in tasks)
+
+
+def ends_with_main(steps: tuple[Step, ...], loop: Loop) -> bool:
+    """Tell whether a loop is in a thread that surely ends with the main thread."""
+    made = threads_of(steps)
     for site in loop.sites:
         call = made.get(id(site.runner))
         if call is not None:
@@ -107,10 +110,13 @@ def _makes_daemon(step: Step, call: Call) -> bool:
     return step.name.endswith(".__init__") and cls in starts
 
 
-def lasting_thread(steps: tuple[Step, ...]) -> Step | None:
+def lasting_thread(steps: tuple[Step, ...], complete: bool) -> Step | None:
     """Return the loop of a thread, or process, that the end of the program waits for.
 
     A timer that its own function sets again goes on as well.
+
+    :param complete: whether all is known that the main thread does: it may stop a thread of
+        another module.
     """
     made = threads_of(steps)
     if not made or any(map(_may_end_with_main, steps)):
@@ -118,7 +124,7 @@ def lasting_thread(steps: tuple[Step, ...]) -> Step | None:
     loops = [
         loop
         for loop in endless_loops(steps)
-        if loop.is_detached and not is_helper(steps, loop)
+        if loop.is_detached and (complete or not loop.place) and not is_helper(steps, loop)
         if any(id(site.runner) in made for site in loop.sites)
     ]
     if loops:

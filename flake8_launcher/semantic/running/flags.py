@@ -237,7 +237,9 @@ def _flags(test: ast.expr) -> Iterator[str]:
             yield from _flags(inner)
         case ast.Compare(left=left, comparators=others):
             for one in (left, *others):
-                if isinstance(one, ast.Constant):  # ``command == "quit"``
+                if ast.unparse(one).endswith(language.LAST_FIELD):
+                    yield ""
+                elif isinstance(one, ast.Constant):  # ``command == "quit"``
                     yield one.value if isinstance(one.value, str) else ""
                 else:
                     yield _flag(one)

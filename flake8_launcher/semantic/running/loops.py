@@ -88,9 +88,11 @@ def only_shows(node: ast.AST) -> bool:
         match pending.pop():
             case ast.Expr(value=ast.Call() as call):
                 name = syntax.called(call)
-                shows = shows or name in language.PRINTS
-                if name not in language.PRINTS and not is_wait(call):
+                prints = language.PRINTS.fullmatch(name) is not None
+                looks = not call.args and language.LOOKS.fullmatch(name) is not None
+                if not (prints or looks or is_wait(call)):
                     return False
+                shows = shows or prints
             case ast.Pass() | ast.Continue() | ast.Break():
                 pass
             case ast.Assign(targets=[ast.Name() | ast.Tuple()]) | ast.AugAssign(target=ast.Name()):
