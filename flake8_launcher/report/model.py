@@ -78,7 +78,7 @@ class Condition:
     :ivar fork: number of the choice in the start: two steps whose arms differ never both run.
     :ivar arm: which of its ways it is, in the order of the code.
     :ivar kind: ``if``, ``else``, ``case``, ``loop``, ``endless``, ``except``, ``operand``,
-        ``candidate`` or ``callback``.
+        ``candidate``, ``command`` or ``callback``.
     :ivar text: the condition, as the code has it.
     :ivar place: where it stands.
     """

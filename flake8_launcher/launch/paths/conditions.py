@@ -18,7 +18,8 @@ class Condition(NamedTuple):
     :ivar fork: what the ways have in common, to tell it from others.
     :ivar number: which of the ways it is, in the order of the code.
     :ivar kind: ``if``, ``else``, ``case``, ``loop``, ``endless``, ``except``, ``operand``,
-        ``candidate``, or ``callback`` for a function that something else may call.
+        ``candidate``, ``command`` for one of those that a command line chooses, or ``callback``
+        for a function that something else may call.
     :ivar text: the condition, as the code has it.
     :ivar file: the file in which it stands; empty where it is the checked one.
     :ivar line: the line there.
@@ -45,6 +46,9 @@ def conditions(step: Step) -> Iterator[Condition]:
             root, number = arm, arm.number
         if inner is not None and _is_else_of(arm, inner):
             number += inner.number
+            continue
+        if inner is not None and arm.kind == inner.kind == "command" and arm.depth == inner.depth:
+            root = None  # a group of commands among others: which of its commands tells enough
             continue
         if told := _told(arm, number, step):
             line = getattr(arm.node, "lineno", 0)
@@ -90,6 +94,9 @@ def _told(arm: Arm, number: int, step: Step) -> tuple[str, str] | None:
             return "operand", f"{'if' if word == ' and ' else 'unless'} {word.join(before)}"
         case ast.Call(func=called) if arm.kind == "candidate":
             return _chosen(called, _called_by(arm, step))
+        case ast.expr() | ast.stmt() if arm.kind == "command":
+            name = _called_by(arm, step)
+            return ("command", f"when the command is {name}") if name else None
         case ast.Call(func=called) if arm.kind == "callback":
             return "callback", f"when {written(called)} calls it"
     return None

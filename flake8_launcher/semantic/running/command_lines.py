@@ -59,7 +59,8 @@ class CommandLines(Handing):
         for value in union(*arguments.positional):
             if isinstance(value, Function | Method):
                 if self._running:
-                    self._run_command(value, node)
+                    with self._perhaps(kind="command", node=node):
+                        self._run_command(value, node)
                 else:
                     known = self._commands.get(owner, ())
                     self._commands[owner] = union(known, (value,))
@@ -82,8 +83,10 @@ class CommandLines(Handing):
         """Follow the commands of a command line, once it is called."""
         if not self._quiet and name in self._commands:
             several = self._commands.pop(name)
+            fork = object()
             for number, value in enumerate(several, 1):
-                with self._shared(len(several) - number):
+                others = len(several) - number
+                with self._perhaps(fork, "command", node, number), self._shared(others):
                     self._run_command(value, node)
 
     def _group(
@@ -127,13 +130,15 @@ class CommandLines(Handing):
             return
         self._opened.add((module, name))
         members = [*groups.members(module.text, name)]
+        fork = object()
         for number, member in enumerate(members, 1):
             self.budget.spend(STEP)
             expression = ast.parse(member, mode="eval").body
             frame = Frame(module)
             with self._silently():
                 values = self._value(expression, frame)
-            with self._shared(len(members) - number):
+            others = len(members) - number
+            with self._perhaps(fork, "command", node, number), self._shared(others):
                 for value in values:
                     if isinstance(value, Function) and module is not self._here[0]:
                         self._run_command(value, node)
@@ -141,7 +146,7 @@ class CommandLines(Handing):
                     self._run_group(*inner, node)
 
     def _run_command(self, value: Value, node: ast.expr | ast.stmt | None) -> None:
-        with self._bounded(), contextlib.suppress(FlowError), self._perhaps(kind="command"):
+        with self._bounded(), contextlib.suppress(FlowError):
             self._invoke(value, Arguments(complete=False), node)
 
 

@@ -62,7 +62,8 @@ class Handing(Telling):
         if at_once:
             given = union(*map(self._choices, given))
         kinds = Function | Method | Partial | Class if plain else Function | Method | Partial
-        for value in _each(given):
+        fork = object() if at_once else None
+        for number, value in enumerate(_each(given), 1):
             if isinstance(value, kinds):
                 is_only = len(given) == 1
                 with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
@@ -72,7 +73,7 @@ class Handing(Telling):
                     kind = "callback"
                     if at_once:
                         kind = "run" if is_only else "command"
-                    with self._perhaps(kind=kind, node=node):
+                    with self._perhaps(fork, kind, node, number):
                         self._invoke(value, passed, node)
         return union(*returned)
 
