@@ -410,6 +410,53 @@ def test_what_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "at once: no handler of it was seen" in capsys.readouterr().out
 
 
+COMMANDS = """\
+import logging
+import sys
+
+import click
+import waitress
+
+
+@click.group()
+def root():
+    logging.basicConfig()
+
+
+@root.group()
+def inner():
+    pass
+
+
+@inner.command()
+def serve():
+    if not settings.read():
+        sys.exit(0)
+    waitress.serve(app, port=1)
+
+
+@root.command("do-work")
+def work():
+    waitress.serve(app, port=2)
+"""
+
+
+def test_commands_exclude_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each command of another module has its condition; what their groups do has none."""
+    start = "from svc.cli import root\n\nif __name__ == '__main__':\n    root()\n"
+    files = {"svc/__init__.py": "", "svc/cli.py": COMMANDS, "svc/__main__.py": start}
+    harness.write(tmp_path, files)
+    assert run(["--isolated", str(tmp_path / "svc" / "__main__.py")]) == 0
+    _, _, steps = capsys.readouterr().out.partition("\nlogging\n")
+    assert steps.splitlines()[0].startswith("     4  logging.basicConfig()")
+    assert steps.count("        when the command is serve:") == 2
+    assert steps.count("        when the command is work:") == 1
+    assert "when the command is inner:" not in steps
+    assert "sys.exit(0)" in steps
+
+
 def test_many_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Those that tell most are shown, and that there are others."""
     exits = "".join(f"    if {name!r} in sys.argv:\n        sys.exit(1)\n" for name in range(300))

@@ -169,10 +169,13 @@ and of its class or module, that tell configuration from data."""
 
 DATA = deferred(
     r"schema|specification|openapi|swagger|locale|translation|fixture|cache|history"
-    r"|_stat(?:e|us)(?:\b|_)"
+    r"|_stat(?:e|us)(?:\b|_)|package\.json|pyproject\.toml"
 )
 """Text of an ``open`` call, or of the function around it, of what is no configuration, although
 its format is one for that."""
+
+DESCRIBES_PROJECT = deferred(r"\bpyproject\.toml\b")
+"""Text of an argument that names a file with the version of the project and the like."""
 
 JUST_LOADS = deferred("_*(?:load|parse|read|reload)")
 """Names of functions that do not say what they load: their module does."""

@@ -295,7 +295,8 @@ class _Builder:
         if id(step) in self._started_by:
             return True
         if status.exit_of(step) is not None:
-            return not step.place and all(arm.kind != "except" for arm in step.arms)
+            is_near = not step.place or (len(step.below) < 3 and not status.fails(step))
+            return is_near and all(arm.kind != "except" for arm in step.arms)
         return len(step.below) < 3 and isinstance(step, Call) and sets_up(step)
 
     def _is_shown(self, lane: Beside) -> bool:
@@ -435,7 +436,7 @@ class _Builder:
             if cut is not None:
                 where = f" ({cut.place})" if cut.place else ""
                 name = name_of(cut)
-                text = f"what runs before {name}{where} was not followed to its end"
+                text = f"more runs before {name}{where} than was followed"
                 yield Unknown("cut", text, cut.line)
             else:
                 last = self.path.steps[-1].line if self.path.steps else 1

@@ -278,7 +278,7 @@ def _overview(overview: Overview) -> Iterator[str]:
             )
     yield "</tbody></table></div>"
     if overview.others:
-        yield "<h2>Look like starts, and start nothing that was seen</h2><ul>"
+        yield "<h2>Look like starts, but nothing that serves was seen</h2><ul>"
         for other in overview.others:
             yield f"<li>{_code(other.file)}: {safe(other.note)}</li>"
         yield "</ul>"

@@ -159,7 +159,7 @@ def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
             return "good", f"{name_of(serve)} returns what tells a failed start: kept"
         case "swallowed":
             return "review", f"{name_of(serve)} does not tell its caller that a start has failed"
-    return "good", f"a start can only fail before {name_of(serve)}, by an exception: status 1"
+    return "good", f"what is raised before {name_of(serve)} ends the process with status 1"
 
 
 def _telling(path: LaunchPath, serve: Taken) -> tuple[Taken, Ending | None]:

@@ -13,8 +13,8 @@ from flake8_launcher.text import counted, told
 WIDTH = 100
 _INDENT = "  "
 _GUTTER = 8
-_MOST_LINES = 40
-_WIDTHS = (35, 18, 13, 33)
+_MOST_TEXTS = 40
+_WIDTHS = (35, 18, 24, 33)
 """How wide the columns are at most in the table of a folder's starts."""
 _COLOURS = {"defect": "1;31", "review": "33", "good": "32", "unknown": "36", "none": "2"}
 
@@ -49,19 +49,19 @@ class Text:
         lines = [self._painted(f"{told(shared.folder(overview))}: {count}", "1")]
         lines += self._table(rows)
         if overview.others:
-            lines += ["", self._painted("Look like starts, and start nothing that was seen", "1")]
-            lines += self._shortened([f"{one.file}: {one.note}" for one in overview.others])
+            lines += ["", self._painted("Look like starts, but nothing that serves was seen", "1")]
+            lines += self._some([f"{one.file}: {one.note}" for one in overview.others])
         if overview.faults:
             lines += ["", self._painted("Could not be read", "1")]
-            lines += self._shortened([f"{file}: {why}" for file, why in overview.faults])
+            lines += self._some([f"{file}: {why}" for file, why in overview.faults])
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
-    def _shortened(self, texts: Sequence[str]) -> Iterator[str]:
-        """Yield texts on one line each, a bounded number."""
-        for text in texts[:_MOST_LINES]:
-            yield _INDENT + shared.cut(told(text), self._width - len(_INDENT))
-        if len(texts) > _MOST_LINES:
-            yield f"{_INDENT}and {len(texts) - _MOST_LINES} more"
+    def _some(self, texts: Sequence[str]) -> Iterator[str]:
+        """Yield texts, a bounded number."""
+        for text in texts[:_MOST_TEXTS]:
+            yield from self._wrapped(text, _INDENT, hang=2)
+        if len(texts) > _MOST_TEXTS:
+            yield f"{_INDENT}and {len(texts) - _MOST_TEXTS} more"
 
     def _table(self, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         if not rows:
@@ -230,18 +230,17 @@ class Text:
         return f"\x1b[{colour}m{text}\x1b[0m" if self._colour else text
 
 
-def _place(report: Report, start: Start) -> str:
-    """Return where a start stands; of a long path the end, which tells most."""
-    place = f"{report.file}:{start.line}"
-    return place if len(place) <= _WIDTHS[0] else f"...{place[3 - _WIDTHS[0] :]}"
+def _end_of(text: str, width: int) -> str:
+    """Return a path or name; of a long one the end, which tells most."""
+    return text if len(text) <= width else f"...{text[3 - width :]}"
 
 
 def _row(report: Report, start: Start) -> tuple[str, ...]:
     found = shared.found(report, start)
     return (
-        _place(report, start),
+        _end_of(f"{report.file}:{start.line}", _WIDTHS[0]),
         start.kind,
         start.entry,
-        shared.serves(start),
+        _end_of(shared.serves(start), _WIDTHS[3]),
         found + ("" if start.is_complete else ", not followed to its end"),
     )

@@ -275,6 +275,8 @@ class Recorder:
             serves = any(os.path.basename(text) in commands for text in named)
             return (Role.SERVE,) if serves else ()
         roles = roles_of(name)
+        if Role.LOAD in roles and any(map(_describes_project, event.node.args)):
+            return ()
         if Role.SERVE in roles and not known_roles_of(name) and serves_nobody(arguments):
             return ()
         if not roles and (is_helper(name, arguments) or listens(name, arguments)):
@@ -419,6 +421,11 @@ def _files_of_class(event: events.Called) -> list[Argument]:
         if isinstance(value, ast.Constant) and isinstance(value.value, str)
         if value.value.startswith("/")
     ]
+
+
+def _describes_project(argument: ast.expr) -> bool:
+    """Tell whether an argument names a file with the version of the project and the like."""
+    return configuration.DESCRIBES_PROJECT.search(ast.unparse(argument)) is not None
 
 
 def _kept(event: events.Called) -> str:
