@@ -76,6 +76,7 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
         ("main.py", 'environ.setdefault("LITESTAR_APP", "pkg.web:f")', Target("pkg.web", "f")),
         ("run.sh", "exec kopf run pkg/web.py", Target("pkg.web")),
         ("run.sh", "gunicorn -c pkg/web.py x:y", Target("web", is_settings=True)),
+        ("run.sh", "gunicorn --config $BASE/pkg/web.py x:y", Target("web", is_settings=True)),
         ("main.py", 'uvicorn.run("pkg.web:app", port=80)', Target("pkg.web", "app")),
         ("main.py", 'uvicorn.run(\n  "pkg.web:f", factory=True)', Target("pkg.web", "f", True)),
         ("gunicorn.conf.py", 'wsgi_app = "pkg.web:app"', Target("pkg.web", "app")),
@@ -212,3 +213,12 @@ def test_workers_load_the_application_of_celery_that_others_import(tmp_path: Pat
     for name, is_served in (("celery.Celery", True), ("fastapi.FastAPI", False)):
         text = f"import {name.partition('.')[0]}\napp = {name}('svc')\n"
         assert bool(served.entries(str(work), text, Targets())) is is_served
+
+
+def test_a_text_that_is_written_elsewhere_makes_no_application(tmp_path: Path) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    made = "\napp = FastAPI()\n"
+    path = str(tmp_path / "web.py")
+    assert served.entries(path, made, Targets())
+    assert not served.entries(path, f"TEXT = '''{made}'''\n", Targets())
+    assert served.entries(path, f"TEXT = '''{made}'''\n{made}", Targets())

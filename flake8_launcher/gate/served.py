@@ -9,6 +9,7 @@ import re
 from flake8_launcher.gate import place
 from flake8_launcher.gate.targets import Targets
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.reading.pieces import is_quoted
 
 TOP_LEVEL = ""
 _APPLICATION = deferred(
@@ -150,10 +151,10 @@ def _may_be_settings(path: str, text: str) -> bool:
 
 def is_by_text(text: str) -> bool:
     """Tell whether a file holds what a server looks for: an application, settings, handlers."""
-    if "\napp" in text and _MADE.search(text) and not _TOOL.search(text):
+    if "\napp" in text and _has(text, _MADE) and not _TOOL.search(text):
         return True
     return any(
-        word in text and pattern.search(text) is not None
+        word in text and _has(text, pattern)
         for word, pattern in (
             ("\napp", _APPLICATION),
             ("\ncelery", _APPLICATION),
@@ -163,10 +164,15 @@ def is_by_text(text: str) -> bool:
     )
 
 
+def _has(text: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a text has lines of some shape, outside the texts that it writes elsewhere."""
+    return any(not is_quoted(text, found.start()) for found in pattern.finditer(text))
+
+
 def _is_loaded(text: str) -> bool:
     """Tell whether a file holds what the module that imports it does not serve in its place."""
     return any(
-        word in text and pattern.search(text) is not None
+        word in text and _has(text, pattern)
         for word, pattern in (
             ("\nINSTALLED_APPS", _DJANGO),
             ("\n@kopf", _HANDLERS),

@@ -55,7 +55,7 @@ _LOADS_FILE = deferred(
 )
 _SETTINGS = deferred(
     r"\bgunicorn\b[^\n]{0,300}?[\"' \t](?:-c|--config)[\"',= \t]+(?:(?:file|python):)?"
-    rf"(?:\./)?(/?[\w/.-]+\.py\b|{_MODULE})"
+    rf"(?:\./|\$\{{?\w+\}}?/)?(/?[\w/.-]+\.py\b|{_MODULE})"
 )
 _IN_CODE = (
     ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "sanic", "celery", "app_spec")

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_launcher.gate import words
-from flake8_launcher.knowledge import Role
+from flake8_launcher.knowledge import Role, known_roles_of
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry, groups_of
-from flake8_launcher.launch.model import DECIDES, LaunchPath, OptionRead, Step
+from flake8_launcher.launch.model import DECIDES, Call, LaunchPath, OptionRead, Step
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.paths.recorder import Recorder
 from flake8_launcher.launch.paths.roles import completed
+from flake8_launcher.launch.paths.withdrawn import without_roles
 from flake8_launcher.semantic.budget import STEP, BoundReachedError, Budget
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.kept import Kept
@@ -154,10 +155,13 @@ class Following:
         is_complete = run.is_complete and run.interpreter.complete
         at_top = entry.name == MODULE_LEVEL and not entry.served
         known = completed(run.recorder.steps, self._is_own, is_sure, is_complete, at_top)
+        is_served = entry.served and not any(map(_surely_serves, known))
+        if is_served:
+            shaped = [step for step in known if step.role is Role.SERVE and not _is_known(step)]
+            known = without_roles(known, set(map(id, shaped)))
         every = tuple(_without_service(known, before))
         steps = tuple(step for step in every if not isinstance(step, OptionRead))
         sought = tuple(run.recorder.sought)
-        is_served = entry.served and not any(step.role is Role.SERVE for step in steps)
         return LaunchPath(
             entry.name,
             steps,
@@ -177,6 +181,19 @@ class Following:
         if not name.startswith(own):
             return False
         return name[len(own) :].partition(".")[0].rstrip("()") in self._module.bindings
+
+
+def _surely_serves(step: Step) -> bool:
+    """Tell whether a step serves in the main thread, by more than its name.
+
+    What only has such a name starts a help to what a server loads there.
+    """
+    return step.role is Role.SERVE and not step.is_detached and _is_known(step)
+
+
+def _is_known(step: Step) -> bool:
+    """Tell whether a step is a loop, or a call of which is known what it does."""
+    return not isinstance(step, Call) or any(map(known_roles_of, step.names))
 
 
 def _without_service(steps: Sequence[Step], groups: frozenset[str]) -> list[Step]:

@@ -235,6 +235,8 @@ def _flags(test: ast.expr) -> Iterator[str]:
                 yield from _flags(part)
         case ast.UnaryOp(operand=inner) | ast.Await(value=inner):
             yield from _flags(inner)
+        case ast.Compare(left=ast.BinOp(op=ast.Sub())):
+            pass  # ``now - last >= interval`` asks whether it is time
         case ast.Compare(left=left, comparators=others):
             for one in (left, *others):
                 if ast.unparse(one).endswith(language.LAST_FIELD):
