@@ -110,6 +110,7 @@ def test_a_file_tells(tmp_path: Path, file: str, text: str, target: Target) -> N
         ("setup.py", 'install_requires=["uvicorn"]\n' + "\n" * 200 + '"pkg.web:app"'),
         ("tests/main.py", 'uvicorn.run("pkg.web:app")'),
         ("up.py", "# gunicorn pkg.web:app serves"),
+        ("pyproject.toml", "[[tool.mypy.overrides]]\nmodule = 'pkg.web'"),
         ("up.py", 'print("see celery docs", "-A", "pkg.web")'),
     ],
 )

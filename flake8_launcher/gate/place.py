@@ -192,7 +192,8 @@ def is_no_service(path: str, top: str) -> bool:
     if any(map(_SHOWS.fullmatch, folders)) or _SHOW.fullmatch(module):
         return True
     if folders and folders[0] in COPIED and not _is_distributed(top):
-        return True
+        if os.path.isfile(os.path.join(top, folders[0], "__init__.py")):
+            return True  # another folder has but the name of what it uses
     # what stands beside copies may be the program, but not in or below a folder for them
     first = next((at for at, name in enumerate(folders, 1) if name in _FOR_COPIES), math.inf)
     for depth in range(1, len(folders) + 1):

@@ -39,7 +39,8 @@ _CALLED = deferred(
 """What settings of PasteDeploy, or of Baseplate, have called for the application."""
 _NAMED = deferred(rf"(?<![\w./:=@-])({_MODULE}):([A-Za-z_]\w*)(\(?)(?![\w/.-])")
 _AFTER_EQUALS = deferred(
-    rf"(?:--app|--wsgi|module|wsgi_app|{_VARIABLES})[ \t]*=[ \t]*[\"']?({_MODULE})(?::(\w+)(\(?))?"
+    rf"(?:(?:--app|--wsgi|wsgi_app|{_VARIABLES})[ \t]*=[ \t]*[\"']?|\bmodule[ \t]*=[ \t]*)"
+    rf"({_MODULE})(?::(\w+)(\(?))?"
 )
 _VARIABLE = deferred(rf"(?<!\w)[A-Z]\w*_APP[ \t]*=[ \t]*[\"']?({_MODULE}):(\w+)(\(?)")
 """A variable of any other name, that a command uses."""

@@ -94,9 +94,15 @@ SPLITS = "shlex.split"
 WAITS = frozenset(
     {
         "accept",
+        "get_message",
+        "getmany",
         "handle_request",
         "pause",
         "poll",
+        "read_message",
+        "receive",
+        "receive_message",
+        "receive_messages",
         "recv",
         "recv_json",
         "recv_multipart",
@@ -110,7 +116,7 @@ WAITS = frozenset(
 )
 """Last names of calls that wait for time to pass or for something to come."""
 
-TAKES = (WAITS | {"get_message", "getmany", "receive"}) - {"pause", "sleep", "wait"}
+TAKES = WAITS - {"pause", "sleep", "wait"}
 """Those of them that give what has come."""
 GIVES_NEXT = ("__next__", "__anext__")
 """Methods of an iterator that give what comes next."""

@@ -153,7 +153,7 @@ def lasting_program(steps: tuple[Step, ...]) -> Step | None:
             continue
         if step.name in known_of(root_of(step.name)).spawns and runs_server(step.arguments):
             waits.update(f"{step.name}{wait}" for wait in _PROGRAM_WAITS)
-        elif waits and _is_stop(step) and step.name.rpartition(".")[0] in {
+        elif waits and is_stop(step) and step.name.rpartition(".")[0] in {
             wait.rpartition(".")[0] for wait in waits
         }:
             return None  # it has done its work

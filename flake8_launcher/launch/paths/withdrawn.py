@@ -24,10 +24,10 @@ _TRIES = deferred(r"_*(?:run_)?(?:self_?)?tests?(?:_|$)")
 """Names of functions that try something."""
 _DEMONSTRATES = deferred(r"_*(?:run_)?(?:demos?|examples?)(?:_|$)")
 """Names of functions that show how something is used."""
-_LOGS_IN = deferred(
-    r"(?:\w*_)?(?:auth|authenticate|authori[sz]e|log_?in|oauth2?)(?:_(?:flow|user|with)\w*)?"
+_LOGS_IN = frozenset(
+    {"auth", "authenticate", "authorise", "authorize", "login", "oauth", "oauth2"}
 )
-"""Names of functions that have a person log in."""
+"""What ends the names of functions that have a person log in."""
 _LOCAL = deferred(r"^(?:http\.server|socketserver|wsgiref\.simple_server)\.")
 """Servers of the standard library, which may be there for one request."""
 _ASKS = deferred(
@@ -100,7 +100,13 @@ def _is_aside(step: Step) -> bool:
         return True
     if isinstance(step, Loop):
         return any(map(_ASKS.search, step.chain[1:])) or any(map(_DEMONSTRATES.match, names[1:]))
-    return any(map(_LOCAL.match, step.names)) and any(map(_LOGS_IN.fullmatch, names))
+    return any(map(_LOCAL.match, step.names)) and any(map(_logs_in, names))
+
+
+def _logs_in(function: str) -> bool:
+    """Tell whether a function has a person log in, as its name tells."""
+    words = function.lower().removesuffix("_flow").removesuffix("_user")
+    return words.rpartition("_")[2] in _LOGS_IN or words.endswith("log_in")
 
 
 def without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:
