@@ -223,3 +223,13 @@ def test_a_text_that_is_written_elsewhere_makes_no_application(tmp_path: Path) -
     assert served.entries(path, made, Targets())
     assert not served.entries(path, f"TEXT = '''{made}'''\n", Targets())
     assert served.entries(path, f"TEXT = '''{made}'''\n{made}", Targets())
+
+
+def test_a_function_serves_the_application_of_its_module(tmp_path: Path) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    path = str(tmp_path / "web.py")
+    made = "import uvicorn\napp = FastAPI()\ndef up():\n    uvicorn.Config(app, port=80)\n"
+    assert not served.entries(path, made, Targets())
+    assert served.entries(path, f"{made}\n\nif __name__ == '__main__':\n    up()\n", Targets())
+    tmp_path.joinpath("Procfile").write_text("web: uvicorn web:app")
+    assert served.entries(path, made, Targets())

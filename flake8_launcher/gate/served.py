@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 
-from flake8_launcher.gate import place
+from flake8_launcher.gate import place, taken
 from flake8_launcher.gate.targets import Targets
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import is_quoted
@@ -73,6 +73,7 @@ _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 """What twistd calls for a service: a method of a plugin, or of the module that it names."""
 _FILLS = ("dotenv(", "read_env(")
 """Words of what fills the environment from a file."""
+_CALLED = ("app", "application")
 _NAMES_MAKER = deferred(r"^\w+ *= *(?:\w+\.)*ServiceMaker\(", re.MULTILINE)
 """What twistd finds in a plugin that does no more than name that module."""
 _SETTINGS = deferred(r"(?!\w*\W)\w*(?:conf|deploy|prod|server|settings|wsgi)\w*")
@@ -104,8 +105,9 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
         return frozenset()
     if is_by_text(text):
         told = _told(path, text, targets)
-        if not told and not _is_loaded(text) and targets.is_taken(path):
-            return frozenset()
+        if not told and not _is_loaded(text):
+            if _serves_itself(text) or targets.is_taken(path):
+                return frozenset()
         return _all(path, text, targets)
     if not is_likely and not _MAY_HOLD.search(text):
         return frozenset()
@@ -167,6 +169,13 @@ def is_by_text(text: str) -> bool:
 def _has(text: str, pattern: re.Pattern[str]) -> bool:
     """Tell whether a text has lines of some shape, outside the texts that it writes elsewhere."""
     return any(not is_quoted(text, found.start()) for found in pattern.finditer(text))
+
+
+def _serves_itself(text: str) -> bool:
+    """Tell whether a function serves what the file holds, and somebody else calls that."""
+    if "__main__" in text:
+        return False
+    return any(taken.serves(text, name) for name in _CALLED if f"\n{name}" in text)
 
 
 def _is_loaded(text: str) -> bool:

@@ -111,6 +111,8 @@ def _imported(text: str, start: int) -> Iterator[str]:
     if any(f"def {name}(" in text for name in called):
         called.update(_CALLED.findall(text, 0, start))
     lines = "\n".join((*_IMPORT_LINE.findall(text), *_LISTED.findall(text)))
+    if " import *" in lines:  # whatever is called may come from there
+        yield from (name for name in called - BUILTINS if f"def {name}(" not in text)
     for name in called.intersection(_WORD.findall(lines)) - BUILTINS:
         if f"def {name}(" not in text:
             yield name

@@ -34,14 +34,23 @@ class Taken(NamedTuple):
 def taken(text: str) -> Iterator[Taken]:
     """Yield the applications that a module imports by the names that servers look for."""
     for found in _IMPORTED.finditer(text) if "import" in text else ():
-        used = re.escape(found[3] or found[2])
-        serves = re.compile(rf"(?<![\w.]){used}{_SERVES}").search(text, found.end())
-        given = re.compile(rf"(?<![\w.:\"']){used}\b(?!\s*[.:=(\"'])")
-        is_served = serves is not None or any(
-            given.search(_arguments(text, call.end()))
-            for call in _TAKERS.finditer(text, found.end())
-        )
+        is_served = serves(text, found[3] or found[2], found.end())
         yield Taken(found[1], found[2], is_served)
+
+
+def serves(text: str, name: str, start: int = 0) -> bool:
+    """Tell whether a module serves an application itself, in one of its functions or not.
+
+    :param name: what the module calls the application.
+    :param start: where to look from.
+    """
+    used = re.escape(name)
+    if re.compile(rf"(?<![\w.]){used}{_SERVES}").search(text, start):
+        return True
+    given = re.compile(rf"(?<![\w.:\"']){used}\b(?!\s*[.:=(\"'])")
+    return any(
+        given.search(_arguments(text, call.end())) for call in _TAKERS.finditer(text, start)
+    )
 
 
 def _arguments(text: str, start: int) -> str:

@@ -215,6 +215,8 @@ ASKS = frozenset(
     | {"raw_input", "waitKey"}
 )
 """Last names of calls that ask a person, or wait for a key."""
+PINS = deferred("gpio|wiringpi|^io$|^pi$")
+"""Objects of which the ``input`` is that of a pin."""
 TAKEN_TO_THREAD = {"run_in_executor": 1, "run_sync": 0, "to_thread": 0}
 """Where calls that run a function in a thread are given it, by their last names."""
 RECEIVES = frozenset({"get", "get_message", "poll", "receive", "recv", "recv_json", "recv_string"})

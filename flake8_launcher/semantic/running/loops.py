@@ -119,8 +119,11 @@ def talks(node: ast.While, budget: Budget) -> bool:
 
 
 def _asks(call: ast.Call) -> bool:
-    """Tell whether a call asks a person, in a thread of its own too."""
+    """Tell whether a call asks a person, in a thread of its own too: a pin is none."""
     name = syntax.called(call)
+    owner = getattr(call.func, "value", None)
+    if owner is not None and language.PINS.search(syntax.last_name(owner).lower()):
+        return False
     at = language.TAKEN_TO_THREAD.get(name)
     if at is not None and at < len(call.args):
         name = syntax.last_name(call.args[at])

@@ -97,7 +97,7 @@ def ends(
                 if all(ends(branch, budget, is_own) for branch in branches):
                     return True  # one of them does so when nobody has asked
                 continue
-            if _fails(statement.body):
+            if _fails(statement.body) or _has_error(statement):
                 if ends(statement.orelse, budget, is_own):
                     return True
                 continue
@@ -290,6 +290,17 @@ def _says_failure(statement: ast.stmt) -> bool:
     match statement:
         case ast.Expr(value=ast.Call() as call):
             return syntax.called(call) in language.SAYS_FAILURE
+    return False
+
+
+def _has_error(statement: ast.If) -> bool:
+    """Tell whether a branch leaves a loop when what has come is an error.
+
+    ``if message.error(): break``, where Kafka gives no message but what has failed.
+    """
+    match statement.test:
+        case ast.Call(func=ast.Attribute(attr="error"), args=[], keywords=[]):
+            return isinstance(statement.body[-1], ast.Break | ast.Return)
     return False
 
 

@@ -1,0 +1,13 @@
+"""vk_api, a client of VK."""
+
+from __future__ import annotations
+
+from flake8_launcher.knowledge.model import Framework
+
+FRAMEWORK = Framework(
+    distributions=("vk-api",),
+    streams=(
+        "vk_api.bot_longpoll.VkBotLongPoll().listen()",
+        "vk_api.longpoll.VkLongPoll().listen()",
+    ),
+)
