@@ -233,3 +233,20 @@ def test_a_function_serves_the_application_of_its_module(tmp_path: Path) -> None
     assert served.entries(path, f"{made}\n\nif __name__ == '__main__':\n    up()\n", Targets())
     tmp_path.joinpath("Procfile").write_text("web: uvicorn web:app")
     assert served.entries(path, made, Targets())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_served"),
+    [
+        ("with app.app_context():\n    db.create_all()\n", False),
+        ("with app.app_context():\n    db.create_all()\n@app.route('/')\ndef root(): 1\n", True),
+        ("app.send_task('svc.work')\n", False),
+        ("@app.task\ndef work(): app.send_task('svc.next')\n", True),
+    ],
+)
+def test_an_application_is_needed_for_something_else(
+    tmp_path: Path, text: str, is_served: bool
+) -> None:
+    tmp_path.joinpath("pyproject.toml").touch()
+    made = f"import svc\napp = {'Celery' if 'task' in text else 'Flask'}(__name__)\n{text}"
+    assert bool(served.entries(str(tmp_path / "fill.py"), made, Targets())) is is_served

@@ -25,7 +25,17 @@ _MADE = deferred(
     re.MULTILINE,
 )
 """What else it holds, where it is no tool that needs an application for something else."""
-_TOOL = deferred(r"\bapp_context\(|\bsys\.argv\b|\bargparse\b|\bManager\(|\bFlaskGroup\(")
+_TOOL = deferred(
+    r"\bapp_context\(|\bsys\.argv\b|\bargparse\b|\bManager\(|\bFlaskGroup\(|\bapp\.openapi\(\)"
+)
+_ANSWERS = deferred(
+    r"route|blueprint|url_rule|resource|errorhandler|\.run\(|\bapi\b|admin|views|handler|register"
+    r"|socket",
+    re.IGNORECASE,
+)
+"""What an application has that answers somebody; another one is there for its settings."""
+_TASKS = deferred(r"@\w+\.task\b|@shared_task\b|autodiscover|\binclude\b|\bimports\b|schedule")
+"""What one of Celery's has that a worker loads; another one only sends."""
 _HOLDS = deferred(
     r"^(?:(?:async +)?def +)?app(?:lication)?\b.*[=:(]"
     r"|^from +[\w.]+ +import (?:\([^)]{0,500}|[^\n]*)\bapplication\b",
@@ -155,6 +165,10 @@ def is_by_text(text: str) -> bool:
     """Tell whether a file holds what a server looks for: an application, settings, handlers."""
     if "\napp" in text and _has(text, _MADE) and not _TOOL.search(text):
         return True
+    if ("app_context(" in text and not _ANSWERS.search(text)) or (
+        "send_task(" in text and not _TASKS.search(text)
+    ):
+        return False  # it needs an application for something else
     return any(
         word in text and _has(text, pattern)
         for word, pattern in (

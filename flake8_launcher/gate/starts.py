@@ -50,6 +50,7 @@ _CLASS = deferred(
 _PACKAGES = ("cement", "cleo", "cliff", "flask_script", "plumbum")
 _SOURCES = "src"
 _MAX_HEIGHT = 4
+_MAX_SOURCES = 16
 _HEAD = 2_000
 """Where a file imports such a package."""
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
@@ -141,4 +142,17 @@ def _is_own(root: str, path: str) -> bool:
         return True
     above = itertools.islice(up(folder), 1, 1 + _MAX_HEIGHT)
     names = {root, root.replace("_", "-")}
-    return any(os.path.isdir(os.path.join(top, name)) for top in above for name in names)
+    if any(os.path.isdir(os.path.join(top, name)) for top in above for name in names):
+        return True
+    return any(os.path.isdir(os.path.join(one, root)) for one in _below(folder))
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Yield the folders in that for sources, which has one for each language in some projects."""
+    sources = os.path.join(folder, _SOURCES)
+    try:
+        names = sorted(os.listdir(sources))
+    except OSError:
+        return
+    for name in names[:_MAX_SOURCES]:
+        yield os.path.join(sources, name)

@@ -11,6 +11,10 @@ from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
+_STAYS = deferred(
+    r"\.add_signal_handler$|^signal\.\w+$|Thread\(\)\.join$|^input$|\.(?:mainloop|run_forever)$"
+)
+"""What waits until somebody ends the service, or hears of that."""
 _TIMERS = ("callLater", "call_at", "call_later", "timeout_add", "timeout_add_seconds")
 """Last names of calls that run a function when some time has passed."""
 _REACT = "twisted.internet.task.react"
@@ -41,6 +45,7 @@ def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
     A client runs its event loop until it has its answer, and stops it in a callback.
     """
+    steps = _without_shut_down(steps)
     loops = {
         f"{step.name.rpartition('.')[0]}.{stop}": step
         for step in steps
@@ -64,6 +69,35 @@ def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if name in loops and step.leads_to(loops[name])
     }
     return without_roles(steps, ended)
+
+
+def _without_shut_down(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, without the role of servers in threads that the main thread shuts down.
+
+    It has waited for one answer, where nothing keeps it until somebody ends the service.
+    """
+    beside = {
+        f"{step.name.removesuffix('.serve_forever')}.shutdown": step
+        for step in steps
+        if step.role is Role.START or (step.role is Role.SERVE and step.is_detached)
+        if step.name.endswith(".serve_forever")
+    }
+    if not beside or any(map(_keeps, steps)):
+        return steps
+    ended = {
+        id(beside[step.name])
+        for step in steps
+        if isinstance(step, Call) and step.name in beside
+        if not (step.is_detached or step.conditional)
+    }
+    return without_roles(steps, ended)
+
+
+def _keeps(step: Step) -> bool:
+    """Tell whether a step keeps the main thread until a signal, or somebody, ends the service."""
+    if isinstance(step, Loop):
+        return step.is_endless and not step.is_detached
+    return isinstance(step, Call) and _STAYS.search(step.name) is not None
 
 
 def without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
