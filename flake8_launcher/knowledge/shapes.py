@@ -175,6 +175,7 @@ PART_WORDS = (
     "model_dump",
     ".items()",
     "from_pyfile(",
+    "target=",
     "log_opt_values(",
     "environ)",
     "environ,",
@@ -197,7 +198,7 @@ PART_TEXT = (
     r"|(?<![.\w])(?:exec|eval|execfile)\(|\b(?:run_path|load_source)\("
     r"|\b(?:spec_from_file_location|SourceFileLoader)\("
     r"|\.from_pyfile\(|log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\("
-    r"|\bsys\.path\b|\bmock\.patch"
+    r"|\bsys\.path\b|\bmock\.patch|\btarget=(?!(?:functools\.)?partial\()[\w.]{1,80}\("
     r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"
     r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
     r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"

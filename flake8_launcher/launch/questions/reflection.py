@@ -148,7 +148,7 @@ def _passing(path: LaunchPath, step: Step, source: Source) -> Step | None:
     """Return the call in the checked file that passes a source's value towards a step."""
     if step.depth >= len(step.chain):
         return None
-    callee = step.chain[step.depth]
+    callee = step.chain[step.depth].removesuffix(".__init__")  # of a class that is called
     for one in path.calls:
         if one.place or (one.line, one.column, one.name) != (step.line, step.column, callee):
             continue

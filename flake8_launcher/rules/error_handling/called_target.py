@@ -83,6 +83,7 @@ class CalledTarget(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = ()
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that is given the result of a call."""
