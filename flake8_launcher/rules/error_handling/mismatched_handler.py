@@ -112,6 +112,7 @@ class MismatchedHandler(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (755,)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that cannot match."""
