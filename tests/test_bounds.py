@@ -86,6 +86,25 @@ PROGRAMS = {
     + repeat("        f{n}()\n        if x: raise E{n}()\n", 800)
     + repeat("    except E{n}:\n        raise RuntimeError(x)\n", 800),
     "many calls": "def f0():\n" + "    eventlet.sleep(0)\n" * 20_000,
+    "many threads with loops": "import requests, threading\n"
+    + repeat("def g{n}():\n    while True:\n        requests.get(x)\n", 1_200)
+    + "def f0():\n"
+    + repeat("    threading.Thread(target=g{n}, daemon=True).start()\n", 1_200),
+    "many processes that are waited for": "import multiprocessing\n"
+    + "def g():\n    uvicorn.run('svc.api:app')\ndef f0():\n"
+    + repeat("    x = multiprocessing.Process(target=g)\n    x.start()\n    x.join()\n", 700),
+    "many waits": "import threading\ndef f0():\n"
+    + repeat("    x{n} = threading.Event()\n    x{n}.wait()\n", 1_500),
+    "many files in handlers": "import json, sys\ndef f0():\n"
+    + repeat(
+        "    try:\n        x = json.load(open(sys.argv[{n}]))\n"
+        "    except FileNotFoundError:\n        return\n",
+        1_200,
+    ),
+    "many imports of what may be served": "import fastapi\napp = fastapi.FastAPI()\n"
+    + repeat("from g{n} import app\n", 3_000)
+    + "run(x)\n" * 3_000
+    + "def f0(): ...\n",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,8 +15,11 @@ _IMPORTED = deferred(
     re.MULTILINE,
 )
 _SERVES = r"\.(?:listen|run|serve|start|worker_main)\("
-_TAKERS = deferred(r"\b(?:Config|\w*Server|make_server|run|run_app|run_simple|serve)\(")
+_CALLS = deferred(
+    r"\b(Config|\w*Server|make_server|run|run_app|run_simple|serve)\(|[()]"
+)
 _MAX_ARGUMENTS = 300
+_MAX_TAKEN = 20
 
 
 class Taken(NamedTuple):
@@ -33,34 +37,51 @@ class Taken(NamedTuple):
 
 def taken(text: str) -> Iterator[Taken]:
     """Yield the applications that a module imports by the names that servers look for."""
-    for found in _IMPORTED.finditer(text) if "import" in text else ():
-        is_served = serves(text, found[3] or found[2], found.end())
+    imported = list(itertools.islice(_IMPORTED.finditer(text), _MAX_TAKEN))
+    calls = sorted(_calls(text)) if imported else []
+    for found in imported:
+        is_served = _serves(text, found[3] or found[2], found.end(), calls)
         yield Taken(found[1], found[2], is_served)
 
 
-def serves(text: str, name: str, start: int = 0) -> bool:
+def serves(text: str, name: str) -> bool:
     """Tell whether a module serves an application itself, in one of its functions or not.
 
     :param name: what the module calls the application.
+    """
+    return _serves(text, name, 0, sorted(_calls(text)))
+
+
+def _serves(text: str, name: str, start: int, calls: list[tuple[int, int]]) -> bool:
+    """Tell whether a module serves an application.
+
     :param start: where to look from.
+    :param calls: what calls that may serve are given.
     """
     used = re.escape(name)
     if re.compile(rf"(?<![\w.]){used}{_SERVES}").search(text, start):
         return True
     given = re.compile(rf"(?<![\w.:\"']){used}\b(?!\s*[.:=(\"'])")
-    return any(
-        given.search(_arguments(text, call.end())) for call in _TAKERS.finditer(text, start)
-    )
+    read = start
+    for begin, end in calls:
+        if begin >= start and end > read:
+            if given.search(text, max(begin, read), end):
+                return True
+            read = end
+    return False
 
 
-def _arguments(text: str, start: int) -> str:
-    """Return what a call is given, as far as a few lines tell.
+def _calls(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where that begins and ends which calls are given, as far as a few lines tell.
 
-    :param start: where that begins.
+    Only of those that may serve what they are given.
     """
-    depth = 1
-    for at, letter in enumerate(text[start : start + _MAX_ARGUMENTS], start):
-        depth += (letter == "(") - (letter == ")")
-        if not depth:
-            return text[start:at]
-    return text[start : start + _MAX_ARGUMENTS]
+    opened: list[tuple[int, bool]] = []
+    for found in _CALLS.finditer(text):
+        if found[0] != ")":
+            opened.append((found.end(), found[1] is not None))
+        elif opened:
+            start, may_serve = opened.pop()
+            if may_serve:
+                yield start, min(found.start(), start + _MAX_ARGUMENTS)
+    yield from ((start, start + _MAX_ARGUMENTS) for start, may_serve in opened if may_serve)

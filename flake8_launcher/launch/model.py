@@ -515,6 +515,11 @@ class LaunchPath:
         end = self.steps.index(step)
         return (one for at, one in self._with_roles if at < end and one.role in roles)
 
+    def after(self, step: Step, *roles: Role) -> Iterator[Step]:
+        """Yield the steps after another that have one of some roles, in order."""
+        start = self.steps.index(step)
+        return (one for at, one in self._with_roles if at > start and one.role in roles)
+
     @cached_property
     def _with_roles(self) -> list[tuple[int, Step]]:
         return [(at, step) for at, step in enumerate(self.steps) if step.role is not None]
@@ -536,6 +541,18 @@ class LaunchPath:
     def under(self, guard: Guard) -> Sequence[Step]:
         """Return the steps whose failure may reach a guard, in order."""
         return self._guarded.get(guard, ())
+
+    def caught(self, guard: Guard) -> Sequence[Step]:
+        """Return the steps that the handlers of one guard take, in order."""
+        return self._caught.get(guard, ())
+
+    @cached_property
+    def _caught(self) -> dict[object, list[Step]]:
+        found: dict[object, list[Step]] = {}
+        for step in self.steps:
+            for fork in {arm.fork for arm in step.arms if arm.kind == "except"}:
+                found.setdefault(fork, []).append(step)
+        return found
 
     def handling(self, guard: Guard) -> Sequence[Catch]:
         """Return the steps that are a handler of one guard, in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import os
+from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from itertools import chain
 from typing import Any
@@ -114,6 +115,7 @@ class Recorder:
         self._top_levels = {module.name, f"{module.name}.{MAIN_BLOCK}"}
         self._opened = ""
         self._last_read: ast.expr | None = None
+        self._named_in: dict[ast.AST, Counter[str]] = {}
 
     def continued(self) -> Recorder:
         """Return a recorder that goes on from here, and leaves this one as it is."""
@@ -168,7 +170,7 @@ class Recorder:
                 self._add(Catch, event, f"except {', '.join(catches)}", handler=handler)
             case events.Awaited(names=(name, *aliases)):
                 is_future = canonical(name) in FUTURES
-                waits = is_future and _is_alone(event.node, event.context.function)
+                waits = is_future and self._is_alone(event.node, event.context.function)
                 role = Role.WAIT if waits else None
                 self._add(Await, event, name, role, aliases=tuple(aliases))
             case events.Looped(name=name, is_endless=is_endless):
@@ -209,7 +211,7 @@ class Recorder:
         if Role.LOAD in roles and not configuration.OF_FILES.keys().isdisjoint(event.names):
             arguments += _files_of_class(event)
         waited = event.node.func if canonical(name) in EVENT_WAITS else None
-        is_alone = isinstance(waited, ast.Attribute) and _is_alone(
+        is_alone = isinstance(waited, ast.Attribute) and self._is_alone(
             waited.value, event.context.function
         )
         is_shown = not event.seen and shows(name)
@@ -369,22 +371,30 @@ class Recorder:
             name, inner = chain[at].callee.removeprefix(IMPORTS), chain[at + 1 :]
         return name, (inner[0].node if inner else event.node).lineno
 
+    def _is_alone(self, node: ast.expr, function: ast.AST | None) -> bool:
+        """Tell whether something is made to be waited for there: nothing else can set it.
 
-def _is_alone(node: ast.expr, function: ast.AST | None) -> bool:
-    """Tell whether something is made to be waited for there: nothing else has it, and can set it.
-
-    :param function: the function that waits for it.
-    """
-    if isinstance(node, ast.Call):
-        return True
-    if not isinstance(node, ast.Name) or function is None:
-        return False
-    named = 0
-    for one in ast.walk(function):
-        if isinstance(one, ast.Global | ast.Nonlocal) and node.id in one.names:
+        :param function: the function that waits for it.
+        """
+        if isinstance(node, ast.Call):
+            return True
+        if not isinstance(node, ast.Name) or function is None:
             return False
-        named += isinstance(one, ast.Name) and one.id == node.id
-    return named == _BOUND_AND_USED
+        named = self._named_in.get(function)
+        if named is None:
+            named = self._named_in[function] = _times_named(function)
+        return named[node.id] == _BOUND_AND_USED
+
+
+def _times_named(function: ast.AST) -> Counter[str]:
+    """Return how often a function names its variables: more often where others may set one."""
+    named: Counter[str] = Counter()
+    for one in ast.walk(function):
+        if isinstance(one, ast.Global | ast.Nonlocal):
+            named.update(one.names * (_BOUND_AND_USED + 1))
+        elif isinstance(one, ast.Name):
+            named[one.id] += 1
+    return named
 
 
 def _options(path: Argument | None) -> Iterator[str]:

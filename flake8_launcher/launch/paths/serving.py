@@ -29,10 +29,10 @@ from flake8_launcher.launch.paths.endings import (
 from flake8_launcher.launch.paths.programs import runs_server
 from flake8_launcher.launch.paths.threads import (
     endless_loops,
-    ends_with_main,
-    is_helper,
-    is_in_task,
+    ending_with_main,
+    in_tasks,
     is_stop,
+    without_helpers,
 )
 from flake8_launcher.launch.paths.withdrawn import without_roles
 from flake8_launcher.semantic.budget import BoundReachedError, Budget
@@ -77,22 +77,31 @@ def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     own = [step for step in endless if not step.is_detached]
     if own:
         return next((one for one in own[1:] if _goes_on_from(own[0], one)), own[0])
-    for step in endless:
-        if not step.place and not _is_left(steps, step):
+    here = [step for step in endless if not step.place]
+    left = _left(steps, here) if here else set()
+    for step in here:
+        if id(step) not in left:
             return step  # in a thread of the checked file's own
     joined = joined_loop(steps, [step for step in loops if step.is_detached])
     return joined or _gathered_loop(steps, loops)
 
 
-def _is_left(steps: tuple[Step, ...], loop: Loop) -> bool:
-    """Tell whether the main thread ends, and a loop's thread or task with it."""
-    in_task = is_in_task(steps, loop)
-    if not in_task and not ends_with_main(steps, loop):
-        return False
-    later = [one for one in steps[steps.index(loop) :] if not one.is_detached]
-    if in_task:  # it has time while others wait
-        later = [one for one in later if not _is_short(one)]
-    return not any(stays(one) or waits(one) for one in later)
+def _left(steps: tuple[Step, ...], loops: list[Loop]) -> set[int]:
+    """Return the loops, as ids, after which the main thread ends, and their thread or task."""
+    tasks = in_tasks(steps, loops)
+    threads = ending_with_main(steps, loops) - tasks
+    if not tasks and not threads:
+        return set()
+    own = (one for one in steps if not one.is_detached)
+    staying = [one for one in own if stays(one) or waits(one)]
+    # a task has time while others wait
+    lasting = [one for one in staying if not _is_short(one)] if tasks else []
+    return (threads & _behind(steps, staying)) | (tasks & _behind(steps, lasting))
+
+
+def _behind(steps: tuple[Step, ...], others: list[Step]) -> set[int]:
+    """Return the steps, as ids, behind the last of some others."""
+    return set(map(id, steps[steps.index(others[-1]) + 1 :] if others else steps))
 
 
 def _is_short(step: Step) -> bool:
@@ -130,9 +139,11 @@ def joined_loop(steps: tuple[Step, ...], endless: list[Loop]) -> Loop | None:
     """
     started: list[Loop] = []
     stops: list[Step] = []
+    known = set(map(id, endless))
+    own = set(map(id, without_helpers(steps, endless)))
     for step in steps:
-        if isinstance(step, Loop) and step in endless:
-            if not is_helper(steps, step):
+        if isinstance(step, Loop) and id(step) in known:
+            if id(step) in own:
                 started.append(step)
         elif step.is_detached or not started:
             continue

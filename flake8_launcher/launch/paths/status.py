@@ -328,10 +328,9 @@ def _may_bind(step: Step) -> bool:
 
 def _is_launched(path: LaunchPath, load: Step) -> bool:
     """Tell whether what a step loads is for the service, and not for another command."""
-    later = path.steps[path.steps.index(load) + 1 :]
     if isinstance(load, Call) and load.seen:
         return False
-    return any(one.role in DECIDES and not exclude(load, one) for one in later)
+    return any(not exclude(load, one) for one in path.after(load, *DECIDES))
 
 
 def _is_made_for(handler: Handler, load: Step) -> bool:
@@ -353,12 +352,8 @@ def _is_for_file(path: LaunchPath, step: Catch, load: Step) -> bool:
         return False
     if not any(map(origins.is_opened, load.arguments[:1])):
         return False
-    guard = step.handler.guard
-    return not any(
-        _WRITES.search(one.name)
-        for one in path.calls
-        if any(arm.kind == "except" and arm.fork is guard for arm in one.arms)
-    )
+    taken = path.caught(step.handler.guard)
+    return not any(isinstance(one, Call) and _WRITES.search(one.name) for one in taken)
 
 
 def _is_failure_of(handler: Handler, step: Step) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_launcher.knowledge import canonical, language
 from flake8_launcher.knowledge.deferred import deferred
@@ -12,6 +12,9 @@ from flake8_launcher.launch.paths.endings import makes_thread
 from flake8_launcher.semantic.reading import syntax
 
 _STARTS = ".start"
+_DAEMON = f".{language.DAEMON}"
+_SEVERAL = 2
+"""How many threads, one in the other, a helper is in."""
 _MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
 _STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
@@ -71,43 +74,40 @@ def threads_of(steps: tuple[Step, ...]) -> dict[int, Call]:
     }
 
 
-def is_helper(steps: tuple[Step, ...], loop: Loop) -> bool:
-    """Tell whether a loop is in a thread that another thread, or process, has made for itself."""
+def without_helpers(steps: tuple[Step, ...], loops: Iterable[Loop]) -> list[Loop]:
+    """Return the loops but those in a thread that another thread, or process, has made."""
     made = {id(step.node) for step in steps if isinstance(step, Call) and makes_thread(step)}
-    return sum(id(site.runner) in made for site in loop.sites) > 1
+    return [one for one in loops if sum(id(site.runner) in made for site in one.sites) < _SEVERAL]
 
 
-def is_in_task(steps: tuple[Step, ...], loop: Loop) -> bool:
-    """Tell whether a loop is in a task, which ends with the event loop."""
-    tasks = (step for step in steps if isinstance(step, Call) and _MAKES_TASK.search(step.name))
-    runners = {id(site.runner) for site in loop.sites}
-    return any(id(task.node) in runners for task in tasks)
+def in_tasks(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]:
+    """Return the loops, as ids, in tasks, which end with the event loop."""
+    calls = (step for step in steps if isinstance(step, Call))
+    tasks = {id(step.node) for step in calls if _MAKES_TASK.search(step.name)}
+    return {id(one) for one in loops if any(id(site.runner) in tasks for site in one.sites)}
 
 
-def ends_with_main(steps: tuple[Step, ...], loop: Loop) -> bool:
-    """Tell whether a loop is in a thread that surely ends with the main thread."""
-    made = threads_of(steps)
-    for site in loop.sites:
-        call = made.get(id(site.runner))
-        if call is not None:
-            return call.keywords.get(language.DAEMON, False) is not False or any(
-                _makes_daemon(step, call) for step in steps
-            )
-    return False
+def ending_with_main(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]:
+    """Return the loops, as ids, in threads that surely end with the main thread."""
+    threads = threads_of(steps)
+    is_set = any(isinstance(step, Store) and step.name.endswith(_DAEMON) for step in steps)
+    classes = {
+        step.chain[-1].rpartition(".")[0]
+        for step in steps
+        if isinstance(step, Call) and step.name.endswith(".__init__")
+        if language.DAEMON in step.keywords
+    }
 
+    def ends(loop: Loop) -> bool:
+        runners = (id(site.runner) for site in loop.sites)
+        call = next((threads[one] for one in runners if one in threads), None)
+        if call is None:
+            return False
+        starts = {name.removesuffix("().run").removesuffix(".run") for name in call.names}
+        is_told = call.keywords.get(language.DAEMON, False) is not False
+        return is_told or (is_set and not call.seen) or not classes.isdisjoint(starts)
 
-def _makes_daemon(step: Step, call: Call) -> bool:
-    """Tell whether a step says that a thread ends with the main one.
-
-    :param call: what makes or starts it.
-    """
-    if isinstance(step, Store):
-        return step.name.endswith(f".{language.DAEMON}") and not call.seen
-    if not isinstance(step, Call) or language.DAEMON not in step.keywords:
-        return False
-    cls = step.chain[-1].rpartition(".")[0]
-    starts = {name.removesuffix("().run").removesuffix(".run") for name in call.names}
-    return step.name.endswith(".__init__") and cls in starts
+    return {id(loop) for loop in loops if ends(loop)}
 
 
 def lasting_thread(steps: tuple[Step, ...], complete: bool) -> Step | None:
@@ -123,8 +123,8 @@ def lasting_thread(steps: tuple[Step, ...], complete: bool) -> Step | None:
         return None
     loops = [
         loop
-        for loop in endless_loops(steps)
-        if loop.is_detached and (complete or not loop.place) and not is_helper(steps, loop)
+        for loop in without_helpers(steps, endless_loops(steps))
+        if loop.is_detached and (complete or not loop.place)
         if any(id(site.runner) in made for site in loop.sites)
     ]
     if loops:
@@ -149,7 +149,7 @@ def _may_end_with_main(step: Step) -> bool:
     if step.is_detached:
         return False
     if isinstance(step, Store):
-        return step.name.endswith(f".{language.DAEMON}")
+        return step.name.endswith(_DAEMON)
     if not isinstance(step, Call):
         return False
     if makes_thread(step) and step.keywords.get(language.DAEMON, False) is not False:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical, root_of
@@ -34,6 +35,7 @@ def lost_workers(
     away = {id(step) for one in loops for step in (one.call, *one.inside)}
     if not any(_serves(step) for step in path.steps if id(step) not in away):
         return
+    looks_after = functools.cache(LOOKS_AFTER.search)  # most loops are of the same modules
     for one in loops:
         failing = next((step for step in one.inside if _may_end(one, step)), None)
         if not isinstance(failing, Call) or any(ENDS_ALL.search(step.name) for step in one.inside):
@@ -42,7 +44,7 @@ def lost_workers(
         if not watching.is_lost(path, one, after) or watching.is_watched_inside(path, one):
             continue
         names = (module, *one.call.chain, *one.serve.chain)
-        if not any(map(LOOKS_AFTER.search, project.texts_around(names))):
+        if not any(map(looks_after, project.texts_around(names))):
             yield one, failing
 
 

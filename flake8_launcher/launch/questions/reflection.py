@@ -78,12 +78,13 @@ def _is_named_elsewhere(launcher: Launcher, path: LaunchPath) -> bool:
 
 def _of_path(path: LaunchPath) -> Iterator[Reflection]:
     patching: set[tuple[str, ...]] | None = None
+    messages: dict[str, bool] = {}
     for index, step in enumerate(path.calls):
         sink = importers.sink(step.name)
         if sink is None or step.seen:
             continue
         argument = step.argument(sink.position, sink.keyword)
-        source = _source(sink, argument, path) if argument else None
+        source = _source(sink, argument, path, messages) if argument else None
         if argument is None or source is None or _is_limited(path, index, argument):
             continue
         passed = _passing(path, step, source) if step.place else None
@@ -93,18 +94,26 @@ def _of_path(path: LaunchPath) -> Iterator[Reflection]:
             yield Reflection(step, sink, source, passed, step.chain in patching)
 
 
-def _source(sink: Sink, argument: Argument, path: LaunchPath) -> Source | None:
+def _source(
+    sink: Sink, argument: Argument, path: LaunchPath, messages: dict[str, bool]
+) -> Source | None:
     """Return where an argument comes from, if that is outside and not limited.
 
     Who gives a name on the command line could as well run Python, and files of configuration
     that are run are another rule's.
+
+    :param messages: whether what each parser gives is known to be of a message.
     """
     for origin in origins.leading(argument.values):
         source = sources.source(origin)
         if source is None or any(origin in origins.leading((one,)) for one in path.sought):
             continue
-        if (parser := _PARSED.match(source.name)) and _is_of_message(path, parser[1]):
-            continue
+        if parser := _PARSED.match(source.name):
+            name = parser[1]
+            if name not in messages:
+                messages[name] = _is_of_message(path, name)
+            if messages[name]:
+                continue
         is_file = sink.position == 1 and sink.does == "executes"
         last = source.name.rpartition(".")[2].removeprefix("CONF")
         if source.kind in _KINDS and not (is_file and _IS_CONFIGURATION.search(last)):

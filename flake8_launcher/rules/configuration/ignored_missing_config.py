@@ -193,25 +193,27 @@ def _is_empty(given: Argument) -> bool:
 
 def _asks(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads in functions that return an empty configuration where no file is there."""
-    for index, step in enumerate(path.calls):
+    empty = [one for one in path.steps if isinstance(one, Return) and _is_empty(one.value)]
+    for index, step in enumerate(path.calls if empty else ()):
         if step.role is not Role.LOAD or step.is_in_tests:
             continue
         file = next(iter(step.arguments), None)
-        if file is None or not origins.is_opened(file) or not _is_left_out(path, step):
+        if file is None or not origins.is_opened(file) or not _is_left_out(path, step, empty):
             continue
         if source := _chosen(file, path.calls[:index]):
             what = f"is left out when the file that {source} names is missing"
             yield step, f"{what}: an empty configuration takes its place, and nobody is told"
 
 
-def _is_left_out(path: LaunchPath, load: Call) -> bool:
+def _is_left_out(path: LaunchPath, load: Call, empty: Sequence[Return]) -> bool:
     """Tell whether the function that loads a file asks whether it is there, and returns an empty
     configuration where it is not, without a word.
+
+    :param empty: what returns one.
     """
-    own = [one for one in path.steps if one.sites == load.sites and one.chain == load.chain]
     there = [arm for arm in load.arms if asks_for_file(arm)]
-    for step in own:
-        if not isinstance(step, Return) or not _is_empty(step.value):
+    for step in empty:
+        if not _is_beside(step, load):
             continue
         arms = [arm for arm in step.arms if arm.kind not in _NO_CONDITIONS]
         last = arms[-1] if arms else None
@@ -219,9 +221,16 @@ def _is_left_out(path: LaunchPath, load: Call) -> bool:
             is_left = there[-1] not in arms
         else:
             is_left = last is not None and asks_for_no_file(last)
-        if is_left and not (last and any(_says(one, last) for one in own)):
+        if is_left and not (
+            last and any(_says(one, last) and _is_beside(one, load) for one in path.steps)
+        ):
             return True
     return False
+
+
+def _is_beside(one: Step, other: Step) -> bool:
+    """Tell whether two steps are taken by the same call of a function."""
+    return one.sites == other.sites and one.chain == other.chain
 
 
 def _says(step: Step, arm: Arm) -> bool:

@@ -38,6 +38,8 @@ _ASKS = deferred(
 _CODE = deferred(r"\b(?:returncode|poll)\b")
 """What tells how a program has ended that somebody has waited for."""
 _IS_ALIVE = ".is_alive"
+_MAX_JOINS = 64
+"""Of how many calls that wait for a process, the last, it is asked what runs there."""
 _IS_THERE = deferred(r"(?:el)?if [\w.\[\]]+(?: is not None|\.is_alive\(\))?")
 """A condition that asks whether there is a process."""
 _COLLECTS = ("asyncio.gather", "asyncio.wait", "concurrent.futures.wait")
@@ -285,19 +287,18 @@ def _is_asked(path: LaunchPath, call: str, but: Step) -> bool:
 
 def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
     """Yield the calls that wait for a process which serves, what they do, and what runs in it."""
-    for index, step in enumerate(path.steps):
-        known = ending_of(step.name)
-        if known is None or not known.blocks or known.attribute != _STATUS:
-            continue
-        if not isinstance(step, Call) or step.use != "dropped":
-            continue
-        if step.is_imported:
-            continue
-        before = path.steps[:index]
+    joins = [*filter(_joins, path.steps)][-_MAX_JOINS:]
+    if not joins:
+        return
+    at = {id(step): index for index, step in enumerate(path.steps)}
+    handed = (*detached(path.steps, known=False), *detached_loops(path.steps))
+    processes = [one for one in handed if is_process(one.call)]
+    for step in joins:
         targets = [
             one
-            for one in (*detached(before, known=False), *detached_loops(before))
-            if is_process(one.call) and not exclude(step, one.call)
+            for one in processes
+            if at[id(one.call)] < at[id(step)] and not exclude(step, one.call)
+            if all(inner is not step for inner in one.inside)
         ]
         if not targets or _may_be_skipped(step, targets[0].call):
             continue
@@ -309,6 +310,14 @@ def _joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
             continue
         if not any(map(fails, others[others.index(step) :])):
             yield step, "returns None, whatever exitcode says", _target(targets[0])
+
+
+def _joins(step: Step) -> bool:
+    """Tell whether a step waits for a process, and asks nothing."""
+    known = ending_of(step.name)
+    if known is None or not known.blocks or known.attribute != _STATUS:
+        return False
+    return isinstance(step, Call) and step.use == "dropped" and not step.is_imported
 
 
 def _starts_again(steps: Sequence[Step], join: Step) -> bool:
