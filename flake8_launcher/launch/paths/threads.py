@@ -134,14 +134,17 @@ def lasting_thread(steps: tuple[Step, ...], complete: bool) -> Step | None:
 
 def _set_again(steps: tuple[Step, ...]) -> Iterator[Step]:
     """Yield the calls that start a timer in the function that the timer runs."""
+    again = {one.name: one.chain for one in steps if isinstance(one, Call)}
+    starts: dict[tuple[str, ...], Step] = {}
+    for step in steps:
+        if step.name == "threading.Timer().start":
+            starts.setdefault(step.chain, step)
     for step in steps:
         if isinstance(step, Call) and canonical(step.name) == "threading.Timer":
             function = step.argument(1, "function")
-            again = {one.name: one.chain for one in steps if isinstance(one, Call)}
             around = {*step.chain, *again.get(step.chain[-1], ())}
             if function is not None and not around.isdisjoint(function.names):
-                starts = (one for one in steps if one.name == "threading.Timer().start")
-                yield next((one for one in starts if one.chain == step.chain), step)
+                yield starts.get(step.chain, step)
 
 
 def _may_end_with_main(step: Step) -> bool:
