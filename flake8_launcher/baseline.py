@@ -1,8 +1,8 @@
 """What somebody has accepted of old code: findings by what they are about, never by their line.
 
 A baseline is a JSON file. An entry has the file, the code, the function in which the finding
-stands and the qualified names in its message, so that it outlasts edits around it, and new
-wording of a rule.
+stands and the qualified or quoted names in its message, so that it outlasts edits around it, and
+new wording of a rule.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ VERSION = 1
 
 _MAX_BYTES = 20_000_000
 _PLACE = deferred(r"\((?:[^\s():]+:|l\. )\d+\)")
-_NAME = deferred(r"(?<![\w.])[^\W\d]\w*(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)+")
+_NAME = deferred(
+    r"(?<![\w.])[^\W\d]\w*(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)+|(?<=')[^\W\d][\w-]*(?=')"
+)
 
 Finding: TypeAlias = tuple[int, int, str]
 """Line, column, and the message with its code before it."""
@@ -35,7 +37,7 @@ class Entry(NamedTuple):
     :ivar code: the code of the rule.
     :ivar function: the function in which the finding stands, with its classes; empty for the top
         level.
-    :ivar names: the qualified names in the message, in their order.
+    :ivar names: the qualified names in the message, and those in quotes, in their order.
     """
 
     file: str

@@ -147,7 +147,8 @@ def test_equal_findings_are_counted(tmp_path: Path) -> None:
 def test_names_of_a_message(tmp_path: Path) -> None:
     tree = ast.parse("class A:\n    @x\n    async def f(self):\n        if 1:\n            g()\n")
     text = "LS101 svc.f -> oslo.launch().wait (svc/work.py:9), or a.b; so (l. 3) 'x.y' (work.py:3)"
-    names = ("svc.f", "oslo.launch().wait", "a.b", "x.y")
+    text = f"{text} 'API_KEY'"
+    names = ("svc.f", "oslo.launch().wait", "a.b", "x.y", "API_KEY")
     for line, function in ((1, "A"), (2, "A.f"), (5, "A.f"), (9, "")):
         finding = (line, 0, text)
         found = Baseline("x.json", {}).entries("x.py", tree, [finding])[finding]
