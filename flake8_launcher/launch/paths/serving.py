@@ -34,9 +34,8 @@ from flake8_launcher.launch.paths.threads import (
     is_stop,
     without_helpers,
 )
-from flake8_launcher.launch.paths.withdrawn import without_roles
+from flake8_launcher.launch.paths.withdrawn import waits_for_end, without_roles
 from flake8_launcher.semantic.budget import BoundReachedError, Budget
-from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits, watches
 
 _MAX_LOOKED = 4_000
@@ -325,14 +324,11 @@ def _waits_for_event(step: Step) -> bool:
 
 
 def _waits_for_start(step: Step) -> bool:
-    """Tell whether a step waits for an event of which nothing says that it ends the service.
+    """Tell whether a step waits for something that may well come before the service ends.
 
     It may be that a thread is ready.
     """
-    if not _waits_for_event(step) or (isinstance(step, Call) and step.is_alone):
-        return False
-    event = getattr(getattr(step.node, "func", None), "value", step.node)
-    return language.STOPPING.search(syntax.last_name(event).lower()) is None
+    return isinstance(step, Call) and _waits_for_event(step) and not waits_for_end(step)
 
 
 def stays(step: Step) -> bool:

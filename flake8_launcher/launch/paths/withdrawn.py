@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_launcher.knowledge import Role, is_project, known_roles_of, language, root_of
+from flake8_launcher.knowledge import (
+    Role,
+    canonical,
+    is_project,
+    known_roles_of,
+    language,
+    root_of,
+)
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
 from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
+from flake8_launcher.semantic.reading import syntax
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
@@ -97,7 +105,20 @@ def _keeps(step: Step) -> bool:
     """Tell whether a step keeps the main thread until a signal, or somebody, ends the service."""
     if isinstance(step, Loop):
         return step.is_endless and not step.is_detached
-    return isinstance(step, Call) and _STAYS.search(step.name) is not None
+    if not isinstance(step, Call):
+        return False
+    return _STAYS.search(step.name) is not None or waits_for_end(step)
+
+
+def waits_for_end(step: Call) -> bool:
+    """Tell whether a call waits for an event that is there for the end of the service.
+
+    Its name says so, or nothing else has it.
+    """
+    if step.arguments or canonical(step.name) not in language.EVENT_WAITS:
+        return False
+    event = getattr(getattr(step.node, "func", None), "value", step.node)
+    return step.is_alone or language.STOPPING.search(syntax.last_name(event).lower()) is not None
 
 
 def without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
