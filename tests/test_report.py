@@ -457,6 +457,25 @@ def test_commands_exclude_each_other(
     assert "sys.exit(0)" in steps
 
 
+def test_logging_that_is_set_up_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a function does for each logger is told once, unless only some starts did it before."""
+    log = "import logging\n\n\ndef get():\n    logging.getLogger().addHandler(H())\n"
+    main = (
+        "import sys\nimport waitress\nfrom svc.log import get\n\n\ndef main():\n"
+        "    if sys.argv[1:]:\n        get()\n    get()\n    print(1)\n    prepare()\n"
+        "    waitress.serve(app)\n\n\ndef prepare():\n    get()\n"
+    )
+    files = {"svc/__init__.py": "", "svc/log.py": log, "svc/run.py": main}
+    harness.write(tmp_path, files)
+    assert run(["--isolated", str(tmp_path / "svc" / "run.py")]) == 0
+    said = capsys.readouterr().out
+    assert said.count(".addHandler(") == 2
+    assert "     9  logging.getLogger().addHandler(" in said
+    assert said.count("(2 times)") == 1
+
+
 def test_many_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Those that tell most are shown, and that there are others."""
     exits = "".join(f"    if {name!r} in sys.argv:\n        sys.exit(1)\n" for name in range(300))

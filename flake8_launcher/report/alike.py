@@ -1,4 +1,4 @@
-"""Steps of a report that are told as one: what all arms do, and what is alike in a row."""
+"""Steps of a report that are told as one: what all arms do, what is alike or comes again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from flake8_launcher.report.model import Argument, Step
+from flake8_launcher.report.model import Argument, Condition, Step
 from flake8_launcher.report.names import UNTOLD
 from flake8_launcher.report.values import one_of
 
@@ -93,3 +93,39 @@ def _likeness(step: Step) -> object:
     is_alone = bool(step.findings or step.starts)
     number = step.number if is_alone else 0
     return step.phase, step.shown, step.way, step.lane, ways, step.fails, step.result, number
+
+
+def without_repeats(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield steps; of what sets logging up, at one place again and again, the first alone.
+
+    What a function does that several modules call for their loggers comes with each of them.
+    """
+    kept: list[Step] = []
+    told: dict[object, list[int]] = {}
+    for step in steps:
+        if step.phase == "logging" and step.place and not step.findings and not step.starts:
+            same = told.setdefault((step.shown, step.arguments, step.place, step.lane), [])
+            at = next((at for at in same if _runs_before(kept[at], step)), None)
+            if at is not None:
+                kept[at] = replace(kept[at], times=kept[at].times + step.times)
+                continue
+            same.append(len(kept))
+        kept.append(step)
+    yield from kept
+
+
+def _runs_before(first: Step, again: Step) -> bool:
+    """Tell whether a step at the same place has run before wherever a later one runs.
+
+    What it depends on around the function must be what the later one depends on, too.
+    """
+    before, after = [*first.conditions], [*again.conditions]
+    while before and after and _in_code(before[-1]) == _in_code(after[-1]):
+        before.pop()
+        after.pop()
+    around = [(one.fork, one.arm) for one in before]
+    return around == [(one.fork, one.arm) for one in again.conditions[: len(around)]]
+
+
+def _in_code(condition: Condition) -> object:
+    return condition.text, condition.place

@@ -33,7 +33,7 @@ from flake8_launcher.launch.paths.lanes import lanes
 from flake8_launcher.launch.questions import order
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.report import posture
-from flake8_launcher.report.alike import folded, without_arms
+from flake8_launcher.report.alike import folded, without_arms, without_repeats
 from flake8_launcher.report.choice import (
     Found,
     about,
@@ -221,7 +221,7 @@ class _Builder:
         chosen = self._chosen if self._everything else self._telling()
         numbered = [self._step(*one) for one in enumerate(chosen, 1)]
         numbers = {id(step): one.number for step, one in zip(chosen, numbered, strict=True)}
-        steps = tuple(folded(without_arms(numbered)))
+        steps = tuple(without_repeats(folded(without_arms(numbered))))
         kept_numbers = {one.number for one in steps}
         own = [one for step in steps for one in step.findings]
         serve = serve_of(path)

@@ -137,7 +137,7 @@ class Step:
     :ivar result: what becomes of its result, where that matters.
     :ivar lane: number of the lane in which it runs; 0 is the main thread.
     :ivar starts: number of the lane that it starts; 0 for none.
-    :ivar times: how many like it in a row it stands for.
+    :ivar times: how many like it, in a row or later, it stands for.
     :ivar others: the lines of like steps in other arms of a condition, where every arm has one:
         the condition is not told then, as it makes no difference.
     :ivar findings: what rules report about it.
