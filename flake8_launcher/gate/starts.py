@@ -56,6 +56,8 @@ _HEAD = 2_000
 _DERIVED = deferred(r"^class \w+\((?!object\b)\w", re.MULTILINE)
 """A class of its own, which may have that method from elsewhere."""
 _CALLED = deferred(r"(?<![\w.])([A-Za-z_]\w*)\(")
+_CALLED_OF = deferred(r"(?<![\w.])([A-Za-z_]\w*)\.[a-z_]\w*\(")
+"""A function of a module, or a method of a class, that is called."""
 _WORD = deferred(r"\w+")
 _IMPORT_LINE = deferred(r"^[ \t]*(?:from|import)[ \t][^\n#]*", re.MULTILINE)
 _LISTED = deferred(r"^[ \t]+\w+,?$", re.MULTILINE)
@@ -80,7 +82,8 @@ def starts_own(text: str, path: str) -> bool:
     if guard is None and not is_started:
         is_started = _RUNS_COROUTINE.search(text) is not None or programs.has_words(text)
     if not is_started and not (guard and any(_imported(text, guard.start()))):
-        return False
+        if guard is None or not _calls_own(text, path):
+            return False
     if place.is_surely_test(path):
         return False
     if "import_module(" in text or (is_started and _DERIVED.search(text)):
@@ -109,7 +112,7 @@ def _imported(text: str, start: int) -> Iterator[str]:
     Where it calls a function of the file, any may call them.
     """
     called = set(_CALLED.findall(text, start))
-    if any(f"def {name}(" in text for name in called):
+    if any(f"def {name}(" in text for name in called) or _has_command(text):
         called.update(_CALLED.findall(text, 0, start))
     lines = "\n".join((*_IMPORT_LINE.findall(text), *_LISTED.findall(text)))
     if " import *" in lines:  # whatever is called may come from there
@@ -117,6 +120,17 @@ def _imported(text: str, start: int) -> Iterator[str]:
     for name in called.intersection(_WORD.findall(lines)) - BUILTINS:
         if f"def {name}(" not in text:
             yield name
+
+
+def _calls_own(text: str, path: str) -> bool:
+    """Tell whether a file calls a function of a module of its project."""
+    modules: set[str] = set()
+    for line in _IMPORT_LINE.findall(text):
+        root = _IMPORT.match(line)
+        if root and root[1] not in sys.stdlib_module_names and _is_own(root[1], path):
+            modules.update(_WORD.findall(line))
+    called = _CALLED_OF.findall(text) if modules else ()
+    return not modules.isdisjoint(called)
 
 
 def _roots(text: str) -> set[str]:

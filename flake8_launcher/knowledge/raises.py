@@ -180,7 +180,29 @@ RAISED: Mapping[str, tuple[str, ...]] = {
         "tomllib.load",
         "tomllib.loads",
     ),
-    **alike(("OSError", "ValueError", "TypeError", "LookupError"), "open", "io.open"),
+    **alike(
+        ("OSError", "ValueError", "TypeError", "LookupError"),
+        "open",
+        "io.open",
+        "pathlib.*Path().open",
+    ),
+    **alike(
+        ("OSError", "UnicodeDecodeError", "TypeError", "LookupError"),
+        "open().read",
+        "pathlib.*Path().open().read",
+        "pathlib.*Path().read_bytes",
+        "pathlib.*Path().read_text",
+    ),
+    **alike(
+        ("TypeError",),
+        "os.environ.get",
+        "os.getenv",
+        "os.path.abspath",
+        "os.path.expanduser",
+        "os.path.join",
+        "pathlib.Path",
+        "pathlib.Path().joinpath",
+    ),
     # --- the command line
     **alike(
         # ArgumentError leaves a parser only with exit_on_error=False

@@ -181,6 +181,7 @@ PART_WORDS = (
     "environ,",
     "CONF(",
     " conf(",
+    "ConnectionError",
     "ConfigOpts(",
     "sys.path",
     "disable_warnings",
@@ -204,6 +205,7 @@ PART_TEXT = (
     r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"
     r"|\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?(?:try:|with [\w.]{0,40}suppress\()"
     r"|\n +(?!self\b|cls\b)\w{1,40}\.[\w.]{1,80} = lambda\b|\bdef \w{0,40}patch\w{0,40}\("
+    r"|\bexcept \(?(?:\w{1,40}, )?ConnectionError\b"
 )
 """Text of a function that may do what a launch should not, whoever calls it."""
 PROTECTION_WORDS = (

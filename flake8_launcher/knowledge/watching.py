@@ -32,6 +32,20 @@ SAYS = deferred(
 )
 """What a thread may do at its end of which nobody hears."""
 JOINS = deferred(r"(?:^|\.)(?:join\w*|waitall|shutdown|__exit__)$")
+WAITS_FOR_ALL = frozenset(
+    {
+        "anyio.sleep_forever",
+        "asyncio.Event().wait",
+        "asyncio.sleep",
+        "eventlet.event.Event().wait",
+        "gevent.event.AsyncResult().get",
+        "gevent.event.Event().wait",
+        "signal.pause",
+        "threading.Event().wait",
+        "trio.sleep_forever",
+    }
+)
+"""Calls in which a main thread does nothing while others serve."""
 HELD = deferred(r"^(?:dict|list|set)\(\)[^?]*\.(?:start|join)$")
 """What is done to threads in a collection."""
 SLEEPS = deferred(

@@ -17,7 +17,8 @@ from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.semantic.running.blunders import Blunder
 from flake8_launcher.semantic.running.events import IMPORTS, UNREACHED, Arm, CallSite, Guard
 from flake8_launcher.semantic.running.retries import Retry
-from flake8_launcher.semantic.values import Values, beginnings
+from flake8_launcher.semantic.values import Sequence as Listed
+from flake8_launcher.semantic.values import Values, beginnings, texts
 
 
 class Phase(enum.Enum):
@@ -470,6 +471,14 @@ def takes_words(arguments: Sequence[Argument]) -> bool:
     """Tell whether a call is first given words, as what runs a line of a shell is."""
     first = arguments[0] if arguments and arguments[0].keyword is None else None
     return first is not None and any(" " in text.strip() for text in beginnings(first.values))
+
+
+def texts_in(argument: Argument) -> Iterator[str]:
+    """Yield the texts that an argument may be, or that stand in a list of it."""
+    for value in argument.values:
+        several = value.items if isinstance(value, Listed) else ((value,),)
+        for one in several:
+            yield from texts(one)
 
 
 def exclude(one: Step, other: Step) -> bool:

@@ -8,7 +8,6 @@ _CELERY = Ending(
     blocks=True,
     status="swallowed",
     tells="logs a critical message and returns",
-    attribute="exitcode",
     swallows=BOTH,
     handles_termination=True,
 )
@@ -43,10 +42,13 @@ FRAMEWORK = Framework(
         **alike(
             _CELERY,
             "celery.*.worker_main",
+            "celery.bin.worker.worker().run",
+        ),
+        **alike(
+            _CELERY._replace(attribute="exitcode"),
             "celery.Celery().Work*().start",
             "celery.apps.worker.Worker().start",
             "celery.worker.WorkController().start",
-            "celery.bin.worker.worker().run",
         ),
         "celery.*Beat().run": Ending(
             blocks=True,

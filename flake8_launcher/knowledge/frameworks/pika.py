@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import CONSUMES, Framework
+from flake8_launcher.knowledge.model import CONSUMES, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("pika",),
@@ -32,9 +32,44 @@ FRAMEWORK = Framework(
         "pika.*().start_consuming": CONSUMES,
         "pika.*SelectConnection().ioloop.start": CONSUMES,
     },
+    raises={
+        **alike(
+            (
+                "pika.exceptions.AMQPConnectionError",
+                # the host has no address
+                "socket.gaierror",
+                "pika.exceptions.AMQPError",
+                "pika.adapters.utils.connection_workflow.AMQPConnectorException",
+                "TypeError",
+                "ValueError",
+            ),
+            "pika.*BlockingConnection",
+        ),
+        **alike(
+            ("TypeError", "ValueError"),
+            "pika.*ConnectionParameters",
+            "pika.*URLParameters",
+            "pika.*PlainCredentials",
+        ),
+        **alike(
+            ("pika.exceptions.AMQPError", "TypeError", "ValueError"),
+            "pika.*BlockingConnection().channel",
+            "pika.*BlockingConnection().channel().basic_*",
+            "pika.*BlockingConnection().channel().exchange_*",
+            "pika.*BlockingConnection().channel().queue_*",
+        ),
+    },
     errors={
+        "pika.adapters.utils.connection_workflow.AMQPConnectorException": ("Exception",),
         "pika.exceptions.AMQPError": ("Exception",),
+        "pika.exceptions.AMQPChannelError": ("pika.exceptions.AMQPError",),
         "pika.exceptions.AMQPConnectionError": ("pika.exceptions.AMQPError",),
+        **alike(
+            ("pika.exceptions.AMQPConnectionError",),
+            "pika.exceptions.ConnectionClosed",
+            "pika.exceptions.ConnectionOpenAborted",
+            "pika.exceptions.StreamLostError",
+        ),
     },
     aliases={
         "pika.AMQPConnectionError": "pika.exceptions.AMQPConnectionError",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import Framework
+from flake8_launcher.knowledge.model import Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("redis",),
@@ -10,11 +10,43 @@ FRAMEWORK = Framework(
         "redis.*().pubsub().listen()",
         "redis.client.PubSub().listen()",
     ),
+    raises={
+        **alike(
+            ("ValueError", "TypeError", "redis.exceptions.RedisError"),
+            "redis.*Redis",
+            "redis.*from_url",
+        ),
+        **alike(
+            (
+                "redis.exceptions.ConnectionError",
+                "redis.exceptions.TimeoutError",
+                "redis.exceptions.RedisError",
+                "TypeError",
+                "ValueError",
+            ),
+            "redis.*Redis().*",
+            "redis.*from_url().*",
+        ),
+    },
     errors={
         "redis.exceptions.RedisError": ("Exception",),
-        "redis.exceptions.ConnectionError": ("redis.exceptions.RedisError",),
+        **alike(
+            ("redis.exceptions.RedisError",),
+            "redis.exceptions.ConnectionError",
+            "redis.exceptions.ResponseError",
+            "redis.exceptions.TimeoutError",
+        ),
+        **alike(
+            ("redis.exceptions.ConnectionError",),
+            "redis.exceptions.AuthenticationError",
+            "redis.exceptions.BusyLoadingError",
+        ),
     },
     aliases={
+        "redis.AuthenticationError": "redis.exceptions.AuthenticationError",
+        "redis.BusyLoadingError": "redis.exceptions.BusyLoadingError",
+        "redis.ResponseError": "redis.exceptions.ResponseError",
+        "redis.TimeoutError": "redis.exceptions.TimeoutError",
         "redis.ConnectionError": "redis.exceptions.ConnectionError",
         "redis.RedisError": "redis.exceptions.RedisError",
     },

@@ -49,6 +49,7 @@ from flake8_launcher.launch.model import (
     Return,
     Step,
     Store,
+    texts_in,
 )
 from flake8_launcher.launch.paths.programs import (
     is_helper,
@@ -70,12 +71,10 @@ from flake8_launcher.semantic.values import (
     Instance,
     Method,
     Partial,
-    Sequence,
     Symbol,
     Value,
     Values,
     qualified_name,
-    texts,
 )
 
 _OPENS = ("open", "fdopen", "read_text", "read_bytes")
@@ -273,7 +272,7 @@ class Recorder:
         if runs_program(known):
             return (Role.SERVE,) if runs_server(arguments) else ()
         if commands := serving_commands(known):
-            named = (text for argument in arguments for text in _texts(argument))
+            named = (text for argument in arguments for text in texts_in(argument))
             serves = any(os.path.basename(text) in commands for text in named)
             return (Role.SERVE,) if serves else ()
         roles = roles_of(name)
@@ -478,14 +477,6 @@ def _argument(keyword: str | None, values: Values, source: ast.AST | None = None
     return Argument(keyword, text, literal, names, code, callable_, idle, values)
 
 
-def _texts(argument: Argument) -> Iterator[str]:
-    """Yield the texts that an argument may be, or that stand in a list of it."""
-    for value in argument.values:
-        several = value.items if isinstance(value, Sequence) else ((value,),)
-        for one in several:
-            yield from texts(one)
-
-
 def _loops(event: events.Called) -> list[ast.For]:
     """Return the loops around a call, in the function that it stands in."""
     depth = len(event.context.chain)
@@ -502,6 +493,8 @@ def _is_callable(value: Value) -> bool:
 
 def _is_idle(value: Value) -> bool:
     """Tell whether a value is a function that does nothing, or only says something."""
+    if isinstance(value, Partial):
+        return bool(value.targets) and all(map(_is_idle, value.targets))
     function = value.function if isinstance(value, Method) else value
     return isinstance(function, Function) and syntax.is_idle(function.node)
 

@@ -222,7 +222,10 @@ def _likely_serve(
             serves = False
         if not step.place and (serves or (ready and starts)):
             is_near = loop and all(map(may_start, loop.chain[len(step.chain) :]))
-            return loop if is_near else step
+            if is_near:
+                return loop
+            # the way there may be of a base class in another module
+            return lasting if not is_alone and lasting in within else step
         likely = serves or (ready and starts)
         if likely and elsewhere is None and _is_in_main(step):
             elsewhere = step

@@ -40,6 +40,7 @@ from flake8_launcher.launch.paths.endings import (
     detached,
     detached_loops,
     ending,
+    handed_on,
     is_joined,
 )
 from flake8_launcher.launch.questions import origins
@@ -403,7 +404,7 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
     """
     at = path.steps.index(step)
     if not isinstance(step, Catch):
-        called = set(map(id, path.inside(step)))
+        called = {id(one) for one in (*path.inside(step), *handed_on(path.steps, at))}
         while at + 1 < len(path.steps) and id(path.steps[at + 1]) in called:
             at += 1
         return _after(path, at, len(step.chain), step)

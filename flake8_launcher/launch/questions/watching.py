@@ -20,6 +20,7 @@ from flake8_launcher.knowledge.watching import (
     SAYS,
     SLEEPS,
     STARTED,
+    WAITS_FOR_ALL,
 )
 from flake8_launcher.launch.model import (
     Await,
@@ -112,9 +113,10 @@ def only_waits(step: Step) -> bool:
     if is_seen or canonical(step.name) in language.RUNS_COROUTINES or _makes(step):
         return True  # what it runs are steps of their own, or it makes an object
     known = ending(step)
-    if known is not None:
+    if known is not None and canonical(step.name) not in WAITS_FOR_ALL:
         return step.role is not Role.SERVE
-    return SLEEPS.search(canonical(step.name)) is not None or HELD.search(step.name) is not None
+    name = canonical(step.name)
+    return name in WAITS_FOR_ALL or bool(SLEEPS.search(name)) or bool(HELD.search(step.name))
 
 
 def is_idle(step: Step) -> bool:
@@ -145,7 +147,7 @@ def is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
         return False
     if by in THREADS or (STARTED.search(by) and one.call.use == "dropped"):
         return True
-    if GREENLETS.search(by):
+    if GREENLETS.search(by) and one.call.use != "dropped":
         ends = (ending(step) for step in after)
         return any(end and end.blocks and end.status == "swallowed" for end in ends)
     if by.endswith(LAZY) and one.call.use != "dropped":
@@ -173,6 +175,8 @@ def _takes_up(step: Step, one: Detached) -> bool:
     if step.name.startswith(f"{given}."):
         return not step.name.endswith((".cancel", ".add_done_callback", ".set_name"))
     if step.name in language.BUILTINS or step.name.rpartition(".")[2] in language.GROWS:
+        return False
+    if shows(step.name):
         return False
     return given in endings.given(step)
 

@@ -14,8 +14,10 @@ from flake8_launcher.launch.paths.endings import (
     THREADS,
     ending,
     is_event_loop,
+    makes_thread,
     taker,
 )
+from flake8_launcher.launch.questions.parting import parted
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -26,19 +28,22 @@ _SERVICE = (
     r"|service|services|worker|workers)"
 )
 _ANNOUNCES = deferred(
-    r"\b(?:listening|serving|ready to (?:accept|handle|receive|serve)|running (?:on|at)"
+    r"\b(?:listening|serving|waiting for (?:clients|connections|events|jobs|messages|requests)"
+    r"|ready to (?:accept|handle|receive|serve)|running (?:on|at)"
     rf"|(?:is|are|now|up and) (?:ready|running|started)|start(?:ed|ing)\b.{{0,200}}\b{_SERVICE}"
     rf"|{_SERVICE}\b.{{0,200}}\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
     re.IGNORECASE,
 )
 _TELLS_THE_END = deferred(
-    r"\b(?:abort|bye|ca?n?not|clean\w*|clos\w*|complet\w*|could|done|down|end\w*|error|exit\w*"
-    r"|fail\w*|finish\w*|halt\w*|interrupt\w*|kill\w*|never|no|not|quit\w*|re-?start\w*|shut\w*"
-    r"|stop\w*|terminat\w*|was|were|without)\b|n't",
+    r"\b(?:abort|bye|ca?n?not|clean\w*|clos\w*|complet\w*|could|done|down|end\w*|error"
+    r"|(?<!\bto )exit\w*|fail\w*|finish\w*|halt\w*|interrupt\w*|kill\w*|never|no|not"
+    r"|(?<!\bto )quit\w*|re-?start\w*|shut\w*|stop\w*|terminat\w*|was|were|without)\b|n't",
     re.IGNORECASE,
 )
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
 """Loops that may be run again and again, each time until something stops them."""
+_STARTED = THREADS | PROCESSES
+_STARTS = frozenset(f"{name}().start" for name in _STARTED)
 _TAKEN = ("dropped", "returned", "assigned", "tested")
 
 
@@ -105,13 +110,14 @@ class CodeAfterServe(Rule):
         """Yield one violation for each step that comes too late."""
         yield from once_a_place(
             Violation(
-                late.line,
-                late.column,
-                f"{late.way} {what} only after {serve.located_way}, which serves until the "
+                where.line,
+                where.column,
+                f"{where.way} {what} only after {serve.located_way}, which serves until the "
                 "service ends",
             )
             for path in launcher.own_launches
             for serve, late, what in _late(path)
+            for where in (parted(late, serve),)
         )
 
 
@@ -122,9 +128,9 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
             serve = step if _serves_for_ever(path.steps, index) else None
         elif isinstance(serve, Loop) and any(arm.node is serve.node for arm in step.arms):
             continue  # it is what the loop does
-        elif not step.conditional and not step.is_imported and not step.is_detached:
-            what = _meant_for_before(step)
-            if is_event_loop(serve) and not _announces(step):
+        elif not (step.conditional or step.is_imported or _is_away(step)):
+            what = _meant_for_before(step) or _started_late(path, serve, step)
+            if is_event_loop(serve) and not (_announces(step) or _listens(step)):
                 continue  # it may have been told to end
             if is_event_loop(serve) and any(map(is_event_loop, path.steps[index:])):
                 continue  # it runs again
@@ -138,8 +144,14 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
         return
     for step in path.unreached:
         is_behind = serve.chain[: len(step.chain)] == step.chain and not step.conditional
-        if is_behind and (what := _meant_for_before(step)):
+        what = _meant_for_before(step) or _started_late(path, serve, step)
+        if is_behind and what:
             yield serve, step, what
+
+
+def _is_away(step: Step) -> bool:
+    """Tell whether a step runs in another thread or task, and does not make that itself."""
+    return step.is_detached and not (isinstance(step, Call) and makes_thread(step))
 
 
 def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
@@ -176,6 +188,8 @@ def _meant_for_before(step: Step) -> str:
     if Role.SERVE in known_roles_of(step.name) and step.role is Role.SERVE:
         known = ending(step)
         return "starts" if known is not None and not is_event_loop(step) else ""
+    if _listens(step):
+        return "listens"
     if _starts_work(step):
         return "starts work in the background"
     return "announces the service" if _announces(step) else ""
@@ -189,12 +203,28 @@ def _announces(step: Step) -> bool:
     return bool(text and _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text))
 
 
+def _listens(step: Step) -> bool:
+    """Tell whether a step binds a port, and leaves the serving to what ran before."""
+    known = ending(step)
+    return known is not None and known.binds and known.blocks is False
+
+
+def _started_late(path: LaunchPath, serve: Step, step: Step) -> str:
+    """Return what to say of a thread or process that is made before a step which serves."""
+    if not isinstance(step, Call) or canonical(step.name) not in _STARTS:
+        return ""
+    calls = path.steps[: path.steps.index(serve)]
+    made = [one for one in calls if isinstance(one, Call) and _STARTED.intersection(one.names)]
+    is_one = len(made) == 1 and _starts_work(made[0])
+    return "starts work in the background" if is_one else ""
+
+
 def _starts_work(call: Call) -> bool:
     """Tell whether a call starts something that works beside the service, and does not end it."""
     known = ending(call)
     if Role.START in known_roles_of(call.name) or (known is not None and known.needs):
         return True
-    if not any(canonical(name) in THREADS | PROCESSES for name in call.names):
+    if not any(canonical(name) in _STARTED for name in call.names):
         return False
     names = [name for argument in call.arguments for name in argument.names]
     return bool(names) and not any(map(_TELLS_THE_END.search, names))

@@ -22,6 +22,7 @@ from flake8_launcher.launch.paths.endings import (
     is_process,
 )
 from flake8_launcher.launch.paths.status import dropped_with, fails, status_after, status_of
+from flake8_launcher.launch.questions import watching
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -44,8 +45,8 @@ _IS_THERE = deferred(r"(?:el)?if [\w.\[\]]+(?: is not None|\.is_alive\(\))?")
 """A condition that asks whether there is a process."""
 _COLLECTS = ("asyncio.gather", "asyncio.wait", "concurrent.futures.wait")
 """What waits for several tasks, and may return their failures."""
-_WAITS = deferred(r"\.wait$")
 _RESULTS = ("result", "exception", "add_done_callback")
+_CANCELS = ".cancel"
 _FORGETS = ("discard", "remove")
 
 
@@ -65,7 +66,8 @@ class DroppedStatus(Rule):
     Typer above all, for these drop it even in `sys.exit(main())`; `join()` of the process
     that serves, where nothing asks its `exitcode`, and `os.waitpid()` of such a child;
     `asyncio.wait()` and `asyncio.gather(*tasks, return_exceptions=True)` where one of the tasks
-    serves; and a server of Daphne, which logs that it cannot listen.
+    serves; a server of Daphne, which logs that it cannot listen; and a worker of Celery or a
+    manager of honcho whose `exitcode` or `returncode` nothing reads.
 
     ## Why
 
@@ -130,7 +132,7 @@ class DroppedStatus(Rule):
                 f"{told}, and the process ends with status 0 all the same",
             )
             for path in launcher.own_launches
-            for call, told in _dropped(path)
+            for call, told in (*_dropped(path), *_unasked(launcher, path))
             if status_after(path, call) == 0
             and not (_waits_for_program(call) and any(map(_CODE.search, launcher.texts(call))))
         )
@@ -245,6 +247,19 @@ def _lost(step: Call) -> Ending | None:
     return next((one for one in known if one and one.status == "swallowed" and one.binds), None)
 
 
+def _unasked(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Call, str]]:
+    """Yield the calls whose object keeps the status, which nobody asks it for."""
+    for step in path.having(Role.SERVE):
+        known = ending(step)
+        if not isinstance(step, Call) or known is None or known.status != "swallowed":
+            continue
+        attribute = known.attribute
+        if not attribute or step.use != "dropped" or is_process(step):
+            continue
+        if not any(attribute in text for text in launcher.texts(step)):
+            yield step, f"{step.way} {known.tells}; its {attribute} is dropped"
+
+
 def _kept(path: LaunchPath, step: Call) -> tuple[Call, str] | None:
     """Return a wait for tasks that drops how they ended, where one of them serves."""
     known = ending(step) if canonical(step.name) in _COLLECTS else None
@@ -255,12 +270,14 @@ def _kept(path: LaunchPath, step: Call) -> tuple[Call, str] | None:
         return None
     at = path.steps.index(step)
     names = set(given(step))
-    serves = [one for one in detached(path.steps[:at]) if f"{one.taker}()" in names]
+    before = path.steps[:at]
+    is_told_to_end = any(one.name.endswith(_CANCELS) for one in before)
+    loops = filter(watching.may_end, () if is_told_to_end else detached_loops(before))
+    serves = [one for one in (*detached(before), *loops) if f"{one.taker}()" in names]
     if any(_is_asked(path, one.taker, step) for one in serves):
         return None
     found = [one.serve for one in serves]
-    if _WAITS.search(step.name):
-        found += [one for one in handed_on(path.steps, at) if _serves(one)]
+    found += [one for one in handed_on(path.steps, at) if _serves(one)]
     if not found:
         return None
     return (call or step, f"{step.way} {known.tells}: nothing looks how {found[0].way} ended")

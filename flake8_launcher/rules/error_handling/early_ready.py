@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical
+from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch.model import texts_in
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.status import exit_of, status_of
+from flake8_launcher.launch.questions.parting import parted
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
 _NOTIFIES = deferred(r"notify(?:_?[a-z]{1,20})?$", re.IGNORECASE)
 _SAYS_READY = deferred(
@@ -19,6 +22,7 @@ _SAYS_READY = deferred(
     r"|^sd_notify\.Notifier\(\)\.ready$"
 )
 _READY = "READY=1"
+_NOTIFY_PROGRAM = "systemd-notify"
 _SENDS = deferred(r"^socket\.socket\(\)\.send\w*$")
 _CYSYSTEMD = deferred(r"^cysystemd\.(?:\w+\.)?notify$")
 _REGISTERS = deferred(
@@ -44,12 +48,13 @@ class EarlyReady(Rule):
 
     ## What it does
 
-    Reports the call that tells systemd `READY=1`, writes the process's PID into a file or
-    registers the service with Consul, Eureka, Nacos, ZooKeeper or Zeroconf where the launch path
-    loads its configuration or binds its port only afterwards. Servers of the standard library
-    bind the port when they are created, so that a call after that is fine. What is told to
-    systemd is reported as well where the program may still give up: it checks something before
-    it serves, and calls `sys.exit(1)`.
+    Reports the call that tells systemd `READY=1`, also by `systemd-notify --ready`, writes the
+    process's PID into a file or registers the service with Consul, Eureka, Nacos, ZooKeeper or
+    Zeroconf where the launch path loads its configuration or binds its port only afterwards. It
+    stands in the function that leads to both. Servers of the standard library bind the port when
+    they are created, so that a call after that is fine. What is told to systemd is reported as
+    well where the program may still give up: it checks something before it serves, and calls
+    `sys.exit(1)`.
 
     Where systemd or a registry is told, so does a connection to a database or broker that comes
     afterwards, unless a failure of it leaves the service running. A PID file may come before that.
@@ -110,14 +115,17 @@ class EarlyReady(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each message that comes before what can fail."""
         yield from once_a_place(
-            at(
-                ready,
-                f"{ready.way} says that the service is ready; only then comes "
+            Violation(
+                where.line,
+                where.column,
+                f"{where.way} says that the service is ready; only then comes "
                 f"{step.located_way}, "
                 + ("with which it may give up" if _gives_up(step) else "which can still fail"),
+                (ready,),
             )
             for path in launcher.own_launches
             for ready, step in _early(path)
+            for where in (parted(ready, step),)
         )
 
 
@@ -166,6 +174,9 @@ def _says_ready(step: Step) -> bool:
     texts = [argument.text for argument in step.arguments if argument.text]
     if any(path in text for text in texts for path in _REGISTRY_PATHS):
         return True
+    if canonical(step.name) in known_of(root_of(step.name)).programs:
+        words = {word for one in step.arguments for text in texts_in(one) for word in text.split()}
+        return _NOTIFY_PROGRAM in words and not words.isdisjoint(("--ready", _READY))
     if _CYSYSTEMD.search(step.name):
         names = (name for argument in step.arguments for name in argument.names)
         return any(name.endswith(".READY") for name in names)

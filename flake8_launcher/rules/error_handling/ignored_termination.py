@@ -123,8 +123,8 @@ def _deaf(launcher: Launcher, path: LaunchPath) -> Call | None:
     for step in path.calls:
         if step.name in _WAITS_FOR_SIGNALS:
             return None
-        if not is_about_termination(step):
-            continue
+        if step.seen or not is_about_termination(step):
+            continue  # what a function of the project does are steps of their own
         sets = canonical(step.name) in OF_MAIN_THREAD
         if not sets or step.conditional:
             return None

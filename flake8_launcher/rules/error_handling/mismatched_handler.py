@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, commands, exceptions, language, raises, root_of
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import (
     Await,
@@ -29,12 +30,14 @@ from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 _EXIT = "SystemExit"
 _SHOWN = 2
 _NO_FAILURE = (Await, ModuleImport, Return)
+_OF_ARGUMENTS = frozenset({"TypeError", "ValueError"})
 _NO_MODULE = frozenset({"ImportError", "ModuleNotFoundError"})
 _NO_SUCH = {
     "import_group": "oslo_config.cfg.NoSuchGroupError",
     "import_opt": "oslo_config.cfg.NoSuchOptError",
 }
 _LOOKS_UP = ("os.environ.get", "os.getenv")
+_SKIPS = deferred(r"ConfigParser\(\)\.read$")
 _HARMLESS = frozenset({"bool", "dict", "float", "int", "len", "list", "str", *_LOOKS_UP})
 _HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"})
 """What the construction of does no more than keep what it is given."""
@@ -52,8 +55,10 @@ class MismatchedHandler(Rule):
     (`NoSuchOptError`); and a handler that can never run because the failures of everything in its
     `try` are known and of other types: `except argparse.ArgumentError` around `parse_args()`,
     which exits unless its parser is made with `exit_on_error=False`, `except
-    click.ClickException` around a command of click, which shows that itself and exits, and
-    `except OSError` around `uvicorn.run()`, which logs that it has no port and exits.
+    click.ClickException` around a command of click, which shows that itself and exits,
+    `except OSError` around `uvicorn.run()`, which logs that it has no port and exits, and the
+    built-in `ConnectionError` around clients of Redis, RabbitMQ, PostgreSQL, MySQL, MongoDB or
+    HTTP, which have exceptions of their own.
 
     Nothing is said where a type is not known, or where a part of the `try` is not.
 
@@ -269,6 +274,7 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
         step
         for step in path.under(handler.guard)
         if not isinstance(step, _NO_FAILURE) and _inmost(step) is handler.guard
+        if not shows(step.name)
     ]
     if any(_may_raise_otherwise(path, step) for step in steps):
         return None
@@ -281,8 +287,14 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
             return step
     if failing and len(failing) == len(steps) and all(map(raises.is_complete, _names(steps))):
         if not any(map(_is_caught, steps)):
-            return failing[0]
+            telling = filter(_fails_by_itself, failing)
+            return next((step for step in failing if step.role), next(telling, failing[0]))
     return None
+
+
+def _fails_by_itself(step: Step) -> bool:
+    """Tell whether a step may fail though its arguments are right."""
+    return not _OF_ARGUMENTS.issuperset(_failures(step))
 
 
 def _may_raise_otherwise(path: LaunchPath, step: Step) -> bool:
@@ -350,12 +362,22 @@ def _is_caught(step: Step) -> bool:
     )
 
 
+def _is_of_file(name: str) -> bool:
+    """Tell whether a type is that of a file which is missing or cannot be read."""
+    return "OSError" in raises.ancestors(raises.type_of(name) or name)
+
+
 def _text(step: Step, handler_step: Step, handler: Handler) -> str:
     failures = [one for one in _failures(step) if one != _EXIT]
     others = " and others" if len(failures) > _SHOWN else ""
     raised = ", ".join(failures[:_SHOWN]) + others
     caught = ", ".join(canonical(name) for name in handler.foreign)
     where = f" ({handler_step.place})" if handler_step.place else ""
+    if _SKIPS.search(step.name) and all(map(_is_of_file, handler.foreign)):
+        return (
+            f"{step.located_way} raises nothing where a file is missing or cannot be read: the "
+            f"handler of {caught}{where} never runs"
+        )
     if not failures:
         return (
             f"{step.located_way} exits the process by SystemExit, which the handler of "

@@ -169,7 +169,7 @@ def _handed(path: LaunchPath) -> Violation | None:
     """Return what is to say of the only thread or task, where it serves and nothing waits."""
     for one in detached(path.steps):
         what = _dies_with_main(path, one)
-        if not what or one.call.conditional or one.call.is_imported:
+        if not what or one.call.conditional or one.call.is_imported or _is_late(path, one.call):
             continue
         inside = set(map(id, one.inside))
         rest = [step for step in path.steps if id(step) not in inside and step is not one.call]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import Role, canonical, known_roles_of, may_start
+from flake8_launcher.knowledge import Role, canonical, may_start
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.watching import ENDS_ALL, JOINS
+from flake8_launcher.knowledge.watching import ENDS_ALL, JOINS, WAITS_FOR_ALL
 from flake8_launcher.launch import (
     Call,
     Guard,
@@ -21,14 +21,13 @@ from flake8_launcher.launch.paths.endings import (
     detached_loops,
     ending,
     ending_as,
-    handed_on,
     in_threads,
     is_daemon,
     is_event_loop,
     is_task,
     may_wait,
 )
-from flake8_launcher.launch.paths.status import dropped_with, fails
+from flake8_launcher.launch.paths.status import fails
 from flake8_launcher.launch.questions import watching
 from flake8_launcher.launch.questions.beside import lost_workers
 from flake8_launcher.options import Options
@@ -50,10 +49,9 @@ class UnwatchedServe(Rule):
     nothing asks how that thread or task ended. A task or future that is kept and never asked
     counts like one that is dropped. A thread's loop that is the purpose of the process counts as a
     serve call, unless handlers inside the loop cover all that it does. Reported as well:
-    `asyncio.gather(serve(), return_exceptions=True)` whose result is dropped, `listen()` of a
-    Twisted endpoint whose `Deferred` is dropped, and a thread beside a main thread that serves,
-    where the thread's loop asks another service or a device (`requests`, `redis`, `serial` and
-    their kin) and no handler inside the loop is there for a failure of that.
+    `listen()` of a Twisted endpoint whose `Deferred` is dropped, and a thread beside a main
+    thread that serves, where the thread's loop asks another service or a device (`requests`,
+    `redis`, `serial` and their kin) and no handler inside the loop is there for a failure of that.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
@@ -118,7 +116,6 @@ class UnwatchedServe(Rule):
             for step, text in (
                 *_deferred(path),
                 *_unwatched(path),
-                *_gathered(path),
                 *_beside(launcher, path),
             )
         )
@@ -194,36 +191,20 @@ def _is_in_loop(path: LaunchPath) -> bool:
     idle = [
         one
         for one in serves
-        if (is_event_loop(one) and not one.conditional)
+        if (_waits_for_others(one) and not one.conditional)
         or (isinstance(one, Loop) and (one.is_detached or only_waits(one.node)))
     ]
     return bool(idle) and len(idle) == len(serves)
 
 
-def _gathered(path: LaunchPath) -> Iterator[tuple[Step, str]]:
-    """Yield the calls that run a serve call beside others and make a result of its failure."""
-    for index, step in enumerate(path.steps):
-        if not isinstance(step, Call) or canonical(step.name) != "asyncio.gather":
-            continue
-        if step.is_imported:
-            continue
-        known = ending(step)
-        if known is None or known.status != "returned" or not (call := dropped_with(path, step)):
-            continue
-        serves = (one for one in handed_on(path.steps, index) if one.role is Role.SERVE)
-        serve = next((one for one in serves if Role.SERVE in known_roles_of(one.name)), None)
-        if serve is not None and not any(map(_fails, path.steps[path.steps.index(call) :])):
-            yield (
-                step,
-                f"{serve.way} is handed to {step.name} with return_exceptions=True, and nothing "
-                "looks at what that returns: when it fails, the process ends with status 0 or "
-                "goes on without it",
-            )
+def _waits_for_others(step: Step) -> bool:
+    """Tell whether the main thread does nothing in a step but let others serve."""
+    return is_event_loop(step) or canonical(step.name) in WAITS_FOR_ALL
 
 
 def _serves(step: Step) -> bool:
-    """Tell whether a step is a serve call of the main thread, and no mere event loop."""
-    return step.role is Role.SERVE and isinstance(step, Call) and not is_event_loop(step)
+    """Tell whether a step is a serve call of the main thread, and no mere wait."""
+    return step.role is Role.SERVE and isinstance(step, Call) and not _waits_for_others(step)
 
 
 def _may_serve(step: Step) -> bool:
