@@ -19,7 +19,7 @@ _CHECKED = deferred(r"^`([\w/]+\.py)`:$", re.MULTILINE)
 _BLOCK = r"\n((?:[^`]|`(?!``))*)^```$"
 _BESIDE = deferred(rf"^`([\w/.]{{1,99}})`:\n\n```(?!python)\w{{1,20}}{_BLOCK}", re.MULTILINE)
 _CODE_BLOCK = deferred(rf"^```python{_BLOCK}", re.MULTILINE)
-_PAGE = deferred(r"\[([^][]+)\]\([\w./-]+\.md(?:#[\w-]+)?\)")
+_PAGE = deferred(r"\[([^][]+)\]\((?:\.\./(\w[\w-]*\.md)|[\w./-]+\.md)(?:#[\w-]+)?\)")
 
 
 def every_rule() -> tuple[Rule, ...]:
@@ -77,8 +77,11 @@ def cited(rule: Rule) -> str:
 
 
 def without_pages(text: str) -> str:
-    """Return Markdown in which links to other pages are plain text, for use outside them."""
-    return _PAGE.sub(r"\1", text)
+    """Return Markdown in which links to other pages are plain text, for use outside them.
+
+    Of a page that is no rule's, its file is named.
+    """
+    return _PAGE.sub(lambda link: link[1] + (f", docs/{link[2]}" if link[2] else ""), text)
 
 
 def page(rule: Rule) -> Iterator[str]:

@@ -200,3 +200,9 @@ def test_every_rule_has_a_grade() -> None:
     for rule in catalogue.every_rule():
         assert formats.grade_of(rule.code) in formats._GRADES.values()
         assert "](LS" not in catalogue.without_pages(catalogue.body(rule))
+
+
+def test_links_are_told_as_text() -> None:
+    text = "[LS206](LS206.md), [the order](../usage.md#order) and [a page](https://host/x.md)"
+    said = "LS206, the order, docs/usage.md and [a page](https://host/x.md)"
+    assert catalogue.without_pages(text) == said
