@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import CONSUMES, INTERRUPT, Framework
+from flake8_launcher.knowledge.model import UNKNOWN, Framework
 
 FRAMEWORK = Framework(
     distributions=("sawtooth-sdk",),
@@ -10,8 +10,6 @@ FRAMEWORK = Framework(
     serve=("sawtooth_sdk.processor.core.TransactionProcessor().start",),
     endings={
         # source only
-        "sawtooth_sdk.processor.core.TransactionProcessor().start": CONSUMES._replace(
-            swallows=INTERRUPT
-        ),
+        "sawtooth_sdk.processor.core.TransactionProcessor().start": UNKNOWN,
     },
 )
