@@ -145,6 +145,8 @@ class Targets:
     def __init__(self) -> None:
         self._known: dict[str, tuple[Target, ...]] = {}
         self._tops: dict[str, str] = {}
+        self._is_told: dict[str, bool] = {}
+        self._is_beside: dict[tuple[str, str], bool] = {}
 
     def of(self, path: str) -> Iterator[Target]:
         """Yield what the project of a file tells servers to load of that file.
@@ -165,7 +167,9 @@ class Targets:
             if target.taken and other != path:
                 if target.taken == _SERVED or place.has_gateway_name(other):
                     return True
-                if any(self.of(other)):
+                if other not in self._is_told:
+                    self._is_told[other] = any(self.of(other))
+                if self._is_told[other]:
                     return True
         return False
 
@@ -175,8 +179,24 @@ class Targets:
         for target in self._told(self._top(os.path.dirname(path))):
             wanted = target.module.split(".")
             if parts[-1] == wanted[-1] and parts[-len(wanted) :] == wanted:
-                if not _is_of_another(target, path):
+                if not self._is_of_another(target, path):
                     yield target
+
+    def _is_of_another(self, target: Target, path: str) -> bool:
+        """Tell whether a module of that name stands beside the file that tells of it.
+
+        And not there: several services of a repository may each have a ``main:app``.
+        """
+        beside = os.path.join(target.folder, *target.module.split("."))
+        several = (f"{beside}.py", os.path.join(beside, "__init__.py"))
+        if path in several:
+            return False
+        known = self._is_beside.get((beside, target.name))
+        if known is None:
+            texts = (files.read_text(one, errors="replace") for one in several)
+            known = any(text is not None and target.name in text for text in texts)
+            self._is_beside[beside, target.name] = known
+        return known
 
     def _told(self, top: str) -> tuple[Target, ...]:
         known = self._known.get(top)
@@ -190,19 +210,6 @@ class Targets:
         if known is None:
             known = self._tops[folder] = top_of(folder, _names)
         return known
-
-
-def _is_of_another(target: Target, path: str) -> bool:
-    """Tell whether a module of that name stands beside the file that tells of it, and not there.
-
-    Several services of a repository may each have a ``main:app``.
-    """
-    beside = os.path.join(target.folder, *target.module.split("."))
-    several = (f"{beside}.py", os.path.join(beside, "__init__.py"))
-    if path in several:
-        return False
-    texts = (files.read_text(one, errors="replace") for one in several)
-    return any(text is not None and target.name in text for text in texts)
 
 
 def _names(folder: str) -> list[str]:
