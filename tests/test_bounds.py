@@ -90,6 +90,8 @@ PROGRAMS = {
     + repeat("def g{n}():\n    while True:\n        requests.get(x)\n", 1_200)
     + "def f0():\n"
     + repeat("    threading.Thread(target=g{n}, daemon=True).start()\n", 1_200),
+    "many threads before forks": "import os, threading\ndef f0():\n"
+    + repeat("    threading.Thread(target=x{n}).start()\n    os.fork()\n", 2_500),
     "many processes that are waited for": "import multiprocessing\n"
     + "def g():\n    uvicorn.run('svc.api:app')\ndef f0():\n"
     + repeat("    x = multiprocessing.Process(target=g)\n    x.start()\n    x.join()\n", 700),

@@ -163,10 +163,11 @@ def is_daemon(steps: Sequence[Step], call: Call) -> bool:
 
     :param steps: those of the launch path: nothing is said where it makes several.
     """
-    calls = [step for step in steps if isinstance(step, Call)]
-    made = [one for one in calls if _names(one) & _TAKERS]
+    makes = (step for step in steps if isinstance(step, Call) and _names(step) & _TAKERS)
+    made = list(itertools.islice(makes, 2))
     if len(made) != 1 or not {name.removesuffix("().start") for name in _names(call)} & _TAKERS:
         return False
+    calls = [step for step in steps if isinstance(step, Call)]
     marks = {f"{name}().{mark}" for name in _TAKERS for mark in ("daemon", "setDaemon")}
     told = [one.arguments[0].literal for one in calls if one.name in marks and one.arguments]
     told += [one.value.literal for one in steps if isinstance(one, Store) and one.name in marks]

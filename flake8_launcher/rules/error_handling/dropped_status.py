@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -161,13 +162,18 @@ class DroppedStatus(Rule):
 def _of_commands(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Return, str, int]]:
     """Yield what returns a status to a command line that drops it, its library, and the status."""
     serves = [step for step in path.having(Role.SERVE) if not step.is_imported]
+    returned = {(one.own_line, one.chain) for one in path.calls if one.use == "returned"}
+    commands: dict[ast.AST | str, str] = {}
     for step in path.steps if serves else ():
         if not isinstance(step, Return) or not (status := _failure(step)):
             continue
-        if any(one.use == "returned" and _is_beside(one, step) for one in path.calls):
+        if (step.own_line, step.chain) in returned:
             continue  # it is returned from there
         for level in range(len(step.chain), 0, -1):
-            if library := _command_at(launcher, path, step, level):
+            runner = step.sites[level - 2].node if level > 1 else step.chain[0]
+            if runner not in commands:
+                commands[runner] = _command_at(launcher, path, runner)
+            if library := commands[runner]:
                 chain = step.chain[:level]
                 if any(one.chain[:level] == chain for one in serves):
                     yield step, library, status
@@ -176,18 +182,14 @@ def _of_commands(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Return,
                 break
 
 
-def _is_beside(one: Step, other: Step) -> bool:
-    """Tell whether two steps stand in the same line of the same function."""
-    return one.own_line == other.own_line and one.chain == other.chain
+def _command_at(launcher: Launcher, path: LaunchPath, runner: ast.AST | str) -> str:
+    """Return the library of the command line that runs a function.
 
-
-def _command_at(launcher: Launcher, path: LaunchPath, step: Return, level: int) -> str:
-    """Return the library of the command line that runs the function at a level of a chain."""
-    if level > 1:
-        runner = step.sites[level - 2].node
+    :param runner: the call that does, or the name of the function where it is the entry function.
+    """
+    if not isinstance(runner, str):
         return next((one.command for one in path.calls if one.node is runner), "")
-    entry = step.chain[0]
-    if any(entry in one.chain[1:] for other in launcher.own_launches for one in other.calls):
+    if any(runner in one.chain[1:] for other in launcher.own_launches for one in other.calls):
         return ""  # another path tells how it is called
     returns = (one for one in path.steps if isinstance(one, Return) and len(one.chain) == 1)
     return next((one.command for one in returns), "")

@@ -12,6 +12,9 @@ from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
+_MAX_STARTED = 64
+"""Of how many of the things that are started it is told that a fork comes later."""
+
 
 class _Again(NamedTuple):
     """A server that runs the program again in other processes: by its reloader, or its workers."""
@@ -184,7 +187,7 @@ def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     seen: list[str] = []
 
     def noted(moment: Moment) -> tuple[str, ...]:
-        found = starts(moment)
+        found = starts(moment) if len(seen) < _MAX_STARTED else ()
         seen.extend(found)
         return found
 
