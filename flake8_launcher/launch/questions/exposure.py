@@ -202,9 +202,9 @@ def _secret_argument(path: LaunchPath, shows: Step) -> str | None:
     What another command takes, on a way that excludes the step that shows it, does not count.
     """
     for step in path.calls:
-        if exclude(shows, step):
+        if step.name.rpartition(".")[2] != "add_argument" or exclude(shows, step):
             continue
-        if step.name.rpartition(".")[2] == "add_argument" and "action" not in step.keywords:
+        if "action" not in step.keywords:
             for argument in step.arguments:
                 text = argument.text if argument.keyword is None else None
                 if text and secrets.is_told(text.lstrip("-")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -127,6 +128,9 @@ class DroppedStatus(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call whose status is dropped."""
+        # most calls are of the same modules
+        asks_for_code = functools.cache(_CODE.search)
+        takes_results = functools.cache(_TAKES_RESULTS.search)
         yield from once_a_place(
             at(
                 call,
@@ -135,7 +139,7 @@ class DroppedStatus(Rule):
             for path in launcher.own_launches
             for call, told in (*_dropped(path), *_unasked(launcher, path))
             if status_after(path, call) == 0
-            and not (_waits_for_program(call) and any(map(_CODE.search, launcher.texts(call))))
+            and not (_waits_for_program(call) and any(map(asks_for_code, launcher.texts(call))))
         )
         yield from once_a_place(
             at(
@@ -145,7 +149,7 @@ class DroppedStatus(Rule):
             )
             for path in launcher.own_launches
             for step, library, status in _of_commands(launcher, path)
-            if not any(map(_TAKES_RESULTS.search, launcher.texts(step)))
+            if not any(map(takes_results, launcher.texts(step)))
         )
         yield from once_a_place(
             at(
