@@ -76,7 +76,7 @@ def _completed(
             or _likely(shaped, is_own, complete)
             or serving.lasting_wait(shaped)
             or serving.lasting_tasks(shaped)
-            or threads.lasting_thread(shaped, complete)
+            or threads.lasting_thread(shaped)
             or serving.lasting_program(shaped)
             or (complete and (serving.last_listening(shaped) or serving.calling_back(shaped)))
             or None

@@ -287,7 +287,7 @@ def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     ]
     if not beside:
         return steps
-    stops = [step for step in steps if isinstance(step, Call) and is_stop(step)]
+    stops = [one for one in steps if is_stop(one) and not one.conditional]
     ended = {
         id(start)
         for start in beside

@@ -110,13 +110,10 @@ def ending_with_main(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]
     return {id(loop) for loop in loops if ends(loop)}
 
 
-def lasting_thread(steps: tuple[Step, ...], complete: bool) -> Step | None:
+def lasting_thread(steps: tuple[Step, ...]) -> Step | None:
     """Return the loop of a thread, or process, that the end of the program waits for.
 
     A timer that its own function sets again goes on as well.
-
-    :param complete: whether all is known that the main thread does: it may stop a thread of
-        another module.
     """
     made = threads_of(steps)
     if not made or any(map(_may_end_with_main, steps)):
@@ -124,7 +121,7 @@ def lasting_thread(steps: tuple[Step, ...], complete: bool) -> Step | None:
     loops = [
         loop
         for loop in without_helpers(steps, endless_loops(steps))
-        if loop.is_detached and (complete or not loop.place)
+        if loop.is_detached
         if any(id(site.runner) in made for site in loop.sites)
     ]
     if loops:
