@@ -90,6 +90,13 @@ PROGRAMS = {
     + repeat("def g{n}():\n    while True:\n        requests.get(x)\n", 1_200)
     + "def f0():\n"
     + repeat("    threading.Thread(target=g{n}, daemon=True).start()\n", 1_200),
+    "many handlers that set flags": "import signal\n"
+    + repeat("def g{n}(*x):\n    global y{n}\n    y{n} = False\n", 1_000)
+    + "def f0():\n"
+    + repeat("    signal.signal(signal.SIGTERM, g{n})\n", 1_000),
+    "many applications in a text": 'x = """\n'
+    + "app = Flask()\n@kopf.on.event\n" * 20_000
+    + '"""\ndef f0(): ...\n',
     "many threads before forks": "import os, threading\ndef f0():\n"
     + repeat("    threading.Thread(target=x{n}).start()\n    os.fork()\n", 2_500),
     "many processes that are waited for": "import multiprocessing\n"

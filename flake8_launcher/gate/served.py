@@ -84,6 +84,8 @@ _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 _FILLS = ("dotenv(", "read_env(")
 """Words of what fills the environment from a file."""
 _CALLED = ("app", "application")
+_MAX_LOOKED = 100
+"""Of how many places it is told whether they are inside of a text."""
 _NAMES_MAKER = deferred(r"^\w+ *= *(?:\w+\.)*ServiceMaker\(", re.MULTILINE)
 """What twistd finds in a plugin that does no more than name that module."""
 _SETTINGS = deferred(r"(?!\w*\W)\w*(?:conf|deploy|prod|server|settings|wsgi)\w*")
@@ -182,7 +184,8 @@ def is_by_text(text: str) -> bool:
 
 def _has(text: str, pattern: re.Pattern[str]) -> bool:
     """Tell whether a text has lines of some shape, outside the texts that it writes elsewhere."""
-    return any(not is_quoted(text, found.start()) for found in pattern.finditer(text))
+    found = itertools.islice(pattern.finditer(text), _MAX_LOOKED)
+    return any(not is_quoted(text, one.start()) for one in found)
 
 
 def _serves_itself(text: str) -> bool:

@@ -6,6 +6,7 @@ and none has to be parsed. An import that stands under a condition does not coun
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import is_quoted
 
 _MAX_DEPTH = 150
+_MAX_LOOKED = 100
+"""Of how many calls it is told whether they are inside of a text."""
 
 
 class _Outline(NamedTuple):
@@ -36,7 +39,8 @@ def parse_line(text: str) -> int | None:
 
 def _parse(text: str) -> int | None:
     """Return where the top level parses the configuration, if it may."""
-    starts = (found.start() for found in options.PARSED_TEXT.finditer(text))
+    found = itertools.islice(options.PARSED_TEXT.finditer(text), _MAX_LOOKED)
+    starts = (one.start() for one in found)
     return next((start for start in starts if not is_quoted(text, start)), None)
 
 

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge.signals import OF_MAIN_THREAD
 from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Loop, Role, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions.signals import is_about_termination
-from flake8_launcher.launch.questions.unread import unread_flag
+from flake8_launcher.launch.questions.unread import Looks, unread_flag
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -106,32 +106,38 @@ class IgnoredTermination(Rule):
         yield from once_a_place(
             at(
                 step,
-                f"{_what(launcher, path, step)}, and {serve.located_way} has no handler of its "
+                f"{_what(step, flag)}, and {serve.located_way} has no handler of its "
                 "own: the service goes on until it is killed (SIGKILL)",
             )
             for path in launcher.own_launches
-            if (step := _deaf(launcher, path))
-            and (serve := _serving(path.steps[path.steps.index(step) :]))
+            for step, flag in _deaf(launcher, path)
+            if (serve := _serving(path.steps[path.steps.index(step) :]))
         )
 
 
-def _deaf(launcher: Launcher, path: LaunchPath) -> Call | None:
-    """Return the step that makes the process deaf to SIGTERM, if nothing else handles it."""
-    found: Call | None = None
+def _deaf(launcher: Launcher, path: LaunchPath) -> list[tuple[Call, str]]:
+    """Return the step that makes the process deaf to SIGTERM, if nothing else handles it.
+
+    With the flag that it only sets, if it sets one.
+    """
+    found: list[tuple[Call, str]] = []
     if not path.complete:
-        return None
+        return []
+    looks: Looks | None = None
     for step in path.calls:
         if step.name in _WAITS_FOR_SIGNALS:
-            return None
+            return []
         if step.seen or not is_about_termination(step):
             continue  # what a function of the project does are steps of their own
         sets = canonical(step.name) in OF_MAIN_THREAD
         if not sets or step.conditional:
-            return None
-        if not _is_ignoring(step) and not _flag(launcher, path, step):
-            return None
-        found = found or step
-    return found
+            return []
+        looks = looks or Looks(_texts(launcher, path))
+        flag = unread_flag(_handler(step), looks)
+        if not flag and not _is_ignoring(step):
+            return []
+        found.append((step, flag))
+    return found[:1]
 
 
 def _handler(step: Call) -> Argument | None:
@@ -149,14 +155,9 @@ def _texts(launcher: Launcher, path: LaunchPath) -> Iterator[str]:
     yield from launcher.project.texts_around((launcher.module, *sorted(names)))
 
 
-def _flag(launcher: Launcher, path: LaunchPath, step: Call) -> str:
-    """Return the flag that a handler sets, and nothing on the path's modules looks at."""
-    return unread_flag(_handler(step), _texts(launcher, path))
-
-
-def _what(launcher: Launcher, path: LaunchPath, step: Call) -> str:
+def _what(step: Call, flag: str) -> str:
     handler = _handler(step)
-    if handler is not None and (flag := _flag(launcher, path, step)):
+    if handler is not None and flag:
         return f"{handler.names[0]} only sets {flag} on SIGTERM, which nothing looks at"
     if handler is None or not handler.idle:
         return f"{step.way} ignores SIGTERM"
