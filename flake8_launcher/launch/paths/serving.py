@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import sys
 
@@ -287,23 +288,33 @@ def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     ]
     if not beside:
         return steps
-    stops = [one for one in steps if is_stop(one) and not one.conditional]
+    at = {id(step): index for index, step in enumerate(steps)}
+    stops: dict[str, list[Step]] = {}
+    waiting: dict[tuple[str, ...], list[int]] = {}
+    for step in steps:
+        if is_stop(step) and not step.conditional:
+            for owner in {name.rpartition(".")[0] for name in step.names}:
+                stops.setdefault(owner, []).append(step)
+        if not step.is_detached and waits(step):
+            waiting.setdefault(step.chain, []).append(at[id(step)])
+
+    def waits_between(start: Step, stop: Step) -> bool:
+        """Tell whether the function that stops something has waited since its start."""
+        places = waiting.get(stop.chain, [])
+        first = bisect.bisect_right(places, at[id(start)])
+        return first < len(places) and places[first] < at[id(stop)]
+
     ended = {
         id(start)
         for start in beside
-        for stop in stops
-        if any(name.rpartition(".")[0] == start.name.rpartition(".")[0] for name in stop.names)
-        if not any(map(waits, _between(steps, start, stop)))
+        if any(
+            not waits_between(start, stop)
+            for stop in stops.get(start.name.rpartition(".")[0], ())
+        )
     }
     if not ended or lasting_loop(steps) is not None or lasting_wait(steps) is not None:
         return steps
     return without_roles(steps, ended)
-
-
-def _between(steps: tuple[Step, ...], first: Step, last: Step) -> list[Step]:
-    """Return what the function that takes a later step does after an earlier one and before it."""
-    between = steps[steps.index(first) + 1 : steps.index(last)]
-    return [step for step in between if step.chain == last.chain and not step.is_detached]
 
 
 def _is_of_service(library: str) -> bool:
