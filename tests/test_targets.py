@@ -127,9 +127,9 @@ def test_a_module_beside_goes_before_others(tmp_path: Path, file: str) -> None:
     for name in ("a", "b"):
         tmp_path.joinpath(name).mkdir()
     tmp_path.joinpath("a", file).write_text('uvicorn.run("web:app")')
-    targets = Targets()
-    assert told(tmp_path, "b.web", targets)
+    assert told(tmp_path, "b.web")
     tmp_path.joinpath("a", "web.py").write_text("import app")
+    targets = Targets()
     assert told(tmp_path, "a.web", targets)
     assert not told(tmp_path, "b.web", targets)
 
