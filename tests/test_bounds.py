@@ -97,6 +97,13 @@ PROGRAMS = {
     "many applications in a text": 'x = """\n'
     + "app = Flask()\n@kopf.on.event\n" * 20_000
     + '"""\ndef f0(): ...\n',
+    "many servers that are stopped": "import threading\nfrom http.server import HTTPServer\n"
+    "def f0():\n"
+    + repeat(
+        "    s{n} = HTTPServer(('', {n}), None)\n"
+        "    threading.Thread(target=s{n}.serve_forever).start()\n    s{n}.shutdown()\n",
+        400,
+    ),
     "many threads before forks": "import os, threading\ndef f0():\n"
     + repeat("    threading.Thread(target=x{n}).start()\n    os.fork()\n", 2_500),
     "many processes that are waited for": "import multiprocessing\n"
