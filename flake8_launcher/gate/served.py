@@ -106,7 +106,7 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
     if found := _of_twistd(path, text):
         return found
     if is_by_name(path, text):
-        return _all(path, text, targets)
+        return _all(_told(path, text, targets))
     if _may_be_settings(path, text):
         return _told(path, text, targets)
     if place.has_gateway_name(path):
@@ -120,7 +120,7 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
         if not told and not _is_loaded(text):
             if _serves_itself(text) or targets.is_taken(path):
                 return frozenset()
-        return _all(path, text, targets)
+        return _all(told)
     if not is_likely and not _MAY_HOLD.search(text):
         return frozenset()
     return _told(path, text, targets)
@@ -207,8 +207,9 @@ def _is_loaded(text: str) -> bool:
     )
 
 
-def _all(path: str, text: str, targets: Targets) -> frozenset[str]:
-    return frozenset({TOP_LEVEL}) | {name for name in _told(path, text, targets) if name}
+def _all(told: frozenset[str]) -> frozenset[str]:
+    """Return the top level, and the functions that are told of beside it."""
+    return frozenset({TOP_LEVEL}) | {name for name in told if name}
 
 
 def _told(path: str, text: str, targets: Targets) -> frozenset[str]:

@@ -15,9 +15,7 @@ _IMPORTED = deferred(
     re.MULTILINE,
 )
 _SERVES = r"\.(?:listen|run|serve|start|worker_main)\("
-_CALLS = deferred(
-    r"\b(Config|\w*Server|make_server|run|run_app|run_simple|serve)\(|[()]"
-)
+_CALLS = deferred(r"\b(Config|\w*Server|make_server|run|run_app|run_simple|serve)\(|[()]")
 _MAX_ARGUMENTS = 300
 _MAX_TAKEN = 20
 

@@ -82,8 +82,6 @@ _OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
-
-
 _BOUND_AND_USED = 2
 """How often a function names what it makes and then waits for."""
 _BLOCKS = {

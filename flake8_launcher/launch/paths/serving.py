@@ -35,7 +35,11 @@ from flake8_launcher.launch.paths.threads import (
     is_stop,
     without_helpers,
 )
-from flake8_launcher.launch.paths.withdrawn import waits_for_end, without_roles
+from flake8_launcher.launch.paths.withdrawn import (
+    waits_for_end,
+    waits_for_event,
+    without_roles,
+)
 from flake8_launcher.semantic.budget import BoundReachedError, Budget
 from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits, watches
 
@@ -184,7 +188,7 @@ def lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
     has_loop = is_lasting = has_all = False
     for step in steps:
         is_loop = isinstance(step, Loop) and step.is_endless
-        if step.is_detached and (is_loop or (has_handler and _waits_for_event(step))):
+        if step.is_detached and (is_loop or (has_handler and waits_for_event(step))):
             in_task = any(id(site.runner) in tasks for site in step.sites)
             is_lasting = is_lasting or in_task
             has_loop = has_loop or (in_task and is_loop)
@@ -223,7 +227,7 @@ def lasting_wait(steps: tuple[Step, ...]) -> Step | None:
         if not step.arguments and _is_of_service(root_of(step.name)):
             if known_roles_of(step.name) or not step.seen:
                 return step  # a library that waits until the service ends
-        if _waits_for_event(step):
+        if waits_for_event(step):
             if has_handler or step.is_alone:
                 return step
     return None
@@ -327,19 +331,12 @@ def _waits_for_future(step: Step) -> bool:
     return isinstance(step, Await) and canonical(step.name) in language.FUTURES
 
 
-def _waits_for_event(step: Step) -> bool:
-    """Tell whether a step waits for an event, for as long as it takes."""
-    if not isinstance(step, Call) or step.arguments:
-        return False
-    return canonical(step.name) in language.EVENT_WAITS
-
-
 def _waits_for_start(step: Step) -> bool:
     """Tell whether a step waits for something that may well come before the service ends.
 
     It may be that a thread is ready.
     """
-    return isinstance(step, Call) and _waits_for_event(step) and not waits_for_end(step)
+    return isinstance(step, Call) and waits_for_event(step) and not waits_for_end(step)
 
 
 def stays(step: Step) -> bool:

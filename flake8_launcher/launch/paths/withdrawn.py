@@ -110,12 +110,19 @@ def _keeps(step: Step) -> bool:
     return _STAYS.search(step.name) is not None or waits_for_end(step)
 
 
+def waits_for_event(step: Step) -> bool:
+    """Tell whether a step waits for an event, for as long as it takes."""
+    if not isinstance(step, Call) or step.arguments:
+        return False
+    return canonical(step.name) in language.EVENT_WAITS
+
+
 def waits_for_end(step: Call) -> bool:
     """Tell whether a call waits for an event that is there for the end of the service.
 
     Its name says so, or nothing else has it.
     """
-    if step.arguments or canonical(step.name) not in language.EVENT_WAITS:
+    if not waits_for_event(step):
         return False
     event = getattr(getattr(step.node, "func", None), "value", step.node)
     return step.is_alone or language.STOPPING.search(syntax.last_name(event).lower()) is not None

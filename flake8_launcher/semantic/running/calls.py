@@ -72,7 +72,7 @@ class Calls(Computing):
         computed = self._computed(node.func, name, owners, arguments, frame)
         if computed is not None:
             return computed
-        self._tell_parser(node, callees, arguments)
+        self._tell_parser(node, name, callees, arguments)
         self._use = use
         results = self._invoke_each(callees, arguments, node)
         if not self._quiet and (group := self._group(node.func, callees, owners, frame)):

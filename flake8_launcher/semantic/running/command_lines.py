@@ -35,9 +35,13 @@ _MAX_PASSED_ON = 4
 class CommandLines(Handing):
     """Follows the commands of a command line where it is called."""
 
-    def _tell_parser(self, node: ast.Call, callees: Values, arguments: Arguments) -> None:
-        """Note what a call tells a command line: its commands, defaults and choices."""
-        name = qualified_name(callees[0])
+    def _tell_parser(
+        self, node: ast.Call, name: str, callees: Values, arguments: Arguments
+    ) -> None:
+        """Note what a call tells a command line: its commands, defaults and choices.
+
+        :param name: the qualified name of what is called.
+        """
         if name.endswith(language.SETS_DEFAULTS):
             for keyword, values in arguments.keywords:
                 self._defaults[keyword] = union(self._defaults.get(keyword, ()), values)
