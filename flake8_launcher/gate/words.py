@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
 import functools
-import itertools
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -53,7 +53,6 @@ _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _LOGIN = deferred(shapes.LOGIN_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
-_SHOWN = deferred(shapes.SHOWN_TEXT)
 _STREAMS = deferred(
     r"for (?:(?<=async for )[\w, ]{1,40} in [^:]{1,200}\.(?:consume|listen|receive|subscribe)\("
     r"|[\w, ]{1,40} in (?:iter\([\w.]"
@@ -84,7 +83,7 @@ _LASTS = deferred(
 _CALLED_BACK = deferred(r"\.(?:on|every)(?:_\w{1,40})?\([^()\n]{0,80}\w\)")
 _SETS_TIMER = deferred(r"\bTimer\([\w.]+, *[\w.]+")
 _HANDLES_SIGNAL = deferred(r"\b(?:add_signal_handler|signal\.signal)\(")
-_PART = deferred(shapes.PART_TEXT)
+_PARTS = tuple((words, deferred(text)) for words, text in shapes.PART_SHAPES)
 _RUN_PROGRAMS = frozenset({"os", "subprocess"})
 _RUNS_PROGRAM = ("subprocess", ".system(", "execv", "execl")
 """What runs a program, and takes the place of a process."""
@@ -394,7 +393,7 @@ def is_made_ready(text: str, vocabulary: Vocabulary = _ALL) -> bool:
 
 def may_take_part(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text has the words of what no launch should do, whoever calls it."""
-    has_words = _has(text, vocabulary.of(shapes.PART_WORDS), _PART)
+    has_words = any(_has(text, vocabulary.of(words), pattern) for words, pattern in _PARTS)
     return has_words or may_weaken(text, vocabulary)
 
 
@@ -442,24 +441,27 @@ def acts_at_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether the top level runs a file, prints or logs what may be a configuration, or names
     a file of that kind which lies in whatever directory is the current one.
     """
-    runs = vocabulary.of(shapes.RUNNER_WORDS)
-    shows = vocabulary.of(shapes.SHOWING_WORDS)
+    runs = _places(text, vocabulary.of(shapes.RUNNER_WORDS))
+    shows = _places(text, vocabulary.of(shapes.SHOWING_WORDS))
     kinds = vocabulary.of(shapes.CONFIGURATION_FILES)
-    named = [end for kind in kinds for end in (f"{kind}'", f'{kind}"') if end in text]
-    if not (runs or shows or named):
-        return False
-    starts = [0, *(found.end() - 1 for found in _AT_TOP.finditer(text)), len(text)]
-    top = "".join(
-        text[start:end]
-        for start, end in itertools.pairwise(starts)
-        if not text.startswith(_INNER, start)
-    )
-    if any(word in top for word in runs):
-        return True
-    if any(_SHOWN.match(top, at) for at in _places(top, shows)):
-        return True
-    return _READS_FILE.search(text) is not None and any(
-        _NAMED_HERE.search(top, max(0, at - _AROUND), at + _END) for at in _places(top, named)
+    ends = _places(text, (end for kind in kinds for end in (f"{kind}'", f'{kind}"')))
+    named = [at for at in ends if _NAMED_HERE.search(text, max(0, at - _AROUND), at + _END)]
+    found = [*runs, *(at for at in shows if _may_show(text, at))]
+    found += named if named and _READS_FILE.search(text) else ()
+    return bool(found) and _is_any_at_top(text, found)
+
+
+def _may_show(text: str, at: int) -> bool:
+    """Tell whether what a line shows from a place on may be a configuration, or a secret."""
+    line = text[at : at + _AROUND].partition("\n")[0]
+    return any(word in line for word in shapes.SHOWN_WORDS)
+
+
+def _is_any_at_top(text: str, places: list[int]) -> bool:
+    """Tell whether a statement of the top level has one of some places, and runs on import."""
+    starts = [0, *(found.end() - 1 for found in _AT_TOP.finditer(text))]
+    return not all(
+        text.startswith(_INNER, starts[bisect.bisect_right(starts, at) - 1]) for at in places
     )
 
 

@@ -145,69 +145,48 @@ PATH_TEXT = (
     r"|\baddsitedir\("
 )
 """Text of a change of the path that modules are searched on."""
-PART_WORDS = (
-    "umask(",
-    "chmod(",
-    "DaemonContext(",
-    "/tmp",
-    "/dev/shm",
-    "getcwd(",
-    "gettempdir(",
-    "fileConfig(",
-    "dictConfig(",
-    "ConfigParser(",
-    "dotenv",
-    "yaml.",
-    "toml.",
-    "tomllib.",
-    "tomli.",
-    "json.load",
-    "pickle.load",
-    "marshal.load",
-    "shelve.open",
-    "exec(",
-    "eval(",
-    "execfile(",
-    "run_path(",
-    "load_source(",
-    "from_file_location(",
-    "FileLoader(",
-    "model_dump",
-    ".items()",
-    "from_pyfile(",
-    "target=",
-    "log_opt_values(",
-    "environ)",
-    "environ,",
-    "CONF(",
-    " conf(",
-    "ConnectionError",
-    "ConfigOpts(",
-    "sys.path",
-    "disable_warnings",
-    "mock.patch",
-    "while ",
-    "= lambda",
-    "patch",
+PART_SHAPES = (
+    (
+        ("umask(", "chmod(", "DaemonContext(", "/tmp", "/dev/shm", "getcwd(", "gettempdir("),
+        r"\b(?:umask|DaemonContext)\(|\bchmod\((?![^\n)]{0,99}\b0o[0-7]{0,4}[0145]\))"
+        r"|[\"']/(?:(?:var/)?tmp|dev/shm)\b|\b(?:getcwd|gettempdir)\(",
+    ),
+    (
+        ("fileConfig(", "dictConfig(", "ConfigParser(", "dotenv", "from_pyfile(", "yaml.", "toml.")
+        + ("tomllib.", "tomli.", "json.load", "pickle.load", "marshal.load", "shelve.open"),
+        r"\b(?:file|dict)Config\(|ConfigParser\(|\b(?:load|read)_dotenv\(|\bdotenv_values\("
+        r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
+        r"|\.from_pyfile\(",
+    ),
+    (
+        ("exec(", "eval(", "execfile(", "run_path(", "load_source(", "from_file_location(")
+        + ("FileLoader(",),
+        r"(?<![.\w])(?:exec|eval|execfile)\(|\b(?:run_path|load_source)\("
+        r"|\b(?:spec_from_file_location|SourceFileLoader)\(",
+    ),
+    (
+        ("log_opt_values(", "CONF(", " conf(", "ConfigOpts(", "sys.path", "disable_warnings"),
+        r"log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\(|\bsys\.path\b",
+    ),
+    (
+        ("environ)", "environ,", "model_dump", "onfig.items()", "environ.items()"),
+        r"(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"
+        r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
+        r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)",
+    ),
+    (
+        ("while ", "target=", "ConnectionError"),
+        r"\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?(?:try:|with [\w.]{0,40}suppress\()"
+        r"|\btarget=(?!(?:functools\.)?partial\()[\w.]{1,80}\("
+        r"|\bexcept \(?(?:\w{1,40}, )?ConnectionError\b",
+    ),
+    (
+        ("= lambda", "patch"),
+        r"\n +(?!self\b|cls\b)\w{1,40}\.[\w.]{1,80} = lambda\b|\bdef \w{0,40}patch\w{0,40}\("
+        r"|\bmock\.patch",
+    ),
 )
-"""Words of which one is in every text of :data:`PART_TEXT`."""
-PART_TEXT = (
-    r"\b(?:umask|DaemonContext)\(|\bchmod\((?![^\n)]{0,99}\b0o[0-7]{0,4}[0145]\))"
-    r"|[\"']/(?:(?:var/)?tmp|dev/shm)\b|\b(?:getcwd|gettempdir)\("
-    r"|\b(?:file|dict)Config\(|ConfigParser\(|\b(?:load|read)_dotenv\(|\bdotenv_values\("
-    r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
-    r"|(?<![.\w])(?:exec|eval|execfile)\(|\b(?:run_path|load_source)\("
-    r"|\b(?:spec_from_file_location|SourceFileLoader)\("
-    r"|\.from_pyfile\(|log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\("
-    r"|\bsys\.path\b|\bmock\.patch|\btarget=(?!(?:functools\.)?partial\()[\w.]{1,80}\("
-    r"|(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"
-    r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
-    r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"
-    r"|\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?(?:try:|with [\w.]{0,40}suppress\()"
-    r"|\n +(?!self\b|cls\b)\w{1,40}\.[\w.]{1,80} = lambda\b|\bdef \w{0,40}patch\w{0,40}\("
-    r"|\bexcept \(?(?:\w{1,40}, )?ConnectionError\b"
-)
-"""Text of a function that may do what a launch should not, whoever calls it."""
+"""Words, and the text around one of them, of a function that may do what a launch should not."""
 PROTECTION_WORDS = (
     "disable_warnings",
     "_default_https_context",
@@ -257,9 +236,9 @@ SHOWING_WORDS = ("print(", ".debug(", ".info(", ".warning(", ".error(", ".log(",
 """Words of calls that print or log."""
 CONFIGURATION_FILES = (".cfg", ".conf", ".ini", ".json", ".toml", ".yaml", ".yml")
 """Ends of names of files of configuration."""
-SHOWN_TEXT = (
-    r"[^\n]{0,200}?"
-    r"(?:environ|[cC]onf|[sS]ettings|_dump|vars\(|args|passw|PASSW|secret|SECRET)"
+SHOWN_WORDS = (
+    *("environ", "conf", "Conf", "settings", "Settings", "_dump", "vars(", "args"),
+    *("passw", "PASSW", "secret", "SECRET"),
 )
 """What follows such words where what is shown may be a configuration, or a secret."""
 SETTING_WORDS = (
