@@ -35,7 +35,7 @@ _LINE = "a line of commands"
 SHORT = {
     "gate.targets._CELERY": _LINE,
     "gate.targets._COMMANDS": _FILE_NAME,
-    "gate.words._PART": _WINDOW,
+    "gate.words._PARTS": _WINDOW,
     "knowledge.configuration.OPTION_HOLDER": _NAME,
     "knowledge.connections._SHAPE": _NAME,
     "knowledge.options.SEARCHER": _NAME,
