@@ -24,6 +24,12 @@ _LOADED = deferred(
     r"|fabfile|locustfile|manage|setup|sitecustomize|__main__"
 )
 """Names of modules that a server loads, or that are run."""
+_SERVICE = deferred(
+    r"(?:^|_|(?<=[a-z]))(?:[aA]gent|[bB]ot|[bB]ridge|[cC]onsumer|[dD]aemon|[eE]xporter|[gG]ateway"
+    r"|[lL]istener|[mM]anager|[mM]onitor|[pP]roxy|[sS]cheduler|[sS]erver|[sS]ervice|[wW]atcher"
+    r"|[wW]orker)s?$"
+)
+"""The end of the name of a module that is there to serve."""
 _GATEWAYS = deferred(r"(?!\w*\W)\w*[wa]sgi\w*")
 _APPLICATION = deferred(r"^app(?:lication)?\b.*=", re.MULTILINE)
 """What a module holds that a server loads for the application in it."""
@@ -166,6 +172,22 @@ def is_importable(path: str, package: str, text: str) -> bool:
     if not package or text.startswith("#!") or words.is_script(path) or is_gateway(path, text):
         return False
     return _LOADED.fullmatch(stem) is None and _RUN.isdisjoint(package.split("."))
+
+
+def is_for_others(path: str, package: str, function: str) -> bool:
+    """Tell whether others may import a module, for all that its name and place tell.
+
+    :param path: absolute path of the file.
+    :param package: qualified name of its package, empty where it has none.
+    :param function: the function that the file begins with, if there is one: a service has it.
+    """
+    stem = os.path.basename(path).removesuffix(".py")
+    if words.is_script(path) or is_gateway(path, "") or _LOADED.fullmatch(stem):
+        return False
+    if function and _SERVICE.search(stem):
+        return False
+    folders = package.split(".") if package else [os.path.basename(os.path.dirname(path))]
+    return _RUN.isdisjoint(folders)
 
 
 def is_aside(path: str, top: str) -> bool:

@@ -209,17 +209,21 @@ class Launcher:
                 path.first(Role.SERVE) is not None
                 and not _leaves(entry, path)
                 and not self._is_of_top(entry, path)
-                and not self._only_tries(path)
+                and not self._only_tries(entry, path)
             )
         )
 
-    def _only_tries(self, path: LaunchPath) -> bool:
+    def _only_tries(self, entry: Entry, path: LaunchPath) -> bool:
         """Tell whether a path only tries the module, which others import or which is for them."""
         serve = path.first(Role.SERVE)
-        if serve is None or not _tries(path, serve):
+        if serve is None or serve.place or entry.declared or entry.is_command:
             return False
         is_shown = only_shows(serve.node) and not serve.is_detached
-        return self.standing.is_imported or (is_shown and self.standing.is_of_package)
+        if is_shown and self.standing.is_of_package:
+            return True
+        if path.entry != MAIN_BLOCK or not (is_shown or _tries(serve)):
+            return False
+        return self.standing.is_for_others(_begun_with(serve))
 
     def _is_of_top(self, entry: Entry, path: LaunchPath) -> bool:
         """Tell whether the top level alone serves, so that the entry function never runs.
@@ -591,14 +595,33 @@ def _leaves(entry: Entry, path: LaunchPath) -> bool:
     )
 
 
-def _tries(path: LaunchPath, serve: Step) -> bool:
-    """Tell whether the block for scripts may do no more than try what its module defines.
+def _tries(serve: Step) -> bool:
+    """Tell whether a loop stands where a file has what tries the things that it defines.
 
-    It loops by itself, or starts the thread that does; a service has a function for it.
+    That is the block for scripts, or one function behind it, where a service mostly has more; or
+    the thread that is made there, or that an object has as soon as it is made.
     """
-    if path.entry != MAIN_BLOCK or not isinstance(serve, Loop) or serve.place:
+    if not isinstance(serve, Loop):
         return False
-    return len(serve.chain) == (2 if serve.is_detached else 1)
+    block, *inner = serve.chain
+    if serve.is_detached:
+        return len(inner) == 1 or (len(inner) == 2 and inner[0].endswith(".__init__"))
+    return not inner or (len(inner) == 1 and _is_beside(inner[0], block))
+
+
+def _begun_with(serve: Step) -> str:
+    """Return the function of the module with which the block for scripts leads to what serves.
+
+    It is empty where that has the loop, or makes an object, or a thread, that does.
+    """
+    if serve.is_detached or len(serve.chain) == 1 or not _is_beside(serve.chain[1], serve.chain[0]):
+        return ""
+    return serve.chain[1].rpartition(".")[2]
+
+
+def _is_beside(function: str, block: str) -> bool:
+    """Tell whether a function is one of the module's own that a block stands in, and no method."""
+    return function.rpartition(".")[0] == block.rpartition(".")[0]
 
 
 def _may_serve(path: LaunchPath) -> bool:

@@ -7,29 +7,55 @@ import re
 
 from flake8_launcher import files
 from flake8_launcher.gate import place
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.project import Project
 
 _MAX_FILES = 1_000
+_MAX_LENGTH = 2_000
+_NAME = deferred(r"\w+")
 
 
-def is_imported(path: str, project: Project) -> bool:
+def is_imported(path: str, project: Project, function: str = "") -> bool:
     """Tell whether a module of a project, no test, imports another one.
 
     :param path: the file of that other one.
     :param project: the project.
+    :param function: a function of that one which nobody may take of it.
     """
     folder, name = os.path.split(path)
     module = re.escape(name.removesuffix(".py"))
     package = re.escape(os.path.basename(folder))
-    line = re.compile(
-        rf"^[ \t]*(?:from[ \t]+(?:[\w.]*\b{package})?\.{module}[ \t]+import\b"
+    inside = (
+        rf"from[ \t]+(?:[\w.]*\b{package})?\.{module}[ \t]+import\b"
         rf"|from[ \t]+(?:[\w.]*\b{package}|\.)[ \t]+import[ \t][^\n]*\b{module}\b"
-        rf"|import[ \t]+[\w.]*\b{package}\.{module}\b)",
-        re.MULTILINE,
+        rf"|import[ \t]+[\w.]*\b{package}\.{module}\b"
     )
+    beside = rf"from[ \t]+{module}[ \t]+import\b|import[ \t]+{module}\b"
+    lines = re.compile(rf"^[ \t]*(?:{inside})", re.MULTILINE)
+    lines_beside = re.compile(rf"^[ \t]*(?:{inside}|{beside})", re.MULTILINE)
+    takes = re.compile(rf"\b{module}\.{re.escape(function)}\b")
+    found = False
     for other in project.everything(_MAX_FILES):
-        if other != path and not place.is_test(other, project.top):
-            text = files.read_source(other)
-            if text is not None and line.search(text):
+        if other == path or place.is_test(other, project.top):
+            continue
+        text = files.read_source(other)
+        if text is None:
+            continue
+        pattern = lines_beside if os.path.dirname(other) == folder else lines
+        for line in pattern.finditer(text):
+            if not function:
                 return True
-    return False
+            if function in _names(text, line.end()) or takes.search(text):
+                return False
+            found = True
+    return found
+
+
+def _names(text: str, start: int) -> list[str]:
+    """Return the names that an import brings, from where they begin.
+
+    :param start: the end of the word ``import``.
+    """
+    line = text[start : start + _MAX_LENGTH]
+    is_long = line.lstrip(" \t").startswith("(")
+    return _NAME.findall(line.partition(")" if is_long else "\n")[0])

@@ -86,15 +86,19 @@ class Standing:
         """Whether the module is part of a package, though its first line may be a script's."""
         return place.is_importable(self._path, self._module.package, "") and not self.is_test
 
-    @cached_property
-    def is_imported(self) -> bool:
-        """Whether the module is part of a package, and another module of the project imports it.
+    def is_for_others(self, function: str) -> bool:
+        """Tell whether the module is there for others of the project that import it.
 
-        That costs a look at the texts of all.
+        It is not if they take the function that the file begins with, nor if it is named like
+        what is started. That costs a look at the texts of all.
+
+        :param function: the function; empty where the block for scripts has it all.
         """
         from flake8_launcher.launch.around.importers import is_imported
 
-        return self.is_importable and is_imported(self._path, self._finder.project)
+        if self.is_test or not place.is_for_others(self._path, self._module.package, function):
+            return False
+        return is_imported(self._path, self._finder.project, function)
 
     @property
     def is_run_alone(self) -> bool:

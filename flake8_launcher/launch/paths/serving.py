@@ -29,8 +29,8 @@ from flake8_launcher.launch.paths.endings import (
 )
 from flake8_launcher.launch.paths.programs import runs_server
 from flake8_launcher.launch.paths.threads import (
-    endless_loops,
     ending_with_main,
+    endless_loops,
     in_tasks,
     is_stop,
     without_helpers,
