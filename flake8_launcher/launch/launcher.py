@@ -614,9 +614,9 @@ def _begun_with(serve: Step) -> str:
 
     It is empty where that has the loop, or makes an object, or a thread, that does.
     """
-    if serve.is_detached or len(serve.chain) == 1 or not _is_beside(serve.chain[1], serve.chain[0]):
-        return ""
-    return serve.chain[1].rpartition(".")[2]
+    block, *inner = serve.chain
+    is_function = inner and not serve.is_detached and _is_beside(inner[0], block)
+    return inner[0].rpartition(".")[2] if is_function else ""
 
 
 def _is_beside(function: str, block: str) -> bool:

@@ -26,7 +26,7 @@ def is_imported(path: str, project: Project, function: str = "") -> bool:
     module = re.escape(name.removesuffix(".py"))
     package = re.escape(os.path.basename(folder))
     inside = (
-        rf"from[ \t]+(?:[\w.]*\b{package})?\.{module}[ \t]+import\b"
+        rf"from[ \t]+(?:[\w.]*\b{package}|\.*)\.{module}[ \t]+import\b"
         rf"|from[ \t]+(?:[\w.]*\b{package}|\.)[ \t]+import[ \t][^\n]*\b{module}\b"
         rf"|import[ \t]+[\w.]*\b{package}\.{module}\b"
     )

@@ -82,7 +82,7 @@ def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
     if own:
         return next((one for one in own[1:] if _goes_on_from(own[0], one)), own[0])
     here = [step for step in endless if not step.place]
-    left = _left(steps, here) if here else set()
+    left = _left(steps, here) | _put_away(steps, here) if here else set()
     for step in here:
         if id(step) not in left:
             return step  # in a thread of the checked file's own
@@ -101,6 +101,31 @@ def _left(steps: tuple[Step, ...], loops: list[Loop]) -> set[int]:
     # a task has time while others wait
     lasting = [one for one in staying if not _is_short(one)] if tasks else []
     return (threads & _behind(steps, staying)) | (tasks & _behind(steps, lasting))
+
+
+def _put_away(steps: tuple[Step, ...], loops: list[Loop]) -> set[int]:
+    """Return the loops, as ids, of threads that the main one stops after some time.
+
+    What stops one is a method of the class that has the loop.
+    """
+    stops = [one for one in steps if is_stop(one) and not one.conditional]
+    ended: set[int] = set()
+    for loop in loops if stops else ():
+        classes = {function.rpartition(".")[0] for function in loop.chain[1:]}
+        own = [one for one in stops if classes.intersection(map(_owner, one.names))]
+        later = steps[steps.index(loop) + 1 :] if own else ()
+        for step in later:
+            if step in own:
+                ended.add(id(loop))
+                break
+            if not step.is_detached and (stays(step) or waits(step)) and not _is_short(step):
+                break
+    return ended
+
+
+def _owner(name: str) -> str:
+    """Return the object, or class, that a method belongs to."""
+    return name.rpartition(".")[0].replace("()", "")
 
 
 def _behind(steps: tuple[Step, ...], others: list[Step]) -> set[int]:
