@@ -33,7 +33,8 @@ _RUNS_LOOP = deferred(
     r"|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
 )
 _IN_BLOCK = deferred(
-    r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?[ \t]+while (?:True|1):"
+    r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
+    r"[ \t]+while [^\n]{1,200}:"
 )
 _STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLED_AT_TOP = deferred(
@@ -278,8 +279,10 @@ def calls_at_top(text: str, vocabulary: Vocabulary = _ALL) -> bool:
 
 
 def is_run(text: str) -> bool:
-    """Tell whether a file does something of its own when it is run."""
-    return "__main__" in text and _MAIN_BLOCK.search(text) is not None
+    """Tell whether a file does something of its own when it is run, as a program does."""
+    if "__main__" in text and _MAIN_BLOCK.search(text) is not None:
+        return True
+    return runs_event_loop(text) or _STARTS_AT_TOP.search(text) is not None
 
 
 def runs_event_loop(text: str) -> bool:
@@ -289,8 +292,8 @@ def runs_event_loop(text: str) -> bool:
 
 
 def _loops_in_block(text: str) -> bool:
-    """Tell whether an endless loop stands in a block of the top level of a file."""
-    if "while True:" not in text and "while 1:" not in text:
+    """Tell whether a loop stands in a block of the top level of a file."""
+    if " while " not in text:
         return False
     return ("\nwith " in text or "\ntry:" in text) and _IN_BLOCK.search(text) is not None
 

@@ -33,6 +33,8 @@ CLI_REGISTRARS = frozenset({"register_cli_opt", "register_cli_opts"})
 """Those whose options the command line takes."""
 CLI_REGISTERING = frozenset({"oslo_log.log.register_options"})
 """Functions that register such options with the object which is their first argument."""
+SETS_LOGGING_UP = frozenset({"oslo_log.log.setup"})
+"""Functions that read the options of logging of their first argument, and do as these tell."""
 RESETS = frozenset({"clear", "reset"})
 """Methods that make an object forget what it has parsed."""
 GROUP_REGISTRAR = "register_group"

@@ -356,8 +356,8 @@ _AT_RANDOM = deferred(
 """Values that look like numbers written with letters: of a name that only says "key"."""
 _SECRET_OF_SERVICE = deferred(
     r"(?:APP_|DJANGO_|FLASK_|JWT_|AUTH_|COOKIE_|SESSION_|TOKEN_|ACCESS_|REFRESH_|SIGNING_)*"
-    r"SECRET(?:_KEY)?|(?:\w+_)?(?:JWT|SIGNING|ENCRYPTION|FERNET)_(?:SECRET_)?KEY"
-    r"|JWT_\w*SECRET(?:_KEY)?"
+    r"SECRET(?:_KEY)?|(?:\w+_)?(?:JWT|HMAC|SIGNING|ENCRYPTION|FERNET)_(?:SECRET_)?KEY"
+    r"|(?:JWT|HMAC)_\w*SECRET(?:_KEY)?"
 )
 """Constants that sign or encrypt, in whatever module they stand."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of, propagators
 from flake8_launcher.knowledge import options as known
@@ -84,23 +84,59 @@ def excludes(one: Step, other: Step) -> bool:
 
 def reads_too_early(path: LaunchPath) -> Iterator[tuple[OptionRead, Step]]:
     """Yield what reads an option before it can have been parsed, with the parse that follows."""
+    for step, parse in _before_parse(path, _read_of):
+        if isinstance(step, OptionRead):
+            yield step, parse
+
+
+def sets_logging_up_too_early(path: LaunchPath) -> Iterator[tuple[Call, Step]]:
+    """Yield what sets logging up as options tell that are parsed only then, with that parse.
+
+    Where logging is set up once more after the parse, the first time is for what comes between.
+    """
+    for step, parse in _before_parse(path, _set_up_with):
+        after = path.steps[path.steps.index(parse) + 1 :]
+        again = (one for one in after if _set_up_with(one))
+        if isinstance(step, Call) and not any(_is_sure(one, parse, []) for one in again):
+            yield step, parse
+
+
+def _before_parse(
+    path: LaunchPath, reads: Callable[[Step], str | None]
+) -> Iterator[tuple[Step, Step]]:
+    """Yield what surely comes before the first parse, with that parse.
+
+    :param reads: tells the configuration object that a step reads options of, if it does.
+    """
     known_parses = [step for step in path.steps if object_parsed(step)]
-    pending: list[OptionRead] = []
+    pending: list[tuple[Step, str]] = []
     done: set[str] = set()
     for step in path.with_reads:
-        if isinstance(step, OptionRead):
-            if object_read(step) not in done:
-                pending.append(step)
+        if read := reads(step):
+            if read not in done:
+                pending.append((step, read))
         elif may_parse(step):
             parsed = object_parsed(step)
             if parsed is None:
                 return
             same = [one for one in known_parses if object_parsed(one) == parsed]
             early = pending if parsed not in done and is_single(path, parsed) else ()
-            for read in early:
-                if object_read(read) == parsed and _is_too_early(read, step, same):
-                    yield read, step
+            for one, its in early:
+                if its == parsed and _is_too_early(one, step, same):
+                    yield one, step
             done.add(parsed)
+
+
+def _read_of(step: Step) -> str | None:
+    return object_read(step) if isinstance(step, OptionRead) else None
+
+
+def _set_up_with(step: Step) -> str | None:
+    """Return the configuration object that a step sets logging up with, if it does."""
+    if not isinstance(step, Call) or canonical(step.name) not in known.SETS_LOGGING_UP:
+        return None
+    argument = step.argument(0, "conf")
+    return canonical(argument.names[0]) if argument and len(argument.names) == 1 else None
 
 
 def registers_too_late(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
