@@ -86,6 +86,14 @@ _SHOWS = deferred(
     re.IGNORECASE,
 )
 """Names of folders whose files show how something is used, or how quick it is, or are copies."""
+_EXPERIMENTS = frozenset(
+    {"attic", "experiment", "experiments", "junk", "playground", "sandbox", "scratch"}
+)
+"""Names of folders at the top of a project whose files try something, if nothing builds them."""
+_BUILT = deferred(
+    r"__init__\.py|pyproject\.toml|setup\.(?:cfg|py)|requirements[\w.-]*|[\w.-]*Dockerfile[\w.-]*"
+)
+"""What a folder has that is a package, or a program of its own."""
 _FOR_COPIES = frozenset({"deps", "ext", "extern", "external", "lib", "libs"})
 """Names of folders that hold nothing else."""
 _FEW_COPIES = 3
@@ -213,6 +221,8 @@ def is_no_service(path: str, top: str) -> bool:
     *folders, module = os.path.relpath(path, top).removesuffix(".py").split(os.sep)
     if any(map(_SHOWS.fullmatch, folders)) or _SHOW.fullmatch(module):
         return True
+    if folders and folders[0] in _EXPERIMENTS and _is_for_trying(os.path.join(top, folders[0])):
+        return True
     if folders and folders[0] in COPIED and not _is_distributed(top):
         if os.path.isfile(os.path.join(top, folders[0], "__init__.py")):
             return True  # another folder has but the name of what it uses
@@ -262,6 +272,15 @@ def _holds_copies(folder: str, is_for_them: bool) -> bool:
     if "__init__" in packages and not is_for_them:
         return False
     return len(packages & COPIED) >= _FEW_COPIES
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_for_trying(folder: str) -> bool:
+    """Tell whether nothing makes a program, or a package, of a folder."""
+    try:
+        return not any(map(_BUILT.fullmatch, os.listdir(folder)))
+    except OSError:
+        return False
 
 
 @functools.lru_cache(maxsize=1024)

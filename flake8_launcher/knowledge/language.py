@@ -155,6 +155,12 @@ PRINTS = deferred(r"flush|pprint|_*print(?:_\w{1,40}|[A-Z]\w{0,40})?")
 """Those that show something to a person who waits for it."""
 LOOKS = deferred(r"(?:get|poll|read|refresh|update)(?:_?(?:data|info|stat(?:e|s|us)|values?))?")
 """Last names of methods that only find out what there is to show, if they are told nothing."""
+CONVERTS = deferred(
+    r"decode|encode|dumps|format|get|group|hex|isoformat|items|join|keys|loads|lower|lstrip|match"
+    r"|(?:utc)?now|monotonic|r?split|replace|r?strip|search|str[fp]time|time|title|total_seconds"
+    r"|unpack(?:_from)?|upper|values|fromtimestamp|localtime|readline"
+)
+"""Those of functions and methods that make another value of one, or tell the time."""
 
 RUNNING = deferred(
     rf"active|alive|running|looping|serving|keep_?going|forever|^{GOING_FLAG}$"

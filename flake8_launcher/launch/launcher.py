@@ -214,11 +214,12 @@ class Launcher:
         )
 
     def _only_tries(self, entry: Entry, path: LaunchPath) -> bool:
-        """Tell whether a path only tries the module, which others import or which is for them."""
+        """Tell whether a path only shows something, or tries the module, which others import."""
         serve = path.first(Role.SERVE)
         if serve is None or serve.place or entry.declared or entry.is_command:
             return False
-        is_shown = only_shows(serve.node) and not serve.is_detached
+        is_here = len(serve.chain) == 1
+        is_shown = only_shows(serve.node, of_any=is_here) and not serve.is_detached
         if is_shown and self.standing.is_of_package:
             return True
         if path.entry != MAIN_BLOCK or not (is_shown or _tries(serve)):

@@ -107,13 +107,21 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     in a function of another module that has forked.
     """
     waits = any(step.role is Role.WAIT for step in steps)
+    futures = list(filter(serving.waits_for_future, steps))
     forked = {step.chain for step in steps if step.name == "os.fork" and step.place}
     starts = [
         step
         for step in steps
         if step.role is Role.START and not any(step.chain[: len(one)] == one for one in forked)
     ]
-    near = [step for step in starts if waits or not step.place or _is_in_main(step)]
+    near = [
+        step
+        for step in starts
+        if waits
+        or not step.place
+        or _is_in_main(step)
+        or any(one.chain == step.chain and step.leads_to(one) for one in futures)
+    ]
     if near:
         wait = serving.lasting_wait(steps)
         surely = [step for step in near if wait is not None and step.leads_to(wait)] or near

@@ -242,7 +242,7 @@ def lasting_wait(steps: tuple[Step, ...]) -> Step | None:
     """Return the first wait that nothing ends but what ends the service."""
     has_handler = any(step.name.endswith(_HANDLES_SIGNAL) for step in steps)
     for step in steps:
-        is_future = has_handler and _waits_for_future(step)
+        is_future = has_handler and waits_for_future(step)
         if (step.role is not Role.WAIT and not is_future) or step.is_detached:
             continue
         if any(arm.kind == "callback" for arm in step.arms):
@@ -351,7 +351,7 @@ def _is_of_service(library: str) -> bool:
     return library not in sys.stdlib_module_names and library not in GREEN
 
 
-def _waits_for_future(step: Step) -> bool:
+def waits_for_future(step: Step) -> bool:
     """Tell whether a step waits for a future, which a handler may set."""
     return isinstance(step, Await) and canonical(step.name) in language.FUTURES
 

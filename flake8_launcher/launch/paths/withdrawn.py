@@ -177,14 +177,8 @@ def without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     What goes on there is for that person, and ends when the window is closed; but where the main
     thread runs a server that is known, it has the window for another use.
     """
-    likely = [
-        step
-        for step in steps
-        if step.role is Role.SERVE
-        if step.is_detached
-        or not any(_SERVERS.intersection(known_roles_of(name)) for name in step.names)
-    ]
-    if not likely:
+    serves = [step for step in steps if step.role is Role.SERVE]
+    if not serves:
         return steps
     screens = [
         step
@@ -193,6 +187,14 @@ def without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     ]
     if not screens:
         return steps
+    nodes = {id(screen.node) for screen in screens}
+    likely = [
+        step
+        for step in serves
+        if step.is_detached
+        or any(id(arm.node) in nodes for arm in step.arms)  # what has the screen runs it
+        or not any(_SERVERS.intersection(known_roles_of(name)) for name in step.names)
+    ]
     # one that may be left out is no reason why the program runs
     shown = {id(one) for one in likely if any(screen.leads_to(one) for screen in screens)}
     return without_roles(steps, shown)

@@ -80,8 +80,11 @@ def only_waits(node: ast.AST) -> bool:
     return isinstance(node, ast.While) and all(map(_only_waits, node.body))
 
 
-def only_shows(node: ast.AST) -> bool:
-    """Tell whether a loop does nothing with what it gets but print it, for a person to look at."""
+def only_shows(node: ast.AST, of_any: bool) -> bool:
+    """Tell whether a loop does nothing with what it gets but print it, for a person to look at.
+
+    :param of_any: whether any call may give that, and not only one that says so.
+    """
     pending: list[ast.stmt] = [*getattr(node, "body", ())]
     shows = False
     while pending:
@@ -95,13 +98,27 @@ def only_shows(node: ast.AST) -> bool:
                 shows = shows or prints
             case ast.Pass() | ast.Continue() | ast.Break():
                 pass
-            case ast.Assign(targets=[ast.Name() | ast.Tuple()]) | ast.AugAssign(target=ast.Name()):
-                pass
+            case (
+                ast.Assign(targets=[ast.Name() | ast.Tuple()], value=value)
+                | ast.AugAssign(target=ast.Name(), value=value)
+            ):
+                if not (of_any or all(map(_finds_out, ast.walk(value)))):
+                    return False
             case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try() as statement:
                 pending += itertools.chain.from_iterable(syntax.blocks(statement))
             case _:
                 return False
     return shows
+
+
+def _finds_out(part: ast.AST) -> bool:
+    """Tell whether part of a value, if it is a call, gets something or converts it."""
+    if not isinstance(part, ast.Call):
+        return True
+    name = syntax.called(part)
+    if name in language.BUILTINS or is_wait(part):
+        return True
+    return any(one.fullmatch(name) for one in (language.LOOKS, language.CONVERTS))
 
 
 def _only_waits(statement: ast.stmt) -> bool:
