@@ -10,7 +10,7 @@ find the same there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -110,21 +110,28 @@ class Causes:
         waiting = self._parted(rule, launcher, told)
         if not waiting:
             return
-        lines = {one.line for one in waiting}
+        lines: dict[int, frozenset[int]] = {}
+        for one in waiting:
+            lines[one.line] = lines.get(one.line, _NONE) | _lines_of(one)
         for line in self._reached(rule, launcher.path, lines, launcher.standing.leading()):
             yield from (one for one in waiting if one.line == line)
 
     def _reached(
-        self, rule: Rule, path: str, lines: Iterable[int], leading: Iterator[str]
+        self,
+        rule: Rule,
+        path: str,
+        lines: Mapping[int, frozenset[int]],
+        leading: Iterator[str],
     ) -> Iterator[int]:
         """Yield those of some lines of a file to which launches lead with what a rule finds.
 
+        :param lines: the lines of what is found, each with those that it is about.
         :param leading: the files that these may begin with; no more are asked than needed.
         """
         left = set(lines)
         for other in leading:
             places = self._led_to_by(rule, other).places
-            found = {line for line in left if (path, line) in places}
+            found = {line for line in left if any((path, one) in places for one in lines[line])}
             yield from sorted(found)
             left -= found
             if not left:

@@ -107,6 +107,8 @@ _REBINDS = deferred(
 )
 _COPIES = deferred(shapes.COPY_TEXT)
 _IMPORTS_OBJECT = deferred(shapes.OBJECT_TEXT)
+_OFTEN_CALLED = frozenset({"start", "wait"})
+"""Words of calls that serve in some frameworks, and mean much else in most functions."""
 _APART = "".join(chr(at) if chr(at).isalnum() or chr(at) == "_" else " " for at in range(128))
 """Takes words apart: all ASCII characters that are none of a word become spaces."""
 _LONGEST = 60
@@ -176,6 +178,8 @@ def subjects(text: str, path: str) -> Iterator[Subject]:
         yield Subject.PATCH
     for subject, has_words in _ASKED.items():
         if has_words(text, vocabulary):
+            yield subject
+        elif subject is Subject.PART and serving_at_risk(path, text)(text):
             yield subject
 
 
@@ -327,6 +331,26 @@ def leading(path: str, text: str) -> Callable[[str], bool]:
 def serving(path: str, text: str) -> Callable[[str], bool]:
     """Return what tells whether a part of such a file has the words of a serve call itself."""
     return _having(_STARTS, _IMPORTED, *map(_called, _roots(path, text)))
+
+
+def serving_at_risk(path: str, text: str) -> Callable[[str], bool]:
+    """Return what tells whether a part of such a file may serve, and not only that.
+
+    It handles a failure, or goes on when it has served.
+    """
+    found = frozenset().union(*map(knowledge.serving_words, _roots(path, text))) - _OFTEN_CALLED
+    calls = [f"{word}(" for word in found]
+    return lambda part: any(
+        "except" in part or _goes_on(part, part.index(call)) for call in calls if call in part
+    )
+
+
+def _goes_on(part: str, at: int) -> bool:
+    """Tell whether the next line of a text is as deep as the one of a place, which ends there."""
+    line = part[part.rfind("\n", 0, at) + 1 : part.find("\n", at)]
+    after = part[part.find("\n", at) + 1 :].split("\n", 1)[0]
+    depth = len(line) - len(line.lstrip())
+    return after[:depth].isspace() and after[depth : depth + 1].isidentifier()
 
 
 def starts_something(part: str) -> bool:

@@ -185,6 +185,16 @@ PART_SHAPES = (
         r"\n +(?!self\b|cls\b)\w{1,40}\.[\w.]{1,80} = lambda\b|\bdef \w{0,40}patch\w{0,40}\("
         r"|\bmock\.patch",
     ),
+    (
+        (".bind(", "secure_port(", "listenTCP("),
+        r"\.(?:bind|add_(?:in)?secure_port|listenTCP)\([^\n]*\n(?:[^\n]*\n)?\s+except\b",
+    ),
+    (
+        (".join()", "return_exceptions", "SIGTERM", "READY=1", "getpid", ") and sys.exit(")
+        + (") and exit(",),
+        r"\.join\(\)|\breturn_exceptions=True\b|\bSIGTERM\b|\bREADY=1\b|\bgetpid\(\)"
+        r"|\) and (?:sys\.)?exit\(",
+    ),
 )
 """Words, and the text around one of them, of a function that may do what a launch should not."""
 PROTECTION_WORDS = (

@@ -166,11 +166,27 @@ class Launcher:
             return None
         names: list[str] = []
         if Subject.PART in self._subjects:
-            names = [name for name, text in self._functions if words.may_take_part(text)]
+            names = self._may_take_part()
         for entry, _ in self._followed:
             if not (entry.declared or entry.served or entry.name in (MAIN_BLOCK, MODULE_LEVEL)):
                 names += [entry.name] if entry.name not in names else []
         return self._beginning_with(names) if names else None
+
+    def _may_take_part(self) -> list[str]:
+        """Return the functions with words of what no launch should do.
+
+        So do those that call them, and then go on for ever.
+        """
+        serves = words.serving_at_risk(self._path, self.text)
+        names = [
+            name for name, text in self._functions if words.may_take_part(text) or serves(text)
+        ]
+        calls = words.calling(names)
+        return names + [
+            name
+            for name, text in self._functions
+            if name not in names and words.may_loop(text) and calls(text)
+        ]
 
     def _beginning_with(self, names: Iterable[str]) -> Launcher:
         """Return the module as if a process began, and ended, with each of some functions.
@@ -185,6 +201,7 @@ class Launcher:
         other.set_up = other.loaded = other.paths
         other.starts = other.patching = other.importing = ()
         other.top_level = other.extending = None
+        other.blunders = ()
         other._ordered = {}
         return other
 

@@ -18,7 +18,7 @@ from flake8_launcher.semantic.running.blunders import Blunder
 from flake8_launcher.semantic.running.events import IMPORTS, UNREACHED, Arm, CallSite, Guard
 from flake8_launcher.semantic.running.retries import Retry
 from flake8_launcher.semantic.values import Sequence as Listed
-from flake8_launcher.semantic.values import Values, beginnings, texts
+from flake8_launcher.semantic.values import Values, beginnings, readable, texts
 
 
 class Phase(enum.Enum):
@@ -471,6 +471,11 @@ def takes_words(arguments: Sequence[Argument]) -> bool:
     """Tell whether a call is first given words, as what runs a line of a shell is."""
     first = arguments[0] if arguments and arguments[0].keyword is None else None
     return first is not None and any(" " in text.strip() for text in beginnings(first.values))
+
+
+def said(argument: Argument) -> Iterator[str]:
+    """Yield what people read of an argument that is shown, with gaps where that is not known."""
+    return readable(argument.values)
 
 
 def texts_in(argument: Argument) -> Iterator[str]:

@@ -254,6 +254,7 @@ _DISTINCT = (Function, Class, Instance, Frame)
 """What is equal to nothing but itself."""
 
 _COMPOSED = (tuple, Sequence, Mapping, Super, Method, Partial, Arguments, Made)
+_GAP = "\N{HORIZONTAL ELLIPSIS}"
 _SHOWN = (str, int, float, type(None))
 """Literals whose text is the same wherever it is made."""
 
@@ -439,6 +440,16 @@ def beginnings(values: Values) -> Iterator[str]:
         if isinstance(value, Made) and value.operator == "+":
             pieces = itertools.takewhile(bool, map(texts, value.arguments.positional))
             yield from ["".join(text for text, *_ in pieces)]
+        else:
+            yield from texts((value,))
+
+
+def readable(values: Values) -> Iterator[str]:
+    """Yield what people read of texts: with an ellipsis for each piece that is not known."""
+    for value in values:
+        if isinstance(value, Made) and value.operator == "+":
+            pieces = map(texts, value.arguments.positional)
+            yield "".join(one[0] if len(one) == 1 else _GAP for one in pieces)
         else:
             yield from texts((value,))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flake8_launcher.knowledge import connections, exceptions
 from flake8_launcher.launch import (
@@ -133,15 +133,17 @@ class BrokenHandler(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (755,)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each statement that does something else than it says."""
         for blunder in launcher.blunders:
             yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
+        told = {blunder.line for blunder in launcher.blunders}
         yield from once_a_place(
             violation
             for path in launcher.own_launches
-            for violation in (*_unreached(path), *_all_broken(path, launcher.standing))
+            for violation in (*_unreached(path, told), *_all_broken(path, launcher.standing))
         )
 
 
@@ -149,9 +151,13 @@ def _told(effects: dict[Mishap, str], blunder: Blunder) -> str:
     return effects[blunder.mishap].format(subject=blunder.subject, detail=blunder.detail)
 
 
-def _unreached(path: LaunchPath) -> Iterator[Violation]:
+def _unreached(path: LaunchPath, told: Collection[int]) -> Iterator[Violation]:
+    """Yield the calls that end the process, behind what is never true.
+
+    :param told: the lines of which that is told.
+    """
     for step in path.calls:
-        if step.place and not step.is_reached:
+        if not step.is_reached and (step.place or step.line not in told):
             text = f"{step.way} is never called, for print returns None: the process goes on"
             yield at(step, text)
 

@@ -10,7 +10,6 @@ from flake8_launcher.launch.paths.status import (
     caught_exit,
     handlers,
     status_after,
-    swallowed,
 )
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
@@ -27,6 +26,8 @@ class CaughtExit(Rule):
     Reports a bare `except:`, `except BaseException` or `except SystemExit` around a launch step
     that exits with a status other than 0 when it fails (`uvicorn.run()`, `gunicorn`, Flask's
     `run()`, an own `sys.exit(1)`), where the process then ends with status 0.
+
+    Where other failures end there as well, this tells of them, too.
 
     `except SystemExit as e: sys.exit(e)`, `return e` and a plain `raise` keep the status.
 
@@ -97,7 +98,7 @@ class CaughtExit(Rule):
 def _lost(path: LaunchPath) -> Iterator[Violation]:
     for step in handlers(path):
         caught = caught_exit(path, step)
-        if caught and status_after(path, step) == 0 and swallowed(path, step) is None:
+        if caught and status_after(path, step) == 0:
             yield at(step, _text(caught, step))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import Role, canonical, known_roles_of
+from flake8_launcher.knowledge import Role, canonical, known_roles_of, preparing
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.signals import NO_HANDLERS
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, Step
+from flake8_launcher.launch.model import said
 from flake8_launcher.launch.paths.endings import (
     PROCESSES,
     THREADS,
@@ -18,6 +19,7 @@ from flake8_launcher.launch.paths.endings import (
     taker,
 )
 from flake8_launcher.launch.questions.parting import parted
+from flake8_launcher.launch.questions.readiness import says_ready
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -40,6 +42,7 @@ _TELLS_THE_END = deferred(
     r"|(?<!\bto )quit\w*|re-?start\w*|shut\w*|stop\w*|terminat\w*|was|were|without)\b|n't",
     re.IGNORECASE,
 )
+_ROUNDS = ("endless", "loop")
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
 """Loops that may be run again and again, each time until something stops them."""
 _STARTED = THREADS | PROCESSES
@@ -54,9 +57,10 @@ class CodeAfterServe(Rule):
 
     Reports a step after a call, or a loop, that serves until the service ends: a message that
     says the service is listening, running or started, a signal handler that is registered, another
-    serve call, a thread, process or scheduler that is started. Cleanup, exits and messages about
-    the end are fine, and so is what follows a call that may be skipped or that a thread or task
-    takes.
+    serve call, a thread, process or scheduler that is started, a subscription, route or job that
+    is added, a browser that is opened, word to systemd that the service is ready. Cleanup, exits
+    and messages about the end are fine, and so is what follows a call that may be skipped or that
+    a thread or task takes.
 
     ## Why
 
@@ -105,6 +109,7 @@ class CodeAfterServe(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (561,)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each step that comes too late."""
@@ -114,22 +119,25 @@ class CodeAfterServe(Rule):
                 where.column,
                 f"{where.way} {what} only after {serve.located_way}, which serves until the "
                 "service ends",
+                # else each caller has brought them into this order
+                (step,) if where.way == step.way else (),
             )
             for path in launcher.own_launches
-            for serve, late, what in _late(path)
-            for where in (parted(late, serve),)
+            for serve, step, what in _late(path)
+            for where in (parted(step, serve),)
         )
 
 
 def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
     serve: Step | None = None
     for index, step in enumerate(path.steps):
-        if serve is None:
-            serve = step if _serves_for_ever(path.steps, index) else None
+        if serve is None or (serve.conditional and not _is_as_sure(step, serve)):
+            serve = step if _serves_for_ever(path.steps, index) else serve
         elif isinstance(serve, Loop) and any(arm.node is serve.node for arm in step.arms):
             continue  # it is what the loop does
-        elif not (step.conditional or step.is_imported or _is_away(step)):
+        elif _is_as_sure(step, serve) and not (step.is_imported or _is_away(step)):
             what = _meant_for_before(step) or _started_late(path, serve, step)
+            what = what or _prepares(step, serve)
             if is_event_loop(serve) and not (_announces(step) or _listens(step)):
                 continue  # it may have been told to end
             if is_event_loop(serve) and any(map(is_event_loop, path.steps[index:])):
@@ -140,7 +148,7 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
                 serve.place,
             ):
                 yield serve, step, what
-    if not isinstance(serve, Loop):
+    if not isinstance(serve, Loop) or serve.conditional:
         return
     for step in path.unreached:
         is_behind = serve.chain[: len(step.chain)] == step.chain and not step.conditional
@@ -149,15 +157,26 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
             yield serve, step, what
 
 
+def _is_as_sure(step: Step, serve: Step) -> bool:
+    """Tell whether a step surely runs where another one has, and only there if that is not sure.
+
+    So do both in one branch.
+    """
+    if not (step.conditional and serve.conditional):
+        return not step.conditional and not serve.conditional
+    ways = [{(id(one.fork), one.number) for one in each.arms} for each in (step, serve)]
+    return bool(ways[0]) and ways[0] == ways[1]
+
+
 def _is_away(step: Step) -> bool:
     """Tell whether a step runs in another thread or task, and does not make that itself."""
     return step.is_detached and not (isinstance(step, Call) and makes_thread(step))
 
 
 def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
-    """Tell whether a step surely serves, and in the thread that goes on after it."""
+    """Tell whether a step serves for ever, and in the thread that goes on after it."""
     step = steps[index]
-    if step.role is not Role.SERVE or step.conditional or step.is_imported or step.is_detached:
+    if step.role is not Role.SERVE or step.is_imported or step.is_detached:
         return False
     if isinstance(step, Call):
         known = ending(step)
@@ -195,12 +214,30 @@ def _meant_for_before(step: Step) -> str:
     return "announces the service" if _announces(step) else ""
 
 
+def _prepares(step: Step, serve: Step) -> str:
+    """Return how a step adds to what has been served by then, or nothing."""
+    if not isinstance(step, Call) or step.seen or _is_round(step, serve):
+        return ""
+    if says_ready(step):
+        return "says that the service is ready"
+    name = canonical(step.name)
+    return next((what for shape, what in preparing.CALLS if shape.search(name)), "")
+
+
+def _is_round(step: Step, other: Step) -> bool:
+    """Tell whether a loop does both of two steps again and again."""
+    return any(arm.kind in _ROUNDS and arm in other.arms for arm in step.arms)
+
+
 def _announces(step: Step) -> bool:
     """Tell whether a step says that the service is there."""
     if not isinstance(step, Call) or step.seen or not _SAYS.search(step.name):
         return False
-    text = step.arguments[0].text if step.arguments else None
-    return bool(text and _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text))
+    return any(
+        _ANNOUNCES.search(text) and not _TELLS_THE_END.search(text)
+        for argument in step.arguments[:1]
+        for text in said(argument)
+    )
 
 
 def _listens(step: Step) -> bool:

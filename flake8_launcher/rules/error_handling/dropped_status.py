@@ -11,7 +11,7 @@ from flake8_launcher.knowledge import canonical, known_roles_of, language, root_
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.knowledge.frameworks import known_of
-from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Return, Role, Step
+from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Loop, Return, Role, Step
 from flake8_launcher.launch.model import exclude
 from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.endings import (
@@ -283,10 +283,20 @@ def _kept(path: LaunchPath, step: Call) -> tuple[Call, str] | None:
     if any(_is_asked(path, one.taker, step) for one in serves):
         return None
     found = [one.serve for one in serves]
-    found += [one for one in handed_on(path.steps, at) if _serves(one)]
+    handed = tuple(handed_on(path.steps, at))
+    found += [one for one in handed if _serves(one)]
+    found += [] if is_told_to_end else islice(_loops(step, handed), 1)
     if not found:
         return None
     return (call or step, f"{step.way} {known.tells}: nothing looks how {found[0].way} ended")
+
+
+def _loops(call: Call, handed: tuple[Step, ...]) -> Iterator[Loop]:
+    """Yield the endless loops that may fail among the steps of what a call is given."""
+    for step in handed:
+        if isinstance(step, Loop) and step.is_endless:
+            if watching.may_end(Detached(call.name, call, step, handed)):
+                yield step
 
 
 def _serves(step: Step) -> bool:

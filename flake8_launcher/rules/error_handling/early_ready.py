@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, root_of
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
-from flake8_launcher.launch.model import texts_in
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.status import exit_of, status_of
 from flake8_launcher.launch.questions.parting import parted
+from flake8_launcher.launch.questions.readiness import says_ready
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
 
-_NOTIFIES = deferred(r"notify(?:_?[a-z]{1,20})?$", re.IGNORECASE)
-_SAYS_READY = deferred(
-    r"^(?:oslo_service|(?:\w+\.)*openstack\.common)\.systemd\.notify(?:_once)?$"
-    r"|^sd_notify\.Notifier\(\)\.ready$"
-)
-_READY = "READY=1"
-_NOTIFY_PROGRAM = "systemd-notify"
-_SENDS = deferred(r"^socket\.socket\(\)\.send\w*$")
-_CYSYSTEMD = deferred(r"^cysystemd\.(?:\w+\.)?notify$")
-_REGISTERS = deferred(
-    r"\.agent\.service\.register$|^(?:\w*zeroconf)\..*\.(?:async_)?register_service$"
-    r"|^py_eureka_client\..*init(?:_async)?$|^nacos\..*\.add_naming_instance$"
-)
-"""Calls that tell a registry of services where this one is to be found."""
-_REGISTRY_PATHS = ("/agent/service/register", "/eureka/apps/")
-_EPHEMERAL = deferred(r"^kazoo\.client\.KazooClient\(\)\.create(?:_async)?$")
 _WRITES = deferred(r"(?:^|\.)(?:write|write_text|writelines)$")
 _PID = "os.getpid"
 _NEAR = 4
@@ -111,6 +92,7 @@ class EarlyReady(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (696,)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each message that comes before what can fail."""
@@ -136,13 +118,13 @@ def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
     for index, step in enumerate(path.steps):
         if step.is_imported:
             continue
-        if ready is not None and index < served and _says_ready(ready) and _gives_up(step):
+        if ready is not None and index < served and says_ready(ready) and _gives_up(step):
             yield ready, step
             return
         if step.conditional:
             continue
         if ready is None and not step.is_detached:
-            ready = step if _says_ready(step) or _writes_pid(path, index) else None
+            ready = step if says_ready(step) or _writes_pid(path, index) else None
         elif ready is not None and _can_fail(path, ready, step):
             yield ready, step
             return
@@ -159,28 +141,6 @@ def _gives_up(step: Step) -> bool:
         return False
     value = exit_of(step)
     return value is not None and bool(status_of(value))
-
-
-def _says_ready(step: Step) -> bool:
-    if not isinstance(step, Call):
-        return False
-    told = any(_READY in str(argument.literal) for argument in step.arguments)
-    if step.seen:
-        return told and _NOTIFIES.search(step.name) is not None
-    if _SAYS_READY.search(canonical(step.name)) or _REGISTERS.search(step.name):
-        return True
-    if _EPHEMERAL.search(step.name):
-        return step.keywords.get("ephemeral") is True
-    texts = [argument.text for argument in step.arguments if argument.text]
-    if any(path in text for text in texts for path in _REGISTRY_PATHS):
-        return True
-    if canonical(step.name) in known_of(root_of(step.name)).programs:
-        words = {word for one in step.arguments for text in texts_in(one) for word in text.split()}
-        return _NOTIFY_PROGRAM in words and not words.isdisjoint(("--ready", _READY))
-    if _CYSYSTEMD.search(step.name):
-        names = (name for argument in step.arguments for name in argument.names)
-        return any(name.endswith(".READY") for name in names)
-    return told and bool(_NOTIFIES.search(step.name) or _SENDS.search(step.name))
 
 
 def _writes_pid(path: LaunchPath, index: int) -> bool:
@@ -214,7 +174,7 @@ def _can_fail(path: LaunchPath, ready: Step, step: Step) -> bool:
         return True
     # a socket of one's own may well lead to systemd, which is told something
     is_asked = handling.connects(step) and not step.name.startswith("socket.")
-    return is_asked and _says_ready(ready) and not _is_tried_again(path, step)
+    return is_asked and says_ready(ready) and not _is_tried_again(path, step)
 
 
 def _is_tried_again(path: LaunchPath, step: Step) -> bool:

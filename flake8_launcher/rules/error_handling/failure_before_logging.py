@@ -161,21 +161,37 @@ def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
     launching: list[Step] = handling.launching(path.under(handler.guard))
     if not launching and _ends_with_failure(path, step) and (call := first_call(path, step)):
         launching = [call]
+    if not launching and not _is_of_expression(path, step):
+        return None
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
-    if not launching or launching[0].role is Role.LOG or (serving and not path.complete):
+    if (launching and launching[0].role is Role.LOG) or (serving and not path.complete):
         return None
     if not all(root_of(canonical(one.name)) in _LEAVES_LOGGING for one in serving):
         return None
-    failing = launching[0]
+    failing = launching[0] if launching else told
     before = path.steps[: path.steps.index(failing)]
     acts = (one for one in before if not isinstance(one, ModuleImport))
     if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in acts):
         return None
     where = f" ({told.place})" if told.place else ""
+    when = f"when {failing.located_way} fails" if launching else f"after {handler.catches[0]}"
     return told, (
-        f"when {failing.located_way} fails, the message of {told.name}{where} is dropped, for "
-        "nothing has set logging up: nobody is told"
+        f"{when}, the message of {told.name}{where} is dropped, for nothing has set logging up: "
+        "nobody is told"
     )
+
+
+def _is_of_expression(path: LaunchPath, step: Catch) -> bool:
+    """Tell whether a handler ends a start for which something is missing, with a failure.
+
+    No call has failed, but the lookup of a key: that of a variable of the environment.
+    """
+    guard = step.handler.guard
+    raised = guard.raised_without_call
+    if raised is None or "KeyError" not in raised or step.handler.catches != ("KeyError",):
+        return False
+    serves = next(path.after(step, Role.SERVE, Role.WAIT), None) is not None
+    return serves and _ends_with_failure(path, step)
 
 
 def _is_silent(handler: Handler) -> bool:

@@ -99,6 +99,7 @@ class IgnoredTermination(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = ()
+    is_local = True
     needs_whole_path = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -37,6 +37,8 @@ _NO_SUCH = {
     "import_opt": "oslo_config.cfg.NoSuchOptError",
 }
 _LOOKS_UP = ("os.environ.get", "os.getenv")
+_PARSERS = frozenset({"json", "simplejson", "toml", "tomli", "tomllib", "yaml"})
+"""Packages whose types of a failure derive from one of Python, and come of their calls alone."""
 _SKIPS = deferred(r"ConfigParser\(\)\.read$")
 _HARMLESS = frozenset({"bool", "dict", "float", "int", "len", "list", "str", *_LOOKS_UP})
 _HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"})
@@ -355,11 +357,22 @@ def _is_parse(step: Step) -> bool:
 def _is_caught(step: Step) -> bool:
     """Tell whether some handler around a step may match one of its failures."""
     return any(
-        raises.may_catch(caught, raised) is not False
+        raises.may_catch(caught, raised) is not False and not _is_of_others(caught, raised, step)
         for guard in step.guards
         for caught in guard.foreign
         for raised in _failures(step)
     )
+
+
+def _is_of_others(caught: str, raised: str, step: Step) -> bool:
+    """Tell whether a handler is for what another library makes of a type that a step raises.
+
+    A parser of one format may raise ``ValueError``, but none that is made for another format.
+    """
+    own, other = raises.type_of(caught), raises.type_of(raised)
+    if own is None or other != "ValueError" or "." not in own:
+        return False
+    return root_of(own) != root_of(step.name) and root_of(own) in _PARSERS
 
 
 def _is_of_file(name: str) -> bool:

@@ -97,6 +97,7 @@ class SignalInThread(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = ()
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that a thread sets."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.launch import Catch, Guard, Launcher, LaunchPath, Raise, Step
 from flake8_launcher.launch.paths.status import (
+    caught_exit,
     handlers,
     kept_from_serving,
     status_after,
@@ -119,7 +120,7 @@ def _swallowing(path: LaunchPath) -> Iterator[Violation]:
     for step in handlers(path):
         failed = swallowed(path, step) or kept_from_serving(path, step)
         if failed and step.handler.guard not in told and status_after(path, step) == 0:
-            if is_for_tests(failed):
+            if is_for_tests(failed) or caught_exit(path, step):
                 continue
             told.add(step.handler.guard)
             yield at(step, _text(failed, step))

@@ -105,6 +105,7 @@ class UnwatchedServe(Rule):
     since = "0.1.0"
     severity = Severity.HIGH
     weaknesses = (390,)
+    is_local = True
     needs_whole_path = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:

@@ -111,11 +111,20 @@ class Interpreter(Looping):
                 wrapped = _definition(module, root) or _import_of(module, root)
             called: Value = value
             if function.owner is not None and function.kind in ("function", "property"):
-                called = Method(function, Instance(owner or function.owner))
+                called = Method(function, self._owner_made(module, owner or function.owner))
             self._use = "returned" if wrapped else "other"  # by the wrapper, as the function's own
             with self._inside(module), contextlib.suppress(FlowError):
                 self._invoke(called, Arguments(complete=False), wrapped)
         return bool(known)
+
+    def _owner_made(self, module: Module, cls: Class) -> Value:
+        """Return the object whose method is followed; what makes it runs where parts are asked."""
+        if not self.shallow:
+            return Instance(cls)
+        made: Values = ()
+        with self._inside(module), contextlib.suppress(FlowError):
+            made = self._invoke(cls, Arguments(complete=False), None)
+        return made[0] if made else Instance(cls)
 
     def _assigned_as(self, module: Module, name: str) -> ast.AST | None:
         """Return where a name gets its value by assignment, here or where it is imported from."""
