@@ -103,7 +103,9 @@ _WEAKENS = deferred(shapes.PROTECTION_TEXT)
 _READS = deferred(shapes.OPTION_TEXT)
 _DECLARES = deferred(shapes.SECRET_TEXT)
 _REBINDS = deferred(
-    r"\n[A-Za-z_]\w*\.[\w.]{1,80} = (?!(?:True|False|None)\s)[A-Za-z_][\w.]{0,80}(?:\n|\Z)"
+    r"\n([A-Za-z_]\w*\.[\w.]{1,80}) = (?:(?!(?:True|False|None)\s)[A-Za-z_][\w.]{0,80}(?:\n|\Z)"
+    r"|lambda\b|[A-Za-z_][\w.]{0,80}\(\1\b)"
+    r"|\nsetattr\([A-Za-z_][\w.]{0,80}, [\"']\w{1,80}[\"'], [A-Za-z_]"
 )
 _COPIES = deferred(shapes.COPY_TEXT)
 _IMPORTS_OBJECT = deferred(shapes.OBJECT_TEXT)

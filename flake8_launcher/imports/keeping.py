@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from flake8_launcher.imports.conditions import Conditions
 from flake8_launcher.imports.summary import Kind
 from flake8_launcher.knowledge.language import IMPORTERS
-from flake8_launcher.knowledge.order import LOGGER, ROOT
+from flake8_launcher.knowledge.order import LOGGER, ROOT, ROOT_NAMES
 from flake8_launcher.knowledge.replaced import MAKERS, QUERIES, REPLACED
 from flake8_launcher.semantic.budget import STEP, Budget
 from flake8_launcher.semantic.reading import syntax
@@ -76,7 +76,7 @@ class Keeping(Conditions):
                 base = self.name_of(called)
                 if base in IMPORTERS and arguments:
                     return self._named_module(arguments)
-                if base == LOGGER and not arguments:
+                if base == LOGGER and _is_root(arguments):
                     return ROOT
                 return f"{base}()" if base else None
             case ast.NamedExpr(value=value):
@@ -213,3 +213,11 @@ class Keeping(Conditions):
                 yield from base.args
             else:
                 yield base.value if isinstance(base, ast.Subscript) else base
+
+
+def _is_root(arguments: list[ast.expr]) -> bool:
+    """Tell whether a logger of such a name is the root logger."""
+    match arguments:
+        case [ast.Constant(value=name)]:
+            return name in ROOT_NAMES
+    return not arguments

@@ -219,6 +219,8 @@ MIGRATIONS = "alembic.config.Config"
 DISABLES = "disable_existing_loggers"
 KEEPS_HANDLERS = "logging.basicConfig"
 ROOT = "logging.root"
+ROOT_NAMES = (None, "", "root")
+"""Names for which ``logging.getLogger`` gives the root logger."""
 SETS_ROOT_UP = frozenset(
     {
         f"{ROOT}.addHandler",

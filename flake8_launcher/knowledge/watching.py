@@ -61,25 +61,39 @@ LOOKS_AFTER = deferred(
 FAILS_AT_TIMES = frozenset(
     {
         "MySQLdb",
+        "aiohttp",
+        "aiomqtt",
+        "asyncpg",
+        "bleak",
+        "bluepy",
         "boto3",
         "botocore",
+        "can",
+        "consul",
         "docker",
         "elasticsearch",
+        "etcd3",
         "ftplib",
+        "hid",
         "httpx",
+        "hvac",
         "imaplib",
         "influxdb",
         "influxdb_client",
         "kubernetes",
         "ldap3",
+        "minimalmodbus",
         "mysql",
         "paramiko",
         "pika",
         "poplib",
         "psycopg",
         "psycopg2",
+        "pyaudio",
+        "pymodbus",
         "pymongo",
         "pymysql",
+        "pyodbc",
         "redis",
         "requests",
         "serial",
@@ -89,10 +103,24 @@ FAILS_AT_TIMES = frozenset(
         "sqlalchemy",
         "telnetlib",
         "urllib3",
+        "usb",
         "valkey",
+        "websockets",
+        "xmlrpc",
     }
 )
 """Packages whose calls fail as soon as the other side does not answer."""
+FAILING_CALLS = frozenset(
+    {
+        "socket.create_connection",
+        "subprocess.check_call",
+        "subprocess.check_output",
+        "urllib.request.urlopen",
+        "websocket.create_connection",
+        "websocket.create_connection().recv",
+    }
+)
+"""Other calls of which that is true, by their names."""
 MAKES_CALLS = deferred(
     r"(?:^|\.)(?!(?:close|commit|create_engine|cursor|disconnect|rollback|sessionmaker|shutdown)$)"
     r"[a-z_]\w*$"

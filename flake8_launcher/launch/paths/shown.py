@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flake8_launcher.knowledge import canonical, secrets
 from flake8_launcher.knowledge import shown as known
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.modules import Defined
 from flake8_launcher.semantic.values import (
     Arguments,
@@ -25,6 +26,9 @@ from flake8_launcher.semantic.values import (
 _MAX_DEPTH = 4
 _ORDERED = ("sorted()[]", "list()[]")
 """Names of what a loop takes of something that is put in order, or into a list, first."""
+_PUT_IN_ORDER = frozenset(name.removesuffix("[]") for name in _ORDERED)
+_OF_ALL = deferred(r"(?:\.(?:copy|items|values)\(\)|\[\])$")
+"""Names of what a mapping is gone through by, or copied."""
 
 
 class Shown(NamedTuple):
@@ -119,6 +123,8 @@ class _Reader:
                 yield from self._inner(node)
             case ast.Tuple() | ast.List() | ast.Set() | ast.Dict() | ast.BoolOp():
                 yield from self._inner(node)
+            case ast.BinOp(op=ast.BitOr(), right=other) if any(map(_hides, self._value(other))):
+                return
             case ast.BinOp(op=ast.Add() | ast.Mod() | ast.BitOr()):
                 yield from self._inner(node)
 
@@ -127,12 +133,16 @@ class _Reader:
         if len(values) > 1 and any(map(_may_hide, values)):
             return Shown((), "")
         for name, is_value in filter(None, map(_gone_through, values)):
-            return Shown((name,), "" if is_value else word, is_listed=True, in_turn=True)
+            names = (*filter(None, map(_parsed_in, values)), name)
+            return Shown(names, "" if is_value else word, is_listed=True, in_turn=True)
         secret = next(filter(None, (_secret_field(one, is_listed) for one in values)), "")
         if not secret and isinstance(node, ast.Attribute):
             secret = self._attribute(node, is_plain=True)
         if word and not secret and not secrets.holds_secret(word):
             word = next(filter(None, map(_key_of_secret, values)), word)
+        whole = (value for value in values if not qualified_name(value).endswith("[]"))
+        for parsed in filter(None, map(_parsed_in, whole)):
+            return Shown((parsed, *map(qualified_name, values)), word, is_listed, secret)
         return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
 
     def _looped(self, word: str) -> Shown | None:
@@ -328,6 +338,32 @@ def _key_of_secret(value: Value) -> str:
                 if secrets.holds_secret(one.value):
                     return one.value
     return ""
+
+
+def _parsed_in(value: Value, depth: int = 0) -> str:
+    """Return the name of what the command line has given, if a mapping is of all of that."""
+    if not isinstance(value, Made) or depth == _MAX_DEPTH + 1:
+        return ""
+    given: Sequence[Values] = (value.owner,)
+    if value.operator == "|":
+        given = value.arguments.positional
+        if any(_hides(one) for values in given[1:] for one in values):
+            return ""
+    elif value.name.removesuffix("()") in known.LISTERS or value.name in _PUT_IN_ORDER:
+        given = value.arguments.positional[:1]
+    elif not _OF_ALL.search(value.name):
+        return ""
+    for one in (one for values in given for one in values):
+        name = canonical(qualified_name(one))
+        if found := name if known.is_parsed(name) else _parsed_in(one, depth + 1):
+            return found
+    return ""
+
+
+def _hides(value: Value) -> bool:
+    """Tell whether a mapping may have something else in place of a secret, if a value is one."""
+    keys = value.items if isinstance(value, Mapping) else ()
+    return any(not isinstance(key, str) or secrets.holds_secret(key) for key in keys)
 
 
 def _fields(value: Value, *, is_held: bool = False) -> Iterator[ast.AnnAssign]:

@@ -18,6 +18,7 @@ _SEVERAL = 2
 _MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
 _STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
+_SLEEP = "time.sleep"
 _PUTS_AWAY = deferred(
     rf"\.(?:_*(?:async_)?(?:a?close|clean_?up|disconnect|{_STOP})(?:_all)?_*|__a?exit__|__del__)$"
 )
@@ -32,6 +33,8 @@ def endless_loops(steps: tuple[Step, ...]) -> list[Loop]:
     loops = [step for step in steps if isinstance(step, Loop) and step.is_endless]
     if not loops:
         return loops
+    if all(loop.is_detached for loop in loops) and _is_tried_out(steps):
+        return []
     idle = _never_started(steps)
     return [
         loop
@@ -39,6 +42,23 @@ def endless_loops(steps: tuple[Step, ...]) -> list[Loop]:
         if not any(id(site.runner) in idle for site in loop.sites)
         if not any(map(_PUTS_AWAY.search, loop.chain[1:]))
     ]
+
+
+def _is_tried_out(steps: tuple[Step, ...]) -> bool:
+    """Tell whether the main thread starts something, sleeps for some seconds, and closes it.
+
+    A module tries itself out in this way.
+    """
+    own = [step for step in steps if isinstance(step, Call) and len(step.chain) == 1]
+    slept = False
+    for step in own:
+        if step.conditional or step.is_detached:
+            continue
+        if step.name == _SLEEP:
+            slept = True
+        elif slept and step.seen and _PUTS_AWAY.search(step.name):
+            return True
+    return False
 
 
 def _never_started(steps: tuple[Step, ...]) -> set[int]:

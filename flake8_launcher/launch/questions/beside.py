@@ -1,4 +1,4 @@
-"""Threads that do a service's work beside a main thread that serves, and what ends them."""
+"""Threads and tasks that work beside a main thread that serves, and what ends them."""
 
 from __future__ import annotations
 
@@ -6,30 +6,39 @@ import functools
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import Role, canonical, root_of
-from flake8_launcher.knowledge.watching import ENDS_ALL, FAILS_AT_TIMES, LOOKS_AFTER, MAKES_CALLS
+from flake8_launcher.knowledge.watching import (
+    ENDS_ALL,
+    FAILING_CALLS,
+    FAILS_AT_TIMES,
+    LOOKS_AFTER,
+    MAKES_CALLS,
+)
 from flake8_launcher.launch.around.project_modules import ProjectModules
-from flake8_launcher.launch.model import Call, LaunchPath, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step
 from flake8_launcher.launch.paths.endings import (
     THREADS,
     Detached,
     detached_loops,
+    is_task,
 )
 from flake8_launcher.launch.questions import watching
 
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit"})
 """What a handler may catch that is no failure."""
+_CHOSEN = ("branch", "loop", "run", "try")
+"""Ways on which a thread is started for the service that is asked for."""
 
 
 def lost_workers(
     path: LaunchPath, project: ProjectModules, module: str
 ) -> Iterator[tuple[Detached, Call]]:
-    """Yield the loops of threads that nobody looks after, each with what may end it.
+    """Yield the loops of threads and tasks that nobody looks after, each with what may end it.
 
     Only where the main thread serves as well, so that the process goes on.
 
     :param module: the launcher's.
     """
-    loops = [one for one in detached_loops(path.steps) if _is_thread(one)]
+    loops = [one for one in detached_loops(path.steps) if _is_worker(one)]
     if not loops or any(map(watching.hears, path.steps)):
         return
     away = {id(step) for one in loops for step in (one.call, *one.inside)}
@@ -48,14 +57,19 @@ def lost_workers(
             yield one, failing
 
 
-def _is_thread(one: Detached) -> bool:
+def _is_worker(one: Detached) -> bool:
+    """Tell whether a loop runs in a thread or task that the launch itself begins."""
     by = canonical(one.taker).removesuffix("().start")
-    return by in THREADS and not one.call.conditional and not one.call.is_imported
+    if one.call.is_imported or not (by in THREADS or is_task(one.call)):
+        return False
+    return all(arm.kind in _CHOSEN for arm in one.call.arms)
 
 
 def _serves(step: Step) -> bool:
-    """Tell whether the main thread serves others in a step."""
-    return isinstance(step, Call) and step.role is Role.SERVE and not step.is_detached
+    """Tell whether the main thread serves others in a step, or works in a loop of its own."""
+    if step.is_detached or step.role is not Role.SERVE:
+        return False
+    return isinstance(step, Call | Loop)
 
 
 def _may_end(one: Detached, step: Step) -> bool:
@@ -63,7 +77,8 @@ def _may_end(one: Detached, step: Step) -> bool:
     if not isinstance(step, Call) or step.seen or not watching.is_in_rounds(step, one.serve):
         return False
     name = canonical(step.name)
-    if root_of(name) not in FAILS_AT_TIMES or not MAKES_CALLS.search(name):
+    is_asked = root_of(name) in FAILS_AT_TIMES and MAKES_CALLS.search(name)
+    if not is_asked and name not in FAILING_CALLS:
         return False
     own = (guard for guard in step.guards if guard not in one.serve.guards)
     return not any(set(guard.catches) - _ENDS for guard in own)

@@ -46,8 +46,11 @@ def _is_asked_for(path: LaunchPath, step: Step) -> bool:
 def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> str | None:
     for given in map(canonical, part.names):
         what = _given_away(launcher, path, step, part, given)
-        if what and not (_is_unset(step, given) or _is_masked(launcher, path, step, given)):
-            return what
+        if what and not _is_unset(step, given):
+            held = map(canonical, part.names) if shown.is_parsed(given) else (given,)
+            known = [name for name in held if name[0] != "?"]
+            if not any(_is_masked(launcher, path, step, name) for name in known):
+                return what
     return None
 
 

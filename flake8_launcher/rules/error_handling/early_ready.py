@@ -22,6 +22,8 @@ _NEW = deferred("[bt+]{0,2}x[bt+]{0,2}")
 _EXCLUSIVE = "O_EXCL"
 _LATER = ("callback", "command", "endless")
 """Ways that are taken while the service runs, or instead of that."""
+_ASKED = ("branch", "run", "try")
+"""Ways that a condition decides about, if anything does."""
 
 
 class EarlyReady(Rule):
@@ -121,13 +123,22 @@ def _early(path: LaunchPath) -> Iterator[tuple[Step, Step]]:
         if ready is not None and index < served and says_ready(ready) and _gives_up(step):
             yield ready, step
             return
-        if step.conditional:
-            continue
-        if ready is None and not step.is_detached:
-            ready = step if says_ready(step) or _writes_pid(path, index) else None
-        elif ready is not None and _can_fail(path, ready, step):
+        if ready is None and not step.is_detached and _may_be_asked_for(step):
+            is_ready = not step.conditional and says_ready(step)
+            ready = step if is_ready or _writes_pid(path, index) else None
+        elif ready is not None and _surely_follows(ready, step) and _can_fail(path, ready, step):
             yield ready, step
             return
+
+
+def _may_be_asked_for(step: Step) -> bool:
+    """Tell whether just what is asked for decides about a step: ``if options.pid_file:``."""
+    return all(arm.kind in _ASKED for arm in step.arms)
+
+
+def _surely_follows(ready: Step, step: Step) -> bool:
+    """Tell whether a step is taken wherever the one is that says that the service is ready."""
+    return not step.conditional or (ready.conditional and set(step.arms) <= set(ready.arms))
 
 
 def _is_served_by(step: Step) -> bool:
