@@ -96,6 +96,9 @@ PARSERS = frozenset(
     }
 )
 """Calls that load configuration when what they read is an opened configuration file."""
+OPENS = ("open", "fdopen", "read_text", "read_bytes")
+OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(OPENS)})\(\)")
+"""Names of what they read then."""
 
 FROM_OBJECTS = frozenset(
     {

@@ -22,7 +22,6 @@ from flake8_launcher.knowledge import (
     runs_program,
     serving_commands,
 )
-from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.language import (
     ENDS_PROCESS,
     EVENT_WAITS,
@@ -76,9 +75,6 @@ from flake8_launcher.semantic.values import (
     Values,
     qualified_name,
 )
-
-_OPENS = ("open", "fdopen", "read_text", "read_bytes")
-_OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(_OPENS)})\(\)")
 
 _AT_IMPORT = (None, Role.PATCH, Role.BACKEND)
 """What counts of a module's own top level: not every imported module's is followed."""
@@ -200,7 +196,7 @@ class Recorder:
         if arguments and event.names[0] == "setattr":
             *_, values = event.arguments.all()
             arguments[-1] = _argument(None, values, event.node.args[-1])
-        if event.names[0].rpartition(".")[2] in _OPENS:
+        if event.names[0].rpartition(".")[2] in configuration.OPENS:
             path = arguments[0] if arguments else None
             named = [path.text or "" if path else "", *origins.variables(path), *_options(path)]
             self._opened = f"{' '.join(named)} {ast.unparse(event.node)}"
@@ -294,7 +290,7 @@ class Recorder:
         given = ""
         if not parser.endswith(configuration.TAKE_TEXT):
             given = " ".join(filter(command_line.is_parsed, read))
-        if not given and not any(map(_OPENED.search, read)):
+        if not given and not any(map(configuration.OPENED.search, read)):
             return False
         chain, module = event.context.chain, event.context.module
         statement = event.context.statement

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import canonical, secrets
+from flake8_launcher.knowledge import canonical, configuration, secrets
 from flake8_launcher.knowledge import shown as known
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.modules import Defined
@@ -87,6 +87,10 @@ class _Reader:
         """Return the qualified names of what an expression may be."""
         return tuple(map(qualified_name, self._value(node)))
 
+    def _configured(self, node: ast.expr) -> tuple[str, ...]:
+        """Return the names of what an expression may be, but for parsed data of no file."""
+        return tuple(qualified_name(one) for one in self._value(node) if not _is_data(one))
+
     def parts(self, node: ast.expr, is_listed: bool = False) -> Iterator[Shown]:
         """Yield what is shown of an expression."""
         match node:
@@ -99,7 +103,7 @@ class _Reader:
                 else:
                     yield self._shown(node, word, is_listed)
             case ast.Subscript(value=owner, slice=ast.Constant(value=str(word))):
-                yield Shown(self.names(node), word, is_listed)
+                yield Shown(self._configured(node), word, is_listed)
             case ast.Subscript(value=owner, slice=ast.Name() as key):
                 names = self.names(owner)
                 if not set(names).isdisjoint(map(_key_of, self._value(key))):
@@ -143,7 +147,7 @@ class _Reader:
         whole = (value for value in values if not qualified_name(value).endswith("[]"))
         for parsed in filter(None, map(_parsed_in, whole)):
             return Shown((parsed, *map(qualified_name, values)), word, is_listed, secret)
-        return Shown(tuple(map(qualified_name, values)), word, is_listed, secret)
+        return Shown(self._configured(node), word, is_listed, secret)
 
     def _looped(self, word: str) -> Shown | None:
         """Return the object with settings of which a loop goes through the values."""
@@ -191,13 +195,13 @@ class _Reader:
             case ast.Attribute(
                 value=ast.Subscript(slice=ast.Constant(value=str(word))) as held, attr="get"
             ):
-                yield Shown(self.names(held), word)
+                yield Shown(self._configured(held), word)
                 return
             case ast.Attribute(attr=method) if method in known.GETTERS and arguments:
                 for one in arguments:
                     # a parser of sections takes the key second, others a default
                     if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                        named = tuple(f"{name}()" for name in self.names(node.func))
+                        named = tuple(f"{name}()" for name in self._configured(node.func))
                         yield Shown(named, one.value)
                 return
             case ast.Attribute(value=ast.Attribute() as held, attr=known.UNVEILS):
@@ -364,6 +368,18 @@ def _hides(value: Value) -> bool:
     """Tell whether a mapping may have something else in place of a secret, if a value is one."""
     keys = value.items if isinstance(value, Mapping) else ()
     return any(not isinstance(key, str) or secrets.holds_secret(key) for key in keys)
+
+
+def _is_data(value: Value) -> bool:
+    """Tell whether a parser gives a value, or what that is part of, and reads no file for it."""
+    while isinstance(value, Made) and value.owner:
+        value = value.owner[0]
+    if not isinstance(value, Made) or not value.arguments.positional:
+        return False
+    if canonical(value.name).removesuffix("()") not in configuration.PARSERS:
+        return False
+    given = list(map(qualified_name, value.arguments.positional[0]))
+    return not any(configuration.OPENED.search(one) or known.is_configured(one) for one in given)
 
 
 def _fields(value: Value, *, is_held: bool = False) -> Iterator[ast.AnnAssign]:
