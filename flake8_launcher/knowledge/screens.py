@@ -7,7 +7,8 @@ from flake8_launcher.knowledge.deferred import deferred
 _SHOWS = deferred(
     r"(?:"
     r"gi\.repository\.(?:Adw|Gtk|GtkosxApplication|Handy)\b|(?:custom)?[tT]kinter\b|ttkbootstrap\b"
-    r"|(?:PyQt[456]|PySide[26]?|qtpy)\.Qt(?:Gui|Qml|Quick|Widgets)\b|wx\b"
+    r"|(?:PyQt[456]|PySide[26]?|pyqtgraph\.Qt|qasync|qtpy|quamash)\.Qt(?:Gui|Qml|Quick|Widgets)\b"
+    r"|wx\b"
     r"|(?:kivy|kivymd|toga|textual|urwid|npyscreen)\b"
     r"|webview\.start$|dearpygui\.dearpygui\.|pyglet\.app\.run$|pygame\.display\.set_mode$"
     r"|curses\.(?:initscr|wrapper)$|asciimatics\.screen\b|blessed\.Terminal\b"

@@ -13,6 +13,7 @@ from flake8_launcher.imports import early
 from flake8_launcher.knowledge import (
     Role,
     is_project,
+    language,
     roles_of,
     shapes,
     with_packages,
@@ -235,11 +236,14 @@ class Launcher:
         serve = path.first(Role.SERVE)
         if serve is None or serve.place or entry.declared or entry.is_command:
             return False
+        is_loop = isinstance(serve, Loop)
         is_here = len(serve.chain) == 1
-        is_shown = only_shows(serve.node, of_any=is_here) and not serve.is_detached
+        is_shown = is_loop and only_shows(serve.node, of_any=is_here) and not serve.is_detached
         if is_shown and self.standing.is_of_package:
             return True
-        if path.entry != MAIN_BLOCK or not (is_shown or _tries(serve)):
+        if path.entry != MAIN_BLOCK or not (is_loop or _only_turns(path, serve)):
+            return False
+        if not (is_shown or _tries(serve)):
             return False
         return self.standing.is_for_others(_begun_with(serve))
 
@@ -613,14 +617,18 @@ def _leaves(entry: Entry, path: LaunchPath) -> bool:
     )
 
 
+def _only_turns(path: LaunchPath, serve: Step) -> bool:
+    """Tell whether what serves is an event loop, for which nothing has been started."""
+    is_loop = isinstance(serve, Call) and language.EVENT_LOOP.search(serve.name) is not None
+    return is_loop and path.first(Role.START) is None
+
+
 def _tries(serve: Step) -> bool:
-    """Tell whether a loop stands where a file has what tries the things that it defines.
+    """Tell whether what serves stands where a file has what tries the things that it defines.
 
     That is the block for scripts, or one function behind it, where a service mostly has more; or
     the thread that is made there, or that an object has as soon as it is made.
     """
-    if not isinstance(serve, Loop):
-        return False
     block, *inner = serve.chain
     if serve.is_detached:
         return len(inner) == 1 or (len(inner) == 2 and inner[0].endswith(".__init__"))

@@ -387,6 +387,8 @@ def _times_named(function: ast.AST) -> Counter[str]:
             named.update(one.names * (_BOUND_AND_USED + 1))
         elif isinstance(one, ast.Name):
             named[one.id] += 1
+        elif isinstance(one, ast.Assign) and len(one.targets) > 1:  # something else has it as well
+            named.update(target.id for target in one.targets if isinstance(target, ast.Name))
     return named
 
 
