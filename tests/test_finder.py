@@ -179,6 +179,14 @@ def test_namespace_package(tmp_path: Path) -> None:
     assert names(find("acme.common")) == {"C"}
 
 
+def test_file_at_the_top_of_the_project(tmp_path: Path) -> None:
+    """A folder without ``__init__.py`` is a part of what begins at the top; ``src`` is a top."""
+    files = {".git/HEAD": "", "settings.py": "STORE = 1\n", "app/core/db.py": "", "src/db.py": ""}
+    harness.write(tmp_path, files)
+    assert names(finder_for(tmp_path / "app" / "core" / "db.py")("settings")) == {"STORE"}
+    assert finder_for(tmp_path / "src" / "db.py")("settings") is None
+
+
 def test_places_in_messages(tmp_path: Path) -> None:
     find = project(tmp_path, {"setup.cfg": ""})
     assert find.project.relative(str(tmp_path / "svc" / "util.py")) == "svc/util.py"

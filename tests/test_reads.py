@@ -110,7 +110,7 @@ def way(folder: Path, files: dict[str, str], *begins: str) -> tuple[str, ...]:
     harness.write(folder, {"pulse/__init__.py": "", **files})
     path = str(folder / "pulse" / "target.py")
     module = Module(*modules.locate(path)[:1], path, "pulse")
-    return early.way_to("pulse.target", begins, Finder(module))
+    return early.way_to(module, begins, Finder(module))
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ class Admission(NamedTuple):
     :ivar served: what a server that loads the file runs of it: functions, and its top level
         (the empty name); none where none loads it.
     :ivar told: what the project tells servers to load of such a file.
+    :ivar processes: what the project tells servers to load of any file, for one that may have to
+        do something while a process imports it.
     """
 
     path: str
@@ -34,6 +36,11 @@ class Admission(NamedTuple):
     subjects: frozenset[Subject]
     served: frozenset[str] = frozenset()
     told: tuple[Target, ...] = ()
+    processes: tuple[Target, ...] = ()
+
+
+_AT_IMPORT = frozenset({Subject.IMPORTED, Subject.OPTION, Subject.ORDER})
+"""What a module may do while a process imports it."""
 
 
 class Gate:
@@ -77,7 +84,10 @@ class Gate:
         if not subjects:
             return None
         told = tuple(self._targets.of(path)) if loaded else ()
-        return Admission(path, declared, self._entry_points, frozenset(subjects), loaded, told)
+        processes = () if subjects.isdisjoint(_AT_IMPORT) else self._targets.loaded(path)
+        return Admission(
+            path, declared, self._entry_points, frozenset(subjects), loaded, told, processes
+        )
 
     def _declared_for(self, path: str) -> metadata.Declared:
         folder = os.path.dirname(path)

@@ -155,6 +155,14 @@ class Targets:
         """
         return (target for target in self._naming(path) if not target.taken)
 
+    def loaded(self, path: str) -> tuple[Target, ...]:
+        """Return what the project of a file tells servers to load, settings apart.
+
+        :param path: absolute path of the file.
+        """
+        told = self._told(self._top(os.path.dirname(path)))
+        return tuple(one for one in told if not (one.taken or one.is_settings))
+
     def is_taken(self, path: str) -> bool:
         """Tell whether another module has the application of a file, and it is that which starts.
 

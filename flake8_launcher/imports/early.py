@@ -45,11 +45,12 @@ def _parse(text: str) -> int | None:
 
 
 def way_to(
-    wanted: str, begins: Iterable[str], find: Callable[[str], Module | None]
+    wanted: Module, begins: Iterable[str], find: Callable[[str], Module | None]
 ) -> tuple[str, ...]:
     """Return how a module is imported before a process can have parsed its configuration.
 
-    :param wanted: the module.
+    :param wanted: the module, which others may know by a longer name: that of a file in a folder
+        without ``__init__.py`` does not tell of the folders around it.
     :param begins: the modules that processes begin with.
     :param find: gives the modules of the project.
     :returns: the modules that import each other, the last of them the one that is wanted; empty
@@ -59,7 +60,7 @@ def way_to(
     for begin in begins:
         chain: list[str] = []
         outcome = _walk(begin, wanted, find, seen, chain)
-        if outcome and chain[-1] == wanted:
+        if outcome and _is(chain[-1], wanted, find):
             return tuple(chain)
         seen.difference_update(chain)
     return ()
@@ -67,7 +68,7 @@ def way_to(
 
 def _walk(
     name: str,
-    wanted: str,
+    wanted: Module,
     find: Callable[[str], Module | None],
     seen: set[str],
     chain: list[str],
@@ -78,7 +79,7 @@ def _walk(
     """
     seen.add(name)
     chain.append(name)
-    if name == wanted:
+    if _is(name, wanted, find):
         return True
     module = find(name)
     if module is not None and len(chain) < _MAX_DEPTH:
@@ -92,6 +93,17 @@ def _walk(
             return True
     chain.pop()
     return False
+
+
+def _is(name: str, wanted: Module, find: Callable[[str], Module | None]) -> bool:
+    """Tell whether a name is that of a module."""
+    if name == wanted.name:
+        return True
+    last = wanted.name.rpartition(".")[2]
+    if not name.endswith(f".{last}"):
+        return False
+    found = find(name)
+    return found is not None and found.path == wanted.path
 
 
 def _read(module: Module) -> _Outline:

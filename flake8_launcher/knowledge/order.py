@@ -83,6 +83,8 @@ LOADS_FILE = frozenset(
     }
 )
 """Calls that put what a file holds into the environment."""
+LOADS_WORD = deferred(r"\b(?:load_dotenv|read_dotenv|read_env)\(")
+"""What the text of a module has in it that makes one of these calls."""
 OF_FILE = deferred(
     r"^(?:io\.)?open\(\)\[\]|^(?:json|yaml)\.\w+\(\)"
     r"|(?:^|\.)(?:read|read_text|readlines)\(\)\S*\[\]"
@@ -416,7 +418,23 @@ STARTED: Mapping[str, str] = {
 
 The pool of an engine keeps the connection that a call on its tables has opened.
 """
+FOR_ITSELF = frozenset(
+    {
+        "confluent_kafka.Consumer",
+        "confluent_kafka.Producer",
+        "crochet.setup",
+        "logging.handlers.QueueListener().start",
+        "psycopg_pool.ConnectionPool",
+    }
+)
+"""Calls of ``STARTED`` whose thread only serves its own process: several may have one."""
 CONNECTION = "connection"
+TWICE = {
+    name: what
+    for name, what in STARTED.items()
+    if what != CONNECTION and name not in FOR_ITSELF
+}
+"""What does its work twice where two processes start it."""
 CONNECTS = ("connect", "open")
 """Keywords by which clients and pools are told not to do so yet."""
 MEANT_FOR_ALL = "registry"

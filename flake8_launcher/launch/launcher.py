@@ -427,7 +427,7 @@ class Launcher:
         reads = tuple(import_reads.surely_read(self._read, self._finder))
         if not reads:
             return nothing
-        return ImportReads(reads, early.way_to(self.module, self._processes(), self._finder))
+        return ImportReads(reads, early.way_to(self._read, self._processes(), self._finder))
 
     def _processes(self) -> Iterator[str]:
         """Yield the modules that the processes begin with that the module is there for."""
@@ -516,7 +516,7 @@ class Launcher:
         """Whether a server loads the module, or a process imports it before all else."""
         if self._admission.served:
             return True
-        return bool(early.way_to(self.module, self._processes(), self._finder))
+        return bool(early.way_to(self._read, self._processes(), self._finder))
 
     @cached_property
     def nesting(self) -> tuple[LaunchPath, ...]:
@@ -536,7 +536,7 @@ class Launcher:
             module = self._finder(name)
             if module is None or name == self.module:
                 continue
-            if early.way_to(self.module, [name], self._finder):
+            if early.way_to(self._read, [name], self._finder):
                 subjects = frozenset({Subject.LAUNCH})
                 admission = self._admission._replace(path=module.path, subjects=subjects)
                 yield Launcher(module.tree, module.text, admission, folders=self._folders)

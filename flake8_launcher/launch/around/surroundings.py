@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from flake8_launcher.gate import Admission, place, words
+from flake8_launcher.gate import Admission, place, served, words
 from flake8_launcher.knowledge import options
 from flake8_launcher.launch.around import servers
 from flake8_launcher.launch.around.servers import Settings
@@ -16,6 +17,7 @@ from flake8_launcher.semantic.reading.loading import load
 from flake8_launcher.semantic.reading.modules import Module
 
 _MAX_BESIDE = 40
+_MAX_AROUND = 4
 
 
 class Surroundings:
@@ -49,6 +51,8 @@ class Surroundings:
             if os.path.basename(path) == "__main__.py":
                 name, package = modules.locate(path)
                 services[name] = package.rpartition(".")[2]
+        for name in self._loaded_by_servers():
+            services[name] = name.rpartition(".")[2]
         if not services:
             services = {name: name.rpartition(".")[2] for name in self._run_beside()}
         own = set(self._module.name.split(".")[1:]).intersection(services.values())
@@ -56,23 +60,43 @@ class Surroundings:
             if not options.TOOL.fullmatch(service) and (not own or service in own):
                 yield name
 
+    def _loaded_by_servers(self) -> Iterator[str]:
+        """Yield the modules that the project tells servers to load."""
+        for target in self._admission.processes:
+            folder = self._finder.project.relative(target.folder)
+            parts = [] if folder == os.curdir else folder.split("/")
+            names = (target.module, ".".join([*parts, target.module]))
+            yield from itertools.islice(filter(self._finder, names), 1)
+
     def _run_beside(self) -> Iterator[str]:
-        """Yield the modules that are run as files: in the same folder, or those of its packages.
+        """Yield the modules that are run as files or served, in the same folder or those around.
 
         Only a bounded number is read.
         """
+        top = self._finder.project.top
         folder = os.path.dirname(self._module.path)
         left = _MAX_BESIDE
-        for _ in range(self._module.name.count(".") + 1):
+        for _ in range(max(_MAX_AROUND, self._module.name.count(".") + 1)):
             for file in sorted(self._finder.folders.names(folder)):
                 path = os.path.join(folder, file)
                 if left and file.endswith(".py") and path != self._module.path:
                     left -= 1
-                    name, _package = modules.locate(path)
+                    name = self._name_of(path)
                     found = self._finder(name)
-                    if found is not None and words.is_run(found.text):
+                    if found is not None and found.path == path and _begins(found.text):
                         yield name
+            if folder == top:
+                return
             folder = os.path.dirname(folder)
+
+    def _name_of(self, path: str) -> str:
+        """Return the name by which the module in a file is found."""
+        name, package = modules.locate(path)
+        if package or self._finder(name) is not None:
+            return name
+        # the name of a folder without __init__.py is part of it for those in other folders
+        whole = self._finder.project.relative(path).removesuffix(".py")
+        return whole.replace("/", ".")
 
     @cached_property
     def server_settings(self) -> Settings | None:
@@ -131,3 +155,8 @@ class Surroundings:
             path = os.path.join(self._finder.project.top, settings)
             found = load(os.path.basename(settings).removesuffix(".py"), path)
         return found is None or words.may_patch(found.text)
+
+
+def _begins(text: str) -> bool:
+    """Tell whether a process may begin with a module: it is run, or holds what a server loads."""
+    return words.is_run(text) or served.is_by_text(text)

@@ -8,7 +8,16 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
 from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.knowledge.shapes import READING_WORDS
-from flake8_launcher.launch import Call, Called, Launcher, LaunchPath, Moment, Read, Step
+from flake8_launcher.launch import (
+    Call,
+    Called,
+    Launcher,
+    LaunchPath,
+    ModuleImport,
+    Moment,
+    Read,
+    Step,
+)
 from flake8_launcher.launch.questions import order, origins
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
@@ -26,7 +35,8 @@ class LateDotenv(Rule):
     after an import of a module of the project which reads the environment when it is imported: by
     `os.environ`, `os.getenv`, environs, Flask's `from_envvar`, or an instance of pydantic
     settings, at the top level, in the body of a class, in a default argument, in a function or
-    constructor of the project that is called there.
+    constructor of the project that is called there. Where another module of the project loads the
+    file at its top level, and the launcher imports that one too late, the import is reported.
 
     Nothing is reported where such a file is loaded before as well, for variables that the system
     sets (`HOME`, `LANG`), for settings that read the file themselves (`env_file`, decouple), and
@@ -105,7 +115,8 @@ class LateDotenv(Rule):
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
-    if path.names.isdisjoint(known.SETS | known.LOADS_FILE):
+    is_imported = _imports_what_loads(launcher, path)
+    if not is_imported and path.names.isdisjoint(known.SETS | known.LOADS_FILE):
         return
     locating = {
         name
@@ -141,8 +152,14 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             yield from order.variables_set(event)
 
     is_filled = False
-    for name, early, late in order.too_late(launcher.ordered(path), reads, fills):
+    told = order.too_late(launcher.ordered(path), reads, fills, imported=is_imported)
+    for name, early, late in told:
         step = late.event
+        if late.step is None or late.step.is_imported:
+            if name == _FILE and not is_filled and _is_of_order(launcher, early, late):
+                yield _imported(launcher, early, late)
+                is_filled = True
+            continue
         assert isinstance(step, Step)
         if name == _FILE and is_filled:
             continue  # several files that are loaded one after another are late together
@@ -162,6 +179,37 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             what = f"what a file holds is put into the environment{step.by}"
         text = f"{what} after {way} has read {named(variable or 'it')}"
         yield Violation(late.line, late.column, text)
+
+
+def _imports_what_loads(launcher: Launcher, path: LaunchPath) -> bool:
+    """Tell whether a module that the launcher imports may load such a file at once."""
+    imports = (step for step in path.steps if isinstance(step, ModuleImport) and not step.place)
+    modules = {name for step in imports for name in (step.name, f"{step.name}.{step.taken}")}
+    return any(known.LOADS_WORD.search(launcher.project.text_of(name)) for name in modules)
+
+
+def _is_of_order(launcher: Launcher, early: Moment, late: Moment) -> bool:
+    """Tell whether the order of the checked file's own imports makes one of them come too late.
+
+    Otherwise a module that leads to the late one has the early one before it as well.
+    """
+    if early.line == late.line or not early.chain:
+        return False
+    first = early.chain[0]
+    last = first.rpartition(".")[2]
+    return not any(
+        name.startswith(f"{first}.") or last in launcher.project.text_of(name)
+        for name in late.chain[:-1]
+    )
+
+
+def _imported(launcher: Launcher, early: Moment, late: Moment) -> Violation:
+    """Tell of a file that the top level of another module loads, after one before has read it."""
+    by = early.event.name if isinstance(early.event, Called) else ""
+    variable = _first_own(_reads(launcher, early))
+    read = f"{order.located(early, by, launcher.module)} has read {named(variable or 'it')}"
+    text = f"{order.way(late)} fills the environment after {read}"
+    return Violation(late.line, late.column, text)
 
 
 def _reads(launcher: Launcher, moment: Moment) -> tuple[Read, ...]:

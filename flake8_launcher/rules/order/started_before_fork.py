@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_launcher.gate import Subject
@@ -148,15 +148,17 @@ def _loaded(launcher: Launcher, path: LaunchPath, server: str, file: str) -> Ite
         yield Violation(moment.line, moment.column, f"{text}: {_fate(what)}")
 
 
-def _started_at(launcher: Launcher, moment: Moment) -> str:
+def _started_at(
+    launcher: Launcher, moment: Moment, table: Mapping[str, str] = known.STARTED
+) -> str:
     """Return what a step surely starts, or the top level of a module of the project."""
     event = moment.event
     if not isinstance(event, Called) or moment.perhaps or moment.skippable or not moment.chain:
-        return _started(event)
+        return _started(event, table)
     if not launcher.project.owns(f"{moment.chain[-1]}."):
         return ""
-    done = order.done_at(launcher.project, moment, known.STARTED, known.CONNECTS)
-    return next((known.STARTED[one] for one in done if one in known.STARTED), "")
+    done = order.done_at(launcher.project, moment, table, known.CONNECTS)
+    return next((table[one] for one in done if one in table), "")
 
 
 def _is_loaded(launcher: Launcher, moment: Moment) -> bool:
@@ -219,9 +221,9 @@ def _run_again(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     for moment in launcher.everything(path, wanted):
         if moment.event is again.server:
             return
-        what = _started_at(launcher, moment)
+        what = _started_at(launcher, moment, known.TWICE)
         # workers import the module, and leave out its main block
-        if what and what != known.CONNECTION:
+        if what:
             if again.is_reloader or _is_loaded(launcher, moment):
                 text = f"{order.way(moment)} {again.told(what)}"
                 yield Violation(moment.line, moment.column, text)
@@ -264,13 +266,13 @@ def _reloads(step: Step, is_debugged: bool) -> bool:
     return first is True and not step.conditional
 
 
-def _started(event: object) -> str:
+def _started(event: object, table: Mapping[str, str] = known.STARTED) -> str:
     """Return what a step surely starts, empty for any other."""
     if not isinstance(event, Step) or event.conditional or event.is_imported:
         return ""
     if order.is_off(event, known.CONNECTS):
         return ""
-    return known.STARTED.get(order.called_by(event), "")
+    return table.get(order.called_by(event), "")
 
 
 def _fate(what: str) -> str:

@@ -236,6 +236,16 @@ class Project:
         if package in here or f"{package}.py" in here:
             yield self._base
         yield from self._packages.get(package, ())
+        if self._is_below_top and f"{package}.py" in self._folders.names(self.top):
+            yield self.top
+
+    @cached_property
+    def _is_below_top(self) -> bool:
+        """Whether a process that begins with a file at the project's top finds what is there.
+
+        So it does for modules in folders without ``__init__.py``.
+        """
+        return self._base != self.top and os.path.basename(self._base) != _ROOT
 
     @cached_property
     def _packages(self) -> dict[str, list[str]]:
