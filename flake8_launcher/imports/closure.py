@@ -19,6 +19,9 @@ MAX_EVENTS = 60_000
 MAX_DEPTH = 200
 """So many modules may import each other in a row."""
 
+_NAMESPACE = "oslo"
+"""What the packages of OpenStack's libraries stood in before 2015."""
+
 
 class Loaded(NamedTuple):
     """Something that happens while modules are imported.
@@ -126,6 +129,7 @@ def _frames(
 
 def imported_modules(event: Import, sources: Sources, importer: Found | None) -> Iterator[str]:
     """Yield the modules that an import asks for, parents first."""
+    event = _renamed(event, sources)
     yield from with_packages(event.module)
     if event.name is None or event.name == "*":
         return
@@ -141,6 +145,22 @@ def imported_modules(event: Import, sources: Sources, importer: Found | None) ->
                 break
     elif found.summary.is_package:
         yield f"{event.module}.{event.name}"
+
+
+def _renamed(event: Import, sources: Sources) -> Import:
+    """Return an import of what was once in the namespace ``oslo`` as one of its package of today.
+
+    ``oslo.messaging`` is what ``oslo_messaging`` was called.
+    """
+    space, dot, rest = event.module.partition(".")
+    if space != _NAMESPACE or not (dot or event.name):
+        return event
+    part = rest.partition(".")[0] or event.name
+    if sources.find(f"{space}.{part}"):
+        return event  # the project's own
+    if dot:
+        return event._replace(module=f"{space}_{rest}")
+    return event._replace(module=f"{space}_{event.name}", name=None)
 
 
 def _holds(need: str, sources: Sources, importer: Found | None) -> bool:

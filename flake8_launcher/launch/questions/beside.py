@@ -25,7 +25,7 @@ from flake8_launcher.launch.questions import watching
 
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit"})
 """What a handler may catch that is no failure."""
-_CHOSEN = ("branch", "loop", "run", "try")
+_CHOSEN = ("branch", "candidate", "loop", "run", "try")
 """Ways on which a thread is started for the service that is asked for."""
 
 
