@@ -20,6 +20,7 @@ class Gives(enum.Enum):
 
 CALLS = {
     **dict.fromkeys(configuration.PARSERS, Gives.CONTENT),
+    "aiofiles.open": Gives.FILE,
     "bytes": Gives.FORM,
     "codecs.open": Gives.FILE,
     "compile": Gives.CONTENT,
