@@ -64,6 +64,7 @@ BASES: Mapping[str, tuple[str, ...]] = {
         "configparser.Error",
         "getopt.GetoptError",
         "optparse.OptParseError",
+        "sqlite3.Error",
         "subprocess.SubprocessError",
         "xml.parsers.expat.ExpatError",
     ),
@@ -96,6 +97,8 @@ BASES: Mapping[str, tuple[str, ...]] = {
         "configparser.InterpolationSyntaxError",
     ),
     "configparser.MissingSectionHeaderError": ("configparser.ParsingError",),
+    "sqlite3.DatabaseError": ("sqlite3.Error",),
+    "sqlite3.OperationalError": ("sqlite3.DatabaseError",),
     **alike(
         ("optparse.OptParseError",),
         "optparse.BadOptionError",
@@ -170,6 +173,30 @@ RAISED: Mapping[str, tuple[str, ...]] = {
         "configparser.*ConfigParser().read",
         "ConfigParser.*ConfigParser().read",
     ),
+    **alike(
+        (
+            "configparser.NoSectionError",
+            "configparser.NoOptionError",
+            "configparser.InterpolationError",
+            "TypeError",
+        ),
+        "configparser.*ConfigParser().get",
+        "configparser.*ConfigParser().items",
+        "configparser.*ConfigParser().options",
+    ),
+    **alike(
+        (
+            "configparser.NoSectionError",
+            "configparser.NoOptionError",
+            "configparser.InterpolationError",
+            "ValueError",
+            "TypeError",
+        ),
+        "configparser.*ConfigParser().getboolean",
+        "configparser.*ConfigParser().getfloat",
+        "configparser.*ConfigParser().getint",
+    ),
+    "sqlite3.connect": ("sqlite3.OperationalError", "sqlite3.Error", "TypeError"),
     **alike(
         ("json.decoder.JSONDecodeError", "UnicodeDecodeError", "TypeError", "RecursionError"),
         "json.load",

@@ -186,14 +186,18 @@ PART_SHAPES = (
         r"|\bmock\.patch",
     ),
     (
-        (".bind(", "secure_port(", "listenTCP("),
-        r"\.(?:bind|add_(?:in)?secure_port|listenTCP)\([^\n]*\n(?:[^\n]*\n)?\s+except\b",
+        (".bind(", "secure_port(", "listenTCP(", ".connect(", "parser.get"),
+        r"(?:\.(?:bind|add_(?:in)?secure_port|listenTCP|connect)|parser\.get\w{0,10})\("
+        r"[^\n]*\n(?:[^\n]*\n)?\s+except\b",
     ),
     (
         (".join()", "return_exceptions", "SIGTERM", "READY=1", "getpid", ") and sys.exit(")
-        + (") and exit(",),
+        + (") and exit(", "asyncio.run(", "trio.run(", "anyio.run(", "run_until_complete(")
+        + (".submit(", "run_in_executor(", "to_thread("),
         r"\.join\(\)|\breturn_exceptions=True\b|\bSIGTERM\b|\bREADY=1\b|\bgetpid\(\)"
-        r"|\) and (?:sys\.)?exit\(",
+        r"|\) and (?:sys\.)?exit\(|\b(?:asyncio|trio|anyio)\.run\(|\brun_until_complete\("
+        r"|\.submit\([\w.]{1,80}\(|\brun_in_executor\(\w{1,40}, [\w.]{1,80}\("
+        r"|\bto_thread\([\w.]{1,80}\(",
     ),
 )
 """Words, and the text around one of them, of a function that may do what a launch should not."""

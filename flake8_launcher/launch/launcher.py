@@ -176,17 +176,17 @@ class Launcher:
     def _may_take_part(self) -> list[str]:
         """Return the functions with words of what no launch should do.
 
-        So do those that call them, and then go on for ever.
+        So do those that call them, and may then serve or go on for ever.
         """
         serves = words.serving_at_risk(self._path, self.text)
         names = [
             name for name, text in self._functions if words.may_take_part(text) or serves(text)
         ]
-        calls = words.calling(names)
+        calls, serves = words.calling(names), words.serving(self._path, self.text)
         return names + [
             name
             for name, text in self._functions
-            if name not in names and words.may_loop(text) and calls(text)
+            if name not in names and calls(text) and (serves(text) or words.may_loop(text))
         ]
 
     def _beginning_with(self, names: Iterable[str]) -> Launcher:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import Framework
+from flake8_launcher.knowledge.model import Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("aiokafka",),
@@ -10,4 +10,18 @@ FRAMEWORK = Framework(
         "aiokafka.AIOKafkaConsumer()",
         "aiokafka.consumer.AIOKafkaConsumer()",
     ),
+    raises=alike(
+        (
+            "aiokafka.errors.KafkaConnectionError",
+            "aiokafka.errors.KafkaError",
+            "TypeError",
+            "ValueError",
+            "AssertionError",
+        ),
+        "aiokafka.*().start",
+    ),
+    errors={
+        "aiokafka.errors.KafkaError": ("RuntimeError",),
+        "aiokafka.errors.KafkaConnectionError": ("aiokafka.errors.KafkaError",),
+    },
 )

@@ -153,6 +153,7 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
     for step in path.unreached:
         is_behind = serve.chain[: len(step.chain)] == step.chain and not step.conditional
         what = _meant_for_before(step) or _started_late(path, serve, step)
+        what = what or _prepares(step, serve)
         if is_behind and what:
             yield serve, step, what
 

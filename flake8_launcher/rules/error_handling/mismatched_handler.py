@@ -343,7 +343,7 @@ def _inmost(step: Step) -> Guard | None:
 
 
 def _failures(step: Step) -> tuple[str, ...]:
-    is_read = isinstance(step, Call) and step.seen
+    is_read = isinstance(step, Call) and (step.seen or "fallback" in step.keywords)
     return () if is_read else raises.raised_by(step.name)
 
 

@@ -133,7 +133,7 @@ def _by_settings(launcher: Launcher) -> Iterator[Violation]:
     if settings.application and launcher.project.may_patch(settings.application):
         return
     text = f"gunicorn loads the application before its {named(worker)} worker patches"
-    yield Violation(*settings.places["preload_app"], text)
+    yield Violation(*settings.places["worker_class"], text)
 
 
 def _grpc(path: LaunchPath) -> Iterator[Violation]:
