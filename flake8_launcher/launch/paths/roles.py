@@ -210,6 +210,8 @@ def _likely_serve(
         ready = ready or step.role in (Role.PATCH, Role.BACKEND) or prepares(step.name)
         if not isinstance(step, Call | Loop) or step.role is not None:
             continue
+        if isinstance(step, Loop) and not step.is_endless:
+            continue
         if is_own(step.name) or step.is_imported or (step.is_detached and not is_alone):
             continue
         if isinstance(step, Call) and makes_thread(step) and _is_of_round(step):

@@ -50,12 +50,12 @@ class Looping(Failing):
         lasts = not self._quiet and loops.may_last(node)
         holds = not self._quiet and self._goes_on(node.test, frame)
         waits = (lasts or holds) and loops.waits(node, self.budget)
-        if waits and not holds:
+        asks = not self._quiet and loops.talks(node, self.budget)
+        if waits and not holds and not asks:
             self._tell_loop(node, frame)
             lasts = False
         certain = decided(self._value(node.test, frame, "tested")) is True
         endless = certain and stopping.keeps(node, self.budget)
-        asks = not self._quiet and loops.talks(node, self.budget)
         self._asking += asks
         try:
             is_left = self._rounds(node, frame, before, certain, endless)
@@ -67,7 +67,11 @@ class Looping(Failing):
         if lasts or holds:
             # what it calls waits, or nothing but a failure ends it
             waits = waits or self._waited > waited
-            works = waits or (endless and not is_left and not self._generates)
+            works = waits or (
+                endless
+                and not (is_left or self._generates)
+                and loops.calls_something(node, self.budget)
+            )
             if works and not waits:
                 around = [one for depth, one in self._trying if depth == len(self._chain)]
                 works = not any(map(stopping.ends_in_order, around))

@@ -75,6 +75,14 @@ def waits(node: ast.While, budget: Budget) -> bool:
     return any(is_wait(call) for call in _calls([node.test, *node.body], budget))
 
 
+def calls_something(node: ast.While, budget: Budget) -> bool:
+    """Tell whether a loop calls anything: else it does nothing for others, unless it idles.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    return only_waits(node) or bool(_calls([node.test, *node.body], budget))
+
+
 def only_waits(node: ast.AST) -> bool:
     """Tell whether a loop does nothing but wait, and say so."""
     return isinstance(node, ast.While) and all(map(_only_waits, node.body))
@@ -144,7 +152,7 @@ def _asks(call: ast.Call) -> bool:
     at = language.TAKEN_TO_THREAD.get(name)
     if at is not None and at < len(call.args):
         name = syntax.last_name(call.args[at])
-    return name in language.ASKS
+    return name in language.ASKS or language.ASKS_USER.fullmatch(name) is not None
 
 
 def _calls(nodes: list[ast.AST], budget: Budget) -> list[ast.Call]:

@@ -356,6 +356,7 @@ def _is_at_limit(statement: ast.If) -> bool:
         and any(
             _setting(part) == name or _is_clock(part) for part in (one.left, *one.comparators)
         )
+        and not any(isinstance(part, ast.Constant) for part in one.comparators)
         for one in others
     )
 
