@@ -36,7 +36,8 @@ class SwallowedFailure(Rule):
     what these do with `None` or `False` (`if config is None: return`) and `sys.exit()`.
 
     Nothing is reported of a handler that raises again, exits with another status or returns what
-    the caller exits with, and of one after which something else may serve, retry, check or fail.
+    the caller exits with, of one for the project's own exceptions that exits with or returns a
+    literal 0, and of one after which something else may serve, retry, check or fail.
     Of a handler that fails itself, LS510 tells.
 
     ## Why
@@ -120,10 +121,17 @@ def _swallowing(path: LaunchPath) -> Iterator[Violation]:
     for step in handlers(path):
         failed = swallowed(path, step) or kept_from_serving(path, step)
         if failed and step.handler.guard not in told and status_after(path, step) == 0:
-            if is_for_tests(failed) or caught_exit(path, step):
+            if is_for_tests(failed) or caught_exit(path, step) or _is_meant(failed, step):
                 continue
             told.add(step.handler.guard)
             yield at(step, _text(failed, step))
+
+
+def _is_meant(failed: Step, step: Catch) -> bool:
+    """Tell whether a clause for an error of the project's own says that the status is 0."""
+    status = step.handler.status
+    is_own = isinstance(failed, Raise) and not step.handler.foreign
+    return is_own and status is not None and status.literal == 0 and status.literal is not False
 
 
 def _text(failed: Step, step: Catch) -> str:
