@@ -85,13 +85,18 @@ class Causes:
         """
         found: list[Violation] = []
         known: set[tuple[object, ...]] = set()
+        here: set[tuple[int, int]] = set()
         if not rule.subjects.isdisjoint(launcher.subjects):
-            for one in rule.check(launcher, self._options):
+            for one in self._findings(rule, launcher):
                 found.append(one)
                 same = _same(one) if _is_far(one) and not rule.opt_in else ()
                 is_told = same in known or self._is_told_elsewhere(rule, launcher, one)
                 known.update((same,) if same else ())
-                yield one, not (is_told or self._is_told_by_another(rule, launcher, one))
+                if is_told or self._is_told_by_another(rule, launcher, one):
+                    yield one, False
+                elif one[:2] not in here:  # one line often leads to several modules
+                    here.add(one[:2])
+                    yield one, True
             if not rule.opt_in:
                 state = self._state_of(launcher)
                 if state is not None:
@@ -148,13 +153,23 @@ class Causes:
             return []
         self._local[rule.code] = rule
         own = {one[:2] for one in told}
-        found = rule.check(launcher.parts, self._options)
+        found = self._findings(rule, launcher.parts)
         return [one for one in found if one.causes and one[:2] not in own]
 
     def _found(self, rule: Rule, launcher: Launcher | None) -> list[Violation]:
         if launcher is None or rule.subjects.isdisjoint(launcher.subjects):
             return []
-        return list(rule.check(launcher, self._options))
+        return list(self._findings(rule, launcher))
+
+    def _findings(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
+        """Yield what a rule finds, the first of each line and column but for what may stand
+        elsewhere: one line of a launcher often leads to all that the project does.
+        """
+        seen: set[tuple[int, int]] = set()
+        for one in rule.check(launcher, self._options):
+            if rule.is_local or one[:2] not in seen:
+                seen.add(one[:2])
+                yield one
 
     def _is_told_elsewhere(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:
         """Tell whether all that a violation is about is told in the modules that lead to it.

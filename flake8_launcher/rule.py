@@ -57,25 +57,29 @@ def at(step: Step, text: str) -> Violation:
 
 
 def once_a_place(violations: Iterable[Violation]) -> Iterator[Violation]:
-    """Yield the first violation of each line and column: several paths lead to the same code."""
-    seen: set[tuple[int, int]] = set()
+    """Yield the first violation of each place: several paths lead to the same code.
+
+    That is a line and column of the checked file, and where what it is about stands elsewhere.
+    """
+    seen: set[tuple[object, ...]] = set()
     for violation in violations:
-        place = (violation.line, violation.column)
+        elsewhere = sorted({step.place for step in violation.causes})
+        place = (violation.line, violation.column, *elsewhere)
         if place not in seen:
             seen.add(place)
             yield violation
 
 
 def once_a_step(told: Iterable[tuple[Step, str]]) -> Iterator[Violation]:
-    """Yield what is told of some steps, the first of each line, and of each line of elsewhere.
+    """Yield what is told of some steps, the first of each line, or of each line of elsewhere.
 
     One function of another module is often called at several places of the checked file.
     """
     seen: set[str] = set()
     for step, what in told:
-        places = {f"{step.line}:{step.column}", step.place} - {""}
-        if seen.isdisjoint(places):
-            seen |= places
+        place = step.place or f"{step.line}:{step.column}"
+        if place not in seen:
+            seen.add(place)
             yield at(step, f"{step.way} {what}")
 
 

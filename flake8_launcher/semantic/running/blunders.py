@@ -304,9 +304,18 @@ def _is_text(node: ast.expr) -> bool:
 def _logged(
     call: ast.Call, owner: ast.expr, method: str, texts: frozenset[str], names: Namer
 ) -> Iterator[Blunder]:
+    if any(keyword.arg not in _LOG_KEYWORDS for keyword in call.keywords):
+        return
+    name = f"{spelled(owner)}.{method}"
+    if not call.args and method != "log":
+        known = names(owner)
+        if known and all(map(_is_logger, known)):
+            detail = f"{name} takes a message, and none is passed"
+            yield _blunder(Mishap.BAD_FORMAT, call, name, detail)
+        return
     arguments = call.args[1:] if method == "log" else call.args
     text = formats.literal(arguments[0]) if arguments else None
-    if text is None or any(keyword.arg not in _LOG_KEYWORDS for keyword in call.keywords):
+    if text is None:
         return
     told = formats.logged(text, arguments[1:], texts)
     wanted = formats.fields(text)
@@ -316,7 +325,6 @@ def _logged(
     known = names(owner)
     if not known or not all(map(_is_logger, known)):
         return
-    name = f"{spelled(owner)}.{method}"
     if told:
         yield _blunder(Mishap.MESSAGE_LOST, call, name, told)
     elif bare:
