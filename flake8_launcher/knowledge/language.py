@@ -221,7 +221,10 @@ ASKS = frozenset(
     | {"raw_input", "waitKey"}
 )
 """Last names of calls that ask a person, or wait for a key."""
-ASKS_USER = deferred(r"(?:\w+_)?user_input|input_prompt|(?:ask|prompt)_user(?:_\w+)?")
+ASKS_USER = deferred(
+    r"_*(?:(?:ask|get|prompt|read|request)_(?:for_)?)?user_input|input_prompt"
+    r"|_*(?:ask|prompt)_user(?:_\w+)?"
+)
 """Last names of a project's own functions that ask a person."""
 PINS = deferred("gpio|wiringpi|^io$|^pi$")
 """Objects of which the ``input`` is that of a pin."""
