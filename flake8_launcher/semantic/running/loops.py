@@ -103,6 +103,9 @@ def only_shows(node: ast.AST, of_any: bool) -> bool:
                 looks = not call.args and language.LOOKS.fullmatch(name) is not None
                 if not (prints or looks or is_wait(call)):
                     return False
+                parts = itertools.chain.from_iterable(map(ast.walk, call.args))
+                if not (of_any or all(map(_finds_out, parts))):
+                    return False
                 shows = shows or prints
             case ast.Pass() | ast.Continue() | ast.Break():
                 pass
@@ -113,6 +116,9 @@ def only_shows(node: ast.AST, of_any: bool) -> bool:
                 if not (of_any or all(map(_finds_out, ast.walk(value)))):
                     return False
             case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try() as statement:
+                entered = [one.context_expr for one in getattr(statement, "items", ())]
+                if not (of_any or all(map(_finds_out, entered))):
+                    return False  # it opens or connects to something in each round
                 pending += itertools.chain.from_iterable(syntax.blocks(statement))
             case _:
                 return False
