@@ -70,18 +70,24 @@ class Following:
         return map(self._path, entries)
 
     def _path(self, entry: Entry) -> LaunchPath:
-        path = self._followed(entry)
-        is_missed = not path.complete and entry.certain and path.first(Role.SERVE) is None
-        if is_missed and self._is_deep and self._may_go_further:
+        run, before = self._followed(entry)
+        path = self._written(entry, run, before)
+        is_missed = run.interpreter.leaves_out and path.first(Role.SERVE) is None
+        if is_missed and entry.certain and self._may_go_further:
             self._may_go_further = False
-            further = self._followed(entry, most=MAX_UNITS)
+            further = self._written(entry, *self._followed(entry, most=MAX_UNITS))
             if further.first(Role.SERVE) is not None:
                 return further
         return path
 
-    def _followed(self, entry: Entry, most: int = MAX_FOLLOWED) -> LaunchPath:
+    def _followed(self, entry: Entry, most: int = MAX_FOLLOWED) -> tuple[_Run, frozenset[str]]:
+        """Follow what begins with an entry function.
+
+        :param most: how much a call into another module may cost at most.
+        :returns: what has followed it, and the groups that run before a command.
+        """
         if entry.name == MAIN_BLOCK:
-            return self._written(entry, self._run(entry.name, most))
+            return self._run(entry.name, most), frozenset()
         begun = self._begun
         if most > MAX_FOLLOWED and entry.name == MODULE_LEVEL:
             begun = self._run(most=most)
@@ -90,7 +96,7 @@ class Following:
         interpreter.most = most
         if self._budget.spent > self._budget.limit:
             if not self._left:
-                return self._written(entry, begun._replace(is_complete=False))
+                return begun._replace(is_complete=False), frozenset()
             self._left -= 1
             interpreter.budget.limit = interpreter.budget.spent + _FEW_UNITS
         is_complete = begun.is_complete
@@ -106,7 +112,7 @@ class Following:
         self._budget.spent += own + interpreter.held // STEP
         before = frozenset(f"{self._module.name}.{name}" for name in groups)
         recorder.steps = _without_service(recorder.steps, before)
-        return self._written(entry, _Run(interpreter, recorder, is_complete), before)
+        return _Run(interpreter, recorder, is_complete), before
 
     @cached_property
     def _begun(self) -> _Run:
@@ -144,9 +150,7 @@ class Following:
             return True
         return self._finder is not None and calls_patch(module, self._finder)
 
-    def _written(
-        self, entry: Entry, run: _Run, before: frozenset[str] = frozenset()
-    ) -> LaunchPath:
+    def _written(self, entry: Entry, run: _Run, before: frozenset[str]) -> LaunchPath:
         """Return what was written down of the launch path of one entry function.
 
         :param before: the groups that run before a command.

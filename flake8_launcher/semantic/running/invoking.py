@@ -36,6 +36,9 @@ from flake8_launcher.semantic.values import (
     union,
 )
 
+_PREPARES = frozenset({"assigned", "tested"})
+"""What becomes of the result of a call that is there for that: it does not serve."""
+
 
 class Invoking(CommandLines):
     """Follows what is called."""
@@ -165,9 +168,14 @@ class Invoking(CommandLines):
             return self._run(function, arguments, node, at_yield)
         if self.shallow:
             return (symbol(f"{function.qualified_name}()"),)
-        result: Values = (symbol(f"{function.qualified_name}()"),)
+        use = self._use
+        unknown: Values = (symbol(f"{function.qualified_name}()"),)
+        result = unknown
         with self._bounded():
             result = self._run(function, arguments, node, at_yield)
+        if result is unknown and not self._quiet:  # it is cut
+            uses = (use, *(site.use for site in self._chain))
+            self.leaves_out = self.leaves_out or _PREPARES.isdisjoint(uses)
         return result
 
     def _run(

@@ -103,6 +103,7 @@ class Machine(abc.ABC):
     :param infers: whether astroid may be asked for calls that the bindings leave open.
     :ivar budget: what is left to be spent.
     :ivar complete: whether everything was followed to its end.
+    :ivar leaves_out: whether a call is cut of which nothing is asked: it may be what all is for.
     :ivar shallow: whether no other module is followed any more.
     :ivar most: how much a call into another module may cost at most.
     """
@@ -119,6 +120,7 @@ class Machine(abc.ABC):
         self._runs = runs
         self._infers = infers
         self.complete = True
+        self.leaves_out = False
         self.shallow = False
         self.most = MAX_FOLLOWED
         self.budget = Budget(MAX_UNITS)
