@@ -618,9 +618,9 @@ def _leaves(entry: Entry, path: LaunchPath) -> bool:
 
 
 def _only_turns(path: LaunchPath, serve: Step) -> bool:
-    """Tell whether what serves is an event loop, for which nothing has been started."""
+    """Tell whether what serves is an event loop, for which nothing is made or started."""
     is_loop = isinstance(serve, Call) and language.EVENT_LOOP.search(serve.name) is not None
-    return is_loop and path.first(Role.START) is None
+    return is_loop and path.first(Role.CREATE, Role.START) is None
 
 
 def _tries(serve: Step) -> bool:
