@@ -618,9 +618,11 @@ def _leaves(entry: Entry, path: LaunchPath) -> bool:
 
 
 def _only_turns(path: LaunchPath, serve: Step) -> bool:
-    """Tell whether what serves is an event loop, for which nothing is made or started."""
-    is_loop = isinstance(serve, Call) and language.EVENT_LOOP.search(serve.name) is not None
-    return is_loop and path.first(Role.CREATE, Role.START) is None
+    """Tell whether what serves is an event loop, for which nothing else is made or started."""
+    if not isinstance(serve, Call) or language.EVENT_LOOP.search(serve.name) is None:
+        return False
+    made = path.having(Role.CREATE, Role.START)
+    return all(serve.name.startswith(f"{step.name}()") for step in made)
 
 
 def _tries(serve: Step) -> bool:
