@@ -15,6 +15,9 @@ from typing import TypeAlias
 MAX_BYTES = 1_000_000
 """The size of a file above which it is not there."""
 
+_LONGEST_LINE = 200
+"""How much of a file is looked at for the line that names its interpreter."""
+
 State: TypeAlias = tuple[int, int, int]
 """The time of a file's last change, its size and its number on the disk."""
 
@@ -101,6 +104,19 @@ def read_source(path: str, most: int = MAX_BYTES) -> str | None:
     except (SyntaxError, LookupError, ValueError):
         return None
     return _with_newlines(text)
+
+
+def is_script(path: str) -> bool:
+    """Tell whether a file is Python although its name does not end in ``.py``.
+
+    It has no suffix and names Python in its first line, or is a ``.tac`` file of Twisted.
+    """
+    _, suffix = os.path.splitext(path)
+    if suffix:
+        return suffix == ".tac"
+    data = read(path) or b""
+    line, _, _ = data[:_LONGEST_LINE].partition(b"\n")
+    return line.startswith(b"#!") and b"python" in line
 
 
 def _state(status: os.stat_result, most: int) -> State | None:

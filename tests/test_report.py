@@ -407,7 +407,17 @@ def test_what_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     text = "import time\n\n\ndef main():\n    while True:\n        time.sleep(1)\n"
     harness.write(tmp_path, {"cmd.py": f"{text}\n\nif __name__ == '__main__':\n    main()\n"})
     assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
-    assert "at once: no handler of it was seen" in capsys.readouterr().out
+    assert "no handler of SIGTERM was seen; without one it ends" in capsys.readouterr().out
+
+
+def test_what_a_loop_waits_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It belongs to the loop: a failure of it is not named once more."""
+    text = "def main():\n    while not STOP.wait(60):\n        work()\n\n\nmain()\n"
+    harness.write(tmp_path, {"cmd.py": f"import threading\n\nSTOP = threading.Event()\n{text}"})
+    assert run(["--isolated", str(tmp_path / "cmd.py")]) == 0
+    said = capsys.readouterr().out
+    assert "LS103 nothing handles a failure of the loop of cmd.main\n" in said
+    assert "threading.Event().wait(60)" in said
 
 
 COMMANDS = """\
@@ -570,6 +580,37 @@ def test_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--isolated", "--format", "svg", str(tmp_path)]) == 2
     capsys.readouterr()
     assert [one["file"] for one in data["overview"]["reports"]] == [str(tmp_path / "svc/cmd.py")]
+
+
+def test_scripts_without_a_suffix_in_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are found by their first line; of these flake8 checks what it is given by name."""
+    start = "import uvicorn\n\n\ndef main():\n    uvicorn.run(app)\n\n\nmain()\n"
+    tries = "try:\n    import svc\nexcept ImportError:\n    raise SystemExit(str(2))\n"
+    main = "if __name__ == '__main__':\n    sys.exit(tool())\n"
+    harness.write(
+        tmp_path,
+        {
+            "scripts/pulsed": f"#!/usr/bin/python3 -u\n{start}",
+            "scripts/once": f"#!/usr/bin/env python\nimport sys\n\n{tries}{main}",
+            "scripts/LICENSE": start,
+            "scripts/pulsed.sh": f"#!/usr/bin/env python\n{start}",
+            "scripts/run": "#!/bin/sh\nexec python pulsed\n",
+        },
+    )
+    where = f"{tmp_path}/scripts/pulsed:"
+    note = "flake8 checks a file whose name does not end in .py only where it is named\n"
+    assert run(["--isolated", str(tmp_path)]) == 0
+    text = capsys.readouterr().out
+    assert "1 start\n" in text and text.endswith(note)
+    assert f"{tmp_path}/scripts/once: __main__ ends with" in " ".join(text.split())
+    assert "top level ends" not in text
+    assert run(["--isolated", "--format", "html", str(tmp_path)]) == 0
+    page = capsys.readouterr().out
+    assert where in page and "only where it is named" in page
+    assert run(["--isolated", "--exclude", "scripts", str(tmp_path)]) == 0
+    assert "0 starts\n" in capsys.readouterr().out
 
 
 def test_modules_and_scripts_are_found(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from flake8 import discover_files
+from flake8 import discover_files, utils
 from flake8.formatting.default import Nothing
 from flake8.processor import FileProcessor
 from flake8.style_guide import Decision, Ignored, StyleGuideManager
 from flake8.violation import Violation
 
-from flake8_launcher import options, standalone
+from flake8_launcher import files, options, standalone
 from flake8_launcher.command import MISUSED
 from flake8_launcher.report import html_form, json_form, mermaid, svg
 from flake8_launcher.report.model import Overview, Report
@@ -110,13 +110,7 @@ def _reported(
             print(told(_NAMESAKE.format(_COMMAND, target, script[0])), file=sys.stderr)
         if not os.access(target, os.R_OK | os.X_OK):
             raise Unreadable("Permission denied")
-        names = discover_files.expand_paths(
-            paths=[target],
-            stdin_display_name="stdin",
-            filename_patterns=parsed.filename,
-            exclude=(*parsed.exclude, *parsed.extend_exclude),
-        )
-        return project.overview(target, names, brief)
+        return project.overview(target, _names(target, parsed), brief)
     entry = None
     if not os.path.lexists(target) and os.sep not in target:
         here = os.getcwd()
@@ -125,6 +119,18 @@ def _reported(
         else:
             target = project.module(target, here) or target
     return project.file(target, entry, everything)
+
+
+def _names(folder: str, parsed: argparse.Namespace) -> Iterator[str]:
+    """Yield the files of a folder: what flake8 takes of it, and scripts without a suffix."""
+    for name in discover_files.expand_paths(
+        paths=[folder],
+        stdin_display_name="stdin",
+        filename_patterns=["*"],
+        exclude=(*parsed.exclude, *parsed.extend_exclude),
+    ):
+        if utils.fnmatch(name, parsed.filename) or files.is_script(name):
+            yield name
 
 
 class _Accepting:

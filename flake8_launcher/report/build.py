@@ -140,8 +140,11 @@ def looked_at(launcher: Launcher | None) -> str:
         return "nothing in its text or place speaks of a start"
     if launcher.standing.is_no_service:
         return "it is a test, an example or a copy: what it starts is no service of the project"
-    if launcher.not_serving:
-        return "; ".join(map(_end, launcher.not_serving))
+    paths = launcher.not_serving
+    if any(path.entry == MAIN_BLOCK for path in paths):
+        paths = tuple(path for path in paths if path.entry)  # it begins with the top level
+    if paths:
+        return "; ".join(map(_end, paths))
     return (
         "no process is known to begin in it, as it has no main block and no command, and the "
         "metadata declares none of its functions as a script"

@@ -287,6 +287,8 @@ def _overview(overview: Overview) -> Iterator[str]:
         for file, why in overview.faults:
             yield f"<li>{_code(file)}: {safe(why)}</li>"
         yield "</ul>"
+    if note := shared.unchecked(overview):
+        yield f"<p>{safe(note)}</p>"
     for at, report in enumerate(overview.reports, 1):
         yield from _file(report, "h2", f"f{at}")
 

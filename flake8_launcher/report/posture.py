@@ -194,7 +194,7 @@ def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
         return "good", f"SIGTERM is handled by {name} (l. {step.line})"
     known = ending(serve) if serve and not hands_on(serve) else None
     if isinstance(serve, Loop) and path.complete:
-        return "review", "SIGTERM ends the process at once: no handler of it was seen"
+        return "review", "no handler of SIGTERM was seen; without one it ends the process at once"
     if serve is None or known is None or known.handles_termination is None:
         return "unknown", "what SIGTERM does is not known"
     waits = [ending(step) for step in path.having(Role.WAIT)]

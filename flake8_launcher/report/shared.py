@@ -62,9 +62,16 @@ def folder(overview: Overview) -> str:
     return (is_here and os.path.basename(os.path.abspath(name))) or name
 
 
+def unchecked(overview: Overview) -> str:
+    """Say of starts that flake8 does not find by itself how it does; empty without one."""
+    if all(report.file.endswith(".py") for report in (*overview.reports, *overview.others)):
+        return ""
+    return "flake8 checks a file whose name does not end in .py only where it is named"
+
+
 def serves(start: Start) -> str:
     """Return what serves, in a few words."""
-    return start.serves or ("the caller" if start.is_served else "?")
+    return start.serves or ("that server" if start.is_served else "?")
 
 
 def phase(name: str) -> str:

@@ -54,6 +54,8 @@ class Text:
         if overview.faults:
             lines += ["", self._painted("Could not be read", "1")]
             lines += self._some([f"{file}: {why}" for file, why in overview.faults])
+        if note := shared.unchecked(overview):
+            lines += ["", note]
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def _some(self, texts: Sequence[str]) -> Iterator[str]:

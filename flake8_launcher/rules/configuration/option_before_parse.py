@@ -18,8 +18,8 @@ class OptionBeforeParse(Rule):
 
     Reports what reads an option of oslo.config on the launch path before the call that parses
     the configuration of the same object, also where both stand in other modules of the project.
-    `oslo_log.log.setup` reads the options of logging, and is reported where it is not called once
-    more after the parse. What is read while a module is imported is reported by LS302.
+    `oslo_log.log.setup` reads the logging options, and is reported unless it is called again
+    after the parse. What is read while a module is imported is reported by LS302.
 
     Nothing is reported where something before may have parsed already, where the parse may not
     happen, for an option that is overridden before, where the value only becomes a default again
@@ -137,8 +137,8 @@ def _of_logging(path: LaunchPath) -> Iterator[Violation]:
     """Yield what sets logging up before there is a configuration that tells how."""
     for step, parse in parsing.sets_logging_up_too_early(path):
         text = (
-            f"{step.way} reads the options of logging before the configuration is parsed "
-            f"({parse.located_way}), and gets their defaults whatever is configured"
+            f"{step.way} reads the logging options before the configuration is parsed "
+            f"({parse.located_way}), and gets their defaults, whatever is configured"
         )
         yield Violation(step.line, step.column, text, (step, parse))
 

@@ -27,7 +27,7 @@ class CaughtExit(Rule):
     that exits with a status other than 0 when it fails (`uvicorn.run()`, `gunicorn`, Flask's
     `run()`, an own `sys.exit(1)`), where the process then ends with status 0.
 
-    Where other failures end there as well, this tells of them, too.
+    A handler that also hides other failures is reported here, and not by LS501 as well.
 
     `except SystemExit as e: sys.exit(e)`, `return e` and a plain `raise` keep the status.
 

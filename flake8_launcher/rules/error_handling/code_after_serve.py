@@ -58,9 +58,9 @@ class CodeAfterServe(Rule):
     Reports a step after a call, or a loop, that serves until the service ends: a message that
     says the service is listening, running or started, a signal handler that is registered, another
     serve call, a thread, process or scheduler that is started, a subscription, route or job that
-    is added, a browser that is opened, word to systemd that the service is ready. Cleanup, exits
-    and messages about the end are fine, and so is what follows a call that may be skipped or that
-    a thread or task takes.
+    is added, a browser that is opened, a call that tells systemd that the service is ready.
+    Cleanup, exits and messages about the end are fine, and so is what follows a call that may be
+    skipped or that a thread or task takes.
 
     ## Why
 

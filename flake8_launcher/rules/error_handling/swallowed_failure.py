@@ -36,8 +36,9 @@ class SwallowedFailure(Rule):
     what these do with `None` or `False` (`if config is None: return`) and `sys.exit()`.
 
     Nothing is reported of a handler that raises again, exits with another status or returns what
-    the caller exits with, of one for the project's own exceptions that exits with or returns a
-    literal 0, and of one after which something else may serve, retry, check or fail.
+    the caller exits with, of one for the project's own exceptions that says 0 itself
+    (`sys.exit(0)`, `return 0`), and of one after which something else may serve, retry, check or
+    fail.
     Of a handler that fails itself, LS510 tells.
 
     ## Why

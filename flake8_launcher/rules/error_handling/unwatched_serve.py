@@ -51,8 +51,8 @@ class UnwatchedServe(Rule):
     serve call, unless handlers inside the loop cover all that it does. Reported as well:
     `listen()` of a Twisted endpoint whose `Deferred` is dropped, and a thread or task beside a
     main thread that serves, or works in a loop of its own, where the loop of that thread or task
-    asks another service or a device (`requests`, `redis`, `serial` and their kin) and no handler
-    inside the loop is there for a failure of that.
+    asks another service or a device (`requests`, `redis`, `serial` and their kin) and nothing
+    inside the loop handles a failure of that.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log

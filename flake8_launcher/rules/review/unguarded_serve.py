@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical
-from flake8_launcher.launch import Launcher, LaunchPath, Phase, Role, Step
+from flake8_launcher.launch import Launcher, LaunchPath, Loop, Phase, Role, Step
 from flake8_launcher.launch.paths.lanes import lanes
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at
@@ -94,13 +94,16 @@ class UnguardedServe(Rule):
 
 def _text(serve: Step, path: LaunchPath) -> str:
     text = f"nothing handles a failure of {serve.way}"
+    is_loop = isinstance(serve, Loop)
     outside: dict[Phase, Step] = {}
     # what stands in another thread or process fails there
     others = (one.steps for one in lanes(path) if serve not in one.steps)
     beside = {id(step) for steps in others for step in steps}
     for step in path.steps:
         is_beside = id(step) in beside or (step.is_detached and not serve.is_detached)
-        if step.phase in _NAMED and not is_beside and not step.is_guarded():
+        # what a loop waits for belongs to it
+        is_named = step.phase in _NAMED and not (is_loop and step.phase is Phase.WAIT)
+        if is_named and not is_beside and not step.is_guarded():
             outside.setdefault(step.phase, step)
     if outside:
         named = [f"{step.phase.value} (l. {step.line})" for step in outside.values()]
