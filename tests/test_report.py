@@ -823,6 +823,26 @@ def test_what_was_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "silent, as the start was not followed to its end: " in said
 
 
+def test_what_only_tries_a_module(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said who else has a module whose main block has a loop."""
+    driver = (
+        "import time\n\n\ndef read():\n    return 1\n\n\nif __name__ == '__main__':\n"
+        "    while True:\n        time.sleep(1)\n        read()\n"
+    )
+    harness.write(
+        tmp_path,
+        {
+            "pyproject.toml": "",
+            "lab/__init__.py": "",
+            "lab/driver.py": driver,
+            "lab/service.py": "from lab.driver import read\n",
+        },
+    )
+    assert run(["--isolated", str(tmp_path / "lab" / "driver.py")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.endswith("__main__ only tries the module, which lab/service.py imports")
+
+
 @pytest.mark.parametrize("plain", [True, False])
 def test_colours_of_a_terminal(
     tmp_path: Path,

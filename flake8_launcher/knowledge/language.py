@@ -277,7 +277,10 @@ SLEEPS = "asyncio.sleep"
 """A sleep that may last so long; that of :mod:`time` refuses it."""
 FUTURES = frozenset({"asyncio.AbstractEventLoop().create_future()", "asyncio.Future()"})
 """What waits for ever when it is awaited, and nothing else has it."""
-EVENT_LOOP = deferred(r"(?:MainLoop\(\)\.run|\(\)\.run_forever|\.reactor\.run|IOLoop\(\)\.start)$")
+EVENT_LOOP = deferred(
+    r"(?:^bacpypes\.core\.run|MainLoop\(\)\.run|\(\)\.run_forever|\.reactor\.run"
+    r"|IOLoop\(\)\.start)$"
+)
 """What runs an event loop, which serves nobody by itself."""
 EVENT_WAITS = frozenset({"asyncio.Event().wait", "threading.Event().wait"})
 """What does so, too, when it is called."""

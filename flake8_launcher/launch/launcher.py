@@ -227,25 +227,27 @@ class Launcher:
                 path.first(Role.SERVE) is not None
                 and not _leaves(entry, path)
                 and not self._is_of_top(entry, path)
-                and not self._only_tries(entry, path)
+                and not self._only_tries(path)
             )
         )
 
-    def _only_tries(self, entry: Entry, path: LaunchPath) -> bool:
+    def _only_tries(self, path: LaunchPath) -> bool:
         """Tell whether a path only shows something, or tries the module, which others import."""
         serve = path.first(Role.SERVE)
-        if serve is None or serve.place or entry.declared or entry.is_command:
+        if serve is None or serve.place or path.declared or path.is_command:
             return False
-        is_loop = isinstance(serve, Loop)
-        is_here = len(serve.chain) == 1
-        is_shown = is_loop and only_shows(serve.node, of_any=is_here) and not serve.is_detached
-        if is_shown and self.standing.is_of_package:
-            return True
-        if path.entry != MAIN_BLOCK or not (is_loop or _only_turns(path, serve)):
-            return False
-        if not (is_shown or _tries(serve)):
-            return False
-        return self.standing.is_for_others(_begun_with(serve))
+        return (self.standing.is_of_package and _is_shown(serve)) or self.importer(path) != ""
+
+    def importer(self, path: LaunchPath) -> str:
+        """Return a file that imports the module, where a path only tries that, and serves so."""
+        serve = path.first(Role.SERVE)
+        if serve is None or serve.place or path.entry != MAIN_BLOCK:
+            return ""
+        if not (isinstance(serve, Loop) or _only_turns(path, serve)):
+            return ""
+        if not (_is_shown(serve) or _tries(serve)):
+            return ""
+        return self.standing.importer(_begun_with(serve))
 
     def _is_of_top(self, entry: Entry, path: LaunchPath) -> bool:
         """Tell whether the top level alone serves, so that the entry function never runs.
@@ -615,6 +617,13 @@ def _leaves(entry: Entry, path: LaunchPath) -> bool:
     return all(step.is_detached for step in serving) and not any(
         waits(step) for step in path.steps if not step.is_detached and not step.is_imported
     )
+
+
+def _is_shown(serve: Step) -> bool:
+    """Tell whether what serves is a loop that only shows something to a person."""
+    if not isinstance(serve, Loop) or serve.is_detached:
+        return False
+    return only_shows(serve.node, of_any=len(serve.chain) == 1)
 
 
 def _only_turns(path: LaunchPath, serve: Step) -> bool:

@@ -201,6 +201,12 @@ class Step:
         """Tell whether the step has come before another wherever that comes."""
         return all(arm.kind == "try" or arm in later.arms for arm in self.arms)
 
+    def comes_again_as(self, later: Step) -> bool:
+        """Tell whether another step is the same code, to which another call has led after it."""
+        if later.node is not self.node or later.sites == self.sites or not self.leads_to(later):
+            return False
+        return all(arm.kind != "except" or arm in self.arms for arm in later.arms)
+
     @property
     def is_in_tests(self) -> bool:
         """Whether a module of tests takes the step, on behalf of the checked file."""
@@ -410,9 +416,11 @@ class Await(Step):
     """Something is awaited that is no coroutine of the project.
 
     :ivar aliases: other names that it may go by.
+    :ivar is_used: whether a variable is given what comes of it.
     """
 
     aliases: tuple[str, ...]
+    is_used: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

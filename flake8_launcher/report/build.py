@@ -144,16 +144,18 @@ def looked_at(launcher: Launcher | None) -> str:
     if any(path.entry == MAIN_BLOCK for path in paths):
         paths = tuple(path for path in paths if path.entry)  # it begins with the top level
     if paths:
-        return "; ".join(map(_end, paths))
+        return "; ".join(_end(launcher, path) for path in paths)
     return (
         "no process is known to begin in it, as it has no main block and no command, and the "
         "metadata declares none of its functions as a script"
     )
 
 
-def _end(path: LaunchPath) -> str:
-    """Return where a path without a serve call ends."""
+def _end(launcher: Launcher, path: LaunchPath) -> str:
+    """Return where a path without a serve call ends, or why what serves there does not count."""
     name = path.entry or "top level"
+    if path.entry == MAIN_BLOCK and (importer := launcher.importer(path)):
+        return f"{name} only tries the module, which {launcher.standing.shown(importer)} imports"
     calls = [step for step in path.steps if isinstance(step, Call) and not step.is_imported]
     if not calls:
         return f"{name} calls nothing" if path.complete else f"{name} is too long to follow"

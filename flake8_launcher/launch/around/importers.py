@@ -1,4 +1,4 @@
-"""Whether other modules of a project import one, as their texts tell."""
+"""Which other module of a project imports one, as their texts tell."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ _MAX_LENGTH = 2_000
 _NAME = deferred(r"\w+")
 
 
-def is_imported(path: str, project: Project, function: str = "") -> bool:
-    """Tell whether a module of a project, no test, imports another one.
+def importer(path: str, project: Project, function: str = "") -> str:
+    """Return the file of a module of a project, no test, that imports another one.
+
+    It is empty where there is none.
 
     :param path: the file of that other one.
     :param project: the project.
@@ -34,7 +36,7 @@ def is_imported(path: str, project: Project, function: str = "") -> bool:
     lines = re.compile(rf"^[ \t]*(?:{inside})", re.MULTILINE)
     lines_beside = re.compile(rf"^[ \t]*(?:{inside}|{beside})", re.MULTILINE)
     takes = re.compile(rf"\b{module}\.{re.escape(function)}\b")
-    found = False
+    found = ""
     for other in project.everything(_MAX_FILES):
         if other == path or place.is_test(other, project.top):
             continue
@@ -44,10 +46,10 @@ def is_imported(path: str, project: Project, function: str = "") -> bool:
         pattern = lines_beside if os.path.dirname(other) == folder else lines
         for line in pattern.finditer(text):
             if not function:
-                return True
+                return other
             if function in _names(text, line.end()) or takes.search(text):
-                return False
-            found = True
+                return ""
+            found = found or other
     return found
 
 

@@ -86,19 +86,19 @@ class Standing:
         """Whether the module is part of a package, though its first line may be a script's."""
         return place.is_importable(self._path, self._module.package, "") and not self.is_test
 
-    def is_for_others(self, function: str) -> bool:
-        """Tell whether the module is there for others of the project that import it.
+    def importer(self, function: str) -> str:
+        """Return a file of the project that imports the module, if that is there for others.
 
         It is not if they take the function that the file begins with, nor if it is named like
         what is started. That costs a look at the texts of all.
 
         :param function: the function; empty where the block for scripts has it all.
         """
-        from flake8_launcher.launch.around.importers import is_imported
+        from flake8_launcher.launch.around.importers import importer
 
         if self.is_test or not place.is_for_others(self._path, self._module.package, function):
-            return False
-        return is_imported(self._path, self._finder.project, function)
+            return ""
+        return importer(self._path, self._finder.project, function)
 
     @property
     def is_run_alone(self) -> bool:

@@ -181,8 +181,11 @@ def _names(call: Call) -> set[str]:
     return set(map(canonical, call.names))
 
 
-def may_wait(step: Step) -> bool:
-    """Tell whether a step may keep its thread busy, as far as is known."""
+def may_wait(step: Step, of_unknown: bool = True) -> bool:
+    """Tell whether a step may keep its thread busy, as far as is known.
+
+    :param of_unknown: whether a call may of which nothing is known, nor does its name tell.
+    """
     if isinstance(step, Loop):
         return True
     if isinstance(step, Await):
@@ -204,7 +207,7 @@ def may_wait(step: Step) -> bool:
         return step.name == "input"
     if step.name[0] == "?" or _WAITS.search(step.name):
         return True
-    return not step.seen and is_project(step.name)
+    return of_unknown and not step.seen and is_project(step.name)
 
 
 def waits(step: Step) -> bool:

@@ -13,6 +13,8 @@ _RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*
 """Names of helpers that run a program."""
 _LISTENS = deferred(r"(?:run|serve)(?:_(?:app|server|forever|wsgi))?$")
 """Names of methods that serve where they are told on which port."""
+_RUNS_LOOP = ("start_loop", "start_reactor")
+"""Keywords that say whether a call runs the event loop, or leaves that to others."""
 _WAITS = ("block", "blocking", "forever")
 """Keywords that say whether a call waits for more to do."""
 
@@ -65,3 +67,8 @@ def serves_nobody(arguments: Sequential[Argument]) -> bool:
     if takes_words(arguments):
         return True
     return any(one.keyword in _WAITS and one.literal is False for one in arguments)
+
+
+def leaves_loop(arguments: Sequential[Argument]) -> bool:
+    """Tell whether a call that would run an event loop is told to leave that to others."""
+    return any(one.keyword in _RUNS_LOOP and one.literal is False for one in arguments)

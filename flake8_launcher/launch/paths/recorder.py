@@ -52,6 +52,7 @@ from flake8_launcher.launch.model import (
 )
 from flake8_launcher.launch.paths.programs import (
     is_helper,
+    leaves_loop,
     listens,
     runs_server,
     serves_nobody,
@@ -165,7 +166,9 @@ class Recorder:
                 is_future = canonical(name) in FUTURES
                 waits = is_future and self._is_alone(event.node, event.context.function)
                 role = Role.WAIT if waits else None
-                self._add(Await, event, name, role, aliases=tuple(aliases))
+                assigned = _assigned(event.context.statement)
+                is_used = isinstance(assigned, ast.Await) and assigned.value is event.node
+                self._add(Await, event, name, role, aliases=tuple(aliases), is_used=is_used)
             case events.Looped(name=name, is_endless=is_endless):
                 self._add(Loop, event, f"the loop of {name}", is_endless=is_endless)
                 return Weight.DECIDES
@@ -271,6 +274,8 @@ class Recorder:
             return (Role.SERVE,) if serves else ()
         roles = roles_of(name)
         if Role.LOAD in roles and any(map(_describes_project, event.node.args)):
+            return ()
+        if Role.SERVE in roles and leaves_loop(arguments):
             return ()
         if Role.SERVE in roles and not known_roles_of(name) and serves_nobody(arguments):
             return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import bisect
 import contextlib
 import sys
@@ -17,7 +18,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.concurrency import GREEN
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.frameworks import known_of
-from flake8_launcher.launch.model import Await, Call, Loop, Step, Store, exclude
+from flake8_launcher.launch.model import Argument, Await, Call, Loop, Step, Store, exclude
 from flake8_launcher.launch.paths.endings import (
     after,
     ending,
@@ -36,6 +37,7 @@ from flake8_launcher.launch.paths.threads import (
     without_helpers,
 )
 from flake8_launcher.launch.paths.withdrawn import (
+    is_repeated,
     waits_for_end,
     waits_for_event,
     without_roles,
@@ -52,6 +54,7 @@ _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _PROGRAM_WAITS = ("().communicate", "().wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
+_SETS_FUTURE = ("cancel", "set_exception", "set_result")
 _LISTENS_ON = deferred(r"\.(?:(?:event|main)_?loop|listen(?:_forever)?|spin)$")
 """Calls that have no other end than the service's, if nothing comes after them."""
 _HANDS_OVER = deferred(
@@ -242,11 +245,13 @@ def lasting_wait(steps: tuple[Step, ...]) -> Step | None:
     """Return the first wait that nothing ends but what ends the service."""
     has_handler = any(step.name.endswith(_HANDLES_SIGNAL) for step in steps)
     for step in steps:
-        is_future = has_handler and waits_for_future(step)
+        is_future = has_handler and waits_for_future(step) and not _is_answer(steps, step)
         if (step.role is not Role.WAIT and not is_future) or step.is_detached:
             continue
         if any(arm.kind == "callback" for arm in step.arms):
             continue
+        if (is_future or waits_for_event(step)) and is_repeated(steps, step):
+            continue  # it waits for one of several answers
         if not isinstance(step, Call) or canonical(step.name) in _LASTS:
             return step
         if not step.arguments and _is_of_service(root_of(step.name)):
@@ -354,6 +359,27 @@ def _is_of_service(library: str) -> bool:
 def waits_for_future(step: Step) -> bool:
     """Tell whether a step waits for a future, which a handler may set."""
     return isinstance(step, Await) and canonical(step.name) in language.FUTURES
+
+
+def _is_answer(steps: tuple[Step, ...], step: Step) -> bool:
+    """Tell whether a launch uses what a future gives, and no handler of a signal sets that."""
+    if not (isinstance(step, Await) and step.is_used):
+        return False
+    handed = (
+        argument
+        for one in steps
+        if isinstance(one, Call) and one.name.endswith(_HANDLES_SIGNAL)
+        for argument in one.arguments
+    )
+    return not any(map(_sets_future, handed))
+
+
+def _sets_future(argument: Argument) -> bool:
+    """Tell whether what is handed to a call gives a future its value."""
+    if any(name.rpartition(".")[2] in _SETS_FUTURE for name in argument.names):
+        return True
+    parts = ast.walk(argument.code) if argument.code is not None else ()
+    return any(isinstance(one, ast.Attribute) and one.attr in _SETS_FUTURE for one in parts)
 
 
 def _waits_for_start(step: Step) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from flake8_launcher.knowledge import (
@@ -15,6 +16,7 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
 from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
+from flake8_launcher.launch.paths.endings import may_wait
 from flake8_launcher.semantic.reading import syntax
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
@@ -25,6 +27,8 @@ _STAYS = deferred(
 """What waits until somebody ends the service, or hears of that."""
 _TIMERS = ("callLater", "call_at", "call_later", "timeout_add", "timeout_add_seconds")
 """Last names of calls that run a function when some time has passed."""
+_SOON = ("add_callback", "callFromThread", "call_soon", "call_soon_threadsafe", "idle_add")
+"""Last names of calls that have an event loop run a function in its next round."""
 _REACT = "twisted.internet.task.react"
 _LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
 _TALKS = deferred(
@@ -71,12 +75,36 @@ def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     ended |= {
         id(loops[name])
         for step in steps
-        if isinstance(step, Call) and step.name.rpartition(".")[2] in _TIMERS
+        if isinstance(step, Call) and step.name.rpartition(".")[2] in (*_TIMERS, *_SOON)
         for argument in step.arguments
         for name in argument.names
-        if name in loops and step.leads_to(loops[name])
+        if name in loops and _is_stopped_soon(steps, step, loops[name])
+    }
+    ended |= {
+        id(step)
+        for step in steps
+        if step.role is Role.SERVE and not step.is_detached
+        if language.EVENT_LOOP.search(step.name) and is_repeated(steps, step)
     }
     return without_roles(steps, ended)
+
+
+def _is_stopped_soon(steps: tuple[Step, ...], stop: Call, serve: Step) -> bool:
+    """Tell whether a loop is surely told to stop, before it runs or when a thread has worked.
+
+    A thread that waits may do so for the end of the service.
+    """
+    before = [*itertools.takewhile(lambda one: one is not stop, steps)]
+    if not stop.is_detached:
+        return stop.leads_to(serve) and all(one is not serve for one in before)
+    if not (stop.leads_to(serve) or _is_sure(stop, serve)):
+        return False
+    return not any(one.is_detached and may_wait(one, of_unknown=False) for one in before)
+
+
+def is_repeated(steps: tuple[Step, ...], step: Step) -> bool:
+    """Tell whether a step is taken for one answer, and then, by another call, for the next."""
+    return any(one.comes_again_as(step) or step.comes_again_as(one) for one in steps)
 
 
 def _without_shut_down(steps: tuple[Step, ...]) -> tuple[Step, ...]:
