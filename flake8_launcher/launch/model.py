@@ -345,6 +345,12 @@ class ModuleImport(Step):
 
     taken: str | None
 
+    @property
+    def located_way(self) -> str:
+        """The way, as that of an import, with its line where it stands in the checked file."""
+        place = "" if self.place else f" (l. {self.line})"
+        return f"the import of {self.way}{place}"
+
 
 @dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class OptionRead(Step):
