@@ -75,13 +75,14 @@ class Causes:
     def told(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
         """Yield what a rule finds in a file, and what of it is told there."""
         # one after the other: what is found before a rule fails is kept
-        yield from (one for one, is_here in self.everything(rule, launcher) if is_here)
+        path = launcher.path
+        yield from (one for one, told_in in self.everything(rule, launcher) if told_in == path)
 
-    def everything(self, rule: Rule, launcher: Launcher) -> Iterator[tuple[Violation, bool]]:
-        """Yield what a rule finds in a file, and whether it is told there.
+    def everything(self, rule: Rule, launcher: Launcher) -> Iterator[tuple[Violation, str]]:
+        """Yield what a rule finds in a file, and the file in which it is told.
 
-        What is found on the launch paths of the file and is not told there is told where it
-        stands. What functions of the file do is told there.
+        That is this one, another launcher's which tells for all, or nothing where it is told
+        where it stands. What functions of the file do is told there.
         """
         found: list[Violation] = []
         known: set[tuple[object, ...]] = set()
@@ -92,16 +93,17 @@ class Causes:
                 same = _same(one) if _is_far(one) and not rule.opt_in else ()
                 is_told = same in known or self._is_told_elsewhere(rule, launcher, one)
                 known.update((same,) if same else ())
-                if is_told or self._is_told_by_another(rule, launcher, one):
-                    yield one, False
+                told_in = "" if is_told else self._told_in(rule, launcher, one)
+                if told_in != launcher.path:
+                    yield one, told_in
                 elif one[:2] not in here:  # one line often leads to several modules
                     here.add(one[:2])
-                    yield one, True
+                    yield one, told_in
             if not rule.opt_in:
                 state = self._state_of(launcher)
                 if state is not None:
                     self._leads_of(launcher.path, state)[rule.code] = _led_to(found)
-        yield from ((one, True) for one in self._whole(rule, launcher, found))
+        yield from ((one, launcher.path) for one in self._whole(rule, launcher, found))
 
     def _whole(
         self, rule: Rule, launcher: Launcher, told: Iterable[Violation]
@@ -225,17 +227,15 @@ class Causes:
             there.told |= waiting[own]
         return line in there.told
 
-    def _is_told_by_another(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:
-        """Tell whether a launcher that goes first has the same finding about another module."""
+    def _told_in(self, rule: Rule, launcher: Launcher, violation: Violation) -> str:
+        """Return the file of the launcher that goes first with a finding about another module."""
         if rule.opt_in or not _is_far(violation):
-            return False
+            return launcher.path
         same = _same(violation)
         for path in launcher.standing.leading_to(violation.causes[0].file):
-            if path == launcher.path:
-                return False
-            if same in self._led_to_by(rule, path).found:
-                return True
-        return False
+            if path == launcher.path or same in self._led_to_by(rule, path).found:
+                return path
+        return launcher.path
 
     def _there(self, rule: Rule, path: str) -> _There | None:
         """Return what a rule tells in a file; none where there is no such file."""

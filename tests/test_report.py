@@ -582,6 +582,30 @@ def test_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["file"] for one in data["overview"]["reports"]] == [str(tmp_path / "svc/cmd.py")]
 
 
+def test_what_one_launcher_tells_for_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The report of another one says where to look."""
+    serve = (
+        "from oslo_service import service\n\n\ndef serve(server):\n"
+        "    service.launch(CONF, server).wait()\n"
+    )
+    start = "from svc import run\n\n\ndef main():\n    run.serve(Server())\n"
+    files = {f"svc/cmd/{name}.py": start for name in ("api", "worker")}
+    scripts = "[project.scripts]\napi = 'svc.cmd.api:main'\nworker = 'svc.cmd.worker:main'\n"
+    harness.write(
+        tmp_path,
+        {**files, "svc/__init__.py": "", "svc/cmd/__init__.py": "", "svc/run.py": serve}
+        | {"pyproject.toml": scripts},
+    )
+    said = []
+    for name in ("api", "worker"):
+        assert run(["--isolated", str(tmp_path / f"svc/cmd/{name}.py")]) == 0
+        said.append(" ".join(capsys.readouterr().out.split()))
+    assert "LS502 (l. 5)" in said[0] and "for all that lead there" not in said[0]
+    assert "(reported in svc/cmd/api.py, for all that lead there)" in said[1]
+
+
 def test_scripts_without_a_suffix_in_a_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

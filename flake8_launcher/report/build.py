@@ -141,8 +141,10 @@ def looked_at(launcher: Launcher | None) -> str:
     if launcher.standing.is_no_service:
         return "it is a test, an example or a copy: what it starts is no service of the project"
     paths = launcher.not_serving
-    if any(path.entry == MAIN_BLOCK for path in paths):
-        paths = tuple(path for path in paths if path.entry)  # it begins with the top level
+    named = tuple(path for path in paths if path.entry)
+    has_block = any(path.entry == MAIN_BLOCK for path in named)
+    if has_block or (named and not any(_calls(path) for path in paths if not path.entry)):
+        paths = named  # they begin with the top level
     if paths:
         return "; ".join(_end(launcher, path) for path in paths)
     return (
@@ -151,12 +153,16 @@ def looked_at(launcher: Launcher | None) -> str:
     )
 
 
+def _calls(path: LaunchPath) -> list[Call]:
+    return [step for step in path.steps if isinstance(step, Call) and not step.is_imported]
+
+
 def _end(launcher: Launcher, path: LaunchPath) -> str:
     """Return where a path without a serve call ends, or why what serves there does not count."""
     name = path.entry or "top level"
     if path.entry == MAIN_BLOCK and (importer := launcher.importer(path)):
         return f"{name} only tries the module, which {launcher.standing.shown(importer)} imports"
-    calls = [step for step in path.steps if isinstance(step, Call) and not step.is_imported]
+    calls = _calls(path)
     if not calls:
         return f"{name} calls nothing" if path.complete else f"{name} is too long to follow"
     last = calls[-1]

@@ -43,7 +43,9 @@ class Finding:
     :ivar text: the message.
     :ivar brief: the message beside the step that it is about: without the way there.
     :ivar accepted: by what nobody sees it: ``noqa``, ``configuration``, or nothing.
-    :ivar is_here: whether it is reported in the file of the report, and not where it stands.
+    :ivar is_here: whether it is reported in the file of the report, and not elsewhere.
+    :ivar told_in: the launcher that reports it for all that lead there; empty where it is reported
+        here, or where it stands.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Finding:
     brief: str
     accepted: str
     is_here: bool
+    told_in: str
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,16 @@ class Review:
         found: dict[tuple[int, int, str], Found] = {}
         lines = launcher.text.split("\n")
         for rule in self._asked(launcher):
-            for one, is_here in self._causes.everything(rule, launcher):
+            for one, told_in in self._causes.everything(rule, launcher):
+                is_here = told_in == launcher.path
                 key = (one.line, one.column, f"{rule.code} {one.text}")
                 if key not in found:
                     at = column(lines[one.line - 1] if one.line <= len(lines) else "", one.column)
                     by = accepted(rule.code, one.line, at, one.text) if is_here else ""
                     text = told(one.text)
+                    where = "" if is_here or not told_in else launcher.standing.shown(told_in)
                     finding = Finding(
-                        rule.code, rule.name, one.line, at + 1, text, text, by, is_here
+                        rule.code, rule.name, one.line, at + 1, text, text, by, is_here, where
                     )
                     found[key] = Found(finding, one.causes, one.column)
         return [found[key] for key in sorted(found)]

@@ -171,6 +171,8 @@ def place(one: Condition, report: Report) -> str:
 
 def accepted(finding: Finding) -> str:
     """Return a note on a finding that is not seen in the file, for its end; nothing for others."""
+    if finding.told_in:
+        return f" (reported in {finding.told_in}, for all that lead there)"
     if not finding.is_here:
         return " (reported where it stands)"
     return f" ({ACCEPTED[finding.accepted]})" if finding.accepted else ""
