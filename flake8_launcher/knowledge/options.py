@@ -389,6 +389,8 @@ _SILENT = frozenset(
         "nose",
         "numpy",
         "octavia_lib",
+        "os_resource_classes",
+        "os_traits",
         "paste",
         "pkg_resources",
         "ply",

@@ -258,7 +258,9 @@ class Calls(Expressions):
         if name == "itertools.chain":
             return self._chained(positional, complete)
         if name == "getattr" and len(positional) > 1 and isinstance(positional[1], str):
-            return self._attribute(first, positional[1])
+            # a text has methods alone
+            is_default = isinstance(first, str) and len(positional) > 2
+            return positional[2] if is_default else self._attribute(first, positional[1])
         if is_handed_over:
             self._handed_over(name, passed, line)
         return self.named(name, "()") if name[0] != "?" else UNKNOWN

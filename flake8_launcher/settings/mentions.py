@@ -44,7 +44,7 @@ _ASKED = tuple(
     for asked in (
         r"hasattr\([\w.]+, *[\"'](\w+)",
         r"[\"']([\w-]+)[\"'] (?:not )?in [\w.]*CONF\b",
-        r"CONF\.\w+\.(\w+) = ",
+        r"CONF\.(?:\w+\.)?(\w+) = ",
     )
 )
 """What is asked whether it is there, or set."""
@@ -133,6 +133,27 @@ def missing(
     return left, _reach(modules if left else {}, outside)
 
 
+def imported(
+    module: Module, find: Callable[[str], Module | None], beside: Iterable[str]
+) -> Iterator[tuple[str, Module | None]]:
+    """Yield the names of what a launch has imported, with what the project has of it.
+
+    :param module: the launcher.
+    :param find: gives the modules of the project.
+    :param beside: the modules that are imported beside what top levels import.
+    """
+    for count, (name, found) in enumerate(_reached(module, find, _taken_at_top, beside)):
+        if count >= _MAX_MODULES:
+            yield "?", None
+            return
+        yield name, found
+
+
+def asks(module: Module, option: Named) -> bool:
+    """Tell whether a module sets an option, or asks whether it is there."""
+    return _has_words(module, option) and plain(option[1]) in _words(module).asked
+
+
 def of_command_line(module: Module, find: Callable[[str], Module | None]) -> Iterator[str]:
     """Yield the modules that the top level of one may import and that register, by their words,
     options of the command line.
@@ -209,7 +230,7 @@ def _has_word(text: str, word: str) -> bool:
 
 
 def _reach(modules: Mapping[str, Module], outside: Iterable[str]) -> Reach:
-    registering = {name: one for name, one in modules.items() if _registers(one)}
+    registering = {name: one for name, one in modules.items() if registers(one)}
     return Reach(
         {name: _words(one).quoted for name, one in registering.items()},
         frozenset(word for one in registering.values() for word in _words(one).names),
@@ -249,7 +270,7 @@ def _passes(module: Module, user: Module, option: Named) -> bool:
     return any(base in (line.source.rpartition(".")[2], *line.names) for line in lines)
 
 
-def _registers(module: Module) -> bool:
+def registers(module: Module) -> bool:
     """Tell whether a module may register options, or make some."""
     return "Opt" in module.text or known.TEXT.search(module.text) is not None
 
@@ -257,7 +278,7 @@ def _registers(module: Module) -> bool:
 def _read_words(module: Module) -> _Words:
     text = module.text
     asked = _found(_ASKED, text)
-    if "opts" not in text and not _registers(module):
+    if "opts" not in text and not registers(module):
         return _Words(frozenset(), frozenset(), asked)
     quoted = _found([_QUOTED], text).union(_own_words(module))
     return _Words(quoted, quoted if _COMPUTED.search(text) else _found(_NAMED, text), asked)

@@ -70,6 +70,17 @@ class Reader(Calls):
         except (BoundReachedError, RecursionError):
             self.give_up(1, "it is too large")
 
+    def called(self, function: Function) -> Registrations:
+        """Return what a call of a function registers, whatever it is called with."""
+        own, self.found = self.found, Registrations()
+        try:
+            self._run(function, ([], {}, False), 1)
+        except (BoundReachedError, RecursionError):
+            self.give_up(1, "it is too large")
+        finally:
+            called, self.found = self.found, own
+        return called
+
     def give_up(self, line: int, why: str) -> None:
         """Note that the module may register more than is known."""
         if not self.found.unread:

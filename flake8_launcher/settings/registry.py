@@ -14,7 +14,7 @@ from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.settings.mentions import Reach, plain
 from flake8_launcher.settings.model import Registered, Registrations
 from flake8_launcher.settings.reader import MAX_UNITS, Reader
-from flake8_launcher.settings.values import UNKNOWN, Name, Space, Taken, Value
+from flake8_launcher.settings.values import UNKNOWN, Function, Name, Space, Taken, Value
 
 _MAX_MODULES = 1_500
 _MAX_LOOKUPS = 24
@@ -111,6 +111,26 @@ class Registry:
             return is_own
         return not any(map(known.may_register, reach.outside))
 
+    def lacks_at_import(self, name: str, group: str, module: str) -> bool:
+        """Tell whether surely the top level of a module itself does not register an option.
+
+        :param group: its group, empty for ``DEFAULT``.
+        """
+        return _lacks(self.own(module), name, group)
+
+    def lacks_called(self, name: str, group: str, function: str) -> bool:
+        """Tell whether surely a call of a function does not register an option.
+
+        :param group: its group, empty for ``DEFAULT``.
+        :param function: its qualified name.
+        """
+        module, _, own = function.rpartition(".")
+        reader = self._reader(module) if self.has(module) else None
+        code = reader.scope.names.get(own) if reader else None
+        if reader is None or not isinstance(code, Function):
+            return False
+        return _lacks(reader.called(code), name, group)
+
     def registers_group(self, module: str, group: str) -> bool | None:
         """Tell whether an import of a module registers a group, or none where that is unknown."""
         answer: bool | None = False
@@ -192,3 +212,10 @@ class Registry:
         if name in names and not isinstance(value, Taken):
             return value
         return Space(whole) if self.has(whole) else UNKNOWN
+
+
+def _lacks(found: Registrations | None, name: str, group: str) -> bool:
+    """Tell whether surely no option of a name is among what something registers."""
+    if found is None or found.unread or found.unknown_groups:
+        return False
+    return not found.has(name, group)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Container, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flake8_launcher.knowledge import root_of
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Module
 
@@ -59,3 +61,46 @@ class ProjectOptions:
         if left and reach.loads and imported is None:
             left -= mentions.anywhere(left, self._finder.project.files(self._module.name))
         return left
+
+    def is_late(self, option: Named, imported: frozenset[str], ran: Iterable[str]) -> bool:
+        """Tell whether surely nothing that ran has registered an option.
+
+        :param imported: the modules that are imported before, beside what top levels import.
+        :param ran: the functions that have run and register something.
+        """
+        from flake8_launcher.settings import mentions
+
+        group, name = option
+        quiet: dict[str, bool] = {}
+        for module, found in mentions.imported(self._module, self._finder, imported):
+            if found is None:
+                root = root_of(module)
+                if self._finder(root) is None and self._may_register(root):
+                    return False
+                continue
+            quiet[module] = not mentions.registers(found)
+            if mentions.asks(found, option):
+                return False
+            # in most launches one of these registers it, and the others are not read
+            if not quiet[module] and not self.registry.lacks_at_import(name, group, module):
+                return False
+        return all(
+            (not quiet[module] or self.registry.lacks_at_import(name, group, module))
+            and self._imports_only(module, quiet)
+            for module in quiet
+        ) and all(self.registry.lacks_called(name, group, function) for function in ran)
+
+    def _imports_only(self, module: str, others: Container[str]) -> bool:
+        """Tell whether a module imports no others of the project, in functions that it calls."""
+        found = self.registry.own(module)
+        return found is not None and all(
+            one in others or self._finder(one) is None for one in found.imports
+        )
+
+    def _may_register(self, package: str) -> bool:
+        """Tell whether a top-level package that is not the project's may register its options."""
+        from flake8_launcher.knowledge import options as known
+
+        if package == "?" or self._finder.project.is_beside(package):
+            return True
+        return known.is_service(package) or known.may_register(package)

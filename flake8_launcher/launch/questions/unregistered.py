@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_launcher.knowledge import Role, canonical, exceptions, importers
+from flake8_launcher.knowledge import Role, canonical, exceptions, importers, root_of
 from flake8_launcher.knowledge import options as known
+from flake8_launcher.knowledge.language import BUILTINS
+from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import Call, Handler, LaunchPath, ModuleImport, OptionRead, Step
 from flake8_launcher.launch.paths import handling
@@ -14,17 +17,41 @@ from flake8_launcher.launch.questions import parsing
 
 _GLOBAL = "oslo_config.cfg.CONF"
 _ENDS = ("exit", "raise")
+_COMPUTED = ("()", "[]")
+"""What the names of calls end with that call a result, or an item."""
 
 
-def unregistered(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
-    """Yield what reads such an option, with the option as messages name it."""
+_NEVER = "no module that this launch imports registers"
+_LATE = "nothing that this launch has imported or called by then registers"
+
+
+def unregistered(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
+    """Yield what reads such an option, with the option as messages name it, and what lacks it."""
     reads = list(_reads(launcher, path))
+    is_first = path.declared or path.entry == MAIN_BLOCK
     for imported in dict.fromkeys(read.imported for read in reads):
         some = [read for read in reads if read.imported == imported]
         missing = launcher.options.unregistered({read.option for read in some}, imported)
         for read in some:
+            name = ".".join(("CONF", *filter(None, read.option)))
             if read.option in missing:
-                yield read.step, ".".join(("CONF", *filter(None, read.option)))
+                yield read.step, name, _NEVER
+            elif is_first and _is_late(launcher, read):
+                yield read.step, name, _LATE
+
+
+def _is_late(launcher: Launcher, read: _Read) -> bool:
+    """Tell whether nothing has registered an option that a step surely reads.
+
+    Functions of what is imported may register it, which have not been called by then.
+    """
+    if read.ran is None or read.imported is None or not read.step.complete:
+        return False
+    if read.step.conditional or parsing.object_read(read.step) != _GLOBAL:
+        return False
+    if any(arm.kind != "try" for arm in read.step.arms):
+        return False
+    return launcher.options.is_late(read.option, read.imported, read.ran)
 
 
 class _Read(NamedTuple):
@@ -33,11 +60,14 @@ class _Read(NamedTuple):
     :ivar option: its group, and its name.
     :ivar imported: the modules that steps have imported until then; none where they may have
         imported any.
+    :ivar ran: the functions that have run until then and register something themselves; none
+        where others may have.
     """
 
-    step: Step
+    step: OptionRead
     option: tuple[str, str]
     imported: frozenset[str] | None
+    ran: frozenset[str] | None
 
 
 def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
@@ -45,6 +75,7 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
     handlers = [step.handler for _, step in handling.handlers(path)]
     given: dict[str, Step] = {}
     imported: frozenset[str] | None = frozenset()
+    ran: frozenset[str] | None = frozenset()
     for step in path.with_reads:
         if _registers_unseen(launcher, step):
             return
@@ -53,6 +84,11 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
         elif imported is not None and _may_import(launcher, step):
             names = _imported(step)
             imported = imported.union(names) if names else None
+        if ran is not None and isinstance(step, Call) and not step.seen:
+            if _may_run_others(launcher, step):
+                ran = None
+            elif _registers(step):
+                ran = ran.union(step.chain[-1:])
         if not isinstance(step, OptionRead):
             continue
         parts = parsing.option_read(step)[:2]
@@ -68,7 +104,7 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
         if group and not step.is_whole and _branches(step, given.get(group)):
             continue  # not every group that is passed need have what one branch reads
         if not step.is_in_tests and not _is_expected(step, handlers):
-            yield _Read(step, (group, name), imported)
+            yield _Read(step, (group, name), imported, ran)
 
 
 def _registers_unseen(launcher: Launcher, step: Step) -> bool:
@@ -78,6 +114,33 @@ def _registers_unseen(launcher: Launcher, step: Step) -> bool:
     if "register" not in step.name.rpartition(".")[2] or step.name.startswith("oslo"):
         return False
     return not launcher.project.owns(step.name)
+
+
+def _registers(step: Call) -> bool:
+    """Tell whether a call registers options itself, as its name says."""
+    last = step.name.rpartition(".")[2]
+    return last in known.REGISTRARS or known.HELPERS.fullmatch(canonical(step.name)) is not None
+
+
+def _may_run_others(launcher: Launcher, step: Call) -> bool:
+    """Tell whether a call may run functions of the project that are not known.
+
+    What is called is computed, or a library is given functions or objects of the project, or the
+    configuration, and it is not known to leave them alone.
+    """
+    root = root_of(step.name)
+    if step.name.endswith(_COMPUTED) and not known.has_options(root):
+        return True
+    if root in sys.stdlib_module_names:
+        return False
+    if any(one.is_callable or one.code is not None for one in step.arguments):
+        return True
+    if root in BUILTINS:
+        return False
+    names = [canonical(name) for one in step.arguments for name in one.names]
+    return any(map(launcher.project.owns, names)) or (
+        not known.is_known(root) and any(map(known.CONFIGURATION.fullmatch, names))
+    )
 
 
 def _may_import(launcher: Launcher, step: Step) -> bool:

@@ -19,7 +19,8 @@ class UnregisteredOption(Rule):
     imported by then registers it. Once the launch has imported something that only the metadata,
     a file or an option names, or was too long to follow, an option is reported only if none of
     the modules that the launch may import at all registers it. Deprecated names of an option
-    count as well. Only launchers that a process surely begins with are examined.
+    count as well. Where the launch could be followed up to there, what functions register counts
+    only once it has called them. Only launchers that a process surely begins with are examined.
 
     Nothing is reported
 
@@ -33,7 +34,8 @@ class UnregisteredOption(Rule):
     ## Why
 
     `NoSuchOptError` when the process starts, or later, when the option is read: it has
-    been renamed, moved to another group or removed, or the import of its module is missing.
+    been renamed, moved to another group or removed, or the import of its module is missing, or
+    the call of the function that registers it is missing or comes later.
 
     ## Example
 
@@ -99,15 +101,12 @@ class UnregisteredOption(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such a read."""
-        found: dict[tuple[int, int], tuple[Step, dict[str, None]]] = {}
+        found: dict[tuple[int, int, str], tuple[Step, dict[str, None]]] = {}
         for path in launcher.starts if launcher.launches else ():
-            for step, name in unregistered(launcher, path):
-                _, names = found.setdefault((step.line, step.column), (step, {}))
+            for step, name, lacks in unregistered(launcher, path):
+                _, names = found.setdefault((step.line, step.column, lacks), (step, {}))
                 names[name] = None
-        for (line, column), (step, names) in found.items():
+        for (line, column, lacks), (step, names) in found.items():
             them = "them" if len(names) > 1 else "it"
-            text = (
-                f"reads {enumerated(names)}{step.by}, but no module that this launch imports "
-                f"registers {them}: NoSuchOptError is raised"
-            )
-            yield Violation(line, column, text)
+            text = f"reads {enumerated(names)}{step.by}, but {lacks} {them}"
+            yield Violation(line, column, f"{text}: NoSuchOptError is raised")
