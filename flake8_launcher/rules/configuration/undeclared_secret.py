@@ -24,8 +24,8 @@ class UndeclaredSecret(Rule):
     as a password, or whose default or example is an address with a password in it. Nothing is
     reported where the description or the default tells of something else, such as a path.
 
-    A field of pydantic settings of such a name counts alike where it is a plain `str`: no
-    `SecretStr`, no `Field(repr=False)`, and no `__repr__` of the class that leaves it out.
+    The same goes for a field of pydantic settings that is a plain `str`: no `SecretStr`, no
+    `Field(repr=False)`, and no `__repr__` of the class that leaves it out.
 
     ## Why
 
@@ -47,6 +47,9 @@ class UndeclaredSecret(Rule):
     ```
 
     ## Use instead
+
+    In pydantic settings, declare the field as a `SecretStr`, and call
+    `settings.password.get_secret_value()` where the value is needed.
 
     ```python
     from oslo_config import cfg
@@ -89,7 +92,7 @@ class UndeclaredSecret(Rule):
                     )
                 else:
                     text = (
-                        f"the option {name} has no secret=True: its value goes to the log "
-                        "with those of all options"
+                        f"the option {name} has no secret=True: its value shows "
+                        "wherever the options are logged"
                     )
                 yield Violation(option.line, option.column, text)

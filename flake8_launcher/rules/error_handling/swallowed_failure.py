@@ -38,8 +38,7 @@ class SwallowedFailure(Rule):
     Nothing is reported of a handler that raises again, exits with another status or returns what
     the caller exits with, of one for the project's own exceptions that says 0 itself
     (`sys.exit(0)`, `return 0`), and of one after which something else may serve, retry, check or
-    fail.
-    Of a handler that fails itself, LS510 tells.
+    fail. Of a handler that fails itself, LS510 tells.
 
     ## Why
 
