@@ -484,6 +484,12 @@ def test_logging_that_is_set_up_again(
     assert said.count(".addHandler(") == 2
     assert "     9  logging.getLogger().addHandler(" in said
     assert said.count("(2 times)") == 1
+    own = main.replace("from svc.log import get", log[len("import logging\n\n\n") :])
+    harness.write(tmp_path, {"svc/run.py": f"import logging\n{own}"})
+    assert run(["--isolated", str(tmp_path / "svc" / "run.py")]) == 0
+    said = capsys.readouterr().out
+    assert said.count(".addHandler(") == 2
+    assert said.count("(2 times)") == 1
 
 
 def test_many_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

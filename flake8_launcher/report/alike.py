@@ -98,13 +98,15 @@ def _likeness(step: Step) -> object:
 def without_repeats(steps: Iterable[Step]) -> Iterator[Step]:
     """Yield steps; of what sets logging up, at one place again and again, the first alone.
 
-    What a function does that several modules call for their loggers comes with each of them.
+    What a function does that several modules or classes call for their loggers comes with each.
     """
     kept: list[Step] = []
     told: dict[object, list[int]] = {}
     for step in steps:
-        if step.phase == "logging" and step.place and not step.findings and not step.starts:
-            same = told.setdefault((step.shown, step.arguments, step.place, step.lane), [])
+        is_called = bool(step.place or step.way)
+        if step.phase == "logging" and is_called and not step.findings and not step.starts:
+            place = step.place or step.line
+            same = told.setdefault((step.shown, step.arguments, place, step.lane), [])
             at = next((at for at in same if _runs_before(kept[at], step)), None)
             if at is not None:
                 kept[at] = replace(kept[at], times=kept[at].times + step.times)
