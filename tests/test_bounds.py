@@ -121,6 +121,22 @@ PROGRAMS = {
     + repeat("from g{n} import app\n", 3_000)
     + "run(x)\n" * 3_000
     + "def f0(): ...\n",
+    "many masks": "import os\ndef f0():\n" + repeat("    os.umask(0)\n", 500),
+    "many threads that are stopped after some time": "import requests, threading, time\n"
+    "class W(threading.Thread):\n    def run(self):\n        while True:\n"
+    "            requests.get('x')\n            time.sleep(1)\n"
+    "    def stop(self):\n        self.x = 1\ndef f0(): ...\nif __name__ == '__main__':\n"
+    + repeat("    t{n} = W()\n    t{n}.start()\n", 900)
+    + "    time.sleep(5)\n"
+    + repeat("    t{n}.stop()\n", 900),
+    "logging that is set up often": "import sys\nfrom oslo_log import log\ndef f0():\n"
+    + "    log.setup(CONF, 'a')\n" * 2_000
+    + "    CONF(sys.argv[1:])\n"
+    + "    if x:\n        log.setup(CONF, 'a')\n" * 2_000,
+    "many tasks that are gathered": "import asyncio\nasync def w():\n    while True:\n"
+    "        await x()\nasync def main():\n"
+    + "    await asyncio.gather(w(), w(), return_exceptions=True)\n" * 1_700
+    + "asyncio.run(main())\ndef f0(): ...\n",
 }
 
 
@@ -143,6 +159,18 @@ def check(attack: Attack, path: Path) -> list[str]:
 def test_a_program_that_grows(attack: Attack, tmp_path: Path, name: str) -> None:
     path = tmp_path / "launcher.py"
     path.write_text(HEAD + PROGRAMS[name], encoding="utf-8")
+    check(attack, path)
+
+
+def test_many_lines_that_import_a_module_which_may_only_be_tried(
+    attack: Attack, tmp_path: Path
+) -> None:
+    path = tmp_path / "device.py"
+    loop = "    while True:\n        print(1)\n        time.sleep(1)\n"
+    block = "if __name__ == '__main__':\n    go()\n"
+    path.write_text(f"import time\nclass A: ...\ndef go():\n{loop}{block}", encoding="utf-8")
+    (tmp_path / "other.py").write_text("from device import A\n" * 44_000, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
     check(attack, path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 
@@ -12,7 +13,9 @@ from flake8_launcher.semantic.reading.project import Project
 
 _MAX_FILES = 1_000
 _MAX_LENGTH = 2_000
+_MAX_KEPT = 20_000
 _NAME = deferred(r"\w+")
+_IMPORT = deferred(r"^[ \t]*(?:from|import)[ \t][^\n]*", re.MULTILINE)
 
 
 def importer(path: str, project: Project, function: str = "") -> str:
@@ -38,19 +41,33 @@ def importer(path: str, project: Project, function: str = "") -> str:
     takes = re.compile(rf"\b{module}\.{re.escape(function)}\b")
     found = ""
     for other in project.everything(_MAX_FILES):
-        if other == path or place.is_test(other, project.top):
-            continue
-        text = files.read_source(other)
-        if text is None:
+        state = files.state_of(other) if other != path else None
+        if state is None:
             continue
         pattern = lines_beside if os.path.dirname(other) == folder else lines
-        for line in pattern.finditer(text):
-            if not function:
-                return other
-            if function in _names(text, line.end()) or takes.search(text):
-                return ""
-            found = found or other
+        text = _imports_of(other, state)
+        if text is None:
+            text = files.read_source(other) or ""
+        if pattern.search(text) is None or place.is_test(other, project.top):
+            continue
+        if not function:
+            return other
+        text = files.read_source(other) or ""
+        brought = (_names(text, line.end()) for line in pattern.finditer(text))
+        if any(function in names for names in brought) or takes.search(text):
+            return ""
+        found = found or other
     return found
+
+
+@functools.lru_cache(maxsize=_MAX_FILES)
+def _imports_of(path: str, state: files.State) -> str | None:
+    """Return the lines of a file that import something, none where they are too many to keep.
+
+    :param state: what changes when the file does.
+    """
+    lines = "\n".join(_IMPORT.findall(files.read_source(path) or ""))
+    return lines if len(lines) <= _MAX_KEPT else None
 
 
 def _names(text: str, start: int) -> list[str]:

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_launcher.gate import words
-from flake8_launcher.knowledge import root_of, with_packages
+from flake8_launcher.knowledge import order, root_of, with_packages
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.kept import Kept
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import split
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _DOCSTRING = deferred(r"\A(?:\s|#.*\n)*[rRuU]?(\"{3}|'{3})[\s\S]*?\1")
 _WORDS = deferred(r"[\"']\w+[\"']|(\w+)")
 """Each word, but empty for one that stands in quotes by itself."""
+_may_fill = Kept(lambda module: order.LOADS_WORD.search(module.text) is not None)
 
 
 class ProjectModules:
@@ -94,6 +96,11 @@ class ProjectModules:
         """Tell whether a module of the project has the words of a patch, or cannot be read."""
         found = self._finder(module)
         return found is None or words.may_patch(found.text)
+
+    def may_fill(self, module: str) -> bool:
+        """Tell whether a module of the project may load a file into the environment."""
+        found = self._module if module == self._module.name else self._finder(module)
+        return found is not None and _may_fill(found)
 
     def done_when_called(self, name: str, mentioned: Iterable[str]) -> tuple[Called | Read, ...]:
         """Return what a function of the project surely reads, and calls, when it is called.

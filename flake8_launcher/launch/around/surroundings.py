@@ -44,7 +44,7 @@ class Surroundings:
         """
         begins = [target.partition(":")[0].strip() for target in self._targets]
         project = self._finder.project
-        services = {name: name.rpartition(".")[2] for name in begins or project.commands()}
+        services = {name: name.rpartition(".")[2] for name in begins or project.commands}
         for name in project.scripts:
             services[name] = name.replace("-", "_").rpartition("_")[2]
         for path in project.files(self._module.name):

@@ -55,6 +55,8 @@ _LASTS = deferred(
 """Names of what does nothing but wait."""
 _TEXTS = ("os.path.", "str().")
 """What joins texts, and no threads."""
+_MAX_BACK = 1_000
+"""So many steps are looked at for the call that has made a coroutine."""
 _EVENT_LOOP = "asyncio.AbstractEventLoop()"
 _EVENT_LOOPS = (f"{_EVENT_LOOP}.run_forever", "tornado.ioloop.IOLoop().start")
 _HARMLESS = deferred(
@@ -335,7 +337,7 @@ def _handed_coroutines(steps: Sequence[Step], index: int) -> Iterator[Step]:
         return
     handed = (name for name in given(call) if canonical(name) != _EVENT_LOOP)
     left = {name.removesuffix("()") for name in handed if name.endswith("()")}
-    for step in reversed(steps[:index] if left else ()):
+    for step in reversed(steps[max(0, index - _MAX_BACK) : index] if left else ()):
         if isinstance(step, Call) and not left.isdisjoint(step.names):
             yield step
             left.difference_update(step.names)

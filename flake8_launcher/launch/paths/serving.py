@@ -111,18 +111,25 @@ def _put_away(steps: tuple[Step, ...], loops: list[Loop]) -> set[int]:
 
     What stops one is a method of the class that has the loop.
     """
-    stops = [one for one in steps if is_stop(one) and not one.conditional]
+    stops: dict[str, list[int]] = {}
+    stays_at = [len(steps)]
+    for at, step in enumerate(steps):
+        if is_stop(step) and not step.conditional:
+            for owner in set(map(_owner, step.names)):
+                stops.setdefault(owner, []).append(at)
+        if not step.is_detached and (stays(step) or waits(step)) and not _is_short(step):
+            stays_at.append(at)
+    stays_at.sort()
     ended: set[int] = set()
+    places = {id(step): at for at, step in enumerate(steps)} if stops else {}
     for loop in loops if stops else ():
-        classes = {function.rpartition(".")[0] for function in loop.chain[1:]}
-        own = [one for one in stops if classes.intersection(map(_owner, one.names))]
-        later = steps[steps.index(loop) + 1 :] if own else ()
-        for step in later:
-            if step in own:
+        start = places[id(loop)]
+        end = stays_at[bisect.bisect_right(stays_at, start)]
+        for owner in {function.rpartition(".")[0] for function in loop.chain[1:]}:
+            own = stops.get(owner, [])
+            first = bisect.bisect_right(own, start)
+            if first < len(own) and own[first] <= end:
                 ended.add(id(loop))
-                break
-            if not step.is_detached and (stays(step) or waits(step)) and not _is_short(step):
-                break
     return ended
 
 

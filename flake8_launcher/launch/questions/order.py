@@ -7,12 +7,12 @@ what is set is compared with what has settled it by then.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from flake8_launcher.imports.summary import Called
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.knowledge import root_of
+from flake8_launcher.knowledge import root_of, with_packages
 from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.launch.model import (
@@ -185,11 +185,12 @@ def is_of_other_import(early: Moment, late: Moment) -> bool:
     return is_imported and bool(late.modules) and late.modules[-1] not in early.modules
 
 
-def is_told_there(early: Moment, late: Moment, checked: str) -> bool:
+def is_told_there(leading: Collection[str], late: Moment, checked: str) -> bool:
     """Tell whether the top level of another module comes too late by itself: it is told there.
 
     What settles the matter is imported by that module, or by a package that holds it.
 
+    :param leading: the modules whose imports lead to that.
     :param checked: the name of the checked module, which its own package may import.
     """
     if late.perhaps or late.step is not None or not late.chain:
@@ -197,7 +198,7 @@ def is_told_there(early: Moment, late: Moment, checked: str) -> bool:
     module = late.chain[-1]
     if f"{checked}.".startswith(f"{module}."):
         return False
-    return any(f"{module}.".startswith(f"{one}.") for one in early.chain[:-1])
+    return any(one in leading for one in with_packages(module))
 
 
 def matters(step: Step) -> bool:

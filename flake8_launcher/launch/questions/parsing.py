@@ -94,10 +94,13 @@ def sets_logging_up_too_early(path: LaunchPath) -> Iterator[tuple[Call, Step]]:
 
     Where logging is set up once more after the parse, the first time is for what comes between.
     """
+    again: dict[int, bool] = {}
     for step, parse in _before_parse(path, _set_up_with):
-        after = path.steps[path.steps.index(parse) + 1 :]
-        again = (one for one in after if _set_up_with(one))
-        if isinstance(step, Call) and not any(_is_sure(one, parse, []) for one in again):
+        if id(parse) not in again:
+            after = path.steps[path.steps.index(parse) + 1 :]
+            others = (one for one in after if _set_up_with(one))
+            again[id(parse)] = any(_is_sure(one, parse, []) for one in others)
+        if isinstance(step, Call) and not again[id(parse)]:
             yield step, parse
 
 

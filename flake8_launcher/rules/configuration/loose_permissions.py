@@ -113,26 +113,28 @@ class LoosePermissions(Rule):
 
 def _loose(path: LaunchPath) -> Iterator[tuple[Call, str]]:
     """Yield the steps that let others write, and what they do."""
-    opened = False
-    for index, step in enumerate(path.calls):
+    opened, passed = False, 0
+    replaced = _replaced([one for one in path.calls if canonical(one.name) == permissions.UMASK])
+    for step in path.calls:
+        name = canonical(step.name)
+        passed += name == permissions.UMASK
         if step.seen or step.is_imported or step.is_in_tests:
             continue
-        name = canonical(step.name)
         if name == permissions.UMASK:
             mask = _mask(step.argument(0, "mask"))
             opened = mask is not None and _lets_write(~mask)
-            if opened and not _is_replaced(path.calls[index + 1 :]):
+            if opened and not replaced[passed]:
                 yield step, f"sets the mask {mask:#o}: {_AFTER}"
         elif name in permissions.DAEMON_CONTEXTS:
             keyword, default = permissions.DAEMON_CONTEXTS[name]
             loose = not _is_assigned(path, step, keyword) and _context(step, keyword, default)
-            if loose and not _is_replaced(path.calls[index + 1 :]):
+            if loose and not replaced[passed]:
                 yield step, loose
         elif name in permissions.CHANGES and not permissions.VENDORED.search(step.place):
             mode = origins.mode(step.argument(*permissions.CHANGES[name]))
             if mode is not None and _lets_write(mode):
                 yield step, f"lets everybody write: {_shown(mode)}"
-        elif opened and name in permissions.CREATES and _is_replaced(path.calls[index + 1 :]):
+        elif opened and name in permissions.CREATES and replaced[passed]:
             mode = _created(step, name)
             if mode is not None and _lets_write(mode):
                 yield step, f"makes what everybody can write, under a mask of 0: {_shown(mode)}"
@@ -154,22 +156,26 @@ def _mask(argument: Argument | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _is_replaced(after: Sequence[Call]) -> bool:
-    """Tell whether a later step sets another mask, or may: only a loose one is none.
+def _replaced(masks: Sequence[Call]) -> list[bool]:
+    """Tell of what comes before each of some masks whether one from there on is another.
 
-    A mask that is set for a moment, and set back, replaces none.
+    Or may be: only a loose one is none. A mask that is set for a moment, and set back, replaces
+    none. What comes after all of them is replaced by nothing.
+
+    :param masks: the calls that set one, in order.
     """
-    masks = [step for step in after if canonical(step.name) == permissions.UMASK]
-    for step in masks:
+    told = [False] * (len(masks) + 1)
+    back: int | None = None
+    for at in range(len(masks) - 1, -1, -1):
+        step = masks[at]
         if _restores(step):
-            return True
-        back = next((at for at, one in enumerate(masks) if _restores(one)), None)
-        if back is not None and step.use == "assigned":
-            return _is_replaced(masks[back + 1 :])
-        mask = _mask(step.argument(0, "mask"))
-        if mask is None or not _lets_write(~mask):
-            return True
-    return False
+            told[at], back = True, at
+        elif back is not None and step.use == "assigned":
+            told[at] = told[back + 1]
+        else:
+            mask = _mask(step.argument(0, "mask"))
+            told[at] = mask is None or not _lets_write(~mask) or told[at + 1]
+    return told
 
 
 def _restores(step: Call) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from flake8_launcher.knowledge import canonical, known_roles_of, language, root_of
@@ -209,6 +209,7 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
     """Yield the calls whose result is dropped, and what the message says of it."""
     backends = _backends(path)
     respawns = _respawns(path, backends)
+    others = _Others(path)
     for step in path.calls:
         if step.is_imported or any(arm.kind == "candidate" for arm in step.arms):
             continue
@@ -221,7 +222,7 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
                 yield call, f"{_way(call, step)} {known.tells}{_mode(step, backends)}"
         elif step.role is Role.SERVE and step.use == "dropped" and _is_program(step):
             yield step, f"{step.way} returns the status of the program, which is dropped"
-        elif kept := _kept(path, step):
+        elif kept := _kept(path, step, others):
             yield kept
         elif step.use == "dropped" and (lost := _lost(step)):
             yield step, f"{step.way} {lost.tells}"
@@ -266,7 +267,55 @@ def _unasked(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Call, str]]
             yield step, f"{step.way} {known.tells}; its {attribute} is dropped"
 
 
-def _kept(path: LaunchPath, step: Call) -> tuple[Call, str] | None:
+class _Others:
+    """What other threads and tasks of a path take, for the waits behind that.
+
+    :param path: the launch path.
+    """
+
+    def __init__(self, path: LaunchPath) -> None:
+        self._path = path
+
+    def before(self, at: int, names: Collection[str], loops: bool) -> Iterator[Detached]:
+        """Yield what serves, and then the loops, that are taken and stand before a place.
+
+        :param names: the objects that are asked for, of which one stands for what is taken.
+        :param loops: whether loops count.
+        """
+        for taken in (self._serves, self._loops) if loops else (self._serves,):
+            for name in names:
+                for one in taken.get(name, ()):
+                    if self.places[id(one.call)] < at > self.places[id(one.serve)]:
+                        yield one
+
+    @functools.cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each step, by its id."""
+        return {id(step): at for at, step in enumerate(self._path.steps)}
+
+    @functools.cached_property
+    def first_cancel(self) -> int:
+        """The place of the first step that tells a task to end; none such is behind all."""
+        ends = (at for at, one in enumerate(self._path.steps) if one.name.endswith(_CANCELS))
+        return next(ends, len(self._path.steps))
+
+    @functools.cached_property
+    def _serves(self) -> dict[str, list[Detached]]:
+        return _by_object(detached(self._path.steps))
+
+    @functools.cached_property
+    def _loops(self) -> dict[str, list[Detached]]:
+        return _by_object(filter(watching.may_end, detached_loops(self._path.steps)))
+
+
+def _by_object(taken: Iterable[Detached]) -> dict[str, list[Detached]]:
+    found: dict[str, list[Detached]] = {}
+    for one in taken:
+        found.setdefault(f"{one.taker}()", []).append(one)
+    return found
+
+
+def _kept(path: LaunchPath, step: Call, others: _Others) -> tuple[Call, str] | None:
     """Return a wait for tasks that drops how they ended, where one of them serves."""
     known = ending(step) if canonical(step.name) in _COLLECTS else None
     if known is None or known.status != "returned":
@@ -274,13 +323,10 @@ def _kept(path: LaunchPath, step: Call) -> tuple[Call, str] | None:
     call = dropped_with(path, step)
     if call is None and (step.use != "assigned" or _is_asked(path, step.name, step)):
         return None
-    at = path.steps.index(step)
-    names = set(given(step))
-    before = path.steps[:at]
-    is_told_to_end = any(one.name.endswith(_CANCELS) for one in before)
-    loops = filter(watching.may_end, () if is_told_to_end else detached_loops(before))
-    serves = [one for one in (*detached(before), *loops) if f"{one.taker}()" in names]
-    if any(_is_asked(path, one.taker, step) for one in serves):
+    at = others.places[id(step)]
+    is_told_to_end = others.first_cancel < at
+    serves = list(others.before(at, dict.fromkeys(given(step)), loops=not is_told_to_end))
+    if any(_is_asked(path, taker, step) for taker in {one.taker for one in serves}):
         return None
     found = [one.serve for one in serves]
     handed = tuple(handed_on(path.steps, at))

@@ -126,7 +126,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         for name in origins.variables(argument)
     }
 
-    readers: list[Moment] = []
+    leading: set[str] = set()
     is_told = False
 
     def reads(moment: Moment) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             if not _is_own(read.name):
                 continue
             if read.reader not in known.READS_FILE and read.name not in locating:
-                readers.append(moment)
+                leading.update(moment.chain[:-1])
                 yield _FILE
             if moment.chain and read.name:
                 yield read.name
@@ -145,9 +145,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
         if order.loads_file(event):
             if not is_told:
                 yield _FILE
-                is_told = any(
-                    order.is_told_there(early, moment, launcher.module) for early in readers
-                )
+                is_told = order.is_told_there(leading, moment, launcher.module)
         elif isinstance(event, Step):
             yield from order.variables_set(event)
 
@@ -185,7 +183,7 @@ def _imports_what_loads(launcher: Launcher, path: LaunchPath) -> bool:
     """Tell whether a module that the launcher imports may load such a file at once."""
     imports = (step for step in path.steps if isinstance(step, ModuleImport) and not step.place)
     modules = {name for step in imports for name in (step.name, f"{step.name}.{step.taken}")}
-    return any(known.LOADS_WORD.search(launcher.project.text_of(name)) for name in modules)
+    return any(map(launcher.project.may_fill, modules))
 
 
 def _is_of_order(launcher: Launcher, early: Moment, late: Moment) -> bool:

@@ -131,8 +131,12 @@ class Project:
             self._paths[name] = self._found_path(name)
         return self._paths[name]
 
-    def commands(self) -> Iterator[str]:
-        """Yield the modules of the packages for commands of the project: ``pulse.cmd.api``."""
+    @cached_property
+    def commands(self) -> tuple[str, ...]:
+        """The modules of the packages for commands of the project: ``pulse.cmd.api``."""
+        return tuple(self._commands())
+
+    def _commands(self) -> Iterator[str]:
         for top in sorted({*self._folders.names(self._base), *self._packages}):
             for name in _COMMANDS:
                 package = self.path(f"{top}.{name}") or ""
