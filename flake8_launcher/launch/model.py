@@ -203,7 +203,10 @@ class Step:
 
     def comes_again_as(self, later: Step) -> bool:
         """Tell whether another step is the same code, to which another call has led after it."""
-        if later.node is not self.node or later.sites == self.sites or not self.leads_to(later):
+        if later.node is not self.node or later.sites == self.sites or exclude(self, later):
+            return False
+        own = (arm for arm in self.arms if arm.kind not in ("candidate", "try"))
+        if not all(arm in later.arms for arm in own):
             return False
         return all(arm.kind != "except" or arm in self.arms for arm in later.arms)
 

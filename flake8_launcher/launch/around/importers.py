@@ -53,8 +53,12 @@ def importer(path: str, project: Project, function: str = "") -> str:
         if not function:
             return other
         text = files.read_source(other) or ""
-        brought = (_names(text, line.end()) for line in pattern.finditer(text))
-        if any(function in names for names in brought) or takes.search(text):
+        bringing = [*pattern.finditer(text)]
+        # what brings something of the module leaves the module's own name to others
+        of_it = [line for line in bringing if line[0].endswith("import")]
+        if any(function in _names(text, line.end()) for line in of_it):
+            return ""
+        if len(of_it) < len(bringing) and takes.search(text):
             return ""
         found = found or other
     return found

@@ -80,12 +80,14 @@ def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         for name in argument.names
         if name in loops and _is_stopped_soon(steps, step, loops[name])
     }
-    ended |= {
-        id(step)
+    turns = [
+        step
         for step in steps
         if step.role is Role.SERVE and not step.is_detached
-        if language.EVENT_LOOP.search(step.name) and is_repeated(steps, step)
-    }
+        if language.EVENT_LOOP.search(step.name)
+    ]
+    again = {id(step.node) for step in turns if is_repeated(steps, step)}
+    ended |= {id(step) for step in turns if id(step.node) in again}
     return without_roles(steps, ended)
 
 
