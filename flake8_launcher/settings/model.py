@@ -87,6 +87,7 @@ class Registrations:
     :ivar unknown_groups: whether it registers groups whose names are computed.
     :ivar imports: the modules that are imported, in order.
     :ivar unread: why it may register more than is known, with the line; empty when it does not.
+    :ivar unread_by_default: whether it may where its own options have their defaults.
     """
 
     options: list[Registered] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Registrations:
     unknown_groups: bool = False
     imports: dict[str, None] = field(default_factory=dict)
     unread: str = ""
+    unread_by_default: bool = False
 
     def has(self, name: str, group: str) -> bool:
         """Tell whether an option is registered, perhaps under an older name.

@@ -22,6 +22,7 @@ from flake8_launcher.settings.values import (
     UNKNOWN,
     Class,
     Function,
+    Name,
     Scope,
     Space,
     Taken,
@@ -54,6 +55,7 @@ class Reader(Calls):
         self.found = Registrations()
         self._perhaps = 0
         self._handling = 0
+        self._off = 0
 
     def run(self) -> None:
         """Run the module's top level; what was found before it became too much stands."""
@@ -83,6 +85,7 @@ class Reader(Calls):
 
     def give_up(self, line: int, why: str) -> None:
         """Note that the module may register more than is known."""
+        self.found.unread_by_default = self.found.unread_by_default or not self._off
         if not self.found.unread:
             self.found.unread = f"line {line}: {why}"
 
@@ -175,9 +178,29 @@ class Reader(Calls):
         if truth is None or isinstance(truth, bool):
             return self.block(node.body if truth else node.orelse, scope)
         with self.perhaps():
-            ends = self.block(node.body, scope)
+            with self._switched_by(truth):
+                ends = self.block(node.body, scope)
             other_ends = self.block(node.orelse, scope)
         return ends and other_ends and bool(node.orelse)
+
+    @contextlib.contextmanager
+    def _switched_by(self, value: Value) -> Iterator[None]:
+        """Run what a value is the condition of, which an option of the module may be.
+
+        What is off by default is noted as that.
+        """
+        parts = known.read(value.name) if isinstance(value, Name) else ()
+        is_off = len(parts) in (1, 2) and any(
+            one.option.name == parts[-1]
+            and one.group == ("", *parts)[-2]
+            and one.option.default in (None, False, "")
+            for one in self.found.options
+        )
+        self._off += is_off
+        try:
+            yield
+        finally:
+            self._off -= is_off
 
     def _for(self, node: ast.For | ast.AsyncFor, scope: Scope) -> None:
         items = self.items(self.value(node.iter, scope))

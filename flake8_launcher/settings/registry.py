@@ -215,7 +215,10 @@ class Registry:
 
 
 def _lacks(found: Registrations | None, name: str, group: str) -> bool:
-    """Tell whether surely no option of a name is among what something registers."""
-    if found is None or found.unread or found.unknown_groups:
+    """Tell whether surely no option of a name is among what something registers.
+
+    What options of its own switch on has to be switched on.
+    """
+    if found is None or found.unread_by_default or found.unknown_groups:
         return False
     return not found.has(name, group)
