@@ -27,8 +27,10 @@ _LATE = "nothing that this launch has imported or called by then registers"
 
 def unregistered(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
     """Yield what reads such an option, with the option as messages name it, and what lacks it."""
-    reads = list(_reads(launcher, path))
     is_first = path.declared or path.entry == MAIN_BLOCK
+    if not (is_first or path.is_served or path.is_command) and launcher.standing.targets:
+        return  # what one of the project's scripts calls, and that may register more
+    reads = list(_reads(launcher, path))
     for imported in dict.fromkeys(read.imported for read in reads):
         some = [read for read in reads if read.imported == imported]
         missing = launcher.options.unregistered({read.option for read in some}, imported)
