@@ -217,8 +217,9 @@ class Registry:
 def _lacks(found: Registrations | None, name: str, group: str) -> bool:
     """Tell whether surely no option of a name is among what something registers.
 
-    What options of its own switch on has to be switched on.
+    What is read without a group may be one. What options of its own switch on is off.
     """
     if found is None or found.unread_by_default or found.unknown_groups:
         return False
-    return not found.has(name, group)
+    is_group = not group and (found.has_group(name) or name in found.open_groups)
+    return not is_group and not found.has(name, group)
