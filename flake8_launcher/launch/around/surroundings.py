@@ -51,10 +51,10 @@ class Surroundings:
             if os.path.basename(path) == "__main__.py":
                 name, package = modules.locate(path)
                 services[name] = package.rpartition(".")[2]
-        for name in self._loaded_by_servers():
-            services[name] = name.rpartition(".")[2]
         if not services:
             services = {name: name.rpartition(".")[2] for name in self._run_beside()}
+        for name in self._loaded_by_servers():
+            services.setdefault(name, name.rpartition(".")[2])
         own = set(self._module.name.split(".")[1:]).intersection(services.values())
         for name, service in services.items():
             if not options.TOOL.fullmatch(service) and (not own or service in own):

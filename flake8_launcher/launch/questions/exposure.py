@@ -117,8 +117,9 @@ def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> 
         elif method in shown.CHANGERS:
             if _is_part(holder, name):
                 return True
-        elif isinstance(step, Call) and step.use == "dropped" and _may_mask(launcher, step):
-            if any(name in map(canonical, one.names) for one in step.arguments):
+        elif isinstance(step, Call) and step.use == "dropped":
+            is_given = any(name in map(canonical, one.names) for one in step.arguments)
+            if is_given and _may_mask(launcher, step):
                 return True
     return False
 
