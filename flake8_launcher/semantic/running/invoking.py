@@ -38,6 +38,8 @@ from flake8_launcher.semantic.values import (
 
 _PREPARES = frozenset({"assigned", "tested"})
 """What becomes of the result of a call that is there for that: it does not serve."""
+_ENDS_WITH_STATUS = (".execute", ".launch", ".main", ".run", ".serve", ".start")
+"""How functions are named whose result is the status of the process, and may be kept for that."""
 
 
 class Invoking(CommandLines):
@@ -174,8 +176,11 @@ class Invoking(CommandLines):
         with self._bounded():
             result = self._run(function, arguments, node, at_yield)
         if result is unknown and not self._quiet:  # it is cut
-            uses = (use, *(site.use for site in self._chain))
-            self.leaves_out = self.leaves_out or _PREPARES.isdisjoint(uses)
+            uses = {site.callee: site.use for site in self._chain} | {function.qualified_name: use}
+            self.leaves_out = self.leaves_out or not any(
+                one in _PREPARES and not name.endswith(_ENDS_WITH_STATUS)
+                for name, one in uses.items()
+            )
         return result
 
     def _run(
