@@ -12,8 +12,6 @@ from flake8_launcher.gate import Admission, Subject, place, words
 from flake8_launcher.imports import early
 from flake8_launcher.knowledge import (
     Role,
-    is_project,
-    language,
     roles_of,
     shapes,
     with_packages,
@@ -25,8 +23,8 @@ from flake8_launcher.launch.around.surroundings import Surroundings
 from flake8_launcher.launch.beginnings import entries, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
-from flake8_launcher.launch.model import Call, LaunchPath, Loop, Moment, Part, Step
-from flake8_launcher.launch.paths.endings import waits
+from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
+from flake8_launcher.launch.paths import purpose
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.questions import import_reads, order
@@ -39,7 +37,6 @@ from flake8_launcher.semantic.running import blunders
 from flake8_launcher.semantic.running.blunders import Blunder
 from flake8_launcher.semantic.running.events import Event
 from flake8_launcher.semantic.running.interpreter import Interpreter
-from flake8_launcher.semantic.running.loops import only_shows
 
 if TYPE_CHECKING:
     from flake8_launcher.launch.around.logging_files import LoggingFiles
@@ -133,7 +130,7 @@ class Launcher:
         found = self._entries
         uncertain = [entry for entry in found if not entry.certain]
         alone = self._alone.paths(uncertain)
-        serving = {path.entry for path in alone if _may_serve(path)}
+        serving = {path.entry for path in alone if purpose.may_serve(path)}
         chosen = [entry for entry in found if entry.certain or entry.name in serving]
         return tuple(zip(chosen, self._whole.paths(chosen), strict=True))
 
@@ -225,7 +222,7 @@ class Launcher:
             if entry.served
             or (
                 path.first(Role.SERVE) is not None
-                and not _leaves(entry, path)
+                and not purpose.leaves(entry, path)
                 and not self._is_of_top(entry, path)
                 and not self._only_tries(path)
             )
@@ -236,18 +233,13 @@ class Launcher:
         serve = path.first(Role.SERVE)
         if serve is None or serve.place or path.declared or path.is_command:
             return False
-        return (self.standing.is_of_package and _is_shown(serve)) or self.importer(path) != ""
+        is_shown = self.standing.is_of_package and purpose.is_shown(serve)
+        return is_shown or self.importer(path) != ""
 
     def importer(self, path: LaunchPath) -> str:
         """Return a file that imports the module, where a path only tries that, and serves so."""
-        serve = path.first(Role.SERVE)
-        if serve is None or serve.place or path.entry != MAIN_BLOCK:
-            return ""
-        if not (isinstance(serve, Loop) or _only_turns(path, serve)):
-            return ""
-        if not (_is_shown(serve) or _tries(serve)):
-            return ""
-        return self.standing.importer(_begun_with(serve))
+        function = purpose.tried_with(path)
+        return self.standing.importer(function) if function is not None else ""
 
     def _is_of_top(self, entry: Entry, path: LaunchPath) -> bool:
         """Tell whether the top level alone serves, so that the entry function never runs.
@@ -605,76 +597,6 @@ class Launcher:
         """Return the calls that the file itself makes where it may import by name, each once."""
         made = ((path, step) for path in self.importing for step in path.calls if not step.place)
         return (step for _, step in _once(made))
-
-
-def _leaves(entry: Entry, path: LaunchPath) -> bool:
-    """Tell whether a function only starts a thread beside what others do, and is no main one."""
-    if entry.declared or entry.is_command or not entry.name or not entry.name.isidentifier():
-        return False
-    if entries.is_main(entry.name) or not path.complete:
-        return False
-    serving = path.having(Role.SERVE)
-    return all(step.is_detached for step in serving) and not any(
-        waits(step) for step in path.steps if not step.is_detached and not step.is_imported
-    )
-
-
-def _is_shown(serve: Step) -> bool:
-    """Tell whether what serves is a loop that only shows something to a person."""
-    if not isinstance(serve, Loop) or serve.is_detached:
-        return False
-    return only_shows(serve.node, of_any=len(serve.chain) == 1)
-
-
-def _only_turns(path: LaunchPath, serve: Step) -> bool:
-    """Tell whether what serves is an event loop, for which nothing else is made or started."""
-    if not isinstance(serve, Call) or language.EVENT_LOOP.search(serve.name) is None:
-        return False
-    made = path.having(Role.CREATE, Role.START)
-    return all(serve.name.startswith(f"{step.name}()") for step in made)
-
-
-def _tries(serve: Step) -> bool:
-    """Tell whether what serves stands where a file has what tries the things that it defines.
-
-    That is the block for scripts, or one function behind it, where a service mostly has more; or
-    the thread that is made there, or that an object has as soon as it is made.
-    """
-    block, *inner = serve.chain
-    if serve.is_detached:
-        return len(inner) == 1 or (len(inner) == 2 and inner[0].endswith(".__init__"))
-    return not inner or (len(inner) == 1 and _is_beside(inner[0], block))
-
-
-def _begun_with(serve: Step) -> str:
-    """Return the function of the module with which the block for scripts leads to what serves.
-
-    It is empty where that has the loop, or makes an object, or a thread, that does.
-    """
-    block, *inner = serve.chain
-    is_function = inner and not serve.is_detached and _is_beside(inner[0], block)
-    return inner[0].rpartition(".")[2] if is_function else ""
-
-
-def _is_beside(function: str, block: str) -> bool:
-    """Tell whether a function is one of the module's own that a block stands in, and no method."""
-    return function.rpartition(".")[0] == block.rpartition(".")[0]
-
-
-def _may_serve(path: LaunchPath) -> bool:
-    """Tell whether a path serves, as far as the module alone tells.
-
-    Where the top level runs a function of another module that is named like a start, only that
-    function tells.
-    """
-    if path.first(Role.SERVE) is not None:
-        return True
-    return path.entry == MODULE_LEVEL and any(
-        step.use == "dropped" and not step.conditional and not step.is_imported
-        for step in path.calls
-        if not step.seen and step.role is None and len(step.chain) == 1
-        if entries.is_start(step.name) and is_project(step.name)
-    )
 
 
 def _once(steps: Iterable[tuple[LaunchPath, Call]]) -> Iterator[tuple[LaunchPath, Call]]:
