@@ -24,6 +24,7 @@ from flake8_launcher.semantic.values import (
 )
 
 _MAX_DEPTH = 4
+_MAX_PARTS = 64
 _ORDERED = ("sorted()[]", "list()[]")
 """Names of what a loop takes of something that is put in order, or into a list, first."""
 _PUT_IN_ORDER = frozenset(name.removesuffix("[]") for name in _ORDERED)
@@ -344,24 +345,33 @@ def _key_of_secret(value: Value) -> str:
     return ""
 
 
-def _parsed_in(value: Value, depth: int = 0) -> str:
+def _parsed_in(value: Value) -> str:
     """Return the name of what the command line has given, if a mapping is of all of that."""
-    if not isinstance(value, Made) or depth == _MAX_DEPTH + 1:
-        return ""
-    given: Sequence[Values] = (value.owner,)
-    if value.operator == "|":
-        given = value.arguments.positional
-        if any(_hides(one) for values in given[1:] for one in values):
-            return ""
-    elif value.name.removesuffix("()") in known.LISTERS or value.name in _PUT_IN_ORDER:
-        given = value.arguments.positional[:1]
-    elif not _OF_ALL.search(value.name):
-        return ""
-    for one in (one for values in given for one in values):
-        name = canonical(qualified_name(one))
-        if found := name if known.is_parsed(name) else _parsed_in(one, depth + 1):
-            return found
+    pending = [value]
+    seen: set[int] = set()
+    while pending and len(seen) < _MAX_PARTS:
+        one = pending.pop()
+        if not isinstance(one, Made) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        for part in _copied_from(one):
+            name = canonical(qualified_name(part))
+            if known.is_parsed(name):
+                return name
+            pending.append(part)
     return ""
+
+
+def _copied_from(mapping: Made) -> Values:
+    """Return the mappings of which one has all entries, but for other secrets."""
+    if mapping.operator == "|":
+        given = mapping.arguments.positional
+        if any(_hides(one) for values in given[1:] for one in values):
+            return ()
+        return tuple(one for values in given for one in values)
+    if mapping.name.removesuffix("()") in known.LISTERS or mapping.name in _PUT_IN_ORDER:
+        return tuple(one for values in mapping.arguments.positional[:1] for one in values)
+    return mapping.owner if _OF_ALL.search(mapping.name) else ()
 
 
 def _hides(value: Value) -> bool:
