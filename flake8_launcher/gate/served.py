@@ -9,7 +9,7 @@ import re
 from flake8_launcher.gate import place, taken
 from flake8_launcher.gate.targets import Targets
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.reading.pieces import is_quoted
+from flake8_launcher.semantic.reading.pieces import first_unquoted
 
 TOP_LEVEL = ""
 _APPLICATION = deferred(
@@ -84,8 +84,6 @@ _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 _FILLS = ("dotenv(", "read_env(")
 """Words of what fills the environment from a file."""
 _CALLED = ("app", "application")
-_MAX_LOOKED = 100
-"""Of how many places it is told whether they are inside of a text."""
 _NAMES_MAKER = deferred(r"^\w+ *= *(?:\w+\.)*ServiceMaker\(", re.MULTILINE)
 """What twistd finds in a plugin that does no more than name that module."""
 _SETTINGS = deferred(r"(?!\w*\W)\w*(?:conf|deploy|prod|server|settings|wsgi)\w*")
@@ -184,8 +182,7 @@ def is_by_text(text: str) -> bool:
 
 def _has(text: str, pattern: re.Pattern[str]) -> bool:
     """Tell whether a text has lines of some shape, outside the texts that it writes elsewhere."""
-    found = itertools.islice(pattern.finditer(text), _MAX_LOOKED)
-    return any(not is_quoted(text, one.start()) for one in found)
+    return first_unquoted(pattern, text) is not None
 
 
 def _serves_itself(text: str) -> bool:

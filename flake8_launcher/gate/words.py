@@ -181,8 +181,8 @@ def subjects(text: str, path: str) -> Iterator[Subject]:
     for subject, has_words in _ASKED.items():
         if has_words(text, vocabulary):
             yield subject
-        elif subject is Subject.PART and serving_at_risk(path, text)(text):
-            yield subject
+    if may_take_part(text, vocabulary) or serving_at_risk(path, text)(text):
+        yield Subject.PART
 
 
 def may_launch(text: str, path: str) -> bool:
@@ -554,7 +554,6 @@ _ASKED: dict[Subject, Callable[[str, Vocabulary], bool]] = {
     Subject.SECRET: may_declare_secret,
     Subject.IMPORTED: acts_at_import,
     Subject.OPTION: may_read_options,
-    Subject.PART: may_take_part,
     Subject.ORDER: may_set_up_at_import,
     Subject.CALL: calls_at_top,
 }

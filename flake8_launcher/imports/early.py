@@ -6,7 +6,6 @@ and none has to be parsed. An import that stands under a condition does not coun
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -14,11 +13,9 @@ from flake8_launcher.knowledge import options
 from flake8_launcher.semantic.reading.import_lines import ImportLine, import_lines, modules_of
 from flake8_launcher.semantic.reading.kept import Kept
 from flake8_launcher.semantic.reading.modules import Module
-from flake8_launcher.semantic.reading.pieces import is_quoted
+from flake8_launcher.semantic.reading.pieces import first_unquoted
 
 _MAX_DEPTH = 150
-_MAX_LOOKED = 100
-"""Of how many calls it is told whether they are inside of a text."""
 
 
 class _Outline(NamedTuple):
@@ -39,9 +36,7 @@ def parse_line(text: str) -> int | None:
 
 def _parse(text: str) -> int | None:
     """Return where the top level parses the configuration, if it may."""
-    found = itertools.islice(options.PARSED_TEXT.finditer(text), _MAX_LOOKED)
-    starts = (one.start() for one in found)
-    return next((start for start in starts if not is_quoted(text, start)), None)
+    return first_unquoted(options.PARSED_TEXT, text)
 
 
 def way_to(

@@ -179,6 +179,8 @@ class Launcher:
         names = [
             name for name, text in self._functions if words.may_take_part(text) or serves(text)
         ]
+        if not names:
+            return []
         calls, serves = words.calling(names), words.serving(self._path, self.text)
         return names + [
             name

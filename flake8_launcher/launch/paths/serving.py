@@ -6,6 +6,7 @@ import ast
 import bisect
 import contextlib
 import sys
+from collections.abc import Callable
 
 from flake8_launcher.knowledge import (
     Role,
@@ -111,18 +112,18 @@ def _put_away(steps: tuple[Step, ...], loops: list[Loop]) -> set[int]:
 
     What stops one is a method of the class that has the loop.
     """
-    stops: dict[str, list[int]] = {}
-    stays_at = [len(steps)]
-    for at, step in enumerate(steps):
-        if is_stop(step) and not step.conditional:
-            for owner in set(map(_owner, step.names)):
-                stops.setdefault(owner, []).append(at)
-        if not step.is_detached and (stays(step) or waits(step)) and not _is_short(step):
-            stays_at.append(at)
-    stays_at.sort()
     ended: set[int] = set()
-    places = {id(step): at for at, step in enumerate(steps)} if stops else {}
-    for loop in loops if stops else ():
+    stops = _stopped_at(steps, _class_of)
+    if not stops:
+        return ended
+    stays_at = [
+        at
+        for at, step in enumerate(steps)
+        if not step.is_detached and (stays(step) or waits(step)) and not _is_short(step)
+    ]
+    stays_at.append(len(steps))
+    places = {id(step): at for at, step in enumerate(steps)}
+    for loop in loops:
         start = places[id(loop)]
         end = stays_at[bisect.bisect_right(stays_at, start)]
         for owner in {function.rpartition(".")[0] for function in loop.chain[1:]}:
@@ -133,9 +134,29 @@ def _put_away(steps: tuple[Step, ...], loops: list[Loop]) -> set[int]:
     return ended
 
 
-def _owner(name: str) -> str:
-    """Return the object, or class, that a method belongs to."""
-    return name.rpartition(".")[0].replace("()", "")
+def _stopped_at(
+    steps: tuple[Step, ...], owner_of: Callable[[str], str]
+) -> dict[str, list[int]]:
+    """Return the places of the steps that surely stop something, by what is stopped.
+
+    :param owner_of: gives that of the name of a method.
+    """
+    stops: dict[str, list[int]] = {}
+    for at, step in enumerate(steps):
+        if is_stop(step) and not step.conditional:
+            for owner in set(map(owner_of, step.names)):
+                stops.setdefault(owner, []).append(at)
+    return stops
+
+
+def _object_of(name: str) -> str:
+    """Return the object that a method belongs to."""
+    return name.rpartition(".")[0]
+
+
+def _class_of(name: str) -> str:
+    """Return the class that a method belongs to, whether it is called of that or of an object."""
+    return _object_of(name).replace("()", "")
 
 
 def _behind(steps: tuple[Step, ...], others: list[Step]) -> set[int]:
@@ -329,29 +350,23 @@ def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     ]
     if not beside:
         return steps
+    stops = _stopped_at(steps, _object_of)
     at = {id(step): index for index, step in enumerate(steps)}
-    stops: dict[str, list[Step]] = {}
     waiting: dict[tuple[str, ...], list[int]] = {}
-    for step in steps:
-        if is_stop(step) and not step.conditional:
-            for owner in {name.rpartition(".")[0] for name in step.names}:
-                stops.setdefault(owner, []).append(step)
+    for index, step in enumerate(steps):
         if not step.is_detached and waits(step):
-            waiting.setdefault(step.chain, []).append(at[id(step)])
+            waiting.setdefault(step.chain, []).append(index)
 
-    def waits_between(start: Step, stop: Step) -> bool:
+    def waits_between(start: Step, stop: int) -> bool:
         """Tell whether the function that stops something has waited since its start."""
-        places = waiting.get(stop.chain, [])
+        places = waiting.get(steps[stop].chain, [])
         first = bisect.bisect_right(places, at[id(start)])
-        return first < len(places) and places[first] < at[id(stop)]
+        return first < len(places) and places[first] < stop
 
     ended = {
         id(start)
         for start in beside
-        if any(
-            not waits_between(start, stop)
-            for stop in stops.get(start.name.rpartition(".")[0], ())
-        )
+        if any(not waits_between(start, stop) for stop in stops.get(_object_of(start.name), ()))
     }
     if not ended or lasting_loop(steps) is not None or lasting_wait(steps) is not None:
         return steps

@@ -25,10 +25,11 @@ _STAYS = deferred(
     r"\.add_signal_handler$|^signal\.\w+$|Thread\(\)\.join$|^input$|\.(?:mainloop|run_forever)$"
 )
 """What waits until somebody ends the service, or hears of that."""
-_TIMERS = ("callLater", "call_at", "call_later", "timeout_add", "timeout_add_seconds")
-"""Last names of calls that run a function when some time has passed."""
-_SOON = ("add_callback", "callFromThread", "call_soon", "call_soon_threadsafe", "idle_add")
-"""Last names of calls that have an event loop run a function in its next round."""
+_BY_LOOP = frozenset(
+    {"callLater", "call_at", "call_later", "timeout_add", "timeout_add_seconds"}
+    | {"add_callback", "callFromThread", "call_soon", "call_soon_threadsafe", "idle_add"}
+)
+"""Last names of calls that have an event loop run a function, in its next round or later."""
 _REACT = "twisted.internet.task.react"
 _LISTENS = deferred(r"\.(?:listen\w{0,12}|startService|connect\w{0,12}|Deferred)$")
 _TALKS = deferred(
@@ -75,7 +76,7 @@ def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     ended |= {
         id(loops[name])
         for step in steps
-        if isinstance(step, Call) and step.name.rpartition(".")[2] in (*_TIMERS, *_SOON)
+        if isinstance(step, Call) and step.name.rpartition(".")[2] in _BY_LOOP
         for argument in step.arguments
         for name in argument.names
         if name in loops and _is_stopped_soon(steps, step, loops[name])

@@ -136,8 +136,7 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
         elif isinstance(serve, Loop) and any(arm.node is serve.node for arm in step.arms):
             continue  # it is what the loop does
         elif _is_as_sure(step, serve) and not (step.is_imported or _is_away(step)):
-            what = _meant_for_before(step) or _started_late(path, serve, step)
-            what = what or _prepares(step, serve)
+            what = _done_in_vain(path, serve, step)
             if is_event_loop(serve) and not (_announces(step) or _listens(step)):
                 continue  # it may have been told to end
             if is_event_loop(serve) and any(map(is_event_loop, path.steps[index:])):
@@ -152,10 +151,13 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
         return
     for step in path.unreached:
         is_behind = serve.chain[: len(step.chain)] == step.chain and not step.conditional
-        what = _meant_for_before(step) or _started_late(path, serve, step)
-        what = what or _prepares(step, serve)
-        if is_behind and what:
+        if is_behind and (what := _done_in_vain(path, serve, step)):
             yield serve, step, what
+
+
+def _done_in_vain(path: LaunchPath, serve: Step, step: Step) -> str:
+    """Return what a step does that means nothing once something has served, or nothing."""
+    return _meant_for_before(step) or _started_late(path, serve, step) or _prepares(step, serve)
 
 
 def _is_as_sure(step: Step, serve: Step) -> bool:

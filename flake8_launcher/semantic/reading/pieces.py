@@ -7,6 +7,8 @@ one more. Lines keep their numbers.
 from __future__ import annotations
 
 import ast
+import itertools
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -22,6 +24,7 @@ _STATEMENT = deferred(
 """A statement of the top level, with the end of the line before it."""
 _FAR_DOWN = 5_000
 """Lines above which a piece is read without the lines before it."""
+_MAX_LOOKED = 100
 
 
 def parse(text: str) -> ast.Module | None:
@@ -107,6 +110,15 @@ def places(text: str, word: str) -> Iterator[int]:
 def is_quoted(text: str, at: int) -> bool:
     """Tell whether a place may be inside a text of several lines."""
     return text.count('"""', 0, at) % 2 != 0 or text.count("'''", 0, at) % 2 != 0
+
+
+def first_unquoted(pattern: re.Pattern[str], text: str) -> int | None:
+    """Return where a text first has some shape, outside the texts that it writes elsewhere.
+
+    Of a bounded number of places it is told whether they are inside of a text.
+    """
+    found = itertools.islice(pattern.finditer(text), _MAX_LOOKED)
+    return next((one.start() for one in found if not is_quoted(text, one.start())), None)
 
 
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:
