@@ -578,8 +578,9 @@ def test_the_end_of_a_function_of_another_module_has_its_share(
     assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:6"]
 
 
+@pytest.mark.parametrize("call", ["app.run(x)", "status = app.run(x)"])
 def test_a_path_that_is_cut_and_serves_nobody_is_followed_further(
-    attack: Attack, tmp_path: Path
+    attack: Attack, tmp_path: Path, call: str
 ) -> None:
     """One call may do all that there is to do: it has what nothing else needs."""
     calls = repeat("    work.f{n}(x)\n", 14, 10)
@@ -591,7 +592,7 @@ def test_a_path_that_is_cut_and_serves_nobody_is_followed_further(
         f"def go_on(x):\n{steps}    while True:\n        time.sleep(1)\n\n\n"
         f"def run(x):\n{calls}    go_on(x)\n" + repeat("    print({n})\n", 20),
         "svc/main.py": "from svc import app\n\n\ndef main(x):\n"
-        "    app.run(x)\n\n\nif __name__ == '__main__':\n    main(0)\n",
+        f"    {call}\n\n\nif __name__ == '__main__':\n    main(0)\n",
     }
     harness.write(tmp_path, files)
     assert check(attack, tmp_path / "svc" / "main.py") == ["LS103:5"]
