@@ -21,6 +21,10 @@ RELOADERS = frozenset({"imp.reload", "importlib.reload", "reload", "six.moves.re
 """Calls that run a module again, which then takes what is patched."""
 
 
+_THREADS = "thread"
+"""The keyword of a patcher that replaces threads."""
+
+
 def patcher_of(name: str) -> Patcher | None:
     """Return what is known of a patcher, or none where a call is not known as one.
 
@@ -35,7 +39,10 @@ def patches_at_import(module: str) -> bool:
 
 
 def effect_of(name: str, keywords: Mapping[str, object]) -> Effect | None:
-    """Return all that a call of a patcher does, or none when that is not known.
+    """Return what a call of a patcher does that matters, or none when that is not known.
+
+    The locks that each call of eventlet replaces serve threads: who keeps the old ones loses
+    nothing where threads are left alone.
 
     :param name: the patcher's qualified name.
     :param keywords: its keywords, with their values where they are literal.
@@ -50,4 +57,9 @@ def effect_of(name: str, keywords: Mapping[str, object]) -> Effect | None:
         keyword: value if isinstance(value, bool) else None for keyword, value in keywords.items()
     }
     on = table.switched_on(given)
-    return Effect(on, table.replaced_names(on), table.deleted_names(on), table.stale_instances(on))
+    replaced, instances = table.replaced_names(on), table.stale_instances(on)
+    if table.only_named and _THREADS not in on:
+        always: frozenset[str] = frozenset()
+        replaced -= table.replaced_names(always)
+        instances -= table.stale_instances(always)
+    return Effect(on, replaced, table.deleted_names(on), instances)

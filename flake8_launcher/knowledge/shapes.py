@@ -61,8 +61,9 @@ READY_WORDS = (
     "LOCUST_SKIP",
 )
 PATCH_TEXT = (
-    r"(?:import|\.) ?monkey_?patch|monkey\.patch|\bpatch_(?:all|stdlib)|\.init_backend"
-    r"|\.register_backend_default_hook|hub\.patch\(|[\"'](?:EVENTLET|GEVENT|LOCUST)_"
+    r"(?:import|\.) ?monkey_?patch|monkey\.patch|\bpatch_(?:all|stdlib)"
+    r"|\b(?:init_backend|register_backend_default_hook)\b|hub\.patch\("
+    r"|[\"'](?:EVENTLET|GEVENT|LOCUST)_"
 )
 """Text of a process that patches, or chooses a backend."""
 READY_TEXT = rf"prepare_service|service_setup|{PATCH_TEXT}"

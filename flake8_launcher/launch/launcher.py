@@ -27,7 +27,7 @@ from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
 from flake8_launcher.launch.paths import purpose
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
-from flake8_launcher.launch.questions import import_reads, order
+from flake8_launcher.launch.questions import import_reads, order, parsing
 from flake8_launcher.launch.questions.import_reads import ImportReads
 from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.finder import Finder
@@ -427,7 +427,7 @@ class Launcher:
 
     def _processes(self) -> Iterator[str]:
         """Yield the modules that the processes begin with that the module is there for."""
-        if any(path.first(Role.LOAD) for path in self.paths):
+        if any(map(parsing.may_parse, (one for path in self.paths for one in path.steps))):
             yield self.module
         yield from self.surroundings.processes()
 

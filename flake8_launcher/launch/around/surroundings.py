@@ -61,8 +61,13 @@ class Surroundings:
                 yield name
 
     def _loaded_by_servers(self) -> Iterator[str]:
-        """Yield the modules that the project tells servers to load."""
+        """Yield the modules that the project tells servers to load.
+
+        What settings of PasteDeploy have called, another module loads, once it is configured.
+        """
         for target in self._admission.processes:
+            if target.is_called and target.file.endswith(".ini"):
+                continue
             folder = self._finder.project.relative(target.folder)
             parts = [] if folder == os.curdir else folder.split("/")
             names = (target.module, ".".join([*parts, target.module]))

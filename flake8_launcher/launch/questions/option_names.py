@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from flake8_launcher.settings.registry import Registry
 
 
+_MOST_PARTS = 2
+"""How many parts a name has with its group."""
+
+
 class OptionName(NamedTuple):
     """An option that something reads.
 
@@ -47,3 +51,18 @@ def option_name(registry: Registry, parts: Sequence[str], *modules: str) -> Opti
             default = quoting.default(one.option.name, one.option.default, one.option.secret)
             return OptionName("", first, default)
     return None
+
+
+def default_of(registry: Registry, parts: Sequence[str], *modules: str) -> object:
+    """Return the default of the option that something reads; ``...`` where that is not known.
+
+    :param parts: the parts of its name, and no more.
+    :param modules: the modules whose imports tell what is registered.
+    """
+    group, name = ("", *parts)[-2:]
+    found = {
+        repr(one.option.default): one.option.default
+        for one in itertools.chain.from_iterable(map(registry.registered, modules))
+        if one.option.name == name and one.group == group
+    }
+    return next(iter(found.values())) if len(found) == 1 and len(parts) <= _MOST_PARTS else ...

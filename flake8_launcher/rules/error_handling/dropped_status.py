@@ -8,10 +8,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from flake8_launcher.knowledge import canonical, known_roles_of, language, root_of
+from flake8_launcher.knowledge import options as known_options
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.endings import Ending, ending_of
 from flake8_launcher.knowledge.frameworks import known_of
-from flake8_launcher.launch import Await, Call, Launcher, LaunchPath, Loop, Return, Role, Step
+from flake8_launcher.launch import (
+    Argument,
+    Await,
+    Call,
+    Launcher,
+    LaunchPath,
+    Loop,
+    Return,
+    Role,
+    Step,
+)
 from flake8_launcher.launch.model import exclude
 from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.endings import (
@@ -25,6 +36,7 @@ from flake8_launcher.launch.paths.endings import (
 )
 from flake8_launcher.launch.paths.status import dropped_with, fails, status_after, status_of
 from flake8_launcher.launch.questions import watching
+from flake8_launcher.launch.questions.option_names import default_of, option_name
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 
@@ -137,7 +149,7 @@ class DroppedStatus(Rule):
                 f"{told}, and the process ends with status 0 all the same",
             )
             for path in launcher.own_launches
-            for call, told in (*_dropped(path), *_unasked(launcher, path))
+            for call, told in (*_dropped(launcher, path), *_unasked(launcher, path))
             if status_after(path, call) == 0
             and not (_waits_for_program(call) and any(map(asks_for_code, launcher.texts(call))))
         )
@@ -205,10 +217,10 @@ def _failure(step: Return) -> int:
     return literal if type(literal) is int and -128 <= literal < 256 else 0
 
 
-def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
+def _dropped(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Call, str]]:
     """Yield the calls whose result is dropped, and what the message says of it."""
     backends = _backends(path)
-    respawns = _respawns(path, backends)
+    respawns = _respawns(launcher, path, backends)
     others = _Others(path)
     for step in path.calls:
         if step.is_imported or any(arm.kind == "candidate" for arm in step.arms):
@@ -219,7 +231,8 @@ def _dropped(path: LaunchPath) -> Iterator[tuple[Call, str]]:
             if call is None or call.is_told_there:
                 continue
             if not (respawns and canonical(step.name).startswith(respawns)):
-                yield call, f"{_way(call, step)} {known.tells}{_mode(step, backends)}"
+                mode = _mode(launcher, path, step, backends)
+                yield call, f"{_way(call, step)} {known.tells}{mode}"
         elif step.role is Role.SERVE and step.use == "dropped" and _is_program(step):
             yield step, f"{step.way} returns the status of the program, which is dropped"
         elif kept := _kept(path, step, others):
@@ -465,25 +478,49 @@ def _backends(path: LaunchPath) -> str:
     return " ".join(name for argument in arguments for name in argument.names)
 
 
-def _mode(step: Step, backends: str) -> str:
-    """Say which backend the launcher must have, where there is a choice."""
-    is_chosen = _THREADING in backends and canonical(step.name).startswith(_OSLO)
-    return " (eventlet backend)" if is_chosen else ""
+def _mode(launcher: Launcher, path: LaunchPath, step: Step, backends: str) -> str:
+    """Say which backend the launcher must have, and how many workers, where there is a choice."""
+    if not canonical(step.name).startswith(_OSLO):
+        return ""
+    named = (_option(workers) for workers in _workers(path))
+    registry, module = launcher.options.registry, launcher.module
+    option = next((option_name(registry, one, module) for one in named if one), None)
+    modes = ["eventlet backend"] if _THREADING in backends else []
+    modes += [f"one worker, as {option} has it by default"] if option else []
+    return f" ({', '.join(modes)})" if modes else ""
 
 
-def _respawns(path: LaunchPath, backends: str) -> str:
+def _respawns(launcher: Launcher, path: LaunchPath, backends: str) -> str:
     """Return what the names of the calls begin with that may start again for ever what has failed.
 
     :returns: empty where none does.
     """
     if _THREADING in backends and _EVENTLET not in backends:
         return _OSLO
+    is_one = all(_is_one(launcher, workers) for workers in _workers(path))
+    return "" if is_one else f"{_LAUNCH}()"
+
+
+def _workers(path: LaunchPath) -> Iterator[Argument]:
+    """Yield the numbers of workers that services are launched with."""
     for launch in path.calls:
-        if canonical(launch.name) == _LAUNCH:
-            workers = launch.argument(2, "workers")
-            if workers and workers.literal not in (None, 1):
-                return f"{_LAUNCH}()"
-    return ""
+        workers = launch.argument(2, "workers") if canonical(launch.name) == _LAUNCH else None
+        if workers is not None:
+            yield workers
+
+
+def _is_one(launcher: Launcher, workers: Argument) -> bool:
+    """Tell whether a number of workers is one, if only by the default of an option."""
+    number = workers.literal
+    if parts := _option(workers):
+        number = default_of(launcher.options.registry, parts, launcher.module)
+    return number in (None, 1)
+
+
+def _option(workers: Argument) -> tuple[str, ...]:
+    """Return the parts of the name of the option that gives a number of workers, if one does."""
+    is_known = workers.literal is not ... or len(workers.values) != 1 or len(workers.names) != 1
+    return () if is_known else known_options.read(canonical(workers.names[0]))
 
 
 def _status_returned(path: LaunchPath, call: Call) -> Return | None:

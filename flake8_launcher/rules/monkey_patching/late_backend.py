@@ -91,6 +91,7 @@ class LateBackend(Rule):
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     settled: Moment | None = None
+    late: list[Step] = []
     for moment in launcher.moments(path, path.having(Role.BACKEND)):
         event = moment.event
         if isinstance(event, Step) and event.role is Role.BACKEND:
@@ -98,23 +99,29 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
             if chosen and settled is None:
                 return
             if chosen and settled and not _is_same(settled, moment):
-                yield _violation(settled, event)
-                return
+                late.append(event)
         elif settled is None and not moment.perhaps and _settling(event):
             settled = moment
+    if settled and late:
+        # what raises is worse than a hook that is ignored
+        yield _violation(settled, next((one for one in late if not _is_hook(one)), late[0]))
 
 
 def _choice(step: Step) -> bool:
     """Tell whether a step chooses another backend than the default, and fails if it is late."""
-    name = canonical(step.name)
-    if name == concurrency.BACKEND_HOOK:
+    if _is_hook(step):
         return True
-    if name != concurrency.INIT_BACKEND or not isinstance(step, Call):
+    if canonical(step.name) != concurrency.INIT_BACKEND or not isinstance(step, Call):
         return False
     if any(caught.endswith(_CATCHES) for guard in step.guards for caught in guard.catches):
         return False
     backend = step.argument(0, "backend_type")
     return backend is not None and any(one.endswith(".THREADING") for one in backend.names)
+
+
+def _is_hook(step: Step) -> bool:
+    """Tell whether a step registers what chooses the backend where nothing has chosen it."""
+    return canonical(step.name) == concurrency.BACKEND_HOOK
 
 
 def _is_same(one: Moment, other: Moment) -> bool:
@@ -129,8 +136,7 @@ def _settling(event: object) -> str | None:
 
 def _violation(settled: Moment, choice: Step) -> Violation:
     way = (*settled.chain, _settling(settled.event) or "")
-    is_hook = canonical(choice.name) == concurrency.BACKEND_HOOK
-    late = "is ignored" if is_hook else "raises BackendAlreadySelected"
+    late = "is ignored" if _is_hook(choice) else "raises BackendAlreadySelected"
     text = (
         f"the import of {shortened(way, of_imports=True)} settles the backend of oslo.service, "
         f"so that {choice.located_way} comes too late and {late}"
