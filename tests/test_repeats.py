@@ -9,6 +9,7 @@ import harness
 
 from flake8_launcher import gate, launch
 from flake8_launcher.launch import LaunchPath
+from flake8_launcher.launch.paths import threads
 
 _LAUNCHER = """\
 import uvicorn
@@ -123,3 +124,14 @@ def test_preparations_leave_something_to_what_comes_last(tmp_path: Path) -> None
     path = _path(tmp_path, "    helper.work()\n", helper)
     assert not path.complete
     assert _count(path, "the loop of svc.helper.wait") == 1
+
+
+def test_what_is_cut_tells_which_calls_run_it(tmp_path: Path) -> None:
+    """A thread that is too long to follow says nothing of what the main thread does."""
+    helper = "import threading\nimport time\n" + _function("work", "thing.step()", 6000)
+    helper += "def begin():\n    threading.Thread(target=work).start()\n"
+    path = _path(tmp_path, "    helper.begin()\n", helper)
+    assert not path.complete
+    assert threads.are_all_cut(path)
+    path = _path(tmp_path, "    helper.work()\n    helper.begin()\n", helper)
+    assert not threads.are_all_cut(path)

@@ -13,6 +13,8 @@ ASKS = deferred(
     r"|kill|_exit|abort)$"
 )
 """What may ask a thread or task how it does, or look after it, once it is there."""
+HOLDS = deferred(r"^(?:dict|list|set|str|tuple)\(\)\.\w+$|Queue\(\)\.get$|^os\.environ\.")
+"""What holds things of all kinds, and says nothing of threads."""
 ALIVE = deferred(r"\.is_?[aA]live$")
 """What tells whether a thread runs, and not how it has ended."""
 ENDS_ALL = deferred(r"(?:kill|_exit|abort|raise_signal|interrupt_main)$")

@@ -524,6 +524,8 @@ class LaunchPath:
     :ivar is_script: whether the block that runs as a script does nothing but call a declared one.
     :ivar is_command: whether it is a command of a command line: the process ends after it.
     :ivar unreached: calls that never happen, as they stand behind a loop which nothing leaves.
+    :ivar cuts: of each part that was not followed to its end, the calls that run it, outermost
+        first; none where that is not known.
     """
 
     entry: str
@@ -536,6 +538,7 @@ class LaunchPath:
     is_script: bool = False
     is_command: bool = False
     unreached: tuple[Step, ...] = ()
+    cuts: tuple[tuple[ast.AST, ...], ...] = ()
 
     def having(self, *roles: Role) -> Iterator[Step]:
         """Yield the steps that have one of some roles, in order."""

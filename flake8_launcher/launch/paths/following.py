@@ -100,8 +100,9 @@ class Following:
             self._left -= 1
             interpreter.budget.limit = interpreter.budget.spent + _FEW_UNITS
         is_complete = begun.is_complete
-        groups = groups_of(self._module, entry.name) if is_complete else ()
-        if is_complete and entry.name != MODULE_LEVEL:
+        goes_on = is_complete and not begun.interpreter.is_over
+        groups = groups_of(self._module, entry.name) if goes_on else ()
+        if goes_on and entry.name != MODULE_LEVEL:
             try:
                 for name in (*groups, entry.name):
                     recorder.enter(name)
@@ -157,6 +158,7 @@ class Following:
         """
         is_sure = entry.certain and not entry.served
         is_complete = run.is_complete and run.interpreter.complete
+        cuts = [*run.interpreter.cuts] if run.is_complete else [()]
         at_top = entry.name == MODULE_LEVEL and not entry.served
         known = completed(run.recorder.steps, self._is_own, is_sure, is_complete, at_top)
         is_served = entry.served and not any(map(_surely_serves, known))
@@ -177,6 +179,7 @@ class Following:
             entry.is_script,
             entry.is_command,
             tuple(run.recorder.unreached),
+            tuple(cuts),
         )
 
     def _is_own(self, name: str) -> bool:

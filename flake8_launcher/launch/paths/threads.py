@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from flake8_launcher.knowledge import canonical, language
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.launch.model import Call, Loop, Step, Store
-from flake8_launcher.launch.paths.endings import makes_thread
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store
+from flake8_launcher.launch.paths.endings import makes_thread, taker
 from flake8_launcher.semantic.reading import syntax
 
 _STARTS = ".start"
@@ -19,7 +19,7 @@ _MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
 _STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
 _SLEEP = "time.sleep"
-_PUTS_AWAY = deferred(
+PUTS_AWAY = deferred(
     rf"\.(?:_*(?:async_)?(?:a?close|clean_?up|disconnect|{_STOP})(?:_all)?_*|__a?exit__|__del__)$"
 )
 """Functions that end something: what they wait for is over soon."""
@@ -40,7 +40,7 @@ def endless_loops(steps: tuple[Step, ...]) -> list[Loop]:
         loop
         for loop in loops
         if not any(id(site.runner) in idle for site in loop.sites)
-        if not any(map(_PUTS_AWAY.search, loop.chain[1:]))
+        if not any(map(PUTS_AWAY.search, loop.chain[1:]))
     ]
 
 
@@ -56,7 +56,7 @@ def _is_tried_out(steps: tuple[Step, ...]) -> bool:
             continue
         if step.name == _SLEEP:
             slept = True
-        elif slept and step.seen and _PUTS_AWAY.search(step.name):
+        elif slept and step.seen and PUTS_AWAY.search(step.name):
             return True
     return False
 
@@ -92,6 +92,14 @@ def threads_of(steps: tuple[Step, ...]) -> dict[int, Call]:
         for step in steps
         if isinstance(step, Call) and makes_thread(step) and not step.is_detached
     }
+
+
+def are_all_cut(path: LaunchPath) -> bool:
+    """Tell whether nothing but threads and tasks is not followed to its end, and something is."""
+    if not path.cuts:
+        return False
+    away = {id(step.node) for step in path.calls if taker(step)}
+    return all(any(id(call) in away for call in cut) for cut in path.cuts)
 
 
 def without_helpers(steps: tuple[Step, ...], loops: Iterable[Loop]) -> list[Loop]:

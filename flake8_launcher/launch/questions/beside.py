@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_launcher.knowledge import Role, canonical, root_of
 from flake8_launcher.knowledge.watching import (
@@ -44,7 +44,7 @@ def lost_workers(
     away = {id(step) for one in loops for step in (one.call, *one.inside)}
     if not any(_serves(step) for step in path.steps if id(step) not in away):
         return
-    looks_after = functools.cache(LOOKS_AFTER.search)  # most loops are of the same modules
+    search = functools.cache(LOOKS_AFTER.search)  # most loops are of the same modules
     for one in loops:
         failing = next((step for step in one.inside if _may_end(one, step)), None)
         if not isinstance(failing, Call) or any(ENDS_ALL.search(step.name) for step in one.inside):
@@ -52,9 +52,23 @@ def lost_workers(
         after = path.steps[path.steps.index(one.call) + 1 :]
         if not watching.is_lost(path, one, after) or watching.is_watched_inside(path, one):
             continue
-        names = (module, *one.call.chain, *one.serve.chain)
-        if not any(map(looks_after, project.texts_around(names))):
+        if not looks_after(one, project, module, search):
             yield one, failing
+
+
+def looks_after(
+    one: Detached,
+    project: ProjectModules,
+    module: str,
+    search: Callable[[str], object] = LOOKS_AFTER.search,
+) -> bool:
+    """Tell whether a module on the way to a thread has words of what looks after threads.
+
+    :param module: the launcher's.
+    :param search: finds the words in a text.
+    """
+    names = (module, *one.call.chain, *one.serve.chain)
+    return any(map(search, project.texts_around(names)))
 
 
 def _is_worker(one: Detached) -> bool:

@@ -6,6 +6,7 @@ import functools
 import operator
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from flake8_launcher.knowledge.order import READERS
 from flake8_launcher.knowledge.propagators import Gives
 from flake8_launcher.launch.model import Argument
 from flake8_launcher.semantic.values import (
+    Arguments,
     Constant,
     Made,
     Mapping,
@@ -102,7 +104,24 @@ def _candidates(values: Values, depth: int) -> Iterator[Value]:
             stands_in = _standing_in(value) if gives is Gives.ITEM else ()
             if len(stands_in) > 1:
                 yield from _candidates(stands_in, depth + 1)
+        yield from _each_beginning(value)
+
+
+def _each_beginning(value: Value) -> Iterator[Value]:
+    """Yield a path that is put together of parts once for each thing that the first may be."""
+    parts = value.arguments.positional if isinstance(value, Made) and _is_joined(value) else ()
+    if isinstance(value, Made) and parts and len(parts[0]) > 1:
+        for first in parts[0]:
+            yield replace(value, arguments=Arguments(((first,), *parts[1:])))
+    else:
         yield value
+
+
+def _is_joined(value: Made) -> bool:
+    """Tell whether something begins with the first of what it is given."""
+    if value.operator:
+        return value.operator != "|"
+    return not value.owner and propagators.gives(value.name) is Gives.JOINED
 
 
 def mode(argument: Argument | None) -> int | None:

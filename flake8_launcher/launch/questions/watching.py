@@ -16,6 +16,7 @@ from flake8_launcher.knowledge.watching import (
     GREENLETS,
     HEARS,
     HELD,
+    HOLDS,
     LAZY,
     SAYS,
     SLEEPS,
@@ -84,7 +85,7 @@ def asks(step: Step) -> bool:
     """Tell whether a step may ask how a thread or task does, not for something that it names."""
     if isinstance(step, ModuleImport | Await | Loop) or (isinstance(step, Call) and step.seen):
         return False  # what a function of the project does are steps of their own
-    if not ASKS.search(step.name):
+    if not ASKS.search(step.name) or HOLDS.search(canonical(step.name)):
         return False
     if any(argument.text is not None for argument in step.given):
         return False

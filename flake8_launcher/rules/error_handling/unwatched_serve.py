@@ -27,9 +27,10 @@ from flake8_launcher.launch.paths.endings import (
     is_task,
     may_wait,
 )
+from flake8_launcher.launch.paths import threads
 from flake8_launcher.launch.paths.status import fails
 from flake8_launcher.launch.questions import watching
-from flake8_launcher.launch.questions.beside import lost_workers
+from flake8_launcher.launch.questions.beside import looks_after, lost_workers
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
 from flake8_launcher.semantic.running.loops import only_waits
@@ -114,10 +115,10 @@ class UnwatchedServe(Rule):
         yield from once_a_place(
             at(step, text)
             for path in launcher.own_launches
-            if path.complete
+            if path.complete or threads.are_all_cut(path)
             for step, text in (
                 *_deferred(path),
-                *_unwatched(path),
+                *_unwatched(launcher, path),
                 *_beside(launcher, path),
             )
         )
@@ -137,10 +138,11 @@ def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             )
 
 
-def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
+def _unwatched(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the calls that hand a serve call on and leave its failure there."""
     found = [one for one in detached(path.steps) if not is_event_loop(one.serve)]
-    loops = list(detached_loops(path.steps)) if not found and _is_in_loop(path) else []
+    every = list(detached_loops(path.steps)) if found or _is_in_loop(path) else []
+    loops = every if not found else []
     # of several loops the first is what the process is for
     found = found or [one for one in loops[:1] if watching.may_end(one)]
     if not found or any(map(watching.hears, path.steps)):
@@ -158,8 +160,11 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     rest = [step for step in path.steps if id(step) not in away]
     if any(_serves(step) for step in rest) or (loops and any(map(_may_serve, rest))):
         return
-    main = [one for one in found if one.serve.role is Role.SERVE]
-    for one in (main or found)[:_MAX_CALLS]:
+    main = [one for one in found if one.serve.role is Role.SERVE] or found
+    # of several, those may as well be missing whose failure is handled where they are
+    main = [one for one in main if not _is_handled(one)] or main
+    away |= _elsewhere(path, every)
+    for one in main[:_MAX_CALLS]:
         at = path.steps.index(one.call)
         after = [step for step in path.steps[at + 1 :] if id(step) not in away]
         alone = is_daemon(path.steps, one.call) or is_task(one.call)
@@ -169,8 +174,25 @@ def _unwatched(path: LaunchPath) -> Iterator[tuple[Step, str]]:
             continue  # the main thread works as well
         if all(map(_only_waits, after)) and not any(map(_fails, after)):
             if watching.is_lost(path, one, after) and not watching.is_watched_inside(path, one):
+                if not path.complete and looks_after(one, launcher.project, launcher.module):
+                    continue  # what is cut off may do so
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(one, after)}"
+
+
+def _is_handled(one: Detached) -> bool:
+    """Tell whether what serves is inside handlers of its own."""
+    own = (guard for guard in one.serve.guards if guard not in one.call.guards)
+    return any(guard.catches_failures() for guard in own)
+
+
+def _elsewhere(path: LaunchPath, loops: Sequence[Detached]) -> set[int]:
+    """Return the steps, as ids, of loops that go on whatever the main thread does."""
+    steps = path.steps
+    lost = (
+        one for one in loops if watching.is_lost(path, one, steps[steps.index(one.call) + 1 :])
+    )
+    return {id(step) for one in lost for step in (one.call, *one.inside)}
 
 
 def _beside(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
@@ -184,7 +206,9 @@ def _beside(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
 
 def _only_waits(step: Step) -> bool:
     """Tell whether the main thread does nothing but wait in a step, unless something ends that."""
-    return any(arm.kind == "except" for arm in step.arms) or watching.only_waits(step)
+    if any(arm.kind == "except" for arm in step.arms) or threads.PUTS_AWAY.search(step.name):
+        return True
+    return watching.only_waits(step)
 
 
 def _is_in_loop(path: LaunchPath) -> bool:

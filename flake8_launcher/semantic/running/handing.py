@@ -66,7 +66,8 @@ class Handing(Telling):
         for number, value in enumerate(_each(given), 1):
             if isinstance(value, kinds):
                 is_only = len(given) == 1
-                with self._bounded(is_own=self._is_own(value)), contextlib.suppress(FlowError):
+                own = self._is_own(value)
+                with self._bounded(own, runner=node), contextlib.suppress(FlowError):
                     if is_only and name in language.RUNS_COROUTINES:  # it surely runs
                         self._invoke(value, passed, node)
                         continue

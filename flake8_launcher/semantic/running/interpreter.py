@@ -62,11 +62,16 @@ class Interpreter(Looping):
         :raises BoundReachedError: when there is too much to follow.
         """
         self._at_main = at_main
-        self._run_top_level(module)
+        self.is_over = self._run_top_level(module)
 
-    def _run_top_level(self, module: Module) -> None:
-        with self._inside(module), contextlib.suppress(FlowError):
-            self._block(module.tree.body, Frame(module))
+    def _run_top_level(self, module: Module) -> bool:
+        """Follow the top level of a module, and tell whether nothing runs after it."""
+        try:
+            with self._inside(module):
+                self._block(module.tree.body, Frame(module))
+        except FlowError as flow:
+            return isinstance(flow, Ends)
+        return False
 
     def run_packages(self, module: Module) -> None:
         """Follow the packages that hold a module, which run before it, where that is worth it.

@@ -170,10 +170,10 @@ class Invoking(CommandLines):
             return self._run(function, arguments, node, at_yield)
         if self.shallow:
             return (symbol(f"{function.qualified_name}()"),)
-        use = self._use
+        use, runner = self._use, self._taker or node
         unknown: Values = (symbol(f"{function.qualified_name}()"),)
         result = unknown
-        with self._bounded():
+        with self._bounded(runner=runner):
             result = self._run(function, arguments, node, at_yield)
         if result is unknown and not self._quiet:  # it is cut
             uses = {site.callee: site.use for site in self._chain} | {function.qualified_name: use}

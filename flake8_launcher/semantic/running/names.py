@@ -162,7 +162,7 @@ class Names(Machine):
             with self._silently():
                 values = union(*(self._bound(binding, module) for binding in bindings))
         except RecursionError:
-            self.complete = False
+            self._cut()
             values = NOTHING
         finally:
             self._evaluating.discard(key)
@@ -193,7 +193,7 @@ class Names(Machine):
         """Tell whether a module would be one too many to read."""
         if module in self._values or len(self._values) < MAX_MODULES:
             return False
-        self.complete = False
+        self._cut()
         return True
 
     def _names(self, module: Module) -> dict[str, Values]:

@@ -103,6 +103,8 @@ class Machine(abc.ABC):
     :param infers: whether astroid may be asked for calls that the bindings leave open.
     :ivar budget: what is left to be spent.
     :ivar complete: whether everything was followed to its end.
+    :ivar is_over: whether the process ends, or serves for ever, at the module's top level.
+    :ivar cuts: of each part that was not, the calls that run it, outermost first.
     :ivar leaves_out: whether a call is cut of which nothing is asked: it may be what all is for.
     :ivar shallow: whether no other module is followed any more.
     :ivar most: how much a call into another module may cost at most.
@@ -120,6 +122,8 @@ class Machine(abc.ABC):
         self._runs = runs
         self._infers = infers
         self.complete = True
+        self.is_over = False
+        self.cuts: list[tuple[ast.AST, ...]] = []
         self.leaves_out = False
         self.shallow = False
         self.most = MAX_FOLLOWED
@@ -181,6 +185,7 @@ class Machine(abc.ABC):
         other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
         other._endless = set(self._endless)
+        other.cuts = [*self.cuts]
         other._heard = set(self._heard)
         return other
 
@@ -268,7 +273,9 @@ class Machine(abc.ABC):
         return _Block(self._here.pop)
 
     @contextlib.contextmanager
-    def _bounded(self, is_own: bool = False) -> Iterator[None]:
+    def _bounded(
+        self, is_own: bool = False, runner: ast.AST | None = None
+    ) -> Iterator[None]:
         """Follow what is outside the checked module, or may never run, only so far.
 
         What comes after it is followed all the same: a small part of what is left is kept for
@@ -277,6 +284,7 @@ class Machine(abc.ABC):
         each statement has a share of that.
 
         :param is_own: whether it is of the checked module all the same.
+        :param runner: the call that runs it.
         """
         budget = self.budget
         if budget.limit - budget.spent < _LITTLE:
@@ -293,7 +301,7 @@ class Machine(abc.ABC):
         try:
             yield
         except (BoundReachedError, RecursionError):
-            self.complete = False
+            self._cut(runner)
             if budget.spent > limit:
                 budget.limit = limit
                 if not self._go_on_alone():
@@ -322,7 +330,7 @@ class Machine(abc.ABC):
         try:
             yield
         except (BoundReachedError, RecursionError):
-            self.complete = False
+            self._cut()
             if budget.spent > limit:
                 raise
         finally:
@@ -335,10 +343,19 @@ class Machine(abc.ABC):
         """
         if self.shallow or self.budget.limit < MAX_UNITS:
             return False
-        self.complete = False
+        self._cut()
         self.shallow = True
         self.budget.limit = self.budget.spent + MAX_FOLLOWED
         return True
+
+    def _cut(self, runner: ast.AST | None = None) -> None:
+        """Note that something is not followed to its end.
+
+        :param runner: the call that runs it, where that is known.
+        """
+        self.complete = False
+        calls = (site.runner for site in self._chain)
+        self.cuts.append((*calls, runner) if runner is not None else ())
 
     @contextlib.contextmanager
     def _unbounded(self) -> Iterator[None]:
