@@ -113,6 +113,7 @@ _OFTEN_CALLED = frozenset({"start", "wait"})
 """Words of calls that serve in some frameworks, and mean much else in most functions."""
 _APART = "".join(chr(at) if chr(at).isalnum() or chr(at) == "_" else " " for at in range(128))
 """Takes words apart: all ASCII characters that are none of a word become spaces."""
+_HANDLES_ALL = ("except:", "except Exception", "except BaseException")
 _LONGEST = 60
 _AROUND = 200
 _MAX_LINE = 2_000
@@ -181,7 +182,7 @@ def subjects(text: str, path: str) -> Iterator[Subject]:
     for subject, has_words in _ASKED.items():
         if has_words(text, vocabulary):
             yield subject
-    if may_take_part(text, vocabulary) or serving_at_risk(path, text)(text):
+    if may_take_part(text, vocabulary) or serving_at_risk(path, text)(text) or loses(text):
         yield Subject.PART
 
 
@@ -347,6 +348,21 @@ def serving_at_risk(path: str, text: str) -> Callable[[str], bool]:
     )
 
 
+def loses(text: str) -> bool:
+    """Tell whether a text may handle every failure of what goes on for ever, or exits."""
+    return handles_all(text) and (ends(text) or may_loop(text))
+
+
+def handles_all(part: str) -> bool:
+    """Tell whether a part of a file has a handler of every failure."""
+    return any(words in part for words in _HANDLES_ALL)
+
+
+def ends(part: str) -> bool:
+    """Tell whether a part of a file may end the process."""
+    return "exit(" in part or "SystemExit" in part
+
+
 def _goes_on(part: str, at: int) -> bool:
     """Tell whether the next line of a text is as deep as the one of a place, which ends there."""
     line = part[part.rfind("\n", 0, at) + 1 : part.find("\n", at)]
@@ -384,8 +400,9 @@ def calling(functions: Iterable[str]) -> Callable[[str], bool]:
 
     :param functions: their names, ``Class.method`` for a method.
     """
-    names = {re.escape(name.rpartition(".")[2]) for name in functions}
-    call = re.compile(rf"(?<!def )\b(?:{'|'.join(sorted(names - {'__init__'}))})\(")
+    made = (name.removesuffix(".__init__") for name in functions)
+    names = {re.escape(name.rpartition(".")[2]) for name in made}
+    call = re.compile(rf"(?<!def )\b(?:{'|'.join(sorted(names))})\(")
     return lambda text: bool(names) and call.search(text) is not None
 
 

@@ -194,9 +194,11 @@ PART_SHAPES = (
     (
         (".join()", "return_exceptions", "SIGTERM", "READY=1", "getpid", ") and sys.exit(")
         + (") and exit(", "asyncio.run(", "trio.run(", "anyio.run(", "run_until_complete(")
-        + (".submit(", "run_in_executor(", "to_thread("),
+        + (".submit(", "run_in_executor(", "to_thread(", "create_task(", "ensure_future("),
         r"\.join\(\)|\breturn_exceptions=True\b|\bSIGTERM\b|\bREADY=1\b|\bgetpid\(\)"
         r"|\) and (?:sys\.)?exit\(|\b(?:asyncio|trio|anyio)\.run\(|\brun_until_complete\("
+        r"|\n +(?:\w{1,40}\.){0,3}\w{1,40}\.submit\("
+        r"|\b(?:create_task|ensure_future)\([^\n]*\n(?:[^\n]*\n){0,4}[^\n]*\brun_forever\("
         r"|\.submit\([\w.]{1,80}\(|\brun_in_executor\(\w{1,40}, [\w.]{1,80}\("
         r"|\bto_thread\([\w.]{1,80}\(",
     ),

@@ -179,6 +179,8 @@ class Launcher:
         names = [
             name for name, text in self._functions if words.may_take_part(text) or serves(text)
         ]
+        if words.loses(self.text):
+            names += [name for name in self._may_lose() if name not in names]
         if not names:
             return []
         calls, serves = words.calling(names), words.serving(self._path, self.text)
@@ -187,6 +189,17 @@ class Launcher:
             for name, text in self._functions
             if name not in names and calls(text) and (serves(text) or words.may_loop(text))
         ]
+
+    def _may_lose(self) -> list[str]:
+        """Return the functions that handle each failure of one that goes on for ever, or exits."""
+        handling = [(name, text) for name, text in self._functions if words.handles_all(text)]
+        may_end = [
+            name
+            for name, text in (self._functions if handling else ())
+            if words.ends(text) or words.may_loop(text)
+        ]
+        calls = words.calling(may_end)
+        return [name for name, text in handling if calls(text)]
 
     def _beginning_with(self, names: Iterable[str]) -> Launcher:
         """Return the module as if a process began, and ended, with each of some functions.

@@ -139,6 +139,20 @@ def operated(text: str, right: ast.expr, texts: frozenset[str]) -> str | None:
     return None
 
 
+def continued(arguments: list[ast.expr]) -> str | None:
+    """Return what a ``%`` lacks that takes the first of several values alone, if one does.
+
+    The others are passed to the call beside it: ``print("%s: %s" % name, error)``.
+    """
+    for index, one in enumerate(arguments):
+        if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mod):
+            text, others = literal(one.left), len(arguments) - index - 1
+            is_one = isinstance(one.right, ast.Name | ast.Attribute | ast.Subscript)
+            if text is not None and is_one and others and fields(text) == others + 1:
+                return f"its format takes {others + 1} arguments, and only the first is behind %"
+    return None
+
+
 def formatted(text: str, call: ast.Call) -> str | None:
     """Return what ``str.format`` does not find among its arguments, if something is missing."""
     if any(isinstance(one, ast.Starred) for one in call.args):

@@ -25,6 +25,8 @@ from flake8_launcher.semantic.values import (
 
 _MAX_DEPTH = 4
 _MAX_PARTS = 64
+_KEYS = deferred(r"(?:\.(?:keys|options|sections)\(\))?\[\]$")
+"""Names of what a loop takes of the keys of a mapping, or of a parser with sections."""
 _ORDERED = ("sorted()[]", "list()[]")
 """Names of what a loop takes of something that is put in order, or into a list, first."""
 _PUT_IN_ORDER = frozenset(name.removesuffix("[]") for name in _ORDERED)
@@ -108,7 +110,9 @@ class _Reader:
             case ast.Subscript(value=owner, slice=ast.Name() as key):
                 names = self.names(owner)
                 if not set(names).isdisjoint(map(_key_of, self._value(key))):
-                    yield Shown(names, "", is_listed=True, in_turn=True)
+                    # what holds sections shows no value, but one of them gives its own
+                    is_value = isinstance(owner, ast.Subscript) or not _has_sections(names)
+                    yield Shown(names, "", is_listed or is_value, in_turn=True)
             case ast.Call():
                 yield from self._called(node, is_listed)
             case ast.DictComp():
@@ -198,7 +202,11 @@ class _Reader:
             ):
                 yield Shown(self._configured(held), word)
                 return
-            case ast.Attribute(attr=method) if method in known.GETTERS and arguments:
+            case ast.Attribute(value=owner, attr=method) if method in known.GETTERS and arguments:
+                names = self.names(owner)
+                key = arguments[1] if arguments[1:] and _has_sections(names) else arguments[0]
+                if not set(names).isdisjoint(map(_key_of, self._value(key))):
+                    yield Shown(names, "", is_listed=True, in_turn=True)
                 for one in arguments:
                     # a parser of sections takes the key second, others a default
                     if isinstance(one, ast.Constant) and isinstance(one.value, str):
@@ -296,6 +304,11 @@ def _may_hide(value: Value) -> bool:
     return False
 
 
+def _has_sections(names: Sequence[str]) -> bool:
+    """Tell whether something may be a configuration that shows its values only one by one."""
+    return any(map(known.is_listed_alone, names))
+
+
 def _key_of(value: Value) -> str:
     """Return the name of the mapping of which a loop goes through the keys, in any order."""
     match value:
@@ -303,7 +316,7 @@ def _key_of(value: Value) -> str:
             whole = next(iter(given.get(0, "iterable")), value)
             return qualified_name(whole).removesuffix(".keys()")
         case Symbol(name=name) if name.endswith("[]"):
-            return name.removesuffix("[]").removesuffix(".keys()")
+            return _KEYS.sub("", name)
     return ""
 
 

@@ -89,6 +89,7 @@ class LateCliOption(Rule):
     since = "0.1.0"
     severity = Severity.MEDIUM
     weaknesses = (696,)
+    is_local = True
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such a call."""

@@ -42,6 +42,7 @@ _TELLS_THE_END = deferred(
     r"|(?<!\bto )quit\w*|re-?start\w*|shut\w*|stop\w*|terminat\w*|was|were|without)\b|n't",
     re.IGNORECASE,
 )
+_MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _ROUNDS = ("endless", "loop")
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
 """Loops that may be run again and again, each time until something stops them."""
@@ -57,10 +58,10 @@ class CodeAfterServe(Rule):
 
     Reports a step after a call, or a loop, that serves until the service ends: a message that
     says the service is listening, running or started, a signal handler that is registered, another
-    serve call, a thread, process or scheduler that is started, a subscription, route or job that
-    is added, a browser that is opened, a call that tells systemd that the service is ready.
-    Cleanup, exits and messages about the end are fine, and so is what follows a call that may be
-    skipped or that a thread or task takes.
+    serve call, a thread, process or scheduler that is started, a task that goes on for ever, a
+    subscription, route or job that is added, a browser that is opened, a call that tells systemd
+    that the service is ready. Cleanup, exits and messages about the end are fine, and so is what
+    follows a call that may be skipped or that a thread or task takes.
 
     ## Why
 
@@ -250,13 +251,24 @@ def _listens(step: Step) -> bool:
 
 
 def _started_late(path: LaunchPath, serve: Step, step: Step) -> str:
-    """Return what to say of a thread or process that is made before a step which serves."""
+    """Return what to say of a task with a loop, or a thread or process that is made before."""
+    if isinstance(step, Call) and _MAKES_TASK.search(step.name):
+        return "starts a task that goes on for ever" if _goes_on_in(path, step) else ""
     if not isinstance(step, Call) or canonical(step.name) not in _STARTS:
         return ""
     calls = path.steps[: path.steps.index(serve)]
     made = [one for one in calls if isinstance(one, Call) and _STARTED.intersection(one.names)]
     is_one = len(made) == 1 and _starts_work(made[0])
     return "starts work in the background" if is_one else ""
+
+
+def _goes_on_in(path: LaunchPath, task: Call) -> bool:
+    """Tell whether a task that a call makes goes on until the service ends."""
+    return any(
+        isinstance(one, Loop) and one.is_endless and one.sites[-1].runner is task.node
+        for one in path.steps
+        if one.sites
+    )
 
 
 def _starts_work(call: Call) -> bool:

@@ -43,6 +43,16 @@ _SKIPS = deferred(r"ConfigParser\(\)\.read$")
 _HARMLESS = frozenset({"bool", "dict", "float", "int", "len", "list", "str", *_LOOKS_UP})
 _HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"})
 """What the construction of does no more than keep what it is given."""
+_OF_PEERS = frozenset(
+    {
+        "BrokenPipeError",
+        "ConnectionAbortedError",
+        "ConnectionError",
+        "ConnectionRefusedError",
+        "ConnectionResetError",
+    }
+)
+"""Types of what becomes of a connection: what binds a port has none yet."""
 _ARGPARSE = "argparse.ArgumentParser"
 
 
@@ -60,7 +70,7 @@ class MismatchedHandler(Rule):
     click.ClickException` around a command of click, which shows that itself and exits,
     `except OSError` around `uvicorn.run()`, which logs that it has no port and exits, and the
     built-in `ConnectionError` around clients of Redis, RabbitMQ, PostgreSQL, MySQL, MongoDB or
-    HTTP, which have exceptions of their own.
+    HTTP, which have exceptions of their own, or around what only binds a port.
 
     Nothing is said where a type is not known, or where a part of the `try` is not.
 
@@ -319,7 +329,13 @@ def _has_own_action(call: Call) -> bool:
 
 
 def _names(steps: list[Step]) -> list[str]:
-    return [step.name for step in steps]
+    return [_known_name(step) for step in steps]
+
+
+def _known_name(step: Step) -> str:
+    """Return the name of a step, or that of a base whose instances the project's class makes."""
+    others = step.names if isinstance(step, Call) and not step.seen else ()
+    return next((one for one in (step.name, *others) if raises.raised_by(one)), step.name)
 
 
 def _is_known(guard: Guard) -> bool:
@@ -344,7 +360,7 @@ def _inmost(step: Step) -> Guard | None:
 
 def _failures(step: Step) -> tuple[str, ...]:
     is_read = isinstance(step, Call) and (step.seen or "fallback" in step.keywords)
-    return () if is_read else raises.raised_by(step.name)
+    return () if is_read else raises.raised_by(_known_name(step))
 
 
 def _is_parse(step: Step) -> bool:
@@ -357,7 +373,9 @@ def _is_parse(step: Step) -> bool:
 def _is_caught(step: Step) -> bool:
     """Tell whether some handler around a step may match one of its failures."""
     return any(
-        raises.may_catch(caught, raised) is not False and not _is_of_others(caught, raised, step)
+        raises.may_catch(caught, raised) is not False
+        and not _is_of_others(caught, raised, step)
+        and not _is_of_peers(caught, step)
         for guard in step.guards
         for caught in guard.foreign
         for raised in _failures(step)
@@ -373,6 +391,12 @@ def _is_of_others(caught: str, raised: str, step: Step) -> bool:
     if own is None or other != "ValueError" or "." not in own:
         return False
     return root_of(own) != root_of(step.name) and root_of(own) in _PARSERS
+
+
+def _is_of_peers(caught: str, step: Step) -> bool:
+    """Tell whether a handler is for what becomes of a connection, and a step only listens."""
+    is_bound = isinstance(step, Call) and raises.binds(_known_name(step))
+    return is_bound and raises.type_of(caught) in _OF_PEERS
 
 
 def _is_of_file(name: str) -> bool:

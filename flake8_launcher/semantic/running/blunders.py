@@ -264,6 +264,8 @@ def _formats(
                 told = formats.operated(text, right, texts) if text is not None else None
                 if told:
                     yield _blunder(Mishap.BAD_FORMAT, node, "%", told)
+            case ast.Call(args=[_, _, *_]) if told := formats.continued(node.args):
+                yield _blunder(Mishap.BAD_FORMAT, node, "%", told)
             case ast.Call(func=ast.Attribute(value=owner, attr="format")):
                 text = formats.literal(owner)
                 told = formats.formatted(text, node) if text is not None else None

@@ -109,7 +109,9 @@ class Calls(Computing):
         self, node: ast.Attribute, owners: Values, use: str, frame: Frame
     ) -> Values:
         """Return an attribute of what some expression may be, and tell of it."""
+        self._reads = node if any(isinstance(one, Instance) for one in owners) else None
         values = self._attribute(owners, node.attr)
+        self._reads = None
         # what an object or a module keeps of an option was read before
         if not self._quiet and isinstance(owners[0], Symbol):
             self._read(node, values, use, frame)

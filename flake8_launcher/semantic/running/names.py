@@ -402,6 +402,9 @@ class Names(Machine):
         if value.kind == "classmethod" and isinstance(receiver, Instance):
             return (Method(value, receiver.cls),)
         if value.kind == "property" and isinstance(receiver, Instance):
+            node, self._reads = self._reads, None
+            if node is not None and not self._quiet:
+                return self._invoke(Method(value, receiver), Arguments(), node)
             with self._silently():
                 return self._invoke(Method(value, receiver), Arguments(), None)
         if isinstance(receiver, Class) and value.kind == "function":

@@ -144,6 +144,7 @@ class Machine(abc.ABC):
         self._finals: dict[ast.Try, ast.Try | None] = {}
         self._at_main: Callable[[], None] | None = None
         self._use = "other"
+        self._reads: ast.Attribute | None = None
         self._taker: ast.expr | None = None
         self._repeats = Repeats()
         self._told = 0
