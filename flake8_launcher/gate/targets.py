@@ -119,8 +119,8 @@ class Target(NamedTuple):
     :ivar is_settings: whether the module holds settings of the server, or of Django.
     :ivar forks: the server, where it loads the module and then forks its workers.
     :ivar green: the kind of green worker that it is told to have.
-    :ivar settings: the file or module of settings beside that, which may patch; ``?`` for one that
-        cannot be told.
+    :ivar settings: the file or module of settings that its command names beside that; ``?`` for
+        one that cannot be told.
     :ivar taken: how the module of that file has what it names there: it ``imports`` it, or
         ``serves`` it as well. No server is told anything then.
     :ivar file: the name of the file that tells it.
@@ -303,7 +303,7 @@ def _in_command(line: str) -> Iterator[Target]:
 def _workers(command: str) -> tuple[str, str, str]:
     """Return what forks workers of what it has loaded, the kind of green ones, and its settings.
 
-    A file of settings that is named beside green workers may patch.
+    A file of settings that is named may patch, and have the application loaded first.
     """
     forks = ""
     if "gunicorn" in command and _PRELOADS.search(command):
@@ -313,10 +313,11 @@ def _workers(command: str) -> tuple[str, str, str]:
     elif "uwsgi" in command:
         forks = _forks_uwsgi(command)
     green = _GREEN.search(command)
-    if green is None or not _HAS_SETTINGS.search(command):
-        return forks, green[1] if green else "", ""
+    kind = green[1] if green else ""
+    if not _HAS_SETTINGS.search(command):
+        return forks, kind, ""
     settings = _SETTINGS.search(command)
-    return forks, green[1], settings[1] if settings else "?"
+    return forks, kind, settings[1] if settings else "?"
 
 
 def _forks_uwsgi(text: str) -> str:

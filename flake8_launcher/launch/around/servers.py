@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_launcher.gate import words
+from flake8_launcher.gate.targets import Target
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.reading.loading import load
@@ -71,12 +72,40 @@ def settings_for(path: str, top: str, folders: Folders) -> Iterator[Settings]:
     folder = os.path.dirname(path)
     for _ in range(_MAX_FOLDERS):
         for name in sorted(folders.names(folder)):
-            inner = os.path.join(folder, name)
-            if _FILES.fullmatch(name):
-                module = load(name.removesuffix(".py"), inner)
-                if module is not None:
-                    patches = words.may_patch(module.text)
-                    yield settings_in(module.tree, name)._replace(patches=patches)
+            found = _settings_of(folder, name) if _FILES.fullmatch(name) else None
+            if found is not None:
+                yield found
         if folder == top or os.path.dirname(folder) == folder:
             return
         folder = os.path.dirname(folder)
+
+
+def settings_told(target: Target, top: str) -> Iterator[Settings]:
+    """Yield what stands in the file of settings that tells what to load, or that its command names.
+
+    That may be named as it lies where the service runs: what is before the folder of the project
+    is not known.
+
+    :param top: the folder of the project.
+    """
+    if _FILES.fullmatch(target.file):
+        found = _settings_of(target.folder, target.file)
+        if found is not None:
+            yield found
+    if not target.settings.endswith(".py") or ".." in target.settings:
+        return
+    parts = target.settings.strip("/").split("/")
+    for at in range(min(len(parts), _MAX_FOLDERS)):
+        found = _settings_of(os.path.join(top, *parts[at:-1]), parts[-1])
+        if found is not None:
+            yield found
+            return
+
+
+def _settings_of(folder: str, name: str) -> Settings | None:
+    """Return what stands in a file of settings, if there is one."""
+    module = load(name.removesuffix(".py"), os.path.join(folder, name))
+    if module is None:
+        return None
+    patches = words.may_patch(module.text)
+    return settings_in(module.tree, name)._replace(patches=patches)

@@ -125,6 +125,10 @@ class Surroundings:
             named = settings.application
             if settings.preloads and (named == self._module.name if named else told):
                 return "gunicorn", settings.file
+        for target in told:
+            for settings in servers.settings_told(target, self._finder.project.top):
+                if settings.preloads:
+                    return "gunicorn", settings.file
         return None
 
     @cached_property
