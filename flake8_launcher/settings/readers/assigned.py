@@ -14,6 +14,8 @@ from flake8_launcher.settings.readers.made import made
 from flake8_launcher.settings.readers.names import Names
 from flake8_launcher.settings.readers.walk import Place
 
+_OF_MODEL = "model_config"
+"""What pydantic has for its own settings of a model, examples among them."""
 _MAKES_OPTIONS = deferred(r"\boslo[._]config\b")
 
 
@@ -64,7 +66,7 @@ def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declarat
                     yield from calls.entries(value, names, are_described=True)
             else:
                 yield from _constant(name, value, names, is_settings)
-        case ast.Name(id=name) if isinstance(value, ast.Dict):
+        case ast.Name(id=name) if isinstance(value, ast.Dict) and name != _OF_MODEL:
             if settings.HOLDS_DEFAULTS.fullmatch(name):
                 yield from calls.defaults(value, names, is_fixed=place.cls is None)
 
