@@ -18,7 +18,9 @@ from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step
 from flake8_launcher.launch.paths.endings import (
     THREADS,
     Detached,
+    detached,
     detached_loops,
+    ending,
     is_task,
 )
 from flake8_launcher.launch.questions import watching
@@ -32,21 +34,25 @@ _CHOSEN = ("branch", "candidate", "loop", "run", "try")
 def lost_workers(
     path: LaunchPath, project: ProjectModules, module: str
 ) -> Iterator[tuple[Detached, Call]]:
-    """Yield the loops of threads and tasks that nobody looks after, each with what may end it.
+    """Yield what works in threads and tasks that nobody looks after, each with what may end it.
 
-    Only where the main thread serves as well, so that the process goes on.
+    That is a loop in which another service or a device is asked, or a call that works on what
+    comes from another service. Only where the main thread serves as well, so that the process goes
+    on.
 
     :param module: the launcher's.
     """
-    loops = [one for one in detached_loops(path.steps) if _is_worker(one)]
-    if not loops or any(map(watching.hears, path.steps)):
+    workers = [one for one in detached_loops(path.steps) if _is_worker(one)]
+    workers += [one for one in detached(path.steps) if _consumes(one.serve) and _is_worker(one)]
+    if not workers or any(map(watching.hears, path.steps)):
         return
-    away = {id(step) for one in loops for step in (one.call, *one.inside)}
+    away = {id(step) for one in workers for step in (one.call, *one.inside)}
     if not any(_serves(step) for step in path.steps if id(step) not in away):
         return
-    search = functools.cache(LOOKS_AFTER.search)  # most loops are of the same modules
-    for one in loops:
-        failing = next((step for step in one.inside if _may_end(one, step)), None)
+    search = functools.cache(LOOKS_AFTER.search)  # most of them are of the same modules
+    for one in workers:
+        may_fail = one.inside if isinstance(one.serve, Loop) else ()
+        failing = next((step for step in may_fail if _may_end(one, step)), one.serve)
         if not isinstance(failing, Call) or any(ENDS_ALL.search(step.name) for step in one.inside):
             continue
         after = path.steps[path.steps.index(one.call) + 1 :]
@@ -72,11 +78,22 @@ def looks_after(
 
 
 def _is_worker(one: Detached) -> bool:
-    """Tell whether a loop runs in a thread or task that the launch itself begins."""
+    """Tell whether something runs in a thread or task that the launch itself begins."""
     by = canonical(one.taker).removesuffix("().start")
     if one.call.is_imported or not (by in THREADS or is_task(one.call)):
         return False
     return all(arm.kind in _CHOSEN for arm in one.call.arms)
+
+
+def _consumes(step: Step) -> bool:
+    """Tell whether a call works on what comes from another service, and raises what fails there.
+
+    Whoever asks a server that could not bind its port notices that by himself.
+    """
+    known = ending(step)
+    if known is None or known.binds or known.respawns:
+        return False
+    return known.blocks is True and known.status == "raises"
 
 
 def _serves(step: Step) -> bool:

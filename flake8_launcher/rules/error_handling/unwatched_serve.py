@@ -51,15 +51,16 @@ class UnwatchedServe(Rule):
     counts like one that is dropped. A thread's loop that is the purpose of the process counts as a
     serve call, unless handlers inside the loop cover all that it does. Reported as well:
     `listen()` of a Twisted endpoint whose `Deferred` is dropped, and a thread or task beside a
-    main thread that serves, or works in a loop of its own, where the loop of that thread or task
-    asks another service or a device (`requests`, `redis`, `serial` and their kin) and nothing
-    inside the loop handles a failure of that.
+    main thread that serves, or works in a loop of its own: where it runs a bot or consumer that
+    gets its work from another service and does not connect again by itself, or has a loop that
+    asks another service or a device (`requests`, `redis`, `serial` and their kin) and in which
+    nothing handles a failure of that.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
-    tells nobody), where the main thread serves too, but for such loops, or does something that the
-    plugin cannot follow, and where anything on the launch path looks at the thread or at what the
-    call returned.
+    tells nobody), where the main thread serves too, but for such threads, or does something that
+    the plugin cannot follow, and where anything on the launch path looks at the thread or at what
+    the call returned.
 
     ## Why
 
@@ -200,7 +201,7 @@ def _beside(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
     for one, failing in lost_workers(path, launcher.project, launcher.module):
         text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
         where = failing.place or f"l. {failing.line}"
-        what = f"{failing.name} ({where})"
+        what = "it" if failing is one.serve else f"{failing.name} ({where})"
         yield one.call, f"{text}: when {what} fails, the process goes on without it"
 
 
