@@ -66,6 +66,12 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
             "[uwsgi]\nmaster = 1\nlazy-apps = 1\nmodule = pkg.web:app",
             Target("pkg.web", "app"),
         ),
+        (
+            "entrypoint.sh",
+            "exec uwsgi --callable served \\\n    --http :80 --module pkg.web",
+            Target("pkg.web", "served"),
+        ),
+        ("Procfile", "web: uwsgi --http :80 -w pkg.web", Target("pkg.web")),
         ("uwsgi.ini", "module = pkg.web:app", Target("pkg.web", "app")),
         ("start.sh", "export FLASK_APP=pkg.web", Target("pkg.web")),
         ("Dockerfile", 'ARG LITESTAR_APP="pkg.web:make"', Target("pkg.web", "make")),

@@ -44,6 +44,9 @@ _AFTER_EQUALS = deferred(
 )
 _VARIABLE = deferred(rf"(?<!\w)[A-Z]\w*_APP[ \t]*=[ \t]*[\"']?({_MODULE}):(\w+)(\(?)")
 """A variable of any other name, that a command uses."""
+_UWSGI_MODULE = deferred(rf"(?<!\S)(?:--module|--wsgi|-w)[ \t]+[\"']?({_MODULE})(?![\w.:/-])")
+_UWSGI_NAME = deferred(r"(?<!\S)--callable[ \t=]+[\"']?(\w+)")
+"""A module that a command names for uWSGI by itself, and what that takes of it."""
 _CELERY = deferred(
     rf"\bcelery\b[^\n|;&]{{0,300}}?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?"
 )
@@ -276,7 +279,8 @@ def _with_workers(line: str, whole: str = "") -> Iterator[Target]:
     """
     forks, green, settings = _workers(line)
     for target in _in_command(line):
-        yield target._replace(forks=forks or whole, green=green, settings=settings)
+        beside = "" if target.is_settings else settings
+        yield target._replace(forks=forks or whole, green=green, settings=beside)
 
 
 def _in_command(line: str) -> Iterator[Target]:
@@ -292,6 +296,9 @@ def _in_command(line: str) -> Iterator[Target]:
     for found in (*_AFTER_EQUALS.finditer(line), *_CELERY.finditer(line)):
         name = found[2] or ""
         yield Target(found[1].removesuffix(".py"), name, found[0].endswith("("))
+    for found in _UWSGI_MODULE.finditer(line) if "uwsgi" in line else ():
+        named = _UWSGI_NAME.search(line)
+        yield Target(found[1], named[1] if named else "")
     for found in _FILE.finditer(line) if _LOADS_FILE.search(line) else ():
         yield Target(found[1].strip("/").replace("/", "."), found[2] or "", found[3] == "(")
     for found in _SETTINGS.finditer(line):
