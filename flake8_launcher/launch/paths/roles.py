@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import Role, known_roles_of, may_start, prepares,
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
-from flake8_launcher.launch.paths import serving, threads, withdrawn
+from flake8_launcher.launch.paths import serving, threads, waits, withdrawn
 from flake8_launcher.launch.paths.endings import after, makes_thread, marked, may_wait
 from flake8_launcher.launch.paths.programs import serves_nobody
 
@@ -43,13 +43,13 @@ def _completed(
 ) -> tuple[Step, ...]:
     named = marked(tuple(_by_name(tuple(steps))))
     shaped = withdrawn.without_tools(withdrawn.without_stopped(named), complete)
-    shaped = serving.without_put_away(shaped)
+    shaped = withdrawn.without_put_away(shaped)
     serves = [step for step in shaped if step.role is Role.SERVE]
     if not serves and shaped is not named:
         return shaped
     if not certain and not (at_top and any(map(_surely_loops, shaped))):
         if complete and all(step.is_detached for step in serves):
-            if not any(map(serving.stays, shaped)):  # whoever called it goes on
+            if not any(map(waits.stays, shaped)):  # whoever called it goes on
                 return withdrawn.without_roles(shaped, set(map(id, serves)))
         return shaped
     if any(not step.is_detached for step in serves):
@@ -74,7 +74,7 @@ def _completed(
         serve = (
             _start(shaped, complete)
             or _likely(shaped, is_own, complete)
-            or serving.lasting_wait(shaped)
+            or waits.lasting_wait(shaped)
             or serving.lasting_tasks(shaped)
             or threads.lasting_thread(shaped)
             or serving.lasting_program(shaped)
@@ -106,8 +106,8 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     A start far below, in a process that does not wait, is a help to something else, and so is one
     in a function of another module that has forked.
     """
-    waits = any(step.role is Role.WAIT for step in steps)
-    futures = list(filter(serving.waits_for_future, steps))
+    has_wait = any(step.role is Role.WAIT for step in steps)
+    futures = list(filter(waits.waits_for_future, steps))
     forked = {step.chain for step in steps if step.name == "os.fork" and step.place}
     starts = [
         step
@@ -117,13 +117,13 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
     near = [
         step
         for step in starts
-        if waits
+        if has_wait
         or not step.place
         or _is_in_main(step)
         or any(one.chain == step.chain and step.leads_to(one) for one in futures)
     ]
     if near:
-        wait = serving.lasting_wait(steps)
+        wait = waits.lasting_wait(steps)
         surely = [step for step in near if wait is not None and step.leads_to(wait)] or near
         works = (one for one in surely if not known_of(root_of(one.name)).only_tells)
         start = next(works, surely[0])

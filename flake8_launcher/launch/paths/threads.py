@@ -9,6 +9,7 @@ from flake8_launcher.knowledge import canonical, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store
 from flake8_launcher.launch.paths.endings import makes_thread, taker
+from flake8_launcher.launch.paths.waits import STOP, MainThread
 from flake8_launcher.semantic.reading import syntax
 
 _STARTS = ".start"
@@ -16,11 +17,9 @@ _DAEMON = f".{language.DAEMON}"
 _SEVERAL = 2
 """How many threads, one in the other, a helper is in."""
 _MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
-_STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
-_STOPS = deferred(rf"(?:(?:^|\.)_*{_STOP}(?:_\w{{1,40}})?|_{_STOP}|Event\(\)\.set)$")
 _SLEEP = "time.sleep"
 PUTS_AWAY = deferred(
-    rf"\.(?:_*(?:async_)?(?:a?close|clean_?up|disconnect|{_STOP})(?:_all)?_*|__a?exit__|__del__)$"
+    rf"\.(?:_*(?:async_)?(?:a?close|clean_?up|disconnect|{STOP})(?:_all)?_*|__a?exit__|__del__)$"
 )
 """Functions that end something: what they wait for is over soon."""
 
@@ -144,7 +143,7 @@ def lasting_thread(steps: tuple[Step, ...]) -> Step | None:
     A timer that its own function sets again goes on as well.
     """
     made = threads_of(steps)
-    if not made or any(map(_may_end_with_main, steps)):
+    if not made or MainThread(steps).stops or any(map(_may_end_with_main, steps)):
         return None
     loops = [
         loop
@@ -182,11 +181,4 @@ def _may_end_with_main(step: Step) -> bool:
         return False
     if makes_thread(step) and step.keywords.get(language.DAEMON, False) is not False:
         return True
-    is_told = step.name.endswith((".setDaemon", "os._exit", "Thread().__init__"))
-    return is_told or (is_stop(step) and not step.conditional)
-
-
-def is_stop(step: Step) -> bool:
-    """Tell whether the main thread itself stops something."""
-    is_later = step.is_detached or any(arm.kind == "callback" for arm in step.arms)
-    return isinstance(step, Call) and not is_later and _STOPS.search(step.name) is not None
+    return step.name.endswith((".setDaemon", "os._exit", "Thread().__init__"))

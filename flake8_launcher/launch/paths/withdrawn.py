@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from flake8_launcher.knowledge import (
     Role,
-    canonical,
     is_project,
     known_roles_of,
     language,
@@ -17,14 +16,10 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
 from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
 from flake8_launcher.launch.paths.endings import may_wait
-from flake8_launcher.semantic.reading import syntax
+from flake8_launcher.launch.paths.waits import MainThread, comes_again
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
-_STAYS = deferred(
-    r"\.add_signal_handler$|^signal\.\w+$|Thread\(\)\.join$|^input$|\.(?:mainloop|run_forever)$"
-)
-"""What waits until somebody ends the service, or hears of that."""
 _BY_LOOP = frozenset(
     {"callLater", "call_at", "call_later", "timeout_add", "timeout_add_seconds"}
     | {"add_callback", "callFromThread", "call_soon", "call_soon_threadsafe", "idle_add"}
@@ -53,12 +48,27 @@ _ASKS = deferred(
 """Functions that talk to a person."""
 
 
+def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves that the main thread stops when it has its answer.
+
+    A client has that called back, say, or a browser brings it.
+    """
+    beside = [
+        step
+        for step in steps
+        if step.role is Role.START or (step.role is Role.SERVE and step.is_detached)
+        if isinstance(step, Call) and "()." in step.name
+    ]
+    main = MainThread(steps)
+    ended = {id(one) for one in beside if main.puts_away(one)}
+    return without_roles(steps, ended)
+
+
 def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Return the steps, without the role of loops that end as soon as something is done.
 
     A client runs its event loop until it has its answer, and stops it in a callback.
     """
-    steps = _without_shut_down(steps)
     loops = {
         f"{step.name.rpartition('.')[0]}.{stop}": step
         for step in steps
@@ -87,7 +97,7 @@ def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if step.role is Role.SERVE and not step.is_detached
         if language.EVENT_LOOP.search(step.name)
     ]
-    again = {id(step.node) for step in turns if is_repeated(steps, step)}
+    again = {id(step.node) for step in turns if comes_again(steps, step)}
     ended |= {id(step) for step in turns if id(step.node) in again}
     return without_roles(steps, ended)
 
@@ -103,60 +113,6 @@ def _is_stopped_soon(steps: tuple[Step, ...], stop: Call, serve: Step) -> bool:
     if not (stop.leads_to(serve) or _is_sure(stop, serve)):
         return False
     return not any(one.is_detached and may_wait(one, of_unknown=False) for one in before)
-
-
-def is_repeated(steps: tuple[Step, ...], step: Step) -> bool:
-    """Tell whether a step is taken for one answer, and then, by another call, for the next."""
-    return any(one.comes_again_as(step) or step.comes_again_as(one) for one in steps)
-
-
-def _without_shut_down(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return the steps, without the role of servers in threads that the main thread shuts down.
-
-    It has waited for one answer, where nothing keeps it until somebody ends the service.
-    """
-    beside = {
-        f"{step.name.removesuffix('.serve_forever')}.shutdown": step
-        for step in steps
-        if step.role is Role.START or (step.role is Role.SERVE and step.is_detached)
-        if step.name.endswith(".serve_forever")
-    }
-    if not beside or any(map(_keeps, steps)):
-        return steps
-    ended = {
-        id(beside[step.name])
-        for step in steps
-        if isinstance(step, Call) and step.name in beside
-        if not (step.is_detached or step.conditional)
-    }
-    return without_roles(steps, ended)
-
-
-def _keeps(step: Step) -> bool:
-    """Tell whether a step keeps the main thread until a signal, or somebody, ends the service."""
-    if isinstance(step, Loop):
-        return step.is_endless and not step.is_detached
-    if not isinstance(step, Call):
-        return False
-    return _STAYS.search(step.name) is not None or waits_for_end(step)
-
-
-def waits_for_event(step: Step) -> bool:
-    """Tell whether a step waits for an event, for as long as it takes."""
-    if not isinstance(step, Call) or step.arguments:
-        return False
-    return canonical(step.name) in language.EVENT_WAITS
-
-
-def waits_for_end(step: Call) -> bool:
-    """Tell whether a call waits for an event that is there for the end of the service.
-
-    Its name says so, or nothing else has it.
-    """
-    if not waits_for_event(step):
-        return False
-    event = getattr(getattr(step.node, "func", None), "value", step.node)
-    return step.is_alone or language.STOPPING.search(syntax.last_name(event).lower()) is not None
 
 
 def without_tools(steps: tuple[Step, ...], complete: bool) -> tuple[Step, ...]:
