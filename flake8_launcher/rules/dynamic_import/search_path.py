@@ -9,6 +9,7 @@ from flake8_launcher.knowledge import sources
 from flake8_launcher.knowledge.quoting import quoted, veiled
 from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Step, Store
 from flake8_launcher.launch.beginnings import command_line
+from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.circumstances import is_for_tests
 from flake8_launcher.options import Options
@@ -148,7 +149,8 @@ def _added(step: Step, moved: bool, default: Callable[[str], Values]) -> str | N
         if source is None:
             continue
         if source.kind is sources.Kind.ARGUMENTS:
-            if not moved and (given := _relative(default(origin.removesuffix(".split()")))):
+            named = default(origin.removesuffix(".split()"))
+            if not moved and (given := _relative(named, step)):
                 return f"{given} where the command line names none: {_STARTED}"
             continue
         if source.kind is sources.Kind.DIRECTORY:
@@ -163,10 +165,17 @@ def _added(step: Step, moved: bool, default: Callable[[str], Values]) -> str | N
     return None
 
 
-def _relative(default: Values) -> str | None:
-    """Return the relative path that an argument is by default, if it is one."""
+def _relative(default: Values, step: Step) -> str | None:
+    """Return the relative path that an argument is by default, if it is one.
+
+    A condition of the step that names that path asks whether another was given.
+    """
+    asked = [one.text for one in conditions(step)]
     for value in default:
         if isinstance(value, Constant) and isinstance(value.value, str) and value.value:
+            literals = (repr(value.value), f'"{value.value}"')
+            if any(one in text for text in asked for one in literals):
+                continue
             if sources.is_relative(spelled := quoted(value.value)):
                 return spelled
     return None

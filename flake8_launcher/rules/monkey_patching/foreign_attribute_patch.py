@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import canonical, extension_points, patchers
-from flake8_launcher.launch import Launcher, Part, Rebinding, Step, rebindings
+from flake8_launcher.launch import Launcher, LaunchPath, Part, Rebinding, Role, Step, rebindings
+from flake8_launcher.launch.model import exclude
 from flake8_launcher.launch.questions import library
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
@@ -102,6 +103,8 @@ class ForeignAttributePatch(Rule):
             for rebinding in rebindings(path):
                 step = rebinding.step
                 by = {rebinding.name, *map(canonical, step.chain)}
+                if _serves_elsewhere(path, step):
+                    continue
                 if allowed.isdisjoint(by) and _is_foreign(rebinding, launcher):
                     code = rebinding.value.code if rebinding.value is not None else None
                     # one value for several, as in ``a.f = b.f = g``
@@ -115,6 +118,12 @@ class ForeignAttributePatch(Rule):
             more = f"; so are {len(others)} more" if len(others) > 1 else "; so is one more"
             causes = tuple(one.step for one in several.values())
             yield Violation(line, column, text + (more if others else ""), causes)
+
+
+def _serves_elsewhere(path: LaunchPath, step: Step) -> bool:
+    """Tell whether a step is taken only where the process does something else than to serve."""
+    serves = list(path.having(Role.SERVE))
+    return bool(serves) and all(exclude(step, serve) for serve in serves)
 
 
 def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:
