@@ -9,8 +9,8 @@ STARTED = deferred(r"(?:Thread|Timer)\(\)\.start$")
 ASKS = deferred(
     r"(?:is_?alive|exit_?code|exception|result|results|successful|ready|dead|died"
     r"|failed|get|link\w*|addErrback|addCallbacks"
-    r"|as_completed|gather|raise_\w+|check\w*|poll|health\w*|monitor\w*|watch\w*|supervis\w*"
-    r"|kill|_exit|abort)$"
+    r"|as_completed|gather|raise_(?!for_status)\w+|check\w*|poll|health\w*|monitor\w*|watch\w*"
+    r"|supervis\w*|kill|_exit|abort)$"
 )
 """What may ask a thread or task how it does, or look after it, once it is there."""
 HOLDS = deferred(r"^(?:dict|list|set|str|tuple)\(\)\.\w+$|Queue\(\)\.get$|^os\.environ\.")
@@ -146,6 +146,10 @@ FAILING_CALLS = frozenset(
     }
 )
 """Other calls of which that is true, by their names."""
+JOBS = deferred(r"^schedule\.(?:every|\w+\(\)\.every)\(.*\)[\w.()]*\.do$")
+"""What is given a job to run later, and lets its failures out."""
+RUNS_JOBS = deferred(r"^schedule\.(?:\w+\(\)\.)?run_(?:all|pending)$")
+"""What runs such jobs."""
 MAKES_CALLS = deferred(
     r"(?:^|\.)(?!(?:close|commit|create_engine|cursor|disconnect|rollback|sessionmaker|shutdown)$)"
     r"[a-z_]\w*$"

@@ -336,7 +336,11 @@ def _is_launched(path: LaunchPath, load: Step) -> bool:
 
 def _is_made_for(handler: Handler, load: Step) -> bool:
     """Tell whether a handler catches what a step raises that loads the configuration."""
-    roots = {root_of(canonical(load.name)), *map(root_of, raises.raised_by(load.name))}
+    raised = raises.raised_by(load.name)
+    roots = {root_of(canonical(load.name)), *map(root_of, raised)}
+    own = frozenset().union(*(raises.ancestors(one) for one in raised if "." in one))
+    if not (own - exceptions.BROAD).isdisjoint(handler.foreign):
+        return True  # ``ValueError`` for what is no JSON
     return any(
         raises.type_of(name) and root_of(canonical(name)) in roots for name in handler.foreign
     )

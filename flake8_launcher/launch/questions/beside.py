@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 from collections.abc import Callable, Iterator
 
@@ -10,8 +11,10 @@ from flake8_launcher.knowledge.watching import (
     ENDS_ALL,
     FAILING_CALLS,
     FAILS_AT_TIMES,
+    JOBS,
     LOOKS_AFTER,
     MAKES_CALLS,
+    RUNS_JOBS,
 )
 from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step
@@ -24,6 +27,8 @@ from flake8_launcher.launch.paths.endings import (
     is_task,
 )
 from flake8_launcher.launch.questions import watching
+from flake8_launcher.semantic.reading import syntax
+from flake8_launcher.semantic.values import Function, Method
 
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit"})
 """What a handler may catch that is no failure."""
@@ -50,9 +55,10 @@ def lost_workers(
     if not any(_serves(step) for step in path.steps if id(step) not in away):
         return
     search = functools.cache(LOOKS_AFTER.search)  # most of them are of the same modules
+    jobs = _may_fail(path)
     for one in workers:
         may_fail = one.inside if isinstance(one.serve, Loop) else ()
-        failing = next((step for step in may_fail if _may_end(one, step)), one.serve)
+        failing = next((step for step in may_fail if _may_end(one, step, jobs)), one.serve)
         if not isinstance(failing, Call) or any(ENDS_ALL.search(step.name) for step in one.inside):
             continue
         after = path.steps[path.steps.index(one.call) + 1 :]
@@ -103,13 +109,41 @@ def _serves(step: Step) -> bool:
     return isinstance(step, Call | Loop)
 
 
-def _may_end(one: Detached, step: Step) -> bool:
-    """Tell whether a step in a loop's rounds fails at times, and no handler keeps the loop."""
+def _may_fail(path: LaunchPath) -> bool:
+    """Tell whether a job fails where a loop runs it that is told of none of them."""
+    jobs = (
+        value
+        for step in path.calls
+        if JOBS.search(step.name)
+        for argument in step.arguments[:1]
+        for value in argument.values
+    )
+    functions = (job.function if isinstance(job, Method) else job for job in jobs)
+    nodes = (one.node for one in functions if isinstance(one, Function))
+    return any(
+        not all(map(_is_careful, node.body))
+        for node in nodes
+        if not isinstance(node, ast.Lambda)
+    )
+
+
+def _is_careful(statement: ast.stmt) -> bool:
+    """Tell whether a statement handles failures, or does nothing that may fail."""
+    if isinstance(statement, syntax.TRY):
+        return bool(statement.handlers)
+    return not any(isinstance(part, ast.Call) for part in ast.walk(statement))
+
+
+def _may_end(one: Detached, step: Step, jobs: bool) -> bool:
+    """Tell whether a step in a loop's rounds fails at times, and no handler keeps the loop.
+
+    :param jobs: whether one of those that a loop is to run may fail.
+    """
     if not isinstance(step, Call) or step.seen or not watching.is_in_rounds(step, one.serve):
         return False
     name = canonical(step.name)
     is_asked = root_of(name) in FAILS_AT_TIMES and MAKES_CALLS.search(name)
-    if not is_asked and name not in FAILING_CALLS:
+    if not (is_asked or name in FAILING_CALLS or (jobs and RUNS_JOBS.search(name))):
         return False
     own = (guard for guard in step.guards if guard not in one.serve.guards)
     return not any(set(guard.catches) - _ENDS for guard in own)

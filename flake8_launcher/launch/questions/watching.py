@@ -87,12 +87,22 @@ def asks(step: Step) -> bool:
         return False  # what a function of the project does are steps of their own
     if not ASKS.search(step.name) or HOLDS.search(canonical(step.name)):
         return False
+    if step.name.endswith(".get") and _has_key(step):
+        return False
     if any(argument.text is not None for argument in step.given):
         return False
     if step.given and step.name.endswith(".exception"):
         return False  # a logger's
     root = root_of(step.name)
     return root in ASKED_OF or root not in sys.stdlib_module_names
+
+
+def _has_key(step: Step) -> bool:
+    """Tell whether a call is given what may be a key, and no number of seconds."""
+    if not isinstance(step, Call) or not step.arguments:
+        return False
+    first = step.arguments[0]
+    return first.keyword is None and not isinstance(first.literal, int | float)
 
 
 def only_counts(steps: Sequence[Step]) -> bool:
@@ -123,7 +133,7 @@ def only_waits(step: Step) -> bool:
 def is_idle(step: Step) -> bool:
     """Tell whether a step is no work: it waits, says something, or has to do with threads."""
     if isinstance(step, Loop):
-        return loops.only_waits(step.node) or not step.is_endless
+        return loops.idles(step.node) or not step.is_endless
     if not isinstance(step, Call) or step.seen or step.role is Role.WAIT or shows(step.name):
         return True
     roots = {root_of(canonical(name)) for name in step.names}

@@ -33,7 +33,7 @@ from flake8_launcher.launch.questions import watching
 from flake8_launcher.launch.questions.beside import looks_after, lost_workers
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
-from flake8_launcher.semantic.running.loops import only_waits
+from flake8_launcher.semantic.running.loops import idles
 
 _LISTENS = deferred(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
 _REACTORS = deferred(r"^twisted\.internet\.(?:reactor|\w+\.\w*Reactor\w*\(\))\.run$")
@@ -53,8 +53,8 @@ class UnwatchedServe(Rule):
     `listen()` of a Twisted endpoint whose `Deferred` is dropped, and a thread or task beside a
     main thread that serves, or works in a loop of its own: where it runs a bot or consumer that
     gets its work from another service and does not connect again by itself, or has a loop that
-    asks another service or a device (`requests`, `redis`, `serial` and their kin) and in which
-    nothing handles a failure of that.
+    asks another service or a device (`requests`, `redis`, `serial` and their kin), or runs the
+    jobs of `schedule`, and in which nothing handles a failure of that.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
@@ -167,7 +167,7 @@ def _unwatched(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str
     away |= _elsewhere(path, every)
     for one in main[:_MAX_CALLS]:
         at = path.steps.index(one.call)
-        after = [step for step in path.steps[at + 1 :] if id(step) not in away]
+        after = _from_wait([step for step in path.steps[at + 1 :] if id(step) not in away])
         alone = is_daemon(path.steps, one.call) or is_task(one.call)
         if alone and not any(map(may_wait, after)):
             continue  # it does not serve at all
@@ -179,6 +179,15 @@ def _unwatched(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str
                     continue  # what is cut off may do so
                 text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
                 yield one.call, f"{text}: when it fails, {_then(one, after)}"
+
+
+def _from_wait(steps: list[Step]) -> list[Step]:
+    """Return what the main thread does from its last wait on: what it did before is over then."""
+    for index, step in reversed([*enumerate(steps)]):
+        is_wait = idles(step.node) if isinstance(step, Loop) else _waits_for_others(step)
+        if is_wait and not step.conditional:
+            return steps[index:]
+    return steps
 
 
 def _is_handled(one: Detached) -> bool:
@@ -219,7 +228,7 @@ def _is_in_loop(path: LaunchPath) -> bool:
         one
         for one in serves
         if (_waits_for_others(one) and not one.conditional)
-        or (isinstance(one, Loop) and (one.is_detached or only_waits(one.node)))
+        or (isinstance(one, Loop) and (one.is_detached or idles(one.node)))
     ]
     return bool(idle) and len(idle) == len(serves)
 

@@ -88,6 +88,24 @@ def only_waits(node: ast.AST) -> bool:
     return isinstance(node, ast.While) and all(map(_only_waits, node.body))
 
 
+def idles(node: ast.AST) -> bool:
+    """Tell whether a loop does nothing but wait until a flag, or Ctrl-C, tells it to end."""
+    return isinstance(node, ast.While) and all(map(_idles, node.body))
+
+
+def _idles(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Break() | ast.Return():
+            return True
+        case ast.If(test=test, body=body, orelse=orelse):
+            asked = (one for one in ast.walk(test) if isinstance(one, ast.Call))
+            are_flags = all(flags.event_of(one) is not None for one in asked)
+            return are_flags and all(map(_idles, [*body, *orelse]))
+        case ast.Try(body=body, handlers=[_, *_], orelse=orelse, finalbody=[]):
+            return all(map(_idles, [*body, *orelse]))
+    return _only_waits(statement)
+
+
 def only_shows(node: ast.AST, of_any: bool) -> bool:
     """Tell whether a loop does nothing with what it gets but print it, for a person to look at.
 
