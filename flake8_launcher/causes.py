@@ -164,13 +164,15 @@ class Causes:
         return list(self._findings(rule, launcher))
 
     def _findings(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
-        """Yield what a rule finds, the first of each line and column but for what may stand
-        elsewhere: one line of a launcher often leads to all that the project does.
+        """Yield what a rule finds, the first of each place: several paths lead to the same code.
+
+        That is a line and column of the file, and where what it is about stands elsewhere.
         """
-        seen: set[tuple[int, int]] = set()
+        seen: set[tuple[object, ...]] = set()
         for one in rule.check(launcher, self._options):
-            if rule.is_local or one[:2] not in seen:
-                seen.add(one[:2])
+            place = (*one[:2], *sorted({step.place for step in one.causes}))
+            if place not in seen:
+                seen.add(place)
                 yield one
 
     def _is_told_elsewhere(self, rule: Rule, launcher: Launcher, violation: Violation) -> bool:

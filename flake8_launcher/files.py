@@ -54,6 +54,15 @@ def read(path: str, most: int = MAX_BYTES) -> bytes | None:
 
     :param most: the size up to which the file is there.
     """
+    data = _beginning(path, most + 1, most)
+    return data if data is not None and len(data) <= most else None
+
+
+def _beginning(path: str, length: int, most: int = MAX_BYTES) -> bytes | None:
+    """Return what a regular file begins with; none when there is none, or it is too large.
+
+    :param length: how much of it.
+    """
     # a device may act when it is opened, and a FIFO waits: neither is
     if state_of(path, most) is None:
         return None
@@ -65,14 +74,14 @@ def read(path: str, most: int = MAX_BYTES) -> bytes | None:
         if _state(os.fstat(descriptor), most) is None:  # another one by now
             return None
         with open(descriptor, "rb", buffering=0, closefd=False) as file:
-            data = file.read(most + 1)
-            while len(data) <= most and (more := file.read(most + 1 - len(data))):
+            data = file.read(length)
+            while len(data) < length and (more := file.read(length - len(data))):
                 data += more
     except OSError:
         return None
     finally:
         os.close(descriptor)
-    return data if len(data) <= most else None
+    return data
 
 
 def read_text(path: str, most: int = MAX_BYTES, errors: str = "strict") -> str | None:
@@ -114,8 +123,7 @@ def is_script(path: str) -> bool:
     _, suffix = os.path.splitext(path)
     if suffix:
         return suffix == ".tac"
-    data = read(path) or b""
-    line, _, _ = data[:_LONGEST_LINE].partition(b"\n")
+    line, _, _ = (_beginning(path, _LONGEST_LINE) or b"").partition(b"\n")
     return line.startswith(b"#!") and b"python" in line
 
 

@@ -56,20 +56,6 @@ def at(step: Step, text: str) -> Violation:
     return Violation(step.line, step.column, text, (step,))
 
 
-def once_a_place(violations: Iterable[Violation]) -> Iterator[Violation]:
-    """Yield the first violation of each place: several paths lead to the same code.
-
-    That is a line and column of the checked file, and where what it is about stands elsewhere.
-    """
-    seen: set[tuple[object, ...]] = set()
-    for violation in violations:
-        elsewhere = sorted({step.place for step in violation.causes})
-        place = (violation.line, violation.column, *elsewhere)
-        if place not in seen:
-            seen.add(place)
-            yield violation
-
-
 def once_a_step(told: Iterable[tuple[Step, str]]) -> Iterator[Violation]:
     """Yield what is told of some steps, the first of each line, or of each line of elsewhere.
 
@@ -155,5 +141,5 @@ class Rule(abc.ABC):
 
         :param launcher: the checked file's launch paths.
         :param options: the user's options.
-        :returns: the violations, in any order.
+        :returns: the violations, in any order; of several at one place the first is told.
         """

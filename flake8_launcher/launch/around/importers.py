@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 
 from flake8_launcher import files
 from flake8_launcher.gate import place
 from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.semantic.reading.kept import Kept
+from flake8_launcher.semantic.reading.loading import module_in
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.project import Project
 
 _MAX_FILES = 1_000
@@ -45,10 +47,8 @@ def importer(path: str, project: Project, function: str = "") -> str:
         if state is None:
             continue
         pattern = lines_beside if os.path.dirname(other) == folder else lines
-        text = _imports_of(other, state)
-        if text is None:
-            text = files.read_source(other) or ""
-        if pattern.search(text) is None or place.is_test(other, project.top):
+        imports = _imports(module_in("", other, state))
+        if pattern.search(imports) is None or place.is_test(other, project.top):
             continue
         if not function:
             return other
@@ -64,14 +64,12 @@ def importer(path: str, project: Project, function: str = "") -> str:
     return found
 
 
-@functools.lru_cache(maxsize=_MAX_FILES)
-def _imports_of(path: str, state: files.State) -> str | None:
-    """Return the lines of a file that import something, none where they are too many to keep.
+def _importing(module: Module) -> str:
+    """Return the lines of a module that import something, as many as may be kept."""
+    return "\n".join(_IMPORT.findall(module.text))[:_MAX_KEPT]
 
-    :param state: what changes when the file does.
-    """
-    lines = "\n".join(_IMPORT.findall(files.read_source(path) or ""))
-    return lines if len(lines) <= _MAX_KEPT else None
+
+_imports = Kept(_importing)
 
 
 def _names(text: str, start: int) -> list[str]:

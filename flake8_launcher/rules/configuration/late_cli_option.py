@@ -8,7 +8,7 @@ from flake8_launcher.knowledge.quoting import quoted
 from flake8_launcher.launch import Launcher, ModuleImport
 from flake8_launcher.launch.questions import parsing
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 
 class LateCliOption(Rule):
@@ -93,7 +93,7 @@ class LateCliOption(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such a call."""
-        yield from once_a_place(
+        yield from (
             at(
                 step,
                 f"{step.way} comes after the configuration is parsed ({parse.located_way}): "
@@ -102,7 +102,7 @@ class LateCliOption(Rule):
             for path in launcher.launches
             for step, parse in parsing.registers_too_late(path)
         )
-        yield from once_a_place(
+        yield from (
             Violation(
                 step.line,
                 step.column,

@@ -8,7 +8,7 @@ from flake8_launcher.launch import Launcher, LaunchPath, OptionRead, Step
 from flake8_launcher.launch.questions import option_names, parsing
 from flake8_launcher.launch.questions.option_names import OptionName
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, enumerated, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, enumerated
 
 
 class OptionBeforeParse(Rule):
@@ -94,11 +94,8 @@ class OptionBeforeParse(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that leads to such reads."""
-        yield from once_a_place(
-            violation
-            for path in launcher.launches
-            for violation in (*_on(path, launcher), *_of_logging(path))
-        )
+        for path in launcher.launches:
+            yield from (*_on(path, launcher), *_of_logging(path))
 
 
 def _on(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:

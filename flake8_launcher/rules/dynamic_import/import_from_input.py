@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import canonical, executed
 from flake8_launcher.launch import Launcher
 from flake8_launcher.launch.questions import reflection
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class ImportFromInput(Rule):
@@ -109,7 +109,7 @@ class ImportFromInput(Rule):
             if (step.line, step.column) not in run  # a file of configuration: LS304
             if not (found.is_patch and any(launcher.standing.leading()))  # on a launch: LS210
         )
-        yield from once_a_place(_together(told))
+        yield from _together(told)
 
 
 def _together(told: Iterable[reflection.Reflection]) -> Iterator[Violation]:

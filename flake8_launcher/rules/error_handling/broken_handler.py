@@ -17,7 +17,7 @@ from flake8_launcher.launch import (
 )
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _EFFECTS = {
     Mishap.MESSAGE_LOST: "{subject} prints an error of logging in place of its message: {detail}",
@@ -140,11 +140,8 @@ class BrokenHandler(Rule):
         for blunder in launcher.blunders:
             yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
         told = {blunder.line for blunder in launcher.blunders}
-        yield from once_a_place(
-            violation
-            for path in launcher.own_launches
-            for violation in (*_unreached(path, told), *_all_broken(path, launcher.standing))
-        )
+        for path in launcher.own_launches:
+            yield from (*_unreached(path, told), *_all_broken(path, launcher.standing))
 
 
 def _told(effects: dict[Mishap, str], blunder: Blunder) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import Role, callbacks, known_roles_of
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Return
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 from flake8_launcher.semantic.values import (
     Constant,
     Coroutine,
@@ -87,7 +87,7 @@ class CalledTarget(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that is given the result of a call."""
-        yield from once_a_place(
+        yield from (
             at(step, text)
             for path in launcher.own_launches
             for step in path.calls

@@ -12,7 +12,7 @@ from flake8_launcher.launch.paths.status import (
     status_after,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _EXITS = language.ENDS_PROCESS | {"SystemExit"}
 """What does nothing but end the process."""
@@ -90,9 +90,8 @@ class CaughtExit(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler after which the status is another."""
-        yield from once_a_place(
-            violation for path in launcher.own_launches for violation in _lost(path)
-        )
+        for path in launcher.own_launches:
+            yield from _lost(path)
 
 
 def _lost(path: LaunchPath) -> Iterator[Violation]:

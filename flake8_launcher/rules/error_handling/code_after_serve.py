@@ -22,7 +22,7 @@ from flake8_launcher.launch.questions.parting import parted
 from flake8_launcher.launch.questions.readiness import says_ready
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _SAYS = deferred(r"(?:^|[._])(?:print|debug|info|warning|log|msg|echo|secho|write)$")
 _SERVICE = (
@@ -114,7 +114,7 @@ class CodeAfterServe(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each step that comes too late."""
-        yield from once_a_place(
+        yield from (
             Violation(
                 where.line,
                 where.column,

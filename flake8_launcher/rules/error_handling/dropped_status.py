@@ -38,7 +38,7 @@ from flake8_launcher.launch.paths.status import dropped_with, fails, status_afte
 from flake8_launcher.launch.questions import watching
 from flake8_launcher.launch.questions.option_names import default_of, option_name
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _OSLO = "oslo_service."
 _LAUNCH = "oslo_service.service.launch"
@@ -143,7 +143,7 @@ class DroppedStatus(Rule):
         # most calls are of the same modules
         asks_for_code = functools.cache(_CODE.search)
         takes_results = functools.cache(_TAKES_RESULTS.search)
-        yield from once_a_place(
+        yield from (
             at(
                 call,
                 f"{told}, and the process ends with status 0 all the same",
@@ -153,7 +153,7 @@ class DroppedStatus(Rule):
             if status_after(path, call) == 0
             and not (_waits_for_program(call) and any(map(asks_for_code, launcher.texts(call))))
         )
-        yield from once_a_place(
+        yield from (
             at(
                 step,
                 f"{step.chain[-1]} returns {status} to {library}, which drops it, and the process "
@@ -163,7 +163,7 @@ class DroppedStatus(Rule):
             for step, library, status in _of_commands(launcher, path)
             if not any(map(takes_results, launcher.texts(step)))
         )
-        yield from once_a_place(
+        yield from (
             at(
                 step,
                 f"{step.way} {tells}: when {target} fails in its process, this one goes on or "

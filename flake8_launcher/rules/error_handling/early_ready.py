@@ -11,7 +11,7 @@ from flake8_launcher.launch.paths.status import exit_of, status_of
 from flake8_launcher.launch.questions.parting import parted
 from flake8_launcher.launch.questions.readiness import says_ready
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _WRITES = deferred(r"(?:^|\.)(?:write|write_text|writelines)$")
 _PID = "os.getpid"
@@ -98,7 +98,7 @@ class EarlyReady(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each message that comes before what can fail."""
-        yield from once_a_place(
+        yield from (
             Violation(
                 where.line,
                 where.column,

@@ -20,7 +20,7 @@ from flake8_launcher.launch import (
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.status import exit_of, first_call, status_after
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _DROPPED = deferred(
     r"^(?:logging|logging\.getLogger\(\)|oslo_log\.log\.getLogger\(\))\.(debug|info|log)$"
@@ -141,7 +141,7 @@ class FailureBeforeLogging(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler whose message is dropped."""
-        yield from once_a_place(
+        yield from (
             at(*told)
             for path in launcher.starts
             if path in launcher.own_launches

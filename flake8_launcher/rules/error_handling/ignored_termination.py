@@ -11,7 +11,7 @@ from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions.signals import is_about_termination
 from flake8_launcher.launch.questions.unread import Looks, unread_flag
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _WAITS_FOR_SIGNALS = (
     "signal.pause",
@@ -104,7 +104,7 @@ class IgnoredTermination(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that makes the service deaf to SIGTERM."""
-        yield from once_a_place(
+        yield from (
             at(
                 step,
                 f"{_what(step, flag)}, and {serve.located_way} has no handler of its "

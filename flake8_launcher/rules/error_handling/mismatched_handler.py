@@ -25,7 +25,7 @@ from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions import option_imports
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _EXIT = "SystemExit"
 _SHOWN = 2
@@ -133,16 +133,13 @@ class MismatchedHandler(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that cannot match."""
-        yield from once_a_place(
-            violation
-            for path in launcher.own_launches
-            for violation in (
+        for path in launcher.own_launches:
+            yield from (
                 *_mismatched(path),
                 *_unregistered(path, launcher),
                 *_around_ends(path),
                 *_around_lookups(path),
             )
-        )
 
 
 def _unregistered(path: LaunchPath, launcher: Launcher) -> Iterator[Violation]:

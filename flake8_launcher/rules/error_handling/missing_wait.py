@@ -29,7 +29,7 @@ from flake8_launcher.launch.paths.endings import (
     taker,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 from flake8_launcher.semantic.running.events import UNAWAITED
 
 _ENTRIES = ("", "__main__", "main")
@@ -111,7 +111,7 @@ class MissingWait(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each launch path."""
-        yield from once_a_place(_all_unwaited(launcher))
+        yield from _all_unwaited(launcher)
 
 
 def _all_unwaited(launcher: Launcher) -> Iterator[Violation]:

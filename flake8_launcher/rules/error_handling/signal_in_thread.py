@@ -9,7 +9,7 @@ from flake8_launcher.knowledge.signals import OF_MAIN_THREAD, sets_own
 from flake8_launcher.launch import Call, Guard, Launcher, LaunchPath, Loop, Step
 from flake8_launcher.launch.paths.endings import in_threads
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _FAILS = OF_MAIN_THREAD | {"signal.set_wakeup_fd"}
 _ASKS_WHERE = (
@@ -101,7 +101,7 @@ class SignalInThread(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each handler that a thread sets."""
-        yield from once_a_place(
+        yield from (
             at(
                 step,
                 f"{step.way} runs in a thread (l. {call.line}), where it fails: only the main "

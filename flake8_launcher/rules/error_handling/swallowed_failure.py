@@ -14,7 +14,7 @@ from flake8_launcher.launch.paths.status import (
 )
 from flake8_launcher.launch.questions.circumstances import is_for_tests
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 
 
 class SwallowedFailure(Rule):
@@ -110,9 +110,8 @@ class SwallowedFailure(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each `try` whose handler ends the process with status 0."""
-        yield from once_a_place(
-            violation for path in launcher.own_launches for violation in _swallowing(path)
-        )
+        for path in launcher.own_launches:
+            yield from _swallowing(path)
 
 
 def _swallowing(path: LaunchPath) -> Iterator[Violation]:

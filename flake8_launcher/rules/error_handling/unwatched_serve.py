@@ -32,7 +32,7 @@ from flake8_launcher.launch.paths.status import fails
 from flake8_launcher.launch.questions import watching
 from flake8_launcher.launch.questions.beside import looks_after, lost_workers
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, at, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation, at
 from flake8_launcher.semantic.running.loops import idles
 
 _LISTENS = deferred(r"^twisted\.internet\.endpoints\.\w+\(\)\.listen$")
@@ -113,7 +113,7 @@ class UnwatchedServe(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield at most one violation for each place that hands a serve call on."""
-        yield from once_a_place(
+        yield from (
             at(step, text)
             for path in launcher.own_launches
             if path.complete or threads.are_all_cut(path)

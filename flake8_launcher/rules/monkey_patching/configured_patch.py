@@ -9,7 +9,7 @@ from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Role, S
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.rebinding import computed
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class ConfiguredPatch(Rule):
@@ -93,7 +93,7 @@ class ConfiguredPatch(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that patches so."""
-        yield from once_a_place(
+        yield from (
             Violation(step.line, step.column, text, (cause,))
             for path in launcher.paths
             for step, cause, text in _patches(path)

@@ -16,7 +16,7 @@ from flake8_launcher.launch import (
     shortened,
 )
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _CATCHES = (concurrency.ALREADY_SELECTED, "Exception", "BaseException")
 
@@ -84,9 +84,8 @@ class LateBackend(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import that settles what is chosen later."""
-        yield from once_a_place(
-            violation for path in launcher.starts for violation in _late(launcher, path)
-        )
+        for path in launcher.starts:
+            yield from _late(launcher, path)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -20,7 +20,7 @@ from flake8_launcher.launch import (
 from flake8_launcher.launch.paths import before_patch
 from flake8_launcher.launch.questions.circumstances import is_unless_patched
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _WORST = (
     "ssl.SSLContext",
@@ -124,9 +124,8 @@ class LateMonkeyPatch(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each guilty import or statement."""
-        yield from once_a_place(
-            violation for path in launcher.starts for violation in _late(launcher, path)
-        )
+        for path in launcher.starts:
+            yield from _late(launcher, path)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -8,7 +8,7 @@ from flake8_launcher.knowledge import canonical, concurrency
 from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Part, Role, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class LatePatchEnvironment(Rule):
@@ -82,7 +82,8 @@ class LatePatchEnvironment(Rule):
         paths = launcher.starts or (
             launcher.patching[:1] if launcher.part is not Part.TEST else ()
         )
-        yield from once_a_place(violation for path in paths for violation in _late(launcher, path))
+        for path in paths:
+            yield from _late(launcher, path)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

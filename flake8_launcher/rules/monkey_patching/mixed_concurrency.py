@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import canonical, concurrency, root_of
 from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Part, Role, Step
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class MixedConcurrency(Rule):
@@ -79,7 +79,8 @@ class MixedConcurrency(Rule):
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each choice that differs from the first."""
         paths = (*launcher.starts, *launcher.patching) if launcher.part is not Part.TEST else ()
-        yield from once_a_place(violation for path in paths for violation in _mixed(path))
+        for path in paths:
+            yield from _mixed(path)
 
 
 def _mixed(path: LaunchPath) -> Iterator[Violation]:

@@ -20,7 +20,7 @@ from flake8_launcher.launch import (
 )
 from flake8_launcher.launch.questions import order, origins
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _FILE = ""
 """Stands for every variable that a file may hold."""
@@ -109,9 +109,8 @@ class LateDotenv(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call or assignment that comes too late."""
-        yield from once_a_place(
-            violation for path in launcher.set_up for violation in _late(launcher, path)
-        )
+        for path in launcher.set_up:
+            yield from _late(launcher, path)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Import, Launcher, LaunchPath, Moment, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class LateEnvironment(Rule):
@@ -89,9 +89,8 @@ class LateEnvironment(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each variable that is set too late, where that is done."""
-        yield from once_a_place(
-            violation for path in launcher.set_up for violation in _late(launcher, path)
-        )
+        for path in launcher.set_up:
+            yield from _late(launcher, path)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -11,7 +11,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Call, Import, Launcher, LaunchPath, ModuleImport, Moment, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from flake8_launcher.knowledge.instrumentors import Effect
@@ -96,12 +96,9 @@ class LateInstrumentation(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each import or object that comes too early."""
-        yield from once_a_place(
-            violation
-            for path in launcher.set_up
-            for find in (_missed, _refused)
-            for violation in find(launcher, path)
-        )
+        for path in launcher.set_up:
+            for find in (_missed, _refused):
+                yield from find(launcher, path)
 
 
 def _missed(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -11,7 +11,7 @@ from flake8_launcher.launch import Call, Launcher, LaunchPath, ModuleImport, Mom
 from flake8_launcher.launch.questions import order
 from flake8_launcher.launch.questions.circumstances import may_be_done
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _ROOT = "root"
 
@@ -103,9 +103,8 @@ class LateLogging(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each call that comes too late."""
-        yield from once_a_place(
-            violation for path in launcher.set_up for violation in _late(launcher, path)
-        )
+        for path in launcher.set_up:
+            yield from _late(launcher, path)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

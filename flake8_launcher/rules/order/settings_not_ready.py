@@ -10,7 +10,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Called, Import, Launcher, LaunchPath, Moment, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _SETTINGS, _APPLICATIONS = "settings", "applications"
 
@@ -90,9 +90,8 @@ class SettingsNotReady(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for the first place that comes too late."""
-        yield from once_a_place(
-            violation for path in launcher.set_up for violation in _late(launcher, path)
-        )
+        for path in launcher.set_up:
+            yield from _late(launcher, path)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _START_METHOD = "start method"
 
@@ -88,11 +88,9 @@ class SettledChoice(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each choice that comes too late."""
-        found = [
-            *(violation for path in launcher.set_up for violation in _late(launcher, path)),
-            *_nested(launcher),
-        ]
-        yield from once_a_place(found)
+        for path in launcher.set_up:
+            yield from _late(launcher, path)
+        yield from _nested(launcher)
 
 
 def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

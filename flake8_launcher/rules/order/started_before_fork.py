@@ -10,7 +10,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Call, Called, Launcher, LaunchPath, Moment, Step, Store
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 _MAX_STARTED = 64
 """Of how many of the things that are started it is told that a fork comes later."""
@@ -119,9 +119,8 @@ class StartedBeforeFork(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that starts something too early."""
-        yield from once_a_place(
-            violation for path in launcher.set_up for violation in _early(launcher, path)
-        )
+        for path in launcher.set_up:
+            yield from _early(launcher, path)
 
 
 def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import order as known
 from flake8_launcher.launch import Call, Launcher, LaunchPath
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class UnguardedWorkers(Rule):
@@ -74,7 +74,7 @@ class UnguardedWorkers(Rule):
         """Yield one violation for each call that starts workers."""
         if launcher.standing.is_main_module or known.ENDS_ON_IMPORT.search(launcher.text):
             return
-        yield from once_a_place(
+        yield from (
             Violation(step.line, step.column, text)
             for path in launcher.run_as_script
             for step, text in _unguarded(launcher, path)

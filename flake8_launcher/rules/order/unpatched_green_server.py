@@ -10,7 +10,7 @@ from flake8_launcher.knowledge.quoting import named
 from flake8_launcher.launch import Launcher, LaunchPath, Role, Step
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
-from flake8_launcher.rule import Rule, Severity, Violation, once_a_place
+from flake8_launcher.rule import Rule, Severity, Violation
 
 
 class UnpatchedGreenServer(Rule):
@@ -96,9 +96,8 @@ class UnpatchedGreenServer(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each place that asks for a green worker."""
-        yield from once_a_place(
-            violation for path in launcher.set_up for violation in _unpatched(launcher, path)
-        )
+        for path in launcher.set_up:
+            yield from _unpatched(launcher, path)
 
 
 def _unpatched(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
