@@ -8,7 +8,7 @@ GREENLETS = deferred(r"^gevent\.(?:\w+\.)*(?:spawn|spawn_later)$")
 STARTED = deferred(r"(?:Thread|Timer)\(\)\.start$")
 ASKS = deferred(
     r"(?:is_?alive|exit_?code|exception|result|results|successful|ready|dead|died"
-    r"|failed|get|link\w*|addErrback|addCallbacks"
+    r"|failed|get|(?<!un)link\w*|addErrback|addCallbacks"
     r"|as_completed|gather|raise_(?!for_status)\w+|check\w*|poll|health\w*|monitor\w*|watch\w*"
     r"|supervis\w*|kill|_exit|abort)$"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -53,6 +54,7 @@ _LASTS = deferred(
     r"|sigwait|sigwaitinfo|sleep|spin|wait|wait_closed|wait_for_termination|waitall|waitpid)$"
 )
 """Names of what does nothing but wait."""
+_GETS = (".get", ".getboolean", ".getfloat", ".getint")
 _TEXTS = ("os.path.", "str().")
 """What joins texts, and no threads."""
 _MAX_BACK = 1_000
@@ -61,7 +63,7 @@ _EVENT_LOOP = "asyncio.AbstractEventLoop()"
 _EVENT_LOOPS = (f"{_EVENT_LOOP}.run_forever", "tornado.ioloop.IOLoop().start")
 _HARMLESS = deferred(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|getLogger|echo"
-    r"|(?:get|new|set|current)_(?:\w+_)?loop)$"
+    r"|(?:get|new|set|current)_(?:\w+_)?loop)$|^(?:os\.environ|platform)\."
 )
 
 
@@ -203,13 +205,20 @@ def may_wait(step: Step, of_unknown: bool = True) -> bool:
         return any(map(_may_take_time, awaited))
     if known is not None:
         return known.blocks is not False
-    if _HARMLESS.search(step.name):
+    if _HARMLESS.search(step.name) or _is_looked_up(step):
         return False
     if root_of(step.name) in language.BUILTINS:
         return step.name == "input"
     if step.name[0] == "?" or _WAITS.search(step.name):
         return True
     return of_unknown and not step.seen and is_project(step.name)
+
+
+def _is_looked_up(step: Call) -> bool:
+    """Tell whether a call of the standard library gives what is kept under a key."""
+    if not step.name.endswith(_GETS) or root_of(step.name) not in sys.stdlib_module_names:
+        return False
+    return bool(step.arguments) and step.arguments[0].text is not None
 
 
 def waits(step: Step) -> bool:

@@ -78,9 +78,12 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
     given: dict[str, Step] = {}
     imported: frozenset[str] | None = frozenset()
     ran: frozenset[str] | None = frozenset()
+    theirs: set[str] = set()
     for step in path.with_reads:
-        if _registers_unseen(launcher, step):
-            return
+        if isinstance(step, Call) and _registers_unseen(launcher, step):
+            if (named := _group_given(step)) is None:
+                return
+            theirs.add(named)
         if not step.complete:
             imported = None
         elif imported is not None and _may_import(launcher, step):
@@ -96,7 +99,7 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
         parts = parsing.option_read(step)[:2]
         if len(parts) == 1:
             given[parts[0]] = step
-        if not parts or parts[-1] in known.MEMBERS_OF_VALUES:
+        if not parts or parts[-1] in known.MEMBERS_OF_VALUES or parts[0] in theirs:
             continue
         group, name = ("", *parts)[-2:]
         if known.is_of_library(name, group) or known.is_group_of_library(parts[0]):
@@ -109,13 +112,19 @@ def _reads(launcher: Launcher, path: LaunchPath) -> Iterator[_Read]:
             yield _Read(step, (group, name), imported, ran)
 
 
-def _registers_unseen(launcher: Launcher, step: Step) -> bool:
+def _registers_unseen(launcher: Launcher, step: Call) -> bool:
     """Tell whether a step has a library register options of its own that are not known."""
-    if not isinstance(step, Call) or step.seen or step.name[0] == "?":
+    if step.seen or step.name[0] == "?":
         return False
     if "register" not in step.name.rpartition(".")[2] or step.name.startswith("oslo"):
         return False
     return not launcher.project.owns(step.name)
+
+
+def _group_given(step: Call) -> str | None:
+    """Return the group in which a library is told to register options, or none for any."""
+    group = step.argument(1, "group")
+    return group.text if group is not None else None
 
 
 def _registers(step: Call) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, may_start
@@ -257,6 +258,8 @@ def _fails(step: Step) -> bool:
     handled = [arm.fork for arm in step.arms if arm.kind == "except"]
     if any(isinstance(guard, Guard) and not guard.catches_failures() for guard in handled):
         return False
+    if isinstance(step.node, ast.Raise) and step.node.exc is None:
+        return False  # what is raised on is a failure of the main thread's own
     return fails(step)
 
 
