@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 
 from flake8_launcher.knowledge.frameworks import PACKAGES
 from flake8_launcher.semantic.reading.loading import load
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.project import Folders
+from flake8_launcher.semantic.reading.search_paths import added_folders
 
 _MAX_NAMES = 2_000
 
@@ -25,6 +27,7 @@ class Finder:
     """
 
     def __init__(self, checked: Module, folders: Folders | None = None) -> None:
+        self._checked = checked
         self._found: dict[str, Module | None] = {}
         if checked.path.endswith(".py"):
             self._found[checked.name] = checked
@@ -42,7 +45,7 @@ class Finder:
         if name not in self._found:
             if len(self._found) > _MAX_NAMES:
                 return None
-            path = self.project.path(name) or self._sibling(name)
+            path = self.project.path(name) or self._sibling(name) or self._added(name)
             self._found[name] = load(name, path) if path else None
         return self._found[name]
 
@@ -52,6 +55,20 @@ class Finder:
         if not self._beside or root in sys.stdlib_module_names or root in PACKAGES:
             return None
         return self.folders.find(self._beside, name)
+
+    def _added(self, name: str) -> str | None:
+        """Return the file of a module in a folder that the checked module adds to the path."""
+        root = name.partition(".")[0]
+        if root in sys.stdlib_module_names or root in PACKAGES:
+            return None
+        found = (self.folders.find(folder, name) for folder in self._search_path)
+        return next(filter(None, found), None)
+
+    @cached_property
+    def _search_path(self) -> list[str]:
+        """The folders of the project that the checked module adds to the search path."""
+        top = os.path.join(self.project.top, "")
+        return [one for one in added_folders(self._checked) if one.startswith(top)]
 
     def lacks(self, name: str) -> bool:
         """Tell whether a name surely names no module, in a package of the project."""
