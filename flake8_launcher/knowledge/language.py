@@ -151,7 +151,7 @@ SAYS = frozenset(
 )
 """Last names of calls that log or print, and of those that make what they say."""
 
-PRINTS = deferred(r"flush|pprint|_*print(?:_\w{1,40}|[A-Z]\w{0,40})?")
+PRINTS = deferred(r"flush|pprint|_*print(?:b|f|ln|_\w{1,40}|[A-Z]\w{0,40})?")
 """Those that show something to a person who waits for it."""
 LOOKS = deferred(r"(?:get|poll|read|refresh|update)(?:_?(?:data|info|stat(?:e|s|us)|values?))?")
 """Last names of methods that only find out what there is to show, if they are told nothing."""

@@ -24,7 +24,7 @@ from flake8_launcher.launch.beginnings import entries, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
 from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
-from flake8_launcher.launch.paths import purpose
+from flake8_launcher.launch.paths import audience, purpose
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
 from flake8_launcher.launch.questions import import_reads, order, parsing
@@ -246,7 +246,11 @@ class Launcher:
     def _only_tries(self, path: LaunchPath) -> bool:
         """Tell whether a path only shows something, or tries the module, which others import."""
         serve = path.first(Role.SERVE)
-        if serve is None or serve.place or path.declared or path.is_command:
+        if serve is None:
+            return False
+        if audience.is_person(path, serve):
+            return True
+        if serve.place or path.declared or path.is_command:
             return False
         is_shown = self.standing.is_of_package and purpose.is_shown(serve)
         return is_shown or self.importer(path) != ""

@@ -1,0 +1,164 @@
+"""For whom a path goes on: for a person who looks at what it prints, or for others."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+from flake8_launcher.knowledge import Role, canonical, language, prepares, root_of, shown
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.frameworks import known_of
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store
+from flake8_launcher.launch.questions.signals import sets_handler
+from flake8_launcher.semantic.reading import syntax
+
+_TELLS = frozenset(
+    {Role.PATCH, Role.BACKEND, Role.LOAD, Role.IMPORT_OPTION, Role.LOG, Role.CREATE, Role.START}
+)
+"""Roles of what is done for a service, and seldom for a tool."""
+_OF_TERMINAL = frozenset(
+    {"signal.SIGALRM", "signal.SIGINT", "signal.SIGPIPE", "signal.SIGTSTP", "signal.SIGWINCH"}
+)
+"""Signals that a program hears of which a person has started; others come from a supervisor."""
+_ACTS = deferred(
+    r"(?:^|[._])(?:call|commit|create|delete|emit|execute|insert|notify|patch|post|publish"
+    r"|push|put|reply|report|save|send|set|start|store|submit|update|upload|write)(?:_\w{1,40})?$"
+)
+"""Last names of calls that do something, whatever becomes of their result."""
+_OWN = deferred(
+    r"\.(?:a?close|add|append|appendleft|cancel|clear|detach|discard|extend|free|insert|join"
+    r"|kill|pop|popleft|remove|reverse|setdefault|sort|stop|terminate|update|clean_?up"
+    r"|\w+_(?:close|destroy|free))$"
+)
+"""Those of calls that change what the program has collected itself, or put that away."""
+_KNOWN = language.BUILTINS | sys.stdlib_module_names
+"""What runs what it is given for something else than to tell of what happens."""
+_LISTENS = deferred(r"\.(?:accept|listen)$")
+"""Methods of a socket that others connect to."""
+_OUTSIDE = frozenset({"open", "setattr"})
+"""Functions of the language that lead out of the program's own values."""
+_WAITS = deferred(rf"[._](?:{'|'.join(sorted(language.WAITS))})(?:_\w{{1,40}})?$")
+"""Last names of calls that wait for something to come."""
+_CLEARS = frozenset({"clear", "cls", "reset"})
+"""Programs that only make room on a terminal."""
+
+
+def is_person(path: LaunchPath, serve: Step) -> bool:
+    """Tell whether a path goes on for a person alone.
+
+    Its loop, and what is called back, have no effect but on the terminal, and nothing else on the
+    path is what a service has: no logging, no configuration, no signal of a supervisor.
+
+    :param serve: the step of the path that serves.
+    """
+    if not (path.complete and isinstance(serve, Loop)):
+        return False
+    if any(step is not serve and _is_of_service(step) for step in path.steps):
+        return False
+    lasting = [step for step in path.steps if _lasts(step, serve)]
+    if any(map(_acts, lasting)):
+        return False
+    return any(map(_prints, lasting)) or _is_called_back(path)
+
+
+def _is_called_back(path: LaunchPath) -> bool:
+    """Tell whether all functions only print that the calls of a path are handed.
+
+    A loop polls a library that calls them.
+    """
+    handed = {
+        id(argument.code): argument.code
+        for call in path.calls
+        if not (call.is_imported or root_of(call.name) in _KNOWN)
+        for argument in call.arguments
+        if isinstance(argument.code, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    return bool(handed) and all(map(_only_prints, handed.values()))
+
+
+def _only_prints(function: ast.AST) -> bool:
+    """Tell whether a function prints, and does nothing else that others notice."""
+    prints = False
+    for node in ast.walk(function):
+        match node:
+            case ast.Expr(value=ast.Call() as call):
+                name = syntax.called(call)
+                if language.PRINTS.fullmatch(name):
+                    prints = True
+                elif not (name in language.EXIT_NAMES or _OWN.search(f".{name}")):
+                    return False
+            case ast.Call(func=ast.Attribute(attr=name)) if _ACTS.search(name):
+                return False
+    return prints
+
+
+def _is_of_service(step: Step) -> bool:
+    """Tell whether a step is one of a service, more than of a tool."""
+    if step.role in _TELLS or step.role is Role.SERVE:
+        return True
+    if not isinstance(step, Call):
+        return False
+    if sets_handler(step) and not _OF_TERMINAL.issuperset(_signal(step)):
+        return True
+    name = canonical(step.name)
+    root = root_of(name)
+    known = known_of(root)
+    if _LISTENS.search(name) or name in known.spawns:
+        return True
+    if (known.serve or known.start or known.streams) and root not in sys.stdlib_module_names:
+        return True
+    return prepares(step.name) or (shown.shows(step.name) and not shown.prints(step.name))
+
+
+def _signal(step: Call) -> tuple[str, ...]:
+    """Return the signals that a handler is set for; what is not known has a name of its own."""
+    first = step.argument(0, "sig")
+    return first.names or ("?",) if first is not None else ("?",)
+
+
+def _lasts(step: Step, serve: Step) -> bool:
+    """Tell whether a step is taken again and again, or when something happens."""
+    if step.is_detached:
+        return True
+    return any(arm.node is serve.node or arm.kind in ("callback", "endless") for arm in step.arms)
+
+
+def _prints(step: Step) -> bool:
+    """Tell whether a step shows something on the terminal."""
+    if not isinstance(step, Call) or step.seen:
+        return False
+    target = step.keyword(shown.STREAM)
+    if target is not None and not any(map(shown.is_stream, target.names)):
+        return False
+    owner, _, method = step.name.rpartition(".")
+    is_known = shown.prints(step.name) or shown.is_stream(owner.removesuffix(".buffer"))
+    return is_known or language.PRINTS.fullmatch(method) is not None
+
+
+def _acts(step: Step) -> bool:
+    """Tell whether a step has an effect elsewhere than on the terminal."""
+    if isinstance(step, Store):
+        return root_of(step.name) not in language.BUILTINS | {"ctypes"}
+    if not isinstance(step, Call) or step.seen or _prints(step):
+        return False
+    name = canonical(step.name)
+    if name in language.ENDS_PROCESS or _OWN.search(name) or sets_handler(step):
+        return False
+    root = root_of(name)
+    if root in language.BUILTINS - _OUTSIDE:
+        return False
+    if name == "open":
+        return _writes(step)
+    if name == "warnings.warn" or _WAITS.search(name):
+        return False
+    if any(one.literal in _CLEARS for one in step.arguments if isinstance(one.literal, str)):
+        return False
+    if root_of(name) == "subprocess":
+        return True
+    return step.use == "dropped" or _ACTS.search(name) is not None
+
+
+def _writes(step: Call) -> bool:
+    """Tell whether a file is opened to be written."""
+    mode = step.argument(1, "mode")
+    return mode is not None and (mode.text is None or not set(mode.text) <= set("rbtU"))
