@@ -46,7 +46,6 @@ from flake8_launcher.launch.paths.endings import (
 )
 from flake8_launcher.semantic.running import loops
 
-_GETS = ".get"
 _KILLS = "os.kill"
 
 
@@ -99,11 +98,7 @@ def asks(step: Step) -> bool:
     if step.name == _KILLS and [one.literal for one in step.given[1:]] == [0]:
         return False  # that asks whether a process is there
     root = root_of(step.name)
-    if root in ASKED_OF:
-        return True
-    if step.name.endswith(_GETS) and any(one.keyword is None for one in step.given):
-        return False  # what is kept under a key, or an address
-    return root not in sys.stdlib_module_names
+    return root in ASKED_OF or root not in sys.stdlib_module_names
 
 
 def _has_key(step: Step) -> bool:
