@@ -440,7 +440,7 @@ def is_made_ready(text: str, vocabulary: Vocabulary = _ALL) -> bool:
 def may_take_part(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text has the words of what no launch should do, whoever calls it."""
     has_words = any(_has(text, vocabulary.of(words), pattern) for words, pattern in _PARTS)
-    return has_words or may_weaken(text, vocabulary)
+    return has_words or may_weaken(text, vocabulary) or _runs_programs(text)
 
 
 def may_weaken(text: str, vocabulary: Vocabulary = _ALL) -> bool:

@@ -176,10 +176,10 @@ PART_SHAPES = (
         r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)",
     ),
     (
-        ("while ", "target=", "ConnectionError"),
+        ("while ", "target=", "Connection"),
         r"\bwhile [^\n]{1,60}:\n\s+(?:#[^\n]*\n\s+)?(?:try:|with [\w.]{0,40}suppress\()"
         r"|\btarget=(?!(?:functools\.)?partial\()[\w.]{1,80}\("
-        r"|\bexcept \(?(?:\w{1,40}, )?ConnectionError\b",
+        r"|\bexcept \(?(?:\w{1,40}, )?Connection(?:Aborted|Refused|Reset)?Error\b",
     ),
     (
         ("= lambda", "patch"),
@@ -194,11 +194,14 @@ PART_SHAPES = (
     (
         (".join()", "return_exceptions", "SIGTERM", "READY=1", "getpid", ") and sys.exit(")
         + (") and exit(", "asyncio.run(", "trio.run(", "anyio.run(", "run_until_complete(")
-        + (".submit(", "run_in_executor(", "to_thread(", "create_task(", "ensure_future("),
+        + (".submit(", "run_in_executor(", "to_thread(", "create_task(", "ensure_future(")
+        + ("wait_for_termination(",),
         r"\.join\(\)|\breturn_exceptions=True\b|\bSIGTERM\b|\bREADY=1\b|\bgetpid\(\)"
         r"|\) and (?:sys\.)?exit\(|\b(?:asyncio|trio|anyio)\.run\(|\brun_until_complete\("
         r"|\n +(?:\w{1,40}\.){0,3}\w{1,40}\.submit\("
         r"|\b(?:create_task|ensure_future)\([^\n]*\n(?:[^\n]*\n){0,4}[^\n]*\brun_forever\("
+        r"|\n +(?:[\w.]{1,40}\.)?(?:create_task|ensure_future)\("
+        r"|\bwait_for_termination\(\)\n +\w"
         r"|\.submit\([\w.]{1,80}\(|\brun_in_executor\(\w{1,40}, [\w.]{1,80}\("
         r"|\bto_thread\([\w.]{1,80}\(",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flake8_launcher.knowledge import Role, canonical, known_roles_of, preparing
+from flake8_launcher.knowledge import Role, canonical, known_roles_of, preparing, root_of
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.signals import NO_HANDLERS
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, Step
@@ -31,7 +31,7 @@ _SERVICE = (
 )
 _ANNOUNCES = deferred(
     r"\b(?:listening|serving|waiting for (?:clients|connections|events|jobs|messages|requests)"
-    r"|ready to (?:accept|handle|receive|serve)|running (?:on|at)"
+    r"|ready to (?:accept|handle|receive|serve)|(?:running|up) (?:on|at)"
     rf"|(?:is|are|now|up and) (?:ready|running|started)|start(?:ed|ing)\b.{{0,200}}\b{_SERVICE}"
     rf"|{_SERVICE}\b.{{0,200}}\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
     re.IGNORECASE,
@@ -44,6 +44,8 @@ _TELLS_THE_END = deferred(
 )
 _MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _ROUNDS = ("endless", "loop")
+_OF_ALL_KINDS = ("asyncio", "threading")
+"""Packages of which a wait is for whatever somebody tells it to end for."""
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
 """Loops that may be run again and again, each time until something stops them."""
 _STARTED = THREADS | PROCESSES
@@ -180,7 +182,8 @@ def _is_away(step: Step) -> bool:
 def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
     """Tell whether a step serves for ever, and in the thread that goes on after it."""
     step = steps[index]
-    if step.role is not Role.SERVE or step.is_imported or step.is_detached:
+    is_wait = step.role is Role.WAIT and _waits_for_service(steps, index)
+    if not (step.role is Role.SERVE or is_wait) or step.is_imported or step.is_detached:
         return False
     if isinstance(step, Call):
         known = ending(step)
@@ -193,6 +196,15 @@ def _serves_for_ever(steps: Sequence[Step], index: int) -> bool:
         return False
     calls = (one for one in steps[:index] if isinstance(one, Call))
     return not any(_is_started_thread(one, step) for one in calls)
+
+
+def _waits_for_service(steps: Sequence[Step], index: int) -> bool:
+    """Tell whether a step is the wait that a service needs which another step has started."""
+    step = steps[index]
+    if not isinstance(step, Call) or step.arguments or root_of(step.name) in _OF_ALL_KINDS:
+        return False
+    started = (ending(one) for one in steps[:index] if isinstance(one, Call))
+    return any(known is not None and known.needs == canonical(step.name) for known in started)
 
 
 def _is_started_thread(call: Call, step: Step) -> bool:
