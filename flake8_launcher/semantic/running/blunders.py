@@ -42,6 +42,8 @@ _MAY_MISS = deferred(
 
 _MAX_UNITS = 1_000_000
 _OLD_ATTRIBUTE = "message"
+_OF_OS_ERRORS = frozenset({"errno", "strerror"})
+_OS_ERRORS = frozenset({"EnvironmentError", "IOError", "OSError"})
 
 
 class Mishap(enum.Enum):
@@ -53,6 +55,7 @@ class Mishap(enum.Enum):
     NOT_DEFINED = "the name raises NameError"
     NOT_BOUND = "the name is not bound when what should bind it fails"
     NO_ATTRIBUTE = "the exception has no such attribute"
+    NO_ERRNO = "the exception has no error number, nor what an ``OSError`` has beside"
     NO_ITEM = "an exception has no items"
     NEVER_EXITS = "what stands before ``and`` is false, so that the exit is not reached"
     NOT_CALLED = "the function that exits is named and not called"
@@ -74,6 +77,7 @@ _RAISES = frozenset(
         Mishap.NOT_DEFINED,
         Mishap.NOT_BOUND,
         Mishap.NO_ATTRIBUTE,
+        Mishap.NO_ERRNO,
         Mishap.NO_ITEM,
         Mishap.SHIFTED,
         Mishap.NOT_A_TEXT,
@@ -115,6 +119,7 @@ def in_handler(
     found = [
         *_formats(handler, names, budget),
         *_old_exceptions(handler, foreign, budget),
+        *_os_errors(handler, statement, foreign, budget),
         *_undefined(handler, frame, budget),
         *_unbound(handler, statement, foreign, frame, budget),
     ]
@@ -356,6 +361,36 @@ def _old_exceptions(
                     yield _blunder(Mishap.NO_ATTRIBUTE, node, spelled(node), foreign[0])
             case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Load()) if owner == name:
                 yield _blunder(Mishap.NO_ITEM, node, spelled(node), foreign[0])
+
+
+def _os_errors(
+    handler: ast.ExceptHandler, statement: ast.Try, foreign: tuple[str, ...], budget: Budget
+) -> Iterator[Blunder]:
+    """Yield what an ``OSError`` has alone, asked of what surely is none.
+
+    A clause for all that has failed hears of no ``OSError`` where one before it does.
+    """
+    several = len(handler.type.elts) if isinstance(handler.type, ast.Tuple) else 1
+    if handler.name is None or handler.type is None or len(foreign) != several:
+        return
+    types = [getattr(builtins, name, None) for name in foreign]
+    if not all(isinstance(one, type) and not issubclass(one, OSError) for one in types):
+        return
+    if not _WIDE.isdisjoint(foreign):
+        before = statement.handlers[: statement.handlers.index(handler)]
+        named = (ast.walk(one.type) for one in before if one.type is not None)
+        caught = {getattr(part, "id", "") for parts in named for part in parts}
+        if _OS_ERRORS.isdisjoint(caught):
+            return
+    nodes = list(budget.walk(handler))
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and _is_store(node)}
+    if handler.name in stored or any(map(_looks_first, nodes)):
+        return
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner), attr=attribute, ctx=ast.Load()):
+                if owner == handler.name and attribute in _OF_OS_ERRORS:
+                    yield _blunder(Mishap.NO_ERRNO, node, spelled(node), foreign[0])
 
 
 def _looks_first(node: ast.AST) -> bool:
