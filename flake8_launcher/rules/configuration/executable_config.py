@@ -160,7 +160,9 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     if any(os.path.basename(path) == executed.ACTIVATES for path in paths):
         return None
     source = _chooser(given, origins.opened(given) if runner.of_text else given.values)
-    if source:
+    # where only the folder is chosen in which the program keeps it
+    is_kept = runner.of_data and origins.is_in_folder(given)
+    if source and not is_kept:
         # a script that somebody gives to be run is no configuration
         function = step.chain[-1].rpartition(".")[2] if step.chain else ""
         if source != origins.COMMAND_LINE or executed.SAYS_CONFIGURATION.search(function):
@@ -170,7 +172,7 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
         said = os.path.basename(path) if runner.of_data else path
         if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(said):
             return veiled(path)
-    for name in origins.names(given):
+    for name in () if is_kept else origins.names(given):
         if executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]):
             option = name.lstrip("?.").rpartition("().")[2]
             return f"the file that {source or option} names"

@@ -131,13 +131,23 @@ def _is_foreign(rebinding: Rebinding, launcher: Launcher) -> bool:
     step = rebinding.step
     if step.is_in_tests or not rebinding.is_code or _is_of_package(step, launcher):
         return False
-    if step.conditional and any(arm.kind == "endless" for arm in step.arms):
-        return False  # for some of what the service is asked to do, once it serves
+    if step.conditional and _is_for_some(step):
+        return False
     if extension_points.is_open(rebinding.name) or patchers.patcher_of(rebinding.name):
         return False
     if launcher.project.owns(rebinding.name) or rebinding.weakness is not None:
         return False
     return not library.lacks_attribute(rebinding.name)
+
+
+def _is_for_some(step: Step) -> bool:
+    """Tell whether a step is taken for some of what the service is asked to do, once it serves:
+    in the rounds of a loop, or on a way through what something else calls, such as a job.
+    """
+    kinds = [arm.kind for arm in step.arms]
+    if "callback" in kinds and "branch" in kinds[kinds.index("callback") :]:
+        return True
+    return "endless" in kinds
 
 
 def _is_of_package(step: Step, launcher: Launcher) -> bool:
