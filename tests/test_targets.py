@@ -72,6 +72,12 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
             Target("pkg.web", "served"),
         ),
         ("Procfile", "web: uwsgi --http :80 -w pkg.web", Target("pkg.web")),
+        (
+            "run.sh",
+            "celery --quiet -A pkg.web.jobs worker",
+            Target("pkg.web", "jobs", forks="celery"),
+        ),
+        ("run.sh", "celery -A pkg.web beat", Target("pkg.web")),
         ("uwsgi.ini", "module = pkg.web:app", Target("pkg.web", "app")),
         ("start.sh", "export FLASK_APP=pkg.web", Target("pkg.web")),
         ("Dockerfile", 'ARG LITESTAR_APP="pkg.web:make"', Target("pkg.web", "make")),
@@ -104,6 +110,21 @@ def test_a_file_tells(tmp_path: Path, file: str, text: str, target: Target) -> N
     tmp_path.joinpath(file).write_text(text)
     tmp_path.joinpath("pyproject.toml").touch()
     assert target in told(tmp_path, "pkg.web")
+
+
+@pytest.mark.parametrize(
+    ("command", "is_told"),
+    [
+        ("exec gunicorn -c /srv/settings.py web", True),
+        ("gunicorn --workers 4 --preload web", True),
+        ("gunicorn --chdir web", False),
+        ("gunicorn web.other", False),
+    ],
+)
+def test_a_module_without_a_package(tmp_path: Path, command: str, is_told: bool) -> None:
+    tmp_path.joinpath("run.sh").write_text(command)
+    tmp_path.joinpath("pyproject.toml").touch()
+    assert ("web" in {target.module for target in told(tmp_path, "web")}) is is_told
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ _CELERY = deferred(
 )
 _FILE = deferred(r"(?<![\w/.-])(?:\./)?([A-Za-z_][\w/]*)\.(?:py|tac)\b(?::([A-Za-z_]\w*)(\(?))?")
 _GUNICORN = deferred(r"\bgunicorn\b([^\n|;&#]*)")
+_FLAGS = frozenset({"--daemon", "--preload", "--reload", "-D"})
+"""Options of gunicorn that take no value."""
 _WORD = deferred(r"[^\s\"',\[\]]+")
 _DOTTED = deferred(r"[A-Za-z_]\w*(?:\.\w+)+(?<!\.py)")
 _LOADS_FILE = deferred(
@@ -190,7 +192,7 @@ class Targets:
         for target in self._told(self._top(os.path.dirname(path))):
             wanted = target.module.split(".")
             if parts[-1] == wanted[-1] and parts[-len(wanted) :] == wanted:
-                if not self._is_of_another(target, path):
+                if not self._is_of_another(target, path) and not _is_module_of(target, path):
                     yield target
 
     def _is_of_another(self, target: Target, path: str) -> bool:
@@ -221,6 +223,12 @@ class Targets:
         if known is None:
             known = self._tops[folder] = top_of(folder, _names)
         return known
+
+
+def _is_module_of(target: Target, path: str) -> bool:
+    """Tell whether what a target names is a module of the package that a file makes."""
+    folder, file = os.path.split(path)
+    return file == "__init__.py" and f"{target.name}.py" in _names(folder)
 
 
 def _names(folder: str) -> list[str]:
@@ -293,9 +301,16 @@ def _in_command(line: str) -> Iterator[Target]:
         for word in dict.fromkeys((*words[:1], *words[-1:])):
             if _DOTTED.fullmatch(word):
                 yield Target(word)
+        if len(words) > 1 and words[-1].isidentifier():
+            if words[-2][0] != "-" or words[-2] in _FLAGS:
+                yield Target(words[-1])
     for found in (*_AFTER_EQUALS.finditer(line), *_CELERY.finditer(line)):
         name = found[2] or ""
         yield Target(found[1].removesuffix(".py"), name, found[0].endswith("("))
+    for found in _CELERY.finditer(line):
+        module, _, name = found[1].rpartition(".")
+        if module and not found[2]:  # the name may stand behind a dot
+            yield Target(module, name)
     for found in _UWSGI_MODULE.finditer(line) if "uwsgi" in line else ():
         named = _UWSGI_NAME.search(line)
         yield Target(found[1], named[1] if named else "")

@@ -190,8 +190,10 @@ def _is_of_order(launcher: Launcher, early: Moment, late: Moment) -> bool:
 
     Otherwise a module that leads to the late one has the early one before it as well.
     """
-    if early.line == late.line or not early.chain:
+    if early.line == late.line:
         return False
+    if not early.chain:
+        return True
     first = early.chain[0]
     last = first.rpartition(".")[2]
     return not any(
@@ -204,7 +206,9 @@ def _imported(launcher: Launcher, early: Moment, late: Moment) -> Violation:
     """Tell of a file that the top level of another module loads, after one before has read it."""
     by = early.event.name if isinstance(early.event, Called) else ""
     variable = _first_own(_reads(launcher, early))
-    read = f"{order.located(early, by, launcher.module)} has read {named(variable or 'it')}"
+    is_elsewhere = early.chain or by
+    way = order.located(early, by, launcher.module) if is_elsewhere else f"line {early.line}"
+    read = f"{way} has read {named(variable or 'it')}"
     text = f"{order.way(late)} fills the environment after {read}"
     return Violation(late.line, late.column, text)
 
