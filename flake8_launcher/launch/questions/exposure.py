@@ -15,10 +15,11 @@ from flake8_launcher.knowledge import (
 )
 from flake8_launcher.knowledge.quoting import named, quoted
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import Argument, Call, LaunchPath, Step, Store, exclude
+from flake8_launcher.launch.model import Call, LaunchPath, Step, exclude
 from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.shown import Shown
 from flake8_launcher.launch.questions import origins
+from flake8_launcher.launch.questions.masking import is_masked
 from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.values import Constant, Made, Value, texts
 
@@ -49,7 +50,7 @@ def _exposed(launcher: Launcher, path: LaunchPath, step: Step, part: Shown) -> s
         if what and not _is_unset(step, given):
             held = map(canonical, part.names) if shown.is_parsed(given) else (given,)
             known = [name for name in held if name[0] != "?"]
-            if not any(_is_masked(launcher, path, step, name) for name in known):
+            if not any(is_masked(launcher, path, step, name) for name in known):
                 return what
     return None
 
@@ -100,48 +101,6 @@ def _is_in_plain_loop(step: Step) -> bool:
         return False  # a section is chosen before its keys are
     inner = syntax.statements(loop.body)
     return not any(isinstance(one, ast.If | ast.Continue | ast.Match) for one in inner)
-
-
-def _is_masked(launcher: Launcher, path: LaunchPath, shows: Step, name: str) -> bool:
-    """Tell whether something may have taken the secrets out of a mapping before it is shown."""
-    if name == shown.ENVIRONMENT or shown.is_in_application(name):
-        return False  # what is put in there is for others
-    for step in path.steps:
-        if step is shows:
-            break
-        called = canonical(step.name)
-        holder, _, method = called.rpartition(".")
-        if isinstance(step, Store):
-            if _is_part(called.rstrip("[]"), name) and _may_hold_secret(step.key):
-                return True
-        elif method in shown.CHANGERS:
-            if _is_part(holder, name):
-                return True
-        elif isinstance(step, Call) and step.use == "dropped":
-            is_given = any(name in map(canonical, one.names) for one in step.arguments)
-            if is_given and _may_mask(launcher, step):
-                return True
-    return False
-
-
-def _may_hold_secret(key: Argument | None) -> bool:
-    """Tell whether what is assigned in a mapping may take the place of a secret, by its key."""
-    return key is None or key.text is None or secrets.holds_secret(key.text)
-
-
-def _is_part(changed: str, name: str) -> bool:
-    """Tell whether what is changed is part of a mapping, or the mapping part of that."""
-    if changed == name or name.startswith((f"{changed}[", f"{changed}.")):
-        return True
-    is_copy = changed.startswith(f"{name}.copy()")
-    return changed.startswith((f"{name}[", f"{name}.")) and not is_copy
-
-
-def _may_mask(launcher: Launcher, step: Call) -> bool:
-    """Tell whether a function may change the mapping that it is given, as far as is seen of it."""
-    if shown.MASKS.search(step.name.rpartition(".")[2]):
-        return True
-    return not step.seen and not shown.shows(step.name) and launcher.project.owns(step.name)
 
 
 def _is_whole(path: LaunchPath, name: str, is_listed: bool) -> bool:
