@@ -6,25 +6,31 @@ and none has to be parsed. An import that stands under a condition does not coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from flake8_launcher.knowledge import options
-from flake8_launcher.semantic.reading.import_lines import ImportLine, import_lines, modules_of
+from flake8_launcher.semantic.reading.finder import Finder
+from flake8_launcher.semantic.reading.import_lines import import_lines, modules_taken
 from flake8_launcher.semantic.reading.kept import Kept
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.pieces import first_unquoted
+from flake8_launcher.semantic.reading.project import Project
 
 _MAX_DEPTH = 150
+_MAX_MODULES = 2_000
 
 
 class _Outline(NamedTuple):
-    """The imports of a top level, up to the call that parses the configuration.
+    """What a top level imports, up to the call that parses the configuration.
 
+    :ivar names: what may be modules, in order, packages before what they hold.
     :ivar parses: whether there is such a call.
     """
 
-    imports: tuple[ImportLine, ...]
+    names: tuple[str, ...]
     parses: bool
 
 
@@ -39,72 +45,102 @@ def _parse(text: str) -> int | None:
     return first_unquoted(options.PARSED_TEXT, text)
 
 
-def way_to(
-    wanted: Module, begins: Iterable[str], find: Callable[[str], Module | None]
-) -> tuple[str, ...]:
+def way_to(wanted: Module, begins: Iterable[str], finder: Finder) -> tuple[str, ...]:
     """Return how a module is imported before a process can have parsed its configuration.
 
     :param wanted: the module, which others may know by a longer name: that of a file in a folder
         without ``__init__.py`` does not tell of the folders around it.
     :param begins: the modules that processes begin with.
-    :param find: gives the modules of the project.
+    :param finder: gives the modules of the project.
     :returns: the modules that import each other, the last of them the one that is wanted; empty
         where none of them surely imports it so early.
     """
-    seen: set[str] = set()
-    for begin in begins:
-        chain: list[str] = []
-        outcome = _walk(begin, wanted, find, seen, chain)
-        if outcome and _is(chain[-1], wanted, find):
-            return tuple(chain)
-        seen.difference_update(chain)
-    return ()
+    names = tuple(begins)
+    if wanted.name in names[:1]:
+        return names[:1]
+    if finder.adds_folders:
+        return _Imports(names).way_to(wanted, finder)
+    known = _known.setdefault(finder.project, {})
+    if names not in known:
+        known[names] = _Imports(names)
+    return known[names].way_to(wanted, finder.project.module)
 
 
-def _walk(
-    name: str,
-    wanted: Module,
-    find: Callable[[str], Module | None],
-    seen: set[str],
-    chain: list[str],
-) -> bool:
-    """Follow imports depth first, as they run; tell whether that ends here.
+class _Way(NamedTuple):
+    """A module that is imported, and how that has come about."""
 
-    It ends with the module that is wanted, or where the configuration is parsed.
+    name: str
+    before: _Way | None = None
+    depth: int = 1
+
+
+class _Imports:
+    """What processes import before they can have parsed their configuration.
+
+    :param begins: the modules that they begin with: one is followed after the other, as far as
+        somebody asks.
     """
-    seen.add(name)
-    chain.append(name)
-    if _is(name, wanted, find):
-        return True
-    module = find(name)
-    if module is not None and len(chain) < _MAX_DEPTH:
+
+    def __init__(self, begins: Iterable[str]) -> None:
+        self._left = deque(begins)
+        self._seen: set[str] = set()
+        self._ways: dict[str, _Way] = {}
+        self._by_file: dict[tuple[str, str], _Way] = {}
+
+    def way_to(self, wanted: Module, find: Callable[[str], Module | None]) -> tuple[str, ...]:
+        """Return how a module is first imported; empty where it is not.
+
+        :param find: gives the modules of the project.
+        """
+        by_file = wanted.name.rpartition(".")[2], wanted.path
+        while True:
+            way = self._ways.get(wanted.name) or self._by_file.get(by_file)
+            if way is not None:
+                return tuple(_names(way))[::-1]
+            if not self._left:
+                return ()
+            last = self._follow(_Way(self._left.popleft()), find)
+            self._seen.difference_update(_names(last))
+
+    def _follow(self, way: _Way, find: Callable[[str], Module | None]) -> _Way | None:
+        """Follow imports depth first, as they run; return the one that parses the configuration.
+
+        There it ends, and those that lead there are not followed to their ends.
+        """
+        name = way.name
+        self._seen.add(name)
+        module = find(name)
+        self._ways.setdefault(name, way)
+        if module is None:
+            return None
+        if "." in name:
+            self._by_file.setdefault((name.rpartition(".")[2], module.path), way)
+        if way.depth >= _MAX_DEPTH or len(self._seen) > _MAX_MODULES:
+            return None
         outline = _outline(module)
-        for line in outline.imports:
-            for inner in modules_of(line, module):
-                if inner not in seen and find(inner) is not None:
-                    if _walk(inner, wanted, find, seen, chain):
-                        return True
-        if outline.parses:
-            return True
-    chain.pop()
-    return False
+        for inner in outline.names:
+            if inner not in self._seen and find(inner) is not None:
+                last = self._follow(_Way(inner, way, way.depth + 1), find)
+                if last is not None:
+                    return last
+        return way if outline.parses else None
 
 
-def _is(name: str, wanted: Module, find: Callable[[str], Module | None]) -> bool:
-    """Tell whether a name is that of a module."""
-    if name == wanted.name:
-        return True
-    last = wanted.name.rpartition(".")[2]
-    if not name.endswith(f".{last}"):
-        return False
-    found = find(name)
-    return found is not None and found.path == wanted.path
+_known: WeakKeyDictionary[Project, dict[tuple[str, ...], _Imports]] = WeakKeyDictionary()
+"""What the processes of each project import: projects are read anew in each run of flake8."""
+
+
+def _names(way: _Way | None) -> Iterator[str]:
+    """Yield the names of the modules on a way, the last first."""
+    while way is not None:
+        yield way.name
+        way = way.before
 
 
 def _read(module: Module) -> _Outline:
     text = module.text
     parse = _parse(text)
-    return _Outline(tuple(import_lines(text[:parse])), parse is not None)
+    return _Outline(modules_taken(import_lines(text[:parse]), module), parse is not None)
 
 
 _outline = Kept(_read)

@@ -16,7 +16,11 @@ from typing import NamedTuple, TypeAlias
 from flake8_launcher.knowledge import options as known
 from flake8_launcher.knowledge import root_of, with_packages
 from flake8_launcher.knowledge.deferred import deferred
-from flake8_launcher.semantic.reading.import_lines import ImportLine, import_lines, modules_of
+from flake8_launcher.semantic.reading.import_lines import (
+    ImportLine,
+    import_lines,
+    modules_taken,
+)
 from flake8_launcher.semantic.reading.kept import Kept
 from flake8_launcher.semantic.reading.loading import load
 from flake8_launcher.semantic.reading.modules import Module
@@ -58,11 +62,13 @@ Named: TypeAlias = tuple[str, str]
 class _Taken(NamedTuple):
     """What a text may import.
 
-    :ivar imports: what its statements import.
+    :ivar lines: what its statements import.
+    :ivar modules: what may be modules of that.
     :ivar names: what may be modules of the same package in quotes.
     """
 
-    imports: tuple[ImportLine, ...]
+    lines: tuple[ImportLine, ...]
+    modules: tuple[str, ...]
     names: tuple[str, ...]
 
 
@@ -190,8 +196,8 @@ def _reached(
         if found is None:
             continue
         pending.extend(with_packages(name))
-        for line in taken(found).imports:
-            for inner in modules_of(line, found):
+        for inner in taken(found).modules:
+            if inner not in seen:
                 # what holds options comes first, and mostly is enough
                 (pending.appendleft if "conf" in inner else pending.append)(inner)
         for named in taken(found).names:
@@ -266,7 +272,7 @@ def _passes(module: Module, user: Module, option: Named) -> bool:
     if not group or name not in _words(module).names or group not in _words(user).quoted:
         return False
     base = os.path.basename(module.path.removesuffix("/__init__.py").removesuffix(".py"))
-    lines = _taken(user).imports
+    lines = _taken(user).lines
     return any(base in (line.source.rpartition(".")[2], *line.names) for line in lines)
 
 
@@ -290,7 +296,8 @@ def _found(patterns: Iterable[re.Pattern[str]], text: str) -> frozenset[str]:
 
 def _read_taken(module: Module) -> _Taken:
     inside = _inside(module)
-    return _taken_by(module.text, inside, _QUOTED.findall(module.text) if inside else ())
+    quoted = _QUOTED.findall(module.text) if inside else ()
+    return _taken_by(module, module.text, inside, quoted)
 
 
 def _read_taken_at_top(module: Module) -> _Taken:
@@ -299,7 +306,8 @@ def _read_taken_at_top(module: Module) -> _Taken:
     divided = split(module.text) if inside or _INDENTED.search(module.text) else None
     text = divided[1] if divided else module.text
     may_load = inside and _LOADS.search(text)
-    return _taken_by(text, inside, _QUOTED_ALONE.findall(text) if may_load else ())
+    quoted = _QUOTED_ALONE.findall(text) if may_load else ()
+    return _taken_by(module, text, inside, quoted)
 
 
 def _inside(module: Module) -> str:
@@ -308,9 +316,10 @@ def _inside(module: Module) -> str:
     return inside if f'"{inside}' in module.text or f"'{inside}" in module.text else ""
 
 
-def _taken_by(text: str, inside: str, quoted: Iterable[str]) -> _Taken:
+def _taken_by(module: Module, text: str, inside: str, quoted: Iterable[str]) -> _Taken:
     names = (name for name in quoted if name.startswith(inside) and "-" not in name)
-    return _Taken(tuple(import_lines(text, anywhere=True)), tuple(names))
+    lines = tuple(import_lines(text, anywhere=True))
+    return _Taken(lines, modules_taken(lines, module), tuple(names))
 
 
 _words = Kept(_read_words)

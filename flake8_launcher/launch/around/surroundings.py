@@ -47,10 +47,9 @@ class Surroundings:
         services = {name: name.rpartition(".")[2] for name in begins or project.commands}
         for name in project.scripts:
             services[name] = name.replace("-", "_").rpartition("_")[2]
-        for path in project.files(self._module.name):
-            if os.path.basename(path) == "__main__.py":
-                name, package = modules.locate(path)
-                services[name] = package.rpartition(".")[2]
+        for path in project.mains(self._module.name):
+            name, package = modules.locate(path)
+            services[name] = package.rpartition(".")[2]
         if not services:
             services = {name: name.rpartition(".")[2] for name in self._run_beside()}
         for name in self._loaded_by_servers():

@@ -64,6 +64,11 @@ class Finder:
         found = (self.folders.find(folder, name) for folder in self._search_path)
         return next(filter(None, found), None)
 
+    @property
+    def adds_folders(self) -> bool:
+        """Whether the checked module finds what others of its project do not."""
+        return bool(self._beside or self._search_path)
+
     @cached_property
     def _search_path(self) -> list[str]:
         """The folders of the project that the checked module adds to the search path."""

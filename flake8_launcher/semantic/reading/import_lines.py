@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_launcher.knowledge import with_packages
@@ -51,12 +52,21 @@ def import_lines(text: str, anywhere: bool = False) -> Iterator[ImportLine]:
             yield ImportLine(name, len(source) - len(name), tuple(_names(plain)))
 
 
-def modules_of(line: ImportLine, module: Module) -> Iterator[str]:
+def _modules_of(line: ImportLine, module: Module) -> Iterator[str]:
     """Yield what may be modules of what a module imports, packages before what they hold."""
     base = module.absolute_name(line.source or None, line.level)
     if base is not None:
         yield from with_packages(base)
         yield from (f"{base}.{taken}" for taken in line.names)
+
+
+def modules_taken(lines: Iterable[ImportLine], module: Module) -> tuple[str, ...]:
+    """Return what may be modules of what some lines of a module import, each once.
+
+    Many modules import the same, whose name is kept once.
+    """
+    names = (sys.intern(name) for line in lines for name in _modules_of(line, module))
+    return tuple(dict.fromkeys(names))
 
 
 def _names(text: str) -> Iterator[str]:

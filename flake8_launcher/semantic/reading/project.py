@@ -10,6 +10,7 @@ from functools import cached_property
 
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.loading import load
+from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.tops import top_of
 
 _MAX_PARTS = 24
@@ -110,6 +111,7 @@ class Project:
         self._folders = folders
         self._paths: dict[str, str | None] = {}
         self._shown: dict[str, str] = {}
+        self._mains: dict[str, tuple[str, ...]] = {}
         self.top = top_of(base, folders.names)
 
     def requirements(self) -> Iterator[str]:
@@ -130,6 +132,11 @@ class Project:
         if name not in self._paths:
             self._paths[name] = self._found_path(name)
         return self._paths[name]
+
+    def module(self, name: str) -> Module | None:
+        """Return a module by its qualified name, or none when the project has no such file."""
+        path = self.path(name)
+        return load(name, path) if path else None
 
     @cached_property
     def commands(self) -> tuple[str, ...]:
@@ -154,6 +161,14 @@ class Project:
     def _is_python(self, script: str) -> bool:
         module = load(script, os.path.join(self.top, script))
         return module is not None and "python" in module.text.partition("\n")[0]
+
+    def mains(self, name: str) -> tuple[str, ...]:
+        """Return the files of the package that holds a module which run parts of it."""
+        package = name.partition(".")[0]
+        if package not in self._mains:
+            found = (one for one in self.files(name) if os.path.basename(one) == "__main__.py")
+            self._mains[package] = tuple(found)
+        return self._mains[package]
 
     def files(self, name: str) -> Iterator[str]:
         """Yield the files of the modules in the package that holds a module, tests left out."""
