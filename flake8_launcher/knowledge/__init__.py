@@ -117,13 +117,14 @@ def canonical(name: str) -> str:
     """Return the one name that the tables know something by.
 
     ``oslo.config.cfg.CONF`` is ``oslo_config.cfg.CONF``; a call that gives an instance of a known
-    class has the name of that instance.
+    class has the name of that instance, and so has an attribute that holds one.
     """
     if name.startswith(("oslo.", "six.moves.")) or "openstack.common." in name:
         for pattern, replacement in _RENAMED:
             name = pattern.sub(replacement, name)
     for _ in range(4):
-        returns = known_of(root_of(name)).returns
+        framework = known_of(root_of(name))
+        returns = framework.returns
         end = len(name) if returns else 0
         while (end := name.rfind("()", 0, end)) != -1:
             given = returns.get(name[: end + 2])
@@ -131,7 +132,10 @@ def canonical(name: str) -> str:
                 name = given + name[end + 2 :]
                 break
         else:
-            return name
+            holder = next((one for one in framework.holds if f"{name}.".startswith(f"{one}.")), "")
+            if not holder:
+                return name
+            name = framework.holds[holder] + name[len(holder) :]
     return name
 
 

@@ -90,5 +90,7 @@ UNSAFE_LOADERS = frozenset(
 )
 """Loaders that make any object which a tag of the file names. ``FullLoader`` has not since 5.4."""
 
+CONFIGURATION_FOLDER = "/etc/"
+"""Where the system has the configuration of services."""
 SAYS_CONFIGURATION = deferred(r"conf|cfg|setting|\brc\b|[a-z]rc$", re.IGNORECASE)
 """Part of the name of a file, or of what names it, that tells configuration from code."""

@@ -192,6 +192,7 @@ class Framework(NamedTuple):
     :ivar spawns: those that do not wait for it: methods of what they give do.
     :ivar returns: what a call gives, where its own name does not say it
         (``asyncio.new_event_loop()`` is an ``asyncio.AbstractEventLoop()``).
+    :ivar holds: what an attribute holds that is of another library.
     :ivar endings: how calls end that serve, start or wait; the first name that fits counts.
     :ivar raises: what calls raise, as qualified names of exception types; a type stands for those
         derived from it. A bug in a call's arguments is in it where configuration gives them. A
@@ -224,6 +225,7 @@ class Framework(NamedTuple):
     programs: tuple[str, ...] = ()
     spawns: tuple[str, ...] = ()
     returns: Mapping[str, str] = {}
+    holds: Mapping[str, str] = {}
     endings: Mapping[str, Ending] = {}
     raises: Mapping[str, tuple[str, ...]] = {}
     errors: Mapping[str, tuple[str, ...]] = {}

@@ -18,6 +18,10 @@ FRAMEWORK = Framework(
         "connexion.AsyncApp().run",
         "connexion.FlaskApp().run",
     ),
+    holds={
+        "connexion.App().app": "flask.Flask()",
+        "connexion.FlaskApp().app": "flask.Flask()",
+    },
     endings={
         # source only
         # what serves is uvicorn in version 3, and that of Flask or aiohttp before

@@ -22,6 +22,10 @@ FRAMEWORK = Framework(
         "dash.Dash().run_server",
         "dash.dash.Dash().run_server",
     ),
+    holds={
+        "dash.Dash().server": "flask.Flask()",
+        "dash.dash.Dash().server": "flask.Flask()",
+    },
     endings=alike(
         RUNS_WERKZEUG,
         "dash.*Dash().run",

@@ -170,13 +170,19 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     for path in paths:
         # much that is kept in a folder of configuration is data
         said = os.path.basename(path) if runner.of_data else path
-        if origins.is_absolute(path) and executed.SAYS_CONFIGURATION.search(said):
+        if origins.is_absolute(path) and _is_configuration(said):
             return veiled(path)
     for name in () if is_kept else origins.names(given):
         if executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]):
             option = name.lstrip("?.").rpartition("().")[2]
             return f"the file that {source or option} names"
     return None
+
+
+def _is_configuration(path: str) -> bool:
+    """Tell whether a file is configuration, by what it is called or where it lies."""
+    found = executed.SAYS_CONFIGURATION.search(path)
+    return found is not None or path.startswith(executed.CONFIGURATION_FOLDER)
 
 
 def _is_piece(given: Argument) -> bool:
