@@ -184,10 +184,14 @@ class Launcher:
         if not names:
             return []
         calls, serves = words.calling(names), words.serving(self._path, self.text)
+        # a method runs after what makes its object
+        made = {name.removesuffix("__init__") for name in names if name.endswith(".__init__")}
         return names + [
             name
             for name, text in self._functions
-            if name not in names and calls(text) and (serves(text) or words.may_loop(text))
+            if name not in names
+            if calls(text) or name[: name.rfind(".") + 1] in made
+            if serves(text) or words.may_loop(text)
         ]
 
     def _may_lose(self) -> list[str]:
