@@ -22,6 +22,7 @@ _TABLE = Table(
             "aiomysql.create_pool",
             "aiopg.connect",
             "aiopg.create_pool",
+            "aiormq.connect",
             "amqp.Connection().connect",
             "asyncio.AbstractEventLoop().create_connection",
             "asyncio.AbstractEventLoop().create_unix_connection",
