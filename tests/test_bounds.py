@@ -50,6 +50,10 @@ PROGRAMS = {
         f"def f{number}():\n" + repeat("    f{n}()\n", 60) for number in range(60)
     ),
     "a value is doubled": "x = [1]\n" + "x = x + x\n" * 200 + "def f0():\n    return x\n",
+    "a folder of the search path is doubled": "import os\nimport sys\nx = 'aaaaaaaa'\n"
+    + "x = x + x\ny = os.path.join(x, x)\n" * 60
+    + "sys.path.append(x)\nsys.path.append(y)\nimport other\n"
+    + "def f0():\n    other.run()\n",
     "a pair is nested": "x = 1, 2\n" + "x = x, x\n" * 200 + "def f0():\n    return x\n",
     "a name has many values": "x0 = 1\n"
     + repeat("if x0:\n    x{n} = x{before}\nelse:\n    x{n} = [x{before}]\n", 300, 1)
@@ -133,6 +137,15 @@ PROGRAMS = {
     + "    log.setup(CONF, 'a')\n" * 2_000
     + "    CONF(sys.argv[1:])\n"
     + "    if x:\n        log.setup(CONF, 'a')\n" * 2_000,
+    "a job that is added often": "import schedule\nimport threading\ndef job():\n"
+    + repeat("    x{n} = {n}\n", 3_000)
+    + "def loop():\n    while True:\n        schedule.run_pending()\n"
+    + "def f0():\n"
+    + "    schedule.every(1).minutes.do(job)\n" * 3_000
+    + "    threading.Thread(target=loop).start()\n",
+    "many mappings that are shown, and changed": "import yaml\ndef f0():\n"
+    + "    config = yaml.safe_load(open('config.yaml'))\n"
+    + repeat("    config['a{n}']['b'] = 1\n    print(config)\n", 1_500),
     "many tasks that are gathered": "import asyncio\nasync def w():\n    while True:\n"
     "        await x()\nasync def main():\n"
     + "    await asyncio.gather(w(), w(), return_exceptions=True)\n" * 1_700

@@ -40,6 +40,16 @@ def test_what_is_not_known_adds_nothing(added: str) -> None:
     assert added_folders(_module(f"sys.path.append({added})\n")) == ()
 
 
+@pytest.mark.parametrize("doubled", ["x + x", "os.path.join(x, x)", "Path(x) / x"])
+def test_a_path_that_grows_is_not_known(doubled: str) -> None:
+    text = "x = 'aaaaaaaa'\n" + f"x = {doubled}\n" * 60 + "sys.path.append(x)\n"
+    assert added_folders(_module(text)) == ()
+
+
+def test_a_path_without_parts_is_the_folder_itself() -> None:
+    assert added_folders(_module("sys.path.append(os.path.join('', ''))\n")) == ()
+
+
 def test_what_a_function_adds_does_not_count() -> None:
     text = "def main():\n    sys.path.append('../libs')\n"
     assert added_folders(_module(text)) == ()

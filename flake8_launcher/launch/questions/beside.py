@@ -119,10 +119,10 @@ def _may_fail(path: LaunchPath) -> bool:
         for value in argument.values
     )
     functions = (job.function if isinstance(job, Method) else job for job in jobs)
-    nodes = (one.node for one in functions if isinstance(one, Function))
+    nodes = {id(one.node): one.node for one in functions if isinstance(one, Function)}
     return any(
         not all(map(_is_careful, node.body))
-        for node in nodes
+        for node in nodes.values()
         if not isinstance(node, ast.Lambda)
     )
 

@@ -12,6 +12,8 @@ from flake8_launcher.semantic.reading.modules import Module
 
 _MAX_FOLDERS = 16
 _MAX_DEPTH = 12
+_MAX_LENGTH = 4_000
+"""How long a path may be that is put together: that may be done again and again."""
 _SAME = frozenset({"abspath", "absolute", "as_posix", "normpath", "realpath", "resolve", "str"})
 """Calls that give the same path in another form."""
 _CONSTANTS = {"pardir": os.pardir, "curdir": os.curdir, "sep": os.sep}
@@ -30,8 +32,11 @@ def added_folders(module: Module) -> tuple[str, ...]:
     for statement in _plain(module.tree.body):
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                if (path := _path(value, known)) is not None:
+                path = _path(value, known)
+                if path is not None:
                     known[name] = path
+                else:
+                    known.pop(name, None)
             case ast.Expr(
                 value=ast.Call(
                     func=ast.Attribute(
@@ -72,10 +77,7 @@ def _path(node: ast.expr, known: dict[str, str], depth: int = 0) -> str | None:
             return known.get(name)
         case ast.BinOp(left=left, op=ast.Div() | ast.Add() as operator, right=right):
             parts = [inner(left), inner(right)]
-            if None in parts:
-                return None
-            is_join = isinstance(operator, ast.Div)
-            return os.path.join(*filter(None, parts)) if is_join else "".join(filter(None, parts))
+            return _joined(parts, isinstance(operator, ast.Div))
         case ast.Attribute(value=value, attr="parent"):
             return _above(inner(value), 1)
         case ast.Attribute(attr=attribute) if attribute in _CONSTANTS:
@@ -105,9 +107,20 @@ def _called(
         return _above(first, 1)
     if name in _SAME or (name in ("Path", "PurePath") and len(given) == 1):
         return first
-    if name in ("join", "joinpath", "Path") and given and None not in given:
-        return os.path.join(*filter(None, given))
+    if name in ("join", "joinpath", "Path") and given:
+        return _joined(given, True)
     return None
+
+
+def _joined(parts: list[str | None], are_paths: bool) -> str | None:
+    """Return some parts put together, none where one is not known or they are too long.
+
+    :param are_paths: whether a separator stands between them.
+    """
+    known = [part for part in parts if part]
+    if None in parts or sum(map(len, known)) > _MAX_LENGTH:
+        return None
+    return os.path.join("", *known) if are_paths else "".join(known)
 
 
 def _above(path: str | None, levels: int) -> str | None:
