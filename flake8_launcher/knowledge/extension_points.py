@@ -112,9 +112,25 @@ _LOGURU = frozenset(
 _CHOICE = deferred(r"(?i:(?:^|_)(?:cls|class|factory))$")
 """Attributes of a class that say by their name which other class it makes objects of."""
 
+_SESSIONS = frozenset(
+    {
+        "FileSession",
+        "MemcachedSession",
+        "RamSession",
+        "Session",
+        "close",
+        "expire",
+        "init",
+        "save",
+        "set_response_cookie",
+    }
+)
+"""What CherryPy has for sessions; it finds others by their name, once they are put beside."""
+
 PRESENT: Mapping[str, frozenset[str]] = {
     "__builtin__": BUILTINS,
     "builtins": BUILTINS,
+    "cherrypy.lib.sessions": _SESSIONS,
     "logging": frozenset(dir(logging)),
     "logging.Logger": frozenset(dir(logging.Logger)),
     "loguru.logger.__class__": _LOGURU,

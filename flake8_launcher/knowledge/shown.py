@@ -165,6 +165,8 @@ _IN_APPLICATION = deferred(rf"{_APPLICATION}(?:$|\[|\.get\(\))")
 ASKS = deferred(
     r"(?:^|[._ ])(?:display|dump|list|print|show)_?(?:\w{1,20}_)?"
     r"(?:args|conf\w*|env\w*|options|settings)\b"
+    r"|[\"'](?:\w{1,20}_)?(?:DISPLAY|DUMP|LOG|PRINT|SHOW)_"
+    r"(?:ARGS|CONF\w*|ENV\w*|OPTIONS|SETTINGS)[\"']"
 )
 """Conditions, and names of commands, of who asks to see the configuration on the terminal."""
 
