@@ -135,3 +135,15 @@ def test_what_is_cut_tells_which_calls_run_it(tmp_path: Path) -> None:
     assert threads.are_all_cut(path)
     path = _path(tmp_path, "    helper.work()\n    helper.begin()\n", helper)
     assert not threads.are_all_cut(path)
+
+
+def test_a_round_that_is_cut_is_no_cut_before_it(tmp_path: Path) -> None:
+    """What a loop does that goes on for ever comes after all that the launch begins."""
+    helper = "import time\n" + _function("work", "thing.step()", 6000)
+    helper += "def serve():\n    while True:\n        work()\n        time.sleep(1)\n"
+    path = _path(tmp_path, "    helper.serve()\n", helper)
+    assert not path.complete
+    assert not threads.are_all_cut(path)
+    assert threads.are_rounds_cut(path)
+    path = _path(tmp_path, "    helper.work()\n    helper.serve()\n", helper)
+    assert not threads.are_rounds_cut(path)

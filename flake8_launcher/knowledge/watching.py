@@ -141,6 +141,7 @@ FAILS_AT_TIMES = frozenset(
         "smtplib",
         "snap7",
         "sqlalchemy",
+        "sqlite3",
         "stomp",
         "suds",
         "telebot",

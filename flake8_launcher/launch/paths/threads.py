@@ -95,10 +95,21 @@ def threads_of(steps: tuple[Step, ...]) -> dict[int, Call]:
 
 def are_all_cut(path: LaunchPath) -> bool:
     """Tell whether nothing but threads and tasks is not followed to its end, and something is."""
-    if not path.cuts:
-        return False
     away = {id(step.node) for step in path.calls if taker(step)}
-    return all(any(id(call) in away for call in cut) for cut in path.cuts)
+    return _are_among(path, away)
+
+
+def are_rounds_cut(path: LaunchPath) -> bool:
+    """Tell the same, where rounds of loops that do not end may not be followed to theirs."""
+    away = {id(step.node) for step in path.calls if taker(step)}
+    rounds = [one.node for one in path.steps if isinstance(one, Loop) and one.is_endless]
+    calls = (node for loop in rounds for node in ast.walk(loop) if isinstance(node, ast.Call))
+    return _are_among(path, away.union(map(id, calls)))
+
+
+def _are_among(path: LaunchPath, calls: set[int]) -> bool:
+    """Tell whether some of these calls, as ids, run all that is not followed to its end."""
+    return bool(path.cuts) and all(any(id(one) in calls for one in cut) for cut in path.cuts)
 
 
 def without_helpers(steps: tuple[Step, ...], loops: Iterable[Loop]) -> list[Loop]:

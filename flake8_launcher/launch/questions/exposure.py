@@ -84,7 +84,7 @@ def _given_away(
         return "all of the configuration that hydra has put together"
     if shown.OF_DJANGO.search(name):
         return f"all of {name}, passwords among them"
-    if _is_whole(path, name, part.is_listed or lists):
+    if _is_whole(path, name, part.is_listed or lists) and not _is_looked_up(name, part):
         return f"all of the configuration that {name.removesuffix('()')} has read"
     if secret := _secret(path, name, part.word):
         return f"the secret {quoted(secret)}"
@@ -110,6 +110,11 @@ def _is_whole(path: LaunchPath, name: str, is_listed: bool) -> bool:
     if shown.is_of_application(name):
         return any(canonical(step.name).startswith(f"{name}.from_") for step in path.steps)
     return name.endswith("()") and _is_read(path, name.removesuffix("()"))
+
+
+def _is_looked_up(name: str, part: Shown) -> bool:
+    """Tell whether something goes down a configuration by a key, and may be told none."""
+    return any(one in map(canonical, part.names) for one in (f"{name}[]", f"{name}.get()"))
 
 
 def _is_read(path: LaunchPath, reader: str) -> bool:

@@ -117,13 +117,17 @@ class UnwatchedServe(Rule):
         yield from (
             at(step, text)
             for path in launcher.own_launches
-            if path.complete or threads.are_all_cut(path)
-            for step, text in (
-                *_deferred(path),
-                *_unwatched(launcher, path),
-                *_beside(launcher, path),
-            )
+            for step, text in _found(launcher, path)
         )
+
+
+def _found(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    if path.complete or threads.are_all_cut(path):
+        yield from _deferred(path)
+        yield from _unwatched(launcher, path)
+        yield from _beside(launcher, path)
+    elif threads.are_rounds_cut(path):
+        yield from _beside(launcher, path)
 
 
 def _deferred(path: LaunchPath) -> Iterator[tuple[Step, str]]:
