@@ -52,9 +52,9 @@ class Registry:
         found = self.own(module)
         return tuple(found.options) if found else ()
 
-    def registered(self, module: str) -> Iterator[Registered]:
-        """Yield the options that are registered when a module is imported."""
-        for _, found in self._loaded(module):
+    def registered(self, *modules: str) -> Iterator[Registered]:
+        """Yield the options that are registered when some modules are imported, in turn."""
+        for _, found in self._loaded(*modules):
             yield from found.options if found else ()
 
     def is_limited(self, module: str, name: str, group: str) -> bool:
@@ -144,16 +144,17 @@ class Registry:
                 answer = None
         return answer
 
-    def _loaded(self, module: str) -> Iterator[tuple[str, Registrations | None]]:
-        """Yield a module, and what it imports, with what each registers.
+    def _loaded(self, *modules: str) -> Iterator[tuple[str, Registrations | None]]:
+        """Yield some modules, each and what it imports before the next, with what they register.
 
         Of what is outside the project, only the top-level package is told; what cannot be found
         is outside, too.
         """
         seen: set[str] = set()
-        pending = deque([module])
-        while pending:
-            name = pending.popleft()
+        later = deque(modules)
+        pending: deque[str] = deque()
+        while pending or later:
+            name = (pending or later).popleft()
             if name in seen:
                 continue
             seen.add(name)

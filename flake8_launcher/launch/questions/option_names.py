@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +45,7 @@ def option_name(registry: Registry, parts: Sequence[str], *modules: str) -> Opti
         return OptionName(first, rest[0])
     if known.is_of_library(first, ""):
         return OptionName("", first)
-    for one in itertools.chain.from_iterable(map(registry.registered, modules)):
+    for one in registry.registered(*modules):
         if one.option.name == first and one.group == "":
             default = quoting.default(one.option.name, one.option.default, one.option.secret)
             return OptionName("", first, default)
@@ -62,7 +61,7 @@ def default_of(registry: Registry, parts: Sequence[str], *modules: str) -> objec
     group, name = ("", *parts)[-2:]
     found = {
         repr(one.option.default): one.option.default
-        for one in itertools.chain.from_iterable(map(registry.registered, modules))
+        for one in registry.registered(*modules)
         if one.option.name == name and one.group == group
     }
     return next(iter(found.values())) if len(found) == 1 and len(parts) <= _MOST_PARTS else ...
