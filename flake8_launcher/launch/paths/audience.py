@@ -25,6 +25,8 @@ _ACTS = deferred(
     r"|push|put|reply|report|save|send|set|start|store|submit|update|upload|write)(?:_\w{1,40})?$"
 )
 """Last names of calls that do something, whatever becomes of their result."""
+_TELLS_ONLY = deferred(r"(?:^|\.)(?:can|has|is)_\w+$")
+"""Those of calls that only tell something."""
 _OWN = deferred(
     r"\.(?:a?close|add|append|appendleft|cancel|clear|detach|discard|extend|free|insert|join"
     r"|kill|pop|popleft|remove|reverse|setdefault|sort|stop|terminate|update|clean_?up"
@@ -33,6 +35,8 @@ _OWN = deferred(
 """Those of calls that change what the program has collected itself, or put that away."""
 _KNOWN = language.BUILTINS | sys.stdlib_module_names
 """What runs what it is given for something else than to tell of what happens."""
+_ASKS = frozenset({"getpass.getpass", "input", "raw_input", "sys.stdin.readline"})
+"""What asks a person, or a program that has started this one to talk with it."""
 _LISTENS = deferred(r"\.(?:accept|listen)$")
 """Methods of a socket that others connect to."""
 _OUTSIDE = frozenset({"open", "setattr"})
@@ -46,16 +50,21 @@ _CLEARS = frozenset({"clear", "cls", "reset"})
 def is_person(path: LaunchPath, serve: Step) -> bool:
     """Tell whether a path goes on for a person alone.
 
-    Its loop, and what is called back, have no effect but on the terminal, and nothing else on the
-    path is what a service has: no logging, no configuration, no signal of a supervisor.
+    Its loop asks that person in each round, or has no effect but on the terminal, and neither
+    has what is called back; and nothing else on the path is what a service has: no logging, no
+    configuration, no signal of a supervisor.
 
     :param serve: the step of the path that serves.
     """
-    if not (path.complete and isinstance(serve, Loop)):
+    if not isinstance(serve, Loop):
         return False
-    if any(step is not serve and _is_of_service(step) for step in path.steps):
+    if any(step is not serve and _is_of_service(step, serve) for step in path.steps):
         return False
     lasting = [step for step in path.steps if _lasts(step, serve)]
+    if not serve.is_detached and any(_asks(step, serve) for step in lasting):
+        return True
+    if not path.complete:
+        return False
     if any(map(_acts, lasting)):
         return False
     return any(map(_prints, lasting)) or _is_called_back(path)
@@ -92,8 +101,20 @@ def _only_prints(function: ast.AST) -> bool:
     return prints
 
 
-def _is_of_service(step: Step) -> bool:
-    """Tell whether a step is one of a service, more than of a tool."""
+def _asks(step: Step, serve: Step) -> bool:
+    """Tell whether a step asks a person in each round of a loop."""
+    if not isinstance(step, Call) or step.seen or step.conditional:
+        return False
+    if all(arm.node is not serve.node for arm in step.arms):
+        return False
+    return step.name in _ASKS
+
+
+def _is_of_service(step: Step, serve: Step) -> bool:
+    """Tell whether a step is one of a service, more than of a tool.
+
+    What a library of the project logs tells nothing of those who use it.
+    """
     if step.role in _TELLS or step.role is Role.SERVE:
         return True
     if not isinstance(step, Call):
@@ -107,7 +128,10 @@ def _is_of_service(step: Step) -> bool:
         return True
     if (known.serve or known.start or known.streams) and root not in sys.stdlib_module_names:
         return True
-    return prepares(step.name) or (shown.shows(step.name) and not shown.prints(step.name))
+    if prepares(step.name):
+        return True
+    logs = shown.shows(step.name) and not shown.prints(step.name)
+    return logs and step.file in ("", serve.file)
 
 
 def _signal(step: Call) -> tuple[str, ...]:
@@ -143,6 +167,8 @@ def _acts(step: Step) -> bool:
         return False
     name = canonical(step.name)
     if name in language.ENDS_PROCESS or _OWN.search(name) or sets_handler(step):
+        return False
+    if shown.shows(name) or _TELLS_ONLY.search(name):
         return False
     root = root_of(name)
     if root in language.BUILTINS - _OUTSIDE:

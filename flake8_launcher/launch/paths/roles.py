@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from flake8_launcher.knowledge import Role, known_roles_of, may_start, prepares, roles_of, root_of
+from flake8_launcher.knowledge import (
+    Role,
+    known_roles_of,
+    language,
+    may_start,
+    prepares,
+    roles_of,
+    root_of,
+)
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
@@ -41,7 +49,7 @@ def _completed(
     complete: bool,
     at_top: bool,
 ) -> tuple[Step, ...]:
-    named = marked(tuple(_by_name(tuple(steps))))
+    named = withdrawn.without_loops_beside(marked(tuple(_by_name(tuple(steps)))))
     shaped = withdrawn.without_tools(withdrawn.without_stopped(named), complete)
     shaped = withdrawn.without_put_away(shaped)
     serves = [step for step in shaped if step.role is Role.SERVE]
@@ -214,6 +222,8 @@ def _likely_serve(
             continue
         if is_own(step.name) or step.is_imported or (step.is_detached and not is_alone):
             continue
+        if step.is_detached and language.EVENT_LOOP.search(step.name):
+            continue  # it is there for what the main thread does
         if isinstance(step, Call) and makes_thread(step) and _is_of_round(step):
             continue
         seen = isinstance(step, Call) and step.seen

@@ -125,8 +125,8 @@ def in_tasks(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]:
     return {id(one) for one in loops if any(id(site.runner) in tasks for site in one.sites)}
 
 
-def ending_with_main(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]:
-    """Return the loops, as ids, in threads that surely end with the main thread."""
+def ending_with_main(steps: tuple[Step, ...], some: Iterable[Step]) -> set[int]:
+    """Return those of some steps, as ids, in threads that surely end with the main thread."""
     threads = threads_of(steps)
     is_set = any(isinstance(step, Store) and step.name.endswith(_DAEMON) for step in steps)
     classes = {
@@ -136,16 +136,18 @@ def ending_with_main(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]
         if language.DAEMON in step.keywords
     }
 
-    def ends(loop: Loop) -> bool:
-        runners = (id(site.runner) for site in loop.sites)
+    def ends(step: Step) -> bool:
+        runners = (id(site.runner) for site in step.sites)
         call = next((threads[one] for one in runners if one in threads), None)
+        if call is None and isinstance(step, Call) and makes_thread(step):
+            call = step  # the thread is handed what it calls
         if call is None:
             return False
         starts = {name.removesuffix("().run").removesuffix(".run") for name in call.names}
         is_told = call.keywords.get(language.DAEMON, False) is not False
         return is_told or (is_set and not call.seen) or not classes.isdisjoint(starts)
 
-    return {id(loop) for loop in loops if ends(loop)}
+    return {id(step) for step in some if ends(step)}
 
 
 def lasting_thread(steps: tuple[Step, ...]) -> Step | None:

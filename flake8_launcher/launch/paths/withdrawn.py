@@ -16,6 +16,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
 from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
 from flake8_launcher.launch.paths.endings import may_wait
+from flake8_launcher.launch.paths.threads import ending_with_main
 from flake8_launcher.launch.paths.waits import MainThread, comes_again
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
@@ -62,6 +63,20 @@ def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     main = MainThread(steps)
     ended = {id(one) for one in beside if main.puts_away(one)}
     return without_roles(steps, ended)
+
+
+def without_loops_beside(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which no event loop serves in a thread that ends with the main one.
+
+    It is there for what that does, which hands it coroutines.
+    """
+    turns = [
+        step
+        for step in steps
+        if step.role in _SERVERS and step.is_detached
+        if language.EVENT_LOOP.search(step.name)
+    ]
+    return without_roles(steps, ending_with_main(steps, turns)) if turns else steps
 
 
 def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
