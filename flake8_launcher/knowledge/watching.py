@@ -17,8 +17,17 @@ HOLDS = deferred(r"^(?:dict|list|set|str|tuple)\(\)\.\w+$|Queue\(\)\.get$|^os\.e
 """What holds things of all kinds, and says nothing of threads."""
 ALIVE = deferred(r"\.is_?[aA]live$")
 """What tells whether a thread runs, and not how it has ended."""
-ENDS_ALL = deferred(r"(?:kill|_exit|abort|raise_signal|interrupt_main)$")
-"""What a thread may do to end the process."""
+ENDS_ALL = deferred(
+    r"(?:_exit|abort|raise_signal|interrupt_main)$|\bpsutil\.Process\(\)\.kill$"
+    r"|(?<!Popen\(\)\.)(?<!Process\(\)\.)(?<!_exec\(\)\.)(?<!_shell\(\)\.)kill$"
+)
+"""What a thread may do to end the process, and not another."""
+HARDLY_FAILS = deferred(
+    r"^(?:all|any|bool|callable|dict|enumerate|hasattr|id|isinstance|len|list|range|repr|set|str"
+    r"|tuple|type|zip)$|^(?:threading|multiprocessing)\.(?:R?Lock|Event)\(\)(?:\.\w+)?$"
+    r"|^datetime\.datetime\.(?:utc)?now(?:\(\)\.\w+)?$|^logging\."
+)
+"""What a loop may do in each round without an end to it, as far as can be told."""
 HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
 """What may hear of the failure of any thread or task, whenever it is set."""
 ASKED_OF = ("_thread", "asyncio", "concurrent", "multiprocessing", "os", "signal", "threading")

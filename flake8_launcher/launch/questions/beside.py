@@ -30,6 +30,7 @@ from flake8_launcher.launch.questions import watching
 from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.values import Function, Method
 
+_STARTS = "_thread.start_new_thread"
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit"})
 """What a handler may catch that is no failure."""
 _CHOSEN = ("branch", "candidate", "loop", "run", "try")
@@ -86,7 +87,7 @@ def looks_after(
 def _is_worker(one: Detached) -> bool:
     """Tell whether something runs in a thread or task that the launch itself begins."""
     by = canonical(one.taker).removesuffix("().start")
-    if one.call.is_imported or not (by in THREADS or is_task(one.call)):
+    if one.call.is_imported or not (by in THREADS or by == _STARTS or is_task(one.call)):
         return False
     return all(arm.kind in _CHOSEN for arm in one.call.arms)
 

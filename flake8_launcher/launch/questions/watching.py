@@ -14,6 +14,7 @@ from flake8_launcher.knowledge.watching import (
     FORGETS,
     FUTURES,
     GREENLETS,
+    HARDLY_FAILS,
     HEARS,
     HELD,
     HOLDS,
@@ -60,6 +61,7 @@ def may_end(one: Detached) -> bool:
         isinstance(step, Call)
         and not (step.seen or step.role is Role.WAIT or shows(step.name))
         and not (SAYS.search(step.name) or SLEEPS.search(canonical(step.name)))
+        and not HARDLY_FAILS.search(canonical(step.name))
         and not any(
             guard.catches_failures() for guard in step.guards if guard not in one.serve.guards
         )

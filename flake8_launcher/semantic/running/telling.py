@@ -62,13 +62,14 @@ class Telling(Parameters):
             if isinstance(callee, Class):
                 classes, outside = self._ancestry(callee)
                 names.extend(outside or _plain(classes))
-            elif isinstance(callee, Method) and isinstance(callee.receiver, Instance):
+            elif isinstance(callee, Method) and (of := self._of_started(callee, node)):
                 method = callee.function.qualified_name.rpartition(".")[2]
-                classes, outside = self._ancestry(callee.receiver.cls)
+                classes, outside = self._ancestry(of)
                 names.extend(f"{cls.qualified_name}().{method}" for cls in classes)
                 if self._runs_elsewhere(callee, node):
                     names.extend(f"{base}().start" for base in outside)
-                    arguments = self._as_daemon(callee.receiver, arguments)
+                    if isinstance(callee.receiver, Instance):
+                        arguments = self._as_daemon(callee.receiver, arguments)
             elif isinstance(callee, Function):
                 names.extend(filter(_serves_when_called, callee.decorators))
             elif isinstance(callee, Partial):
@@ -130,6 +131,13 @@ class Telling(Parameters):
         if not isinstance(callee.receiver, Instance):
             return False
         return is_started(*self._ancestry(callee.receiver.cls), "start")  # ``run`` is decorated
+
+    def _of_started(self, callee: Method, node: ast.Call) -> Class | None:
+        """Return the class of a method's object, or that of a thread which a call starts."""
+        if isinstance(callee.receiver, Instance):
+            return callee.receiver.cls
+        is_run = isinstance(callee.receiver, Class) and self._runs_elsewhere(callee, node)
+        return callee.receiver if is_run and isinstance(callee.receiver, Class) else None
 
     def _of_base(self, name: str, receivers: Values) -> Iterator[str]:
         """Yield the name of a method of an outside base, called as ``Base.method(self)``."""
