@@ -97,10 +97,13 @@ _RAISES_OS_ERROR = frozenset(
     {
         "asyncio.open_connection",
         "asyncio.open_unix_connection",
+        "paho.mqtt.client.Client().connect",
+        "paho.mqtt.client.Client().reconnect",
         "serial.Serial",
         "socket.create_connection",
         "socket.socket().connect",
         "telnetlib.Telnet",
+        "websockets.connect",
     }
 )
 

@@ -51,6 +51,8 @@ FAILS_TO_SERVE = frozenset(
     {"EnvironmentError", "IOError", "OSError", "select.error", "socket.error"}
 )
 """Types of what a serve call raises that cannot have its port."""
+FAILS_TO_CONNECT = FAILS_TO_SERVE | {"ConnectionError", "ConnectionRefusedError"}
+"""Types of what is raised where the other side is not there."""
 OF_FILES = frozenset({"EnvironmentError", "FileNotFoundError", "IOError", "OSError"})
 """Types of what is raised where a file is not there."""
 

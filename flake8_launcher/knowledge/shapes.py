@@ -170,10 +170,12 @@ PART_SHAPES = (
         r"log_opt_values\(|\b(?:CONF|conf|ConfigOpts)\(|disable_warnings\(|\bsys\.path\b",
     ),
     (
-        ("environ)", "environ,", "model_dump", "onfig.items()", "environ.items()"),
+        ("environ)", "environ,", "model_dump", "onfig.items()", "environ.items()", "_args("),
         r"(?:print|pprint|echo|debug|info|warning|error|log)\([^\n]*"
         r"(?:\benviron[),]|\.model_dump(?:_json)?\()"
-        r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)",
+        r"|for [^\n]{1,40} in [^\n]{0,40}(?:\bconfig|environ)\.items\(\)"
+        r"|\bparse_(?:known_)?args\([^\n]*\n(?:[^\n]*\n){0,6}[^\n]*(?:print|debug|info|log)\("
+        r"[^\n]*\b(?:args|options|opts|namespace)\)",
     ),
     (
         ("while ", "target=", "Connection"),
@@ -195,13 +197,14 @@ PART_SHAPES = (
         (".join()", "return_exceptions", "SIGTERM", "READY=1", "getpid", ") and sys.exit(")
         + (") and exit(", "asyncio.run(", "trio.run(", "anyio.run(", "run_until_complete(")
         + (".submit(", "run_in_executor(", "to_thread(", "create_task(", "ensure_future(")
-        + ("wait_for_termination(",),
+        + ("wait_for_termination(", "asyncio.wait("),
         r"\.join\(\)|\breturn_exceptions=True\b|\bSIGTERM\b|\bREADY=1\b|\bgetpid\(\)"
         r"|\) and (?:sys\.)?exit\(|\b(?:asyncio|trio|anyio)\.run\(|\brun_until_complete\("
         r"|\n +(?:\w{1,40}\.){0,3}\w{1,40}\.submit\("
         r"|\b(?:create_task|ensure_future)\([^\n]*\n(?:[^\n]*\n){0,4}[^\n]*\brun_forever\("
         r"|\n +(?:[\w.]{1,40}\.)?(?:create_task|ensure_future)\("
-        r"|\bwait_for_termination\(\)\n +\w"
+        r"|\bwait_for_termination\(\)\n +\w|\n +(?:await )?asyncio\.wait\("
+        r"|\n +(?:[\w.]{1,40}\.)?run_in_executor\("
         r"|\.submit\([\w.]{1,80}\(|\brun_in_executor\(\w{1,40}, [\w.]{1,80}\("
         r"|\bto_thread\([\w.]{1,80}\(",
     ),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import (
     Role,
     canonical,
+    connections,
     exceptions,
     language,
     may_start,
@@ -256,9 +257,15 @@ def first_call(path: LaunchPath, step: Catch, is_named: bool = False) -> Call | 
         if one.chain == step.chain:
             found = one
         if found is not None and not one.seen and _is_work(one):
-            if not is_named or _is_failure_of(step.handler, one):
+            if not is_named or _is_failure_of(step.handler, one) or _is_refused(step, one):
                 return found
     return None
+
+
+def _is_refused(step: Catch, call: Call) -> bool:
+    """Tell whether a handler is for a call that cannot connect, which it tells by ``OSError``."""
+    is_caught = not exceptions.FAILS_TO_CONNECT.isdisjoint(step.handler.foreign)
+    return is_caught and any(map(connections.raises_os_error, call.names))
 
 
 def _first_raise(path: LaunchPath, step: Catch) -> Raise | None:

@@ -175,7 +175,7 @@ def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Viola
     if not handler.blunders:
         return
     guarded = path.under(handler.guard)
-    launching = handling.launching(guarded)
+    launching = handling.launching(guarded) or [one for one in guarded if _opens(one)]
     if not guarded or (step.place and not launching):
         return
     for blunder in handler.blunders:
@@ -194,6 +194,11 @@ def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Viola
             yield at(step, f"{text} ({file}:{blunder.line})")
         else:
             yield Violation(blunder.line, blunder.column, text, (step,))
+
+
+def _opens(step: Step) -> bool:
+    """Tell whether a step opens a file, a device or a connection."""
+    return step.name == "open" or handling.connects(step)
 
 
 def _binding(guarded: Sequence[Step], handler: Step, line: int) -> Step | None:

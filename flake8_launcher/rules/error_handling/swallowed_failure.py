@@ -25,8 +25,8 @@ class SwallowedFailure(Rule):
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
     catches `Exception`, `BaseException` or everything. `OSError` counts as well around what binds
-    the port and, unless the clause writes that file, around the load of a configuration file, and
-    so do a library's own exceptions around calls of that library
+    the port, or connects and fails with it, and, unless the clause writes that file, around the
+    load of a configuration file, and so do a library's own exceptions around calls of that library
     (`redis.ConnectionError`, `discord.LoginFailure`), unless they only report a normal end, such
     as a closed connection. A clause around any other call counts if the process would otherwise
     have gone on to serve, and so does one for an error that the project itself raises before it
