@@ -63,6 +63,11 @@ _SETTING = deferred(
     rf"({_PARSED}\[.+\]|omegaconf\.OmegaConf\.load\(\)(?:\.[a-z_]\w*)+)"
     rf"(?=$|\.{_OF_TEXT}|\.get\(\))"
 )
+_GIVEN = deferred(
+    r"((?:\w+\.)*[cC]onfig[pP]arser\.\w*ConfigParser\(\)(?:\[[^\]]*\])*"
+    r"\.get(?!boolean|int|float|list)\w*\(\))"
+)
+"""An option whose section, or whose own name, is not known, or what a converter makes of one."""
 _ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(?:\.copy\(\))?(\['[^']*'\])?|^os\.getenvb?\(\)")
 _HOME = deferred(
     r"HOME|HOME(?:DRIVE|PATH)|USERPROFILE|(?:LOCAL)?APPDATA|XDG_(?:CONFIG|DATA|STATE|CACHE)_HOME"
@@ -115,7 +120,7 @@ def source(origin: str) -> Source | None:  # noqa: C901
         return Source(Kind.ARGUMENTS, f"the argument {what}" if found["attribute"] else what)
     if _DIRECTORY.match(origin):
         return Source(Kind.DIRECTORY, origin)
-    if found := _SETTING.match(origin):
+    if found := _SETTING.match(origin) or _GIVEN.match(origin):
         return Source(Kind.CONFIGURATION, veiled(found[1]))
     return None
 
