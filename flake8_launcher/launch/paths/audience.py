@@ -35,8 +35,12 @@ _OWN = deferred(
 """Those of calls that change what the program has collected itself, or put that away."""
 _KNOWN = language.BUILTINS | sys.stdlib_module_names
 """What runs what it is given for something else than to tell of what happens."""
-_ASKS = frozenset({"getpass.getpass", "input", "raw_input", "sys.stdin.readline"})
+_ASKS_ALONE = frozenset({"input", "raw_input"})
+"""What asks a person, and nobody else."""
+_ASKS = _ASKS_ALONE | {"getpass.getpass", "sys.stdin.readline"}
 """What asks a person, or a program that has started this one to talk with it."""
+_SURE = frozenset({"callback", "endless", "loop", "run", "try"})
+"""Kinds of ways that are taken where a person is asked anyhow."""
 _LISTENS = deferred(r"\.(?:accept|listen)$")
 """Methods of a socket that others connect to."""
 _OUTSIDE = frozenset({"open", "setattr"})
@@ -58,6 +62,8 @@ def is_person(path: LaunchPath, serve: Step) -> bool:
     """
     if not isinstance(serve, Loop):
         return False
+    if serve.is_detached and _waits_for_person(path, serve):
+        return True
     if any(step is not serve and _is_of_service(step, serve) for step in path.steps):
         return False
     lasting = [step for step in path.steps if _lasts(step, serve)]
@@ -99,6 +105,14 @@ def _only_prints(function: ast.AST) -> bool:
             case ast.Call(func=ast.Attribute(attr=name)) if _ACTS.search(name):
                 return False
     return prints
+
+
+def _waits_for_person(path: LaunchPath, serve: Step) -> bool:
+    """Tell whether a person is asked beside the thread or task that serves, which ends then."""
+    later = path.steps[path.steps.index(serve) + 1 :]
+    return any(
+        step.name in _ASKS_ALONE and all(arm.kind in _SURE for arm in step.arms) for step in later
+    )
 
 
 def _asks(step: Step, serve: Step) -> bool:
