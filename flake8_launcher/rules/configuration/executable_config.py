@@ -199,8 +199,10 @@ def _chooser(given: Argument, places: Values) -> str | None:
     found = [one for name in names if (one := sources.source(name))]
     if found or not names:
         kinds = [one.kind for one in found]
-        is_told = sources.Kind.CONFIGURATION in kinds and not origins.source(given)
-        return found[0].name if is_told else origins.source(given)
+        source = origins.source(given)
+        # that something gets an option says less than which one
+        is_told = sources.Kind.CONFIGURATION in kinds and (not source or source.endswith("()"))
+        return found[0].name if is_told else source
     return None
 
 
