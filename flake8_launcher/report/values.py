@@ -117,7 +117,8 @@ def value(
         return f"[{', '.join(inner)}]" if inner else "[...]"
     if argument.names in (("sys.argv",), ("sys.argv[]",)):
         return "sys.argv"
-    if source := source_of(argument):
+    source = source_of(argument)
+    if source and not source.endswith("()"):  # what is called tells as much, and its code more
         return f"<{source}>" if " " in source else source
     names = [*_names(argument)]
     is_plain = len(names) == 1 and not any(map(_OBSCURE.search, argument.names))
