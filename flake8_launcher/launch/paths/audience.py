@@ -56,7 +56,8 @@ def is_person(path: LaunchPath, serve: Step) -> bool:
 
     Its loop asks that person in each round, or has no effect but on the terminal, and neither
     has what is called back; and nothing else on the path is what a service has: no logging, no
-    configuration, no signal of a supervisor.
+    configuration, no signal of a supervisor. A person is shown several values at once; one, or a
+    text, may be all that a small service writes to its journal.
 
     :param serve: the step of the path that serves.
     """
@@ -69,11 +70,10 @@ def is_person(path: LaunchPath, serve: Step) -> bool:
     lasting = [step for step in path.steps if _lasts(step, serve)]
     if not serve.is_detached and any(_asks(step, serve) for step in lasting):
         return True
-    if not path.complete:
+    if not path.complete or any(map(_acts, lasting)):
         return False
-    if any(map(_acts, lasting)):
-        return False
-    return any(map(_prints, lasting)) or _is_called_back(path)
+    tabulates = any(_prints(step) and _has_row(step) for step in lasting)
+    return tabulates or _is_called_back(path)
 
 
 def _is_called_back(path: LaunchPath) -> bool:
@@ -171,6 +171,27 @@ def _prints(step: Step) -> bool:
     owner, _, method = step.name.rpartition(".")
     is_known = shown.prints(step.name) or shown.is_stream(owner.removesuffix(".buffer"))
     return is_known or language.PRINTS.fullmatch(method) is not None
+
+
+def _has_row(step: Step) -> bool:
+    """Tell whether a step prints several values at once, as for the columns of a table."""
+    return isinstance(step.node, ast.Call) and sum(map(_values_in, step.node.args)) > 1
+
+
+def _values_in(shown_as: ast.expr) -> int:
+    """Return how many values a person sees of an argument, beside what is the same each time."""
+    match shown_as:
+        case ast.Constant():
+            return 0
+        case ast.JoinedStr(values=parts):
+            return sum(isinstance(part, ast.FormattedValue) for part in parts)
+        case ast.BinOp(op=ast.Mod(), right=ast.Tuple(elts=values)):
+            return len(values)
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return _values_in(left) + _values_in(right)
+        case ast.Call(func=ast.Attribute(attr="format"), args=values):
+            return len(values)
+    return 1
 
 
 def _acts(step: Step) -> bool:
