@@ -18,6 +18,7 @@ from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
 from flake8_launcher.launch.paths.endings import may_wait
 from flake8_launcher.launch.paths.threads import ending_with_main
 from flake8_launcher.launch.paths.waits import MainThread, comes_again
+from flake8_launcher.semantic.running.loops import only_waits
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
 _STOPS_LOOP = ("quit", "stop")
@@ -68,7 +69,7 @@ def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def without_loops_beside(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Return the steps, of which no event loop serves in a thread that ends with the main one.
 
-    It is there for what that does, which hands it coroutines.
+    It is there for what that does, which hands it coroutines, unless that only waits.
     """
     turns = [
         step
@@ -76,7 +77,16 @@ def without_loops_beside(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if step.role in _SERVERS and step.is_detached
         if language.EVENT_LOOP.search(step.name)
     ]
-    return without_roles(steps, ending_with_main(steps, turns)) if turns else steps
+    if not turns or any(map(_idles, steps)):
+        return steps
+    return without_roles(steps, ending_with_main(steps, turns))
+
+
+def _idles(step: Step) -> bool:
+    """Tell whether the main thread does nothing in a step any more but wait."""
+    if not isinstance(step, Loop) or step.is_detached:
+        return False
+    return step.is_endless and only_waits(step.node)
 
 
 def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
