@@ -166,7 +166,7 @@ class Causes:
     def _findings(self, rule: Rule, launcher: Launcher) -> Iterator[Violation]:
         """Yield what a rule finds, the first of each place: several paths lead to the same code.
 
-        That is a line and column of the file, and where what it is about stands elsewhere.
+        A place is a line and column of the file, with the other places that the finding is about.
         """
         seen: set[tuple[object, ...]] = set()
         for one in rule.check(launcher, self._options):

@@ -141,5 +141,5 @@ class Rule(abc.ABC):
 
         :param launcher: the checked file's launch paths.
         :param options: the user's options.
-        :returns: the violations, in any order; of several at one place the first is told.
+        :returns: the violations, in any order; of several at one place only the first is reported.
         """

@@ -21,13 +21,13 @@ ENDS_ALL = deferred(
     r"(?:_exit|abort|raise_signal|interrupt_main)$|\bpsutil\.Process\(\)\.kill$"
     r"|(?<!Popen\(\)\.)(?<!Process\(\)\.)(?<!_exec\(\)\.)(?<!_shell\(\)\.)kill$"
 )
-"""What a thread may do to end the process, and not another."""
+"""What a thread may call to end the process that it runs in."""
 HARDLY_FAILS = deferred(
     r"^(?:all|any|bool|callable|dict|enumerate|hasattr|id|isinstance|len|list|range|repr|set|str"
     r"|tuple|type|zip)$|^(?:threading|multiprocessing)\.(?:R?Lock|Event)\(\)(?:\.\w+)?$"
     r"|^datetime\.datetime\.(?:utc)?now(?:\(\)\.\w+)?$|^logging\."
 )
-"""What a loop may do in each round without an end to it, as far as can be told."""
+"""Calls that hardly ever fail, and so do not end the loop that they stand in."""
 HEARS = deferred(r"(?:excepthook|add_done_callback|set_exception_handler|interrupt_main)$")
 """What may hear of the failure of any thread or task, whenever it is set."""
 ASKED_OF = ("_thread", "asyncio", "concurrent", "multiprocessing", "os", "signal", "threading")

@@ -173,7 +173,8 @@ class Launcher:
     def _may_take_part(self) -> list[str]:
         """Return the functions with words of what no launch should do.
 
-        So do those that call them, and may then serve or go on for ever.
+        With them come those that call one of them, or are methods of what one makes, if they may
+        serve or go on for ever.
         """
         serves = words.serving_at_risk(self._path, self.text)
         names = [
@@ -248,7 +249,7 @@ class Launcher:
         )
 
     def _only_tries(self, path: LaunchPath) -> bool:
-        """Tell whether a path only shows something, or tries the module, which others import."""
+        """Tell whether a path is for a person alone, or only tries what other modules import."""
         serve = path.first(Role.SERVE)
         if serve is None:
             return False

@@ -118,7 +118,7 @@ def value(
     if argument.names in (("sys.argv",), ("sys.argv[]",)):
         return "sys.argv"
     source = source_of(argument)
-    if source and not source.endswith("()"):  # what is called tells as much, and its code more
+    if source and not source.endswith("()"):  # of a call, the code below shows the arguments too
         return f"<{source}>" if " " in source else source
     names = [*_names(argument)]
     is_plain = len(names) == 1 and not any(map(_OBSCURE.search, argument.names))

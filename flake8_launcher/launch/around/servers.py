@@ -83,8 +83,8 @@ def settings_for(path: str, top: str, folders: Folders) -> Iterator[Settings]:
 def settings_told(target: Target, top: str) -> Iterator[Settings]:
     """Yield what stands in the file of settings that tells what to load, or that a command names.
 
-    That may be named as it lies where the service runs: what is before the folder of the project
-    is not known.
+    A command may give its path where the service runs, ``/srv/orchard/conf/gunicorn.py``: the
+    folders in front that the project does not have are left out.
 
     :param top: the folder of the project.
     """

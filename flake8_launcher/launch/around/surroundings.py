@@ -62,7 +62,8 @@ class Surroundings:
     def _loaded_by_servers(self) -> Iterator[str]:
         """Yield the modules that the project tells servers to load.
 
-        What settings of PasteDeploy have called, another module loads, once it is configured.
+        A factory that settings of PasteDeploy name is none: another module loads these settings,
+        once it has parsed its own configuration.
         """
         for target in self._admission.processes:
             if target.is_called and target.file.endswith(".ini"):

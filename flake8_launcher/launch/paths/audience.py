@@ -34,7 +34,7 @@ _OWN = deferred(
 )
 """Those of calls that change what the program has collected itself, or put that away."""
 _KNOWN = language.BUILTINS | sys.stdlib_module_names
-"""What runs what it is given for something else than to tell of what happens."""
+"""Roots of calls that are given functions to run at once, or in a thread, and not as callbacks."""
 _ASKS_ALONE = frozenset({"input", "raw_input"})
 """What asks a person, and nobody else."""
 _ASKS = _ASKS_ALONE | {"getpass.getpass", "sys.stdin.readline"}
@@ -54,10 +54,11 @@ _CLEARS = frozenset({"clear", "cls", "reset"})
 def is_person(path: LaunchPath, serve: Step) -> bool:
     """Tell whether a path goes on for a person alone.
 
-    Its loop asks that person in each round, or has no effect but on the terminal, and neither
-    has what is called back; and nothing else on the path is what a service has: no logging, no
-    configuration, no signal of a supervisor. A person is shown several values at once; one, or a
-    text, may be all that a small service writes to its journal.
+    Nothing on it is what a service has, such as logging, configuration or a handler for the signal
+    of a supervisor. Its loop asks a person in each round; or neither the loop nor what is called
+    back has an effect but on the terminal, where several values are shown at once: one value, or a
+    text, may be all that a small service writes to its journal. A loop in a thread is for a person
+    as well where the main thread asks one, and ends then.
 
     :param serve: the step of the path that serves.
     """

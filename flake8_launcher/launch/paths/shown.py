@@ -110,7 +110,7 @@ class _Reader:
             case ast.Subscript(value=owner, slice=ast.Name() as key):
                 names = self.names(owner)
                 if not set(names).isdisjoint(map(_key_of, self._value(key))):
-                    # what holds sections shows no value, but one of them gives its own
+                    # ``parser[section]`` shows no value, ``parser[section][key]`` shows one
                     is_value = isinstance(owner, ast.Subscript) or not _has_sections(names)
                     yield Shown(names, "", is_listed or is_value, in_turn=True)
             case ast.Call():

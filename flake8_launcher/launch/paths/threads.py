@@ -16,7 +16,7 @@ _STARTS = ".start"
 _DAEMON = f".{language.DAEMON}"
 _SEVERAL = 2
 """How many threads, one in the other, a helper is in."""
-_MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
+MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _SLEEP = "time.sleep"
 PUTS_AWAY = deferred(
     rf"\.(?:_*(?:async_)?(?:a?close|clean_?up|disconnect|{STOP})(?:_all)?_*|__a?exit__|__del__)$"
@@ -94,13 +94,13 @@ def threads_of(steps: tuple[Step, ...]) -> dict[int, Call]:
 
 
 def are_all_cut(path: LaunchPath) -> bool:
-    """Tell whether nothing but threads and tasks is not followed to its end, and something is."""
+    """Tell whether something is cut on a path, and nothing but what threads and tasks run."""
     away = {id(step.node) for step in path.calls if taker(step)}
     return _are_among(path, away)
 
 
 def are_rounds_cut(path: LaunchPath) -> bool:
-    """Tell the same, where rounds of loops that do not end may not be followed to theirs."""
+    """Tell the same, where what the rounds of endless loops call may be cut as well."""
     away = {id(step.node) for step in path.calls if taker(step)}
     rounds = [one.node for one in path.steps if isinstance(one, Loop) and one.is_endless]
     calls = (node for loop in rounds for node in ast.walk(loop) if isinstance(node, ast.Call))
@@ -108,7 +108,7 @@ def are_rounds_cut(path: LaunchPath) -> bool:
 
 
 def _are_among(path: LaunchPath, calls: set[int]) -> bool:
-    """Tell whether some of these calls, as ids, run all that is not followed to its end."""
+    """Tell whether all that is not followed to its end is run by one of some calls, as ids."""
     return bool(path.cuts) and all(any(id(one) in calls for one in cut) for cut in path.cuts)
 
 
@@ -121,7 +121,7 @@ def without_helpers(steps: tuple[Step, ...], loops: Iterable[Loop]) -> list[Loop
 def in_tasks(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]:
     """Return the loops, as ids, in tasks, which end with the event loop."""
     calls = (step for step in steps if isinstance(step, Call))
-    tasks = {id(step.node) for step in calls if _MAKES_TASK.search(step.name)}
+    tasks = {id(step.node) for step in calls if MAKES_TASK.search(step.name)}
     return {id(one) for one in loops if any(id(site.runner) in tasks for site in one.sites)}
 
 

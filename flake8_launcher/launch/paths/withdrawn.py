@@ -77,12 +77,12 @@ def without_loops_beside(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if step.role in _SERVERS and step.is_detached
         if language.EVENT_LOOP.search(step.name)
     ]
-    if not turns or any(map(_idles, steps)):
+    if not turns or any(map(_only_waits, steps)):
         return steps
     return without_roles(steps, ending_with_main(steps, turns))
 
 
-def _idles(step: Step) -> bool:
+def _only_waits(step: Step) -> bool:
     """Tell whether the main thread does nothing in a step any more but wait."""
     if not isinstance(step, Loop) or step.is_detached:
         return False

@@ -95,7 +95,7 @@ def _is_worker(one: Detached) -> bool:
 def _consumes(step: Step) -> bool:
     """Tell whether a call works on what comes from another service, and raises what fails there.
 
-    Whoever asks a server that could not bind its port notices that by himself.
+    One that binds a port is not meant: whoever asks it notices that it is not there.
     """
     known = ending(step)
     if known is None or known.binds or known.respawns:
@@ -111,7 +111,7 @@ def _serves(step: Step) -> bool:
 
 
 def _may_fail(path: LaunchPath) -> bool:
-    """Tell whether a job fails where a loop runs it that is told of none of them."""
+    """Tell whether a job that a loop runs may fail: it has a call outside of handlers."""
     jobs = (
         value
         for step in path.calls
@@ -138,7 +138,7 @@ def _is_careful(statement: ast.stmt) -> bool:
 def _may_end(one: Detached, step: Step, jobs: bool) -> bool:
     """Tell whether a step in a loop's rounds fails at times, and no handler keeps the loop.
 
-    :param jobs: whether one of those that a loop is to run may fail.
+    :param jobs: whether one of the scheduled jobs may fail.
     """
     if not isinstance(step, Call) or step.seen or not watching.is_in_rounds(step, one.serve):
         return False

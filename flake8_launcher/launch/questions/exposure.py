@@ -113,7 +113,7 @@ def _is_whole(path: LaunchPath, name: str, is_listed: bool) -> bool:
 
 
 def _is_looked_up(name: str, part: Shown) -> bool:
-    """Tell whether something goes down a configuration by a key, and may be told none."""
+    """Tell whether what is shown may be one value of a configuration, looked up by a key."""
     return any(one in map(canonical, part.names) for one in (f"{name}[]", f"{name}.get()"))
 
 

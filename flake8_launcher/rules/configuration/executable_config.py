@@ -160,7 +160,7 @@ def _file(given: Argument, runner: executed.Runner, step: Call) -> str | None:
     if any(os.path.basename(path) == executed.ACTIVATES for path in paths):
         return None
     source = _chooser(given, origins.opened(given) if runner.of_text else given.values)
-    # where only the folder is chosen in which the program keeps it
+    # the program's own file: only the folder is chosen that it is kept in
     is_kept = runner.of_data and origins.is_in_folder(given)
     if source and not is_kept:
         # a script that somebody gives to be run is no configuration
@@ -200,7 +200,7 @@ def _chooser(given: Argument, places: Values) -> str | None:
     if found or not names:
         kinds = [one.kind for one in found]
         source = origins.source(given)
-        # that something gets an option says less than which one
+        # a source that is only a call does not say which option it gets
         is_told = sources.Kind.CONFIGURATION in kinds and (not source or source.endswith("()"))
         return found[0].name if is_told else source
     return None

@@ -29,7 +29,7 @@ _EFFECTS = {
         "its handler fails with AttributeError: exceptions have no message in Python 3 ({subject})"
     ),
     Mishap.NO_ERRNO: (
-        "its handler fails with AttributeError: only an OSError has {subject}, and this is none"
+        "its handler fails with AttributeError: only an OSError has {subject}, and this is not one"
     ),
     Mishap.NO_ITEM: (
         "its handler fails with TypeError: exceptions have no items in Python 3 ({subject})"
@@ -71,7 +71,7 @@ class BrokenHandler(Rule):
     - a name that nothing defines, or that only the failing call in the `try` binds;
     - `exc.message` and `exc[0]` of an exception that is caught as a built-in type, and
       `print >>file`, all of which Python 3 does not have;
-    - `exc.errno` and `exc.strerror` of what surely is no `OSError`;
+    - `exc.errno` and `exc.strerror` of an exception that cannot be an `OSError`;
     - `"failed: " + exc`, which adds a text and an exception;
 
     and anywhere in the launcher `print(text) and sys.exit(1)`, `sys.exit` without a call,

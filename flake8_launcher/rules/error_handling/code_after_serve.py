@@ -18,6 +18,7 @@ from flake8_launcher.launch.paths.endings import (
     makes_thread,
     taker,
 )
+from flake8_launcher.launch.paths.threads import MAKES_TASK
 from flake8_launcher.launch.questions.parting import parted
 from flake8_launcher.launch.questions.readiness import says_ready
 from flake8_launcher.launch.questions.signals import sets_handler
@@ -31,7 +32,8 @@ _SERVICE = (
 )
 _ANNOUNCES = deferred(
     r"\b(?:listening|serving|waiting for (?:clients|connections|events|jobs|messages|requests)"
-    r"|ready to (?:accept|handle|receive|serve)|(?:running|up) (?:on|at)"
+    r"|ready to (?:accept|handle|receive|serve)|running (?:on|at)"
+    rf"|(?:is|are|now|{_SERVICE}) up (?:on|at)"
     rf"|(?:is|are|now|up and) (?:ready|running|started)|start(?:ed|ing)\b.{{0,200}}\b{_SERVICE}"
     rf"|{_SERVICE}\b.{{0,200}}\b(?:running|started))\b|^\W*(?:ready|running|start(?:ed|ing))\W*$",
     re.IGNORECASE,
@@ -42,10 +44,9 @@ _TELLS_THE_END = deferred(
     r"|(?<!\bto )quit\w*|re-?start\w*|shut\w*|stop\w*|terminat\w*|was|were|without)\b|n't",
     re.IGNORECASE,
 )
-_MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _ROUNDS = ("endless", "loop")
 _OF_ALL_KINDS = ("asyncio", "threading")
-"""Packages of which a wait is for whatever somebody tells it to end for."""
+"""Packages whose waits are for whatever ends them, which need not be the end of a service."""
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
 """Loops that may be run again and again, each time until something stops them."""
 _STARTED = THREADS | PROCESSES
@@ -263,8 +264,8 @@ def _listens(step: Step) -> bool:
 
 
 def _started_late(path: LaunchPath, serve: Step, step: Step) -> str:
-    """Return what to say of a task with a loop, or a thread or process that is made before."""
-    if isinstance(step, Call) and _MAKES_TASK.search(step.name):
+    """Return what to say of the start of an endless task, or of a thread that is made before."""
+    if isinstance(step, Call) and MAKES_TASK.search(step.name):
         return "starts a task that goes on for ever" if _goes_on_in(path, step) else ""
     if not isinstance(step, Call) or canonical(step.name) not in _STARTS:
         return ""

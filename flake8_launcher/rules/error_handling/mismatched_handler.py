@@ -43,16 +43,6 @@ _SKIPS = deferred(r"ConfigParser\(\)\.read$")
 _HARMLESS = frozenset({"bool", "dict", "float", "int", "len", "list", "str", *_LOOKS_UP})
 _HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"})
 """What the construction of does no more than keep what it is given."""
-_OF_PEERS = frozenset(
-    {
-        "BrokenPipeError",
-        "ConnectionAbortedError",
-        "ConnectionError",
-        "ConnectionRefusedError",
-        "ConnectionResetError",
-    }
-)
-"""Types of what becomes of a connection: what binds a port has none yet."""
 _ARGPARSE = "argparse.ArgumentParser"
 
 
@@ -70,7 +60,7 @@ class MismatchedHandler(Rule):
     click.ClickException` around a command of click, which shows that itself and exits,
     `except OSError` around `uvicorn.run()`, which logs that it has no port and exits, and the
     built-in `ConnectionError` around clients of Redis, RabbitMQ, PostgreSQL, MySQL, MongoDB or
-    HTTP, which have exceptions of their own, or around what only binds a port.
+    HTTP, which have exceptions of their own, or around a call that only binds a port.
 
     Nothing is said where a type is not known, or where a part of the `try` is not.
 
@@ -391,9 +381,9 @@ def _is_of_others(caught: str, raised: str, step: Step) -> bool:
 
 
 def _is_of_peers(caught: str, step: Step) -> bool:
-    """Tell whether a handler is for what becomes of a connection, and a step only listens."""
-    is_bound = isinstance(step, Call) and raises.binds(_known_name(step))
-    return is_bound and raises.type_of(caught) in _OF_PEERS
+    """Tell whether a handler is for failures of a connection, and a step only binds a port."""
+    binds = isinstance(step, Call) and raises.binds(_known_name(step))
+    return binds and "ConnectionError" in raises.ancestors(raises.type_of(caught) or caught)
 
 
 def _is_of_file(name: str) -> bool:

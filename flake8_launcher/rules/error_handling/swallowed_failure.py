@@ -25,15 +25,15 @@ class SwallowedFailure(Rule):
     Reports an `except` clause around the creation of a service, its serve call, the wait for its
     end or the load of its configuration, after which the process ends with status 0. The clause
     catches `Exception`, `BaseException` or everything. `OSError` counts as well around what binds
-    the port, or connects and fails with it, and, unless the clause writes that file, around the
-    load of a configuration file, and so do a library's own exceptions around calls of that library
-    (`redis.ConnectionError`, `discord.LoginFailure`), unless they only report a normal end, such
-    as a closed connection. A clause around any other call counts if the process would otherwise
-    have gone on to serve, and so does one for an error that the project itself raises before it
-    serves. A clause around the `await` of a task counts as one around what the task runs. A
-    `finally` block that returns or exits hides the failure as well, and counts as such a clause.
-    What the clause does is followed to the end of the process: through `return`, the callers,
-    what these do with `None` or `False` (`if config is None: return`) and `sys.exit()`.
+    the port, around a connection that fails with it, and around the load of a configuration file,
+    unless the clause writes that file. So do a library's own exceptions around calls of that
+    library (`redis.ConnectionError`, `discord.LoginFailure`), unless they only report a normal
+    end, such as a closed connection. A clause around any other call counts if the process would
+    otherwise have gone on to serve, and so does one for an error that the project itself raises
+    before it serves. A clause around the `await` of a task counts as one around what the task
+    runs. A `finally` block that returns or exits hides the failure as well, and counts as such a
+    clause. What the clause does is followed to the end of the process: through `return`, the
+    callers, what these do with `None` or `False` (`if config is None: return`) and `sys.exit()`.
 
     Nothing is reported of a handler that raises again, exits with another status or returns what
     the caller exits with, of one for the project's own exceptions that says 0 itself

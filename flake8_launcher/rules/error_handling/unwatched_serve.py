@@ -16,6 +16,7 @@ from flake8_launcher.launch import (
     Loop,
     Step,
 )
+from flake8_launcher.launch.paths import threads
 from flake8_launcher.launch.paths.endings import (
     Detached,
     detached,
@@ -28,7 +29,6 @@ from flake8_launcher.launch.paths.endings import (
     is_task,
     may_wait,
 )
-from flake8_launcher.launch.paths import threads
 from flake8_launcher.launch.paths.status import fails
 from flake8_launcher.launch.questions import watching
 from flake8_launcher.launch.questions.beside import looks_after, lost_workers
@@ -50,18 +50,21 @@ class UnwatchedServe(Rule):
     or a green thread, where a failure goes unnoticed: the main thread does nothing but wait, and
     nothing asks how that thread or task ended. A task or future that is kept and never asked
     counts like one that is dropped. A thread's loop that is the purpose of the process counts as a
-    serve call, unless handlers inside the loop cover all that it does. Reported as well:
-    `listen()` of a Twisted endpoint whose `Deferred` is dropped, and a thread or task beside a
-    main thread that serves, or works in a loop of its own: where it runs a bot or consumer that
-    gets its work from another service and does not connect again by itself, or has a loop that
-    asks another service or a device (`requests`, `redis`, `serial` and their kin), or runs the
-    jobs of `schedule`, and in which nothing handles a failure of that.
+    serve call, unless handlers inside the loop cover all that it does. `listen()` of a Twisted
+    endpoint whose `Deferred` is dropped is reported as well.
+
+    Where the main thread serves too, or works in a loop of its own, a thread or task beside it is
+    reported only if nothing in it handles a failure, and it
+
+    - runs a bot or consumer that gets its work from another service, and does not connect again by
+      itself, or
+    - has a loop that asks another service or a device (`requests`, `redis`, `serial` and their
+      kin), or runs the jobs of `schedule`.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
-    tells nobody), where the main thread serves too, but for such threads, or does something that
-    the plugin cannot follow, and where anything on the launch path looks at the thread or at what
-    the call returned.
+    tells nobody), where the main thread does something that the plugin cannot follow, and where
+    anything on the launch path looks at the thread or at what the call returned.
 
     ## Why
 
@@ -122,6 +125,7 @@ class UnwatchedServe(Rule):
 
 
 def _found(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield what the path tells surely enough where it is not followed to its end."""
     if path.complete or threads.are_all_cut(path):
         yield from _deferred(path)
         yield from _unwatched(launcher, path)
@@ -167,7 +171,7 @@ def _unwatched(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str
     if any(_serves(step) for step in rest) or (loops and any(map(_may_serve, rest))):
         return
     main = [one for one in found if one.serve.role is Role.SERVE] or found
-    # of several, those may as well be missing whose failure is handled where they are
+    # of several, those that handle their own failures are left out
     main = [one for one in main if not _is_handled(one)] or main
     away |= _elsewhere(path, every)
     for one in main[:_MAX_CALLS]:
@@ -263,7 +267,7 @@ def _fails(step: Step) -> bool:
     if any(isinstance(guard, Guard) and not guard.catches_failures() for guard in handled):
         return False
     if isinstance(step.node, ast.Raise) and step.node.exc is None:
-        return False  # what is raised on is a failure of the main thread's own
+        return False  # what is raised again is a failure of the main thread's own
     return fails(step)
 
 

@@ -55,7 +55,7 @@ class Mishap(enum.Enum):
     NOT_DEFINED = "the name raises NameError"
     NOT_BOUND = "the name is not bound when what should bind it fails"
     NO_ATTRIBUTE = "the exception has no such attribute"
-    NO_ERRNO = "the exception has no error number, nor what an ``OSError`` has beside"
+    NO_ERRNO = "the exception is no ``OSError``, and has no such attribute"
     NO_ITEM = "an exception has no items"
     NEVER_EXITS = "what stands before ``and`` is false, so that the exit is not reached"
     NOT_CALLED = "the function that exits is named and not called"

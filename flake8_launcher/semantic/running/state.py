@@ -103,8 +103,8 @@ class Machine(abc.ABC):
     :param infers: whether astroid may be asked for calls that the bindings leave open.
     :ivar budget: what is left to be spent.
     :ivar complete: whether everything was followed to its end.
-    :ivar is_over: whether the process ends, or serves for ever, at the module's top level.
     :ivar cuts: of each part that was not, the calls that run it, outermost first.
+    :ivar is_over: whether the process ends, or serves for ever, at the module's top level.
     :ivar leaves_out: whether a call is cut of which nothing is asked: it may be what all is for.
     :ivar shallow: whether no other module is followed any more.
     :ivar most: how much a call into another module may cost at most.
