@@ -173,7 +173,7 @@ def _relative(default: Values, step: Step) -> str | None:
     asked = [one.text for one in conditions(step)]
     for value in default:
         if isinstance(value, Constant) and isinstance(value.value, str) and value.value:
-            literals = (repr(value.value), f'"{value.value}"')
+            literals = (f"'{value.value}'", f'"{value.value}"')
             if any(one in text for text in asked for one in literals):
                 continue
             if sources.is_relative(spelled := quoted(value.value)):
