@@ -188,7 +188,7 @@ FAILING_CALLS = frozenset(
     }
 )
 """Other calls of which that is true, by their names."""
-JOBS = deferred(r"^schedule\.(?:every|\w+\(\)\.every)\(.*\)[\w.()]*\.do$")
+JOBS = deferred(r"^schedule\.(?:every|\w+\(\)\.every)\(.*\.do$")
 """What is given a job to run later, and lets its failures out."""
 RUNS_JOBS = deferred(r"^schedule\.(?:\w+\(\)\.)?run_(?:all|pending)$")
 """What runs such jobs."""
