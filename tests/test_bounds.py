@@ -150,6 +150,9 @@ PROGRAMS = {
     "        await x()\nasync def main():\n"
     + "    await asyncio.gather(w(), w(), return_exceptions=True)\n" * 1_700
     + "asyncio.run(main())\ndef f0(): ...\n",
+    "secrets beside options": "from oslo_config import cfg\n"
+    + repeat("A{n}_PASSWORD = 'Zx{n}y'\n", 8_000)
+    + "def f0(): ...\n",
 }
 
 

@@ -84,7 +84,6 @@ OTHERS = {
     "semantic/running/groups.py": "an escaped name between plain characters",
     "settings/declarations.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
     "settings/readers/__init__.py": "an expression of :mod:`flake8_launcher.knowledge.shapes`",
-    "settings/readers/assigned.py": "an identifier behind plain characters",
     "settings/readers/fields.py": "an identifier between plain characters",
     "settings/readers/siblings.py": "an escaped name between plain characters",
 }

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import settings
-from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.settings.model import Declaration
 from flake8_launcher.settings.readers import calls
 from flake8_launcher.settings.readers.made import made
@@ -16,7 +14,6 @@ from flake8_launcher.settings.readers.walk import Place
 
 _OF_MODEL = "model_config"
 """What pydantic has for its own settings of a model, examples among them."""
-_MAKES_OPTIONS = deferred(r"\boslo[._]config\b")
 
 
 def declared(place: Place, names: Names, is_settings: bool) -> Iterator[Declaration]:
@@ -76,20 +73,13 @@ def _constant(
 ) -> Iterator[Declaration]:
     if not name.isupper() or not (is_settings or settings.signs(name)):
         return
-    if isinstance(value, ast.Name | ast.Attribute) or _is_default(name, names.module.text):
+    if isinstance(value, ast.Name | ast.Attribute) or name in names.of_options:
         return
     default = names.literal(value)
     if settings.is_usable(name, default, is_constant=True):
         found = next(iter(calls.used(value, name, names)), None)
         if found is not None:
             yield found
-
-
-def _is_default(name: str, text: str) -> bool:
-    """Tell whether a constant is the default of an option of oslo.config, which is told there."""
-    return _MAKES_OPTIONS.search(text) is not None and (
-        re.search(rf"\bdefault\s*=\s*{name}\b", text) is not None
-    )
 
 
 def _branches(

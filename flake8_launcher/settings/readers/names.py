@@ -8,6 +8,7 @@ from collections.abc import Collection
 from functools import cached_property
 
 from flake8_launcher.knowledge import canonical, settings
+from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.budget import MAX_TEXT
 from flake8_launcher.semantic.reading.finder import Finder
 from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported, Module
@@ -15,6 +16,8 @@ from flake8_launcher.semantic.reading.modules import Assigned, Defined, Imported
 _MAX_DEPTH = 10
 _MAX_CLASSES = 20
 _WRAPPERS = frozenset({"str", "bytes", "bytearray"})
+_MAKES_OPTIONS = deferred(r"\boslo[._]config\b")
+_DEFAULT = deferred(r"\bdefault(?=\s*=\s*(\w+))")
 
 
 class Names:
@@ -31,6 +34,12 @@ class Names:
         self.find = find
         self.read_by: dict[ast.AST, tuple[str, str, str] | None] = {}
         self._stars: dict[Module, list[Module]] = {}
+
+    @cached_property
+    def of_options(self) -> frozenset[str]:
+        """What the defaults of the module's options of oslo.config are called: told with these."""
+        text = self.module.text
+        return frozenset(_DEFAULT.findall(text) if _MAKES_OPTIONS.search(text) else ())
 
     def qualified(self, node: ast.expr, module: Module | None = None, depth: int = 0) -> str:
         """Return a qualified name, ``()`` for the result of a call; ``?`` begins what is unknown.
