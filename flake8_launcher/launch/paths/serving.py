@@ -36,6 +36,7 @@ from flake8_launcher.launch.paths.waits import (
     is_short,
     joins,
     lasting_wait,
+    makes_task,
     waits_for_event,
     waits_for_start,
 )
@@ -45,7 +46,6 @@ from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits
 _MAX_LOOKED = 4_000
 _ALL_TASKS = "asyncio.all_tasks"
 _TASK_WAITS = ("asyncio.gather", "asyncio.wait")
-_MAKES_TASK = (".create_task", ".ensure_future")
 _PROGRAM_WAITS = ("().communicate", "().wait")
 _LISTENS_ON = deferred(r"\.(?:(?:event|main)_?loop|listen(?:_forever)?|spin)$")
 """Calls that have no other end than the service's, if nothing comes after them."""
@@ -155,7 +155,7 @@ def lasting_tasks(steps: tuple[Step, ...]) -> Step | None:
             if lasting is not None and step.name in _TASK_WAITS and not is_short(step):
                 known = [name.removesuffix("()") for name in given(step)]
                 is_of_all = has_all and (_ALL_TASKS in known or not step.complete_arguments)
-                made = sum(name.endswith(_MAKES_TASK) for name in known)
+                made = sum(map(makes_task, known))
                 if made > 1 and not has_loop and _waits_for_first(step):
                     continue
                 if is_of_all or made:

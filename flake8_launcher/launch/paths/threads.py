@@ -9,14 +9,13 @@ from flake8_launcher.knowledge import canonical, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store
 from flake8_launcher.launch.paths.endings import makes_thread, taker
-from flake8_launcher.launch.paths.waits import STOP, MainThread
+from flake8_launcher.launch.paths.waits import STOP, MainThread, makes_task
 from flake8_launcher.semantic.reading import syntax
 
 _STARTS = ".start"
 _DAEMON = f".{language.DAEMON}"
 _SEVERAL = 2
 """How many threads, one in the other, a helper is in."""
-MAKES_TASK = deferred(r"\.(?:create_task|ensure_future)$")
 _SLEEP = "time.sleep"
 PUTS_AWAY = deferred(
     rf"\.(?:_*(?:async_)?(?:a?close|clean_?up|disconnect|{STOP})(?:_all)?_*|__a?exit__|__del__)$"
@@ -121,7 +120,7 @@ def without_helpers(steps: tuple[Step, ...], loops: Iterable[Loop]) -> list[Loop
 def in_tasks(steps: tuple[Step, ...], loops: Iterable[Loop]) -> set[int]:
     """Return the loops, as ids, in tasks, which end with the event loop."""
     calls = (step for step in steps if isinstance(step, Call))
-    tasks = {id(step.node) for step in calls if MAKES_TASK.search(step.name)}
+    tasks = {id(step.node) for step in calls if makes_task(step.name)}
     return {id(one) for one in loops if any(id(site.runner) in tasks for site in one.sites)}
 
 

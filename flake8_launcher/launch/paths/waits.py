@@ -18,7 +18,7 @@ from flake8_launcher.semantic.running.loops import watches
 
 _TELLS_HOW_LONG = ("asyncio.sleep", "asyncio.wait_for", "time.sleep", "asyncio.wait")
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
-_TASK = deferred(r"\.(?:create_task|ensure_future)\(\)$")
+_MAKES_TASK = (".create_task", ".ensure_future")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
 _LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
@@ -134,14 +134,24 @@ def stays(step: Step) -> bool:
 def joins(step: Step) -> bool:
     """Tell whether a step waits for a thread or a task."""
     if isinstance(step, Await):
-        return _TASK.search(step.name) is not None
+        return _is_task(step.name)
     if isinstance(step, Loop):
         return watches(step.node)
     if not isinstance(step, Call):
         return False
     if step.name in language.RUNS_COROUTINES:
-        return any(map(_TASK.search, given(step)))
+        return any(map(_is_task, given(step)))
     return _JOINS.search(step.name) is not None
+
+
+def makes_task(call: str) -> bool:
+    """Tell whether a call of some name makes a task."""
+    return call.endswith(_MAKES_TASK)
+
+
+def _is_task(name: str) -> bool:
+    """Tell whether a name stands for a task that such a call has made."""
+    return name.endswith("()") and makes_task(name.removesuffix("()"))
 
 
 def is_short(step: Step) -> bool:

@@ -18,7 +18,7 @@ from flake8_launcher.launch.paths.endings import (
     makes_thread,
     taker,
 )
-from flake8_launcher.launch.paths.threads import MAKES_TASK
+from flake8_launcher.launch.paths.waits import makes_task
 from flake8_launcher.launch.questions.parting import parted
 from flake8_launcher.launch.questions.readiness import says_ready
 from flake8_launcher.launch.questions.signals import sets_handler
@@ -265,7 +265,7 @@ def _listens(step: Step) -> bool:
 
 def _started_late(path: LaunchPath, serve: Step, step: Step) -> str:
     """Return what to say of the start of an endless task, or of a thread that is made before."""
-    if isinstance(step, Call) and MAKES_TASK.search(step.name):
+    if isinstance(step, Call) and makes_task(step.name):
         return "starts a task that goes on for ever" if _goes_on_in(path, step) else ""
     if not isinstance(step, Call) or canonical(step.name) not in _STARTS:
         return ""
