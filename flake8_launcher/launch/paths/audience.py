@@ -5,50 +5,14 @@ from __future__ import annotations
 import ast
 import sys
 
-from flake8_launcher.knowledge import Role, canonical, language, prepares, root_of, shown
-from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge import audience, canonical, language, prepares, root_of, shown
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.semantic.reading import syntax
 
-_TELLS = frozenset(
-    {Role.PATCH, Role.BACKEND, Role.LOAD, Role.IMPORT_OPTION, Role.LOG, Role.CREATE, Role.START}
-)
-"""Roles of what is done for a service, and seldom for a tool."""
-_OF_TERMINAL = frozenset(
-    {"signal.SIGALRM", "signal.SIGINT", "signal.SIGPIPE", "signal.SIGTSTP", "signal.SIGWINCH"}
-)
-"""Signals that a program hears of which a person has started; others come from a supervisor."""
-_ACTS = deferred(
-    r"(?:^|[._])(?:call|commit|create|delete|emit|execute|insert|notify|patch|post|publish"
-    r"|push|put|reply|report|save|send|set|start|store|submit|update|upload|write)(?:_\w{1,40})?$"
-)
-"""Last names of calls that do something, whatever becomes of their result."""
-_TELLS_ONLY = deferred(r"(?:^|\.)(?:can|has|is)_\w+$")
-"""Those of calls that only tell something."""
-_OWN = deferred(
-    r"\.(?:a?close|add|append|appendleft|cancel|clear|detach|discard|extend|free|insert|join"
-    r"|kill|pop|popleft|remove|reverse|setdefault|sort|stop|terminate|update|clean_?up"
-    r"|\w+_(?:close|destroy|free))$"
-)
-"""Those of calls that change what the program has collected itself, or put that away."""
-_KNOWN = language.BUILTINS | sys.stdlib_module_names
-"""Roots of calls that are given functions to run at once, or in a thread, and not as callbacks."""
-_ASKS_ALONE = frozenset({"input", "raw_input"})
-"""What asks a person, and nobody else."""
-_ASKS = _ASKS_ALONE | {"getpass.getpass", "sys.stdin.readline"}
-"""What asks a person, or a program that has started this one to talk with it."""
 _SURE = frozenset({"callback", "endless", "loop", "run", "try"})
 """Kinds of ways that are taken where a person is asked anyhow."""
-_LISTENS = deferred(r"\.(?:accept|listen)$")
-"""Methods of a socket that others connect to."""
-_OUTSIDE = frozenset({"open", "setattr"})
-"""Functions of the language that lead out of the program's own values."""
-_WAITS = deferred(rf"[._](?:{'|'.join(sorted(language.WAITS))})(?:_\w{{1,40}})?$")
-"""Last names of calls that wait for something to come."""
-_CLEARS = frozenset({"clear", "cls", "reset"})
-"""Programs that only make room on a terminal."""
 
 
 def is_person(path: LaunchPath, serve: Step) -> bool:
@@ -85,7 +49,7 @@ def _is_called_back(path: LaunchPath) -> bool:
     handed = {
         id(argument.code): argument.code
         for call in path.calls
-        if not (call.is_imported or root_of(call.name) in _KNOWN)
+        if audience.calls_back(call.name) and not call.is_imported
         for argument in call.arguments
         if isinstance(argument.code, ast.FunctionDef | ast.AsyncFunctionDef)
     }
@@ -101,9 +65,9 @@ def _only_prints(function: ast.AST) -> bool:
                 name = syntax.called(call)
                 if language.PRINTS.fullmatch(name):
                     prints = True
-                elif not (name in language.EXIT_NAMES or _OWN.search(f".{name}")):
+                elif not audience.puts_in_order(name):
                     return False
-            case ast.Call(func=ast.Attribute(attr=name)) if _ACTS.search(name):
+            case ast.Call(func=ast.Attribute(attr=name)) if audience.acts(name):
                 return False
     return prints
 
@@ -111,9 +75,8 @@ def _only_prints(function: ast.AST) -> bool:
 def _waits_for_person(path: LaunchPath, serve: Step) -> bool:
     """Tell whether a person is asked beside the thread or task that serves, which ends then."""
     later = path.steps[path.steps.index(serve) + 1 :]
-    return any(
-        step.name in _ASKS_ALONE and all(arm.kind in _SURE for arm in step.arms) for step in later
-    )
+    asking = (step for step in later if step.name in audience.ASKS_ALONE)
+    return any(all(arm.kind in _SURE for arm in step.arms) for step in asking)
 
 
 def _asks(step: Step, serve: Step) -> bool:
@@ -122,7 +85,7 @@ def _asks(step: Step, serve: Step) -> bool:
         return False
     if all(arm.node is not serve.node for arm in step.arms):
         return False
-    return step.name in _ASKS
+    return step.name in audience.ASKS
 
 
 def _is_of_service(step: Step, serve: Step) -> bool:
@@ -130,16 +93,16 @@ def _is_of_service(step: Step, serve: Step) -> bool:
 
     What a library of the project logs tells nothing of those who use it.
     """
-    if step.role in _TELLS or step.role is Role.SERVE:
+    if step.role in audience.OF_SERVICE:
         return True
     if not isinstance(step, Call):
         return False
-    if sets_handler(step) and not _OF_TERMINAL.issuperset(_signal(step)):
+    if sets_handler(step) and not audience.OF_TERMINAL.issuperset(_signal(step)):
         return True
     name = canonical(step.name)
     root = root_of(name)
     known = known_of(root)
-    if _LISTENS.search(name) or name in known.spawns:
+    if audience.listens(name) or name in known.spawns:
         return True
     if (known.serve or known.start or known.streams) and root not in sys.stdlib_module_names:
         return True
@@ -202,22 +165,15 @@ def _acts(step: Step) -> bool:
     if not isinstance(step, Call) or step.seen or _prints(step):
         return False
     name = canonical(step.name)
-    if name in language.ENDS_PROCESS or _OWN.search(name) or sets_handler(step):
-        return False
-    if shown.shows(name) or _TELLS_ONLY.search(name):
-        return False
-    root = root_of(name)
-    if root in language.BUILTINS - _OUTSIDE:
+    if audience.is_within(name) or shown.shows(name) or sets_handler(step):
         return False
     if name == "open":
         return _writes(step)
-    if name == "warnings.warn" or _WAITS.search(name):
-        return False
-    if any(one.literal in _CLEARS for one in step.arguments if isinstance(one.literal, str)):
+    if any(one.text in audience.CLEARS for one in step.arguments):
         return False
     if root_of(name) == "subprocess":
         return True
-    return step.use == "dropped" or _ACTS.search(name) is not None
+    return step.use == "dropped" or audience.acts(name)
 
 
 def _writes(step: Call) -> bool:

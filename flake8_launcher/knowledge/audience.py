@@ -1,0 +1,79 @@
+"""What calls tell, by their names, of those for whom a program goes on."""
+
+from __future__ import annotations
+
+import sys
+
+from flake8_launcher.knowledge import language
+from flake8_launcher.knowledge.deferred import deferred
+from flake8_launcher.knowledge.model import Role
+from flake8_launcher.knowledge.table import root_of
+
+OF_SERVICE = frozenset(
+    {Role.PATCH, Role.BACKEND, Role.LOAD, Role.IMPORT_OPTION, Role.LOG, Role.CREATE, Role.START}
+    | {Role.SERVE}
+)
+"""Roles of what is done for a service, and seldom for a tool."""
+OF_TERMINAL = frozenset(
+    {"signal.SIGALRM", "signal.SIGINT", "signal.SIGPIPE", "signal.SIGTSTP", "signal.SIGWINCH"}
+)
+"""Signals that a program hears of which a person has started; others come from a supervisor."""
+ASKS_ALONE = frozenset({"input", "raw_input"})
+"""What asks a person, and nobody else."""
+ASKS = ASKS_ALONE | {"getpass.getpass", "sys.stdin.readline"}
+"""What asks a person, or a program that has started this one to talk with it."""
+CLEARS = frozenset({"clear", "cls", "reset"})
+"""Programs that only make room on a terminal."""
+
+_LISTENS = deferred(r"\.(?:accept|listen)$")
+"""Methods of a socket that others connect to."""
+_ACTS = deferred(
+    r"(?:^|[._])(?:call|commit|create|delete|emit|execute|insert|notify|patch|post|publish"
+    r"|push|put|reply|report|save|send|set|start|store|submit|update|upload|write)(?:_\w{1,40})?$"
+)
+_TELLS_ONLY = deferred(r"(?:^|\.)(?:can|has|is)_\w+$")
+"""Calls that only tell something."""
+_OWN = deferred(
+    r"\.(?:a?close|add|append|appendleft|cancel|clear|detach|discard|extend|free|insert|join"
+    r"|kill|pop|popleft|remove|reverse|setdefault|sort|stop|terminate|update|clean_?up"
+    r"|\w+_(?:close|destroy|free))$"
+)
+"""Those that change what the program has collected itself, or put that away."""
+_WAITS = deferred(rf"[._](?:{'|'.join(sorted(language.WAITS))})(?:_\w{{1,40}})?$")
+"""Those that wait for something to come."""
+_OUTSIDE = frozenset({"open", "setattr"})
+"""Functions of the language that lead out of the program's own values."""
+_RUNS_AT_ONCE = language.BUILTINS | sys.stdlib_module_names
+"""Roots of calls that are given functions to run at once, or in a thread, and not as callbacks."""
+
+
+def listens(name: str) -> bool:
+    """Tell whether a call, by its canonical name, lets others connect."""
+    return _LISTENS.search(name) is not None
+
+
+def acts(name: str) -> bool:
+    """Tell whether a call, by the end of its name, does something, whatever it gives back."""
+    return _ACTS.search(name) is not None
+
+
+def is_within(name: str) -> bool:
+    """Tell whether a call has no effect but on the program's own values, or none at all.
+
+    :param name: its canonical name.
+    """
+    if root_of(name) in language.BUILTINS - _OUTSIDE or name == "warnings.warn":
+        return True
+    return name in language.ENDS_PROCESS or any(
+        one.search(name) for one in (_OWN, _TELLS_ONLY, _WAITS)
+    )
+
+
+def puts_in_order(name: str) -> bool:
+    """Tell whether a call changes what the program has collected itself, or ends it."""
+    return name in language.EXIT_NAMES or _OWN.search(f".{name}") is not None
+
+
+def calls_back(name: str) -> bool:
+    """Tell whether a call may be given functions that are called when something happens."""
+    return root_of(name) not in _RUNS_AT_ONCE
