@@ -81,6 +81,7 @@ def starts_own(text: str, path: str) -> bool:
     is_started = _STARTED.search(text) is not None or _DISPATCHED.search(text) is not None
     if guard is None and not is_started:
         is_started = _RUNS_COROUTINE.search(text) is not None or programs.has_words(text)
+        is_started = is_started or (place.is_command(path) and _inherits(text))
     if not is_started and not (guard and any(_imported(text, guard.start()))):
         if guard is None or not _calls_own(text, path):
             return False
@@ -91,6 +92,11 @@ def starts_own(text: str, path: str) -> bool:
     if "port" in text and _LISTENS.search(text):
         return True
     return any(_is_own(root, path) for root in _roots(text))
+
+
+def _inherits(text: str) -> bool:
+    """Tell whether a command of Django has what it does from a class that stands elsewhere."""
+    return "def handle" not in text and _DERIVED.search(text) is not None
 
 
 def _has_main(text: str) -> bool:

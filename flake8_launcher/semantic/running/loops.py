@@ -195,11 +195,19 @@ def _calls(nodes: list[ast.AST], budget: Budget) -> list[ast.Call]:
 def is_wait(node: ast.Call) -> bool:
     """Tell whether a call waits for something, as its name tells."""
     name = syntax.called(node)
-    if name in language.WAITS or (name == "get" and not node.args):
+    if name in language.WAITS or (name == "get" and _is_of_queue(node.args)):
         return True
     return bool(node.keywords) and any(
         keyword.arg in language.LIMITS for keyword in node.keywords
     )
+
+
+def _is_of_queue(arguments: list[ast.expr]) -> bool:
+    """Tell whether ``get`` is that of a queue, and waits: others are told what to get."""
+    match arguments:
+        case [] | [ast.Constant(value=True), *_]:
+            return True
+    return False
 
 
 def asks_for_messages(node: ast.AST, budget: Budget) -> bool:
