@@ -205,7 +205,9 @@ ANY_FAILURE = frozenset({"BaseException", "Exception"})
 """Exceptions of all kinds: no loop ends in order with one of them."""
 FATAL = deferred(r"Critical|Fatal|Unrecoverable")
 """Names of exceptions with which a service gives up."""
-SAYS_FAILURE = frozenset({"critical", "error", "exception", "fatal"})
+SAYS_FAILURE = frozenset(
+    {"critical", "error", "exception", "fatal", "print_exc", "print_exception"}
+)
 """Last names of calls that log a failure."""
 SAYS_STOP = deferred(
     r"(?i)^(?!.*\b(?:no more|done|finish|complete)).*"

@@ -65,10 +65,17 @@ SLEEPS = deferred(
     r"|queue\.\w*Queue\(\)\.\w+|logging\..*|input)$"
 )
 LOOKS_AFTER = deferred(
-    r"is_?alive\b|excepthook|\b_exit\(|interrupt_main|enumerate\(\)|active_count|watchdog"
-    r"|heartbeat_(?:age|time)|os\.kill\("
+    r"is_?alive\b(?!\(\).*\n?.*\.join\()|excepthook|\b_exit\((?!0\))|interrupt_main"
+    r"|enumerate\(\)|active_count|watchdog|heartbeat_(?:age|time)|os\.kill\("
 )
-"""Words of a module that looks after its threads, or has them end the process."""
+"""Words of a module that looks after its threads, or has them end the process with a failure.
+
+Who asks whether a thread is there to wait for its end does neither.
+"""
+TELLS_STATE = deferred(
+    r"(?i)metric|prometheus|health|probe|ready|alive|stat(?:s|us)|debug|monitor"
+)
+"""Words of a server that only tells how the process does."""
 FAILS_AT_TIMES = frozenset(
     {
         "MySQLdb",

@@ -93,8 +93,8 @@ class Handler:
 
     :ivar guard: its ``try``: the steps in there have it among their guards.
     :ivar catches: qualified names of the types that it catches.
-    :ivar how: how it ends: by ``raise``, ``exit``, ``return``, by ``loop`` to the next round or
-        behind the loop, or to ``continue`` behind the ``try``.
+    :ivar how: how it ends: by ``raise``, ``exit``, ``return``, by ``loop`` to the next round, by
+        ``break`` behind the loop, or to ``continue`` behind the ``try``.
     :ivar status: what it exits with or returns, where that is known.
     :ivar may_end: whether it may also raise or exit before its end.
     :ivar foreign: those of the types that are not the project's own.

@@ -12,6 +12,7 @@ from flake8_launcher.launch.model import DECIDES
 from flake8_launcher.launch.paths import status
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.paths.fates import Fate, fates
+from flake8_launcher.launch.paths.leaving import left
 from flake8_launcher.launch.questions.signals import is_about_termination, sets_handler
 from flake8_launcher.report.model import Finding, State, Trait
 from flake8_launcher.report.names import called, hands_on, name_of
@@ -144,6 +145,9 @@ def _status(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
     if serve.is_detached:
         return "review", "a failure beside the main thread does not reach the status"
     if isinstance(serve, Loop):
+        leave = (one for one in status.handlers(path) if left(path, one) is serve)
+        if any(status.status_after(path, one) == 0 for one in leave):
+            return "review", f"a handler in {name_of(serve)} ends it after a failure"
         return "good", f"what fails in {name_of(serve)} ends the process with status 1"
     if known is None or known.status is None:
         return "unknown", f"how {name_of(serve)} tells a failed start is not known"

@@ -38,6 +38,7 @@ _HOW = {
     "raise": "raised on",
     "return": "returns",
     "loop": "goes on with the next round",
+    "break": "leaves the loop",
     "retry": "tries again",
     "continue": "goes on",
 }

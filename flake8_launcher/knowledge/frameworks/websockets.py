@@ -1,4 +1,4 @@
-"""websockets, a WebSocket server."""
+"""websockets, servers and clients of WebSockets."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ FRAMEWORK = Framework(
         "websockets.unix_serve().wait_closed",
         "websockets.Server().wait_closed",
         "websockets.asyncio.server.Server().wait_closed",
+    ),
+    streams=(  # a new connection each time that one has ended
+        "websockets.asyncio.client.connect()",
+        "websockets.client.connect()",
+        "websockets.connect()",
+        "websockets.legacy.client.connect()",
     ),
     endings={
         **alike(

@@ -36,7 +36,7 @@ from flake8_launcher.launch.model import (
     Store,
     exclude,
 )
-from flake8_launcher.launch.paths import answers, handling
+from flake8_launcher.launch.paths import answers, handling, leaving
 from flake8_launcher.launch.paths.endings import (
     detached,
     detached_loops,
@@ -435,6 +435,8 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
             return _exited(step, status)
         case "return" if not step.handler.may_end and _is_only(own, step):
             return _returned(path, at, len(step.chain), step, step.handler.status)
+        case "break" if not step.handler.may_end:
+            return _after_loop(path, at, step)
         case "continue" if not step.handler.may_end:
             if not any(isinstance(one, Return) and one.chain == step.chain for one in own):
                 return _after(path, at, len(step.chain), step)
@@ -446,14 +448,30 @@ def _keeps_status(step: Step) -> bool:
     return isinstance(step, Store) and any(one.endswith(".code") for one in step.value.names)
 
 
+def _after_loop(path: LaunchPath, at: int, step: Catch) -> int | None:
+    """Return the status after what comes behind the loop that a handler leaves."""
+    loop = leaving.rounds(step)[-1]
+    for place, one in enumerate(path.steps[at:], at):
+        if loop in one.arms or one.node is loop.node:
+            at = place
+    return _after(path, at, len(step.chain), step, left=loop)
+
+
 def _after(
-    path: LaunchPath, at: int, level: int, origin: Step, way: Arm | None = None
+    path: LaunchPath,
+    at: int,
+    level: int,
+    origin: Step,
+    way: Arm | None = None,
+    left: Arm | None = None,
 ) -> int | None:
     """Return the status after what comes next in the function at a level of the chain.
 
     :param way: the way that is taken of a fork which asks what the step has led to.
+    :param left: the rounds of a loop that has been left.
     """
-    if any(arm.kind in ("loop", "endless") and arm.depth == level - 1 for arm in origin.arms):
+    rounds = (arm for arm in origin.arms if arm.kind in leaving.LOOPS and arm is not left)
+    if any(arm.depth == level - 1 for arm in rounds):
         return None
     for step in path.steps[at + 1 :]:
         if level > 1 and step.chain[:level] != origin.chain[:level]:

@@ -87,9 +87,10 @@ class Timeline:
             if running[0] == own and isinstance(loaded.event, Import) and len(running) == 1:
                 place = self._place(loaded.event.line) or place
             at = place
-            if running == (own,):
-                if isinstance(loaded.event, Called) and loaded.event.name != DJANGO_SETTINGS:
+            if isinstance(loaded.event, Called) and loaded.event.name != DJANGO_SETTINGS:
+                if running[-1] == own:  # also where its package imports it
                     continue  # the steps tell it
+            if running == (own,):
                 at = self._place(loaded.event.line) or place
             yield self._loaded(loaded, at)
             if steps and isinstance(loaded.event, Import):

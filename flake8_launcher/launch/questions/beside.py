@@ -6,7 +6,7 @@ import ast
 import functools
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.knowledge import Role, canonical, root_of
+from flake8_launcher.knowledge import Role, canonical, exceptions, root_of
 from flake8_launcher.knowledge.watching import (
     ENDS_ALL,
     FAILING_CALLS,
@@ -15,9 +15,11 @@ from flake8_launcher.knowledge.watching import (
     LOOKS_AFTER,
     MAKES_CALLS,
     RUNS_JOBS,
+    TELLS_STATE,
 )
 from flake8_launcher.launch.around.project_modules import ProjectModules
-from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Raise, Step
+from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.endings import (
     THREADS,
     Detached,
@@ -25,7 +27,9 @@ from flake8_launcher.launch.paths.endings import (
     detached_loops,
     ending,
     is_task,
+    makes_thread,
 )
+from flake8_launcher.launch.paths.status import exit_of, status_of
 from flake8_launcher.launch.questions import watching
 from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.values import Function, Method
@@ -39,7 +43,7 @@ _CHOSEN = ("branch", "candidate", "loop", "run", "try")
 
 def lost_workers(
     path: LaunchPath, project: ProjectModules, module: str
-) -> Iterator[tuple[Detached, Call]]:
+) -> Iterator[tuple[Detached, Step]]:
     """Yield what works in threads and tasks that nobody looks after, each with what may end it.
 
     That is a loop in which another service or a device is asked, or a call that works on what
@@ -48,25 +52,41 @@ def lost_workers(
 
     :param module: the launcher's.
     """
-    workers = [one for one in detached_loops(path.steps) if _is_worker(one)]
-    workers += [one for one in detached(path.steps) if _consumes(one.serve) and _is_worker(one)]
+    loops = [one for one in detached_loops(path.steps) if _is_worker(one)]
+    servers = [one for one in detached(path.steps) if _is_worker(one)]
+    consumers = [one for one in servers if _consumes(one.serve)]
+    bound = [(one, step) for one in (*servers, *loops) if (step := _bound(one)) is not None]
+    workers = [*loops, *consumers, *(one for one, _ in bound)]
     if not workers or any(map(watching.hears, path.steps)):
         return
     away = {id(step) for one in workers for step in (one.call, *one.inside)}
-    if not any(_serves(step) for step in path.steps if id(step) not in away):
+    main = [step for step in path.steps if id(step) not in away and _serves(step)]
+    if not main:
         return
-    search = functools.cache(LOOKS_AFTER.search)  # most of them are of the same modules
     jobs = _may_fail(path)
-    for one in workers:
-        may_fail = one.inside if isinstance(one.serve, Loop) else ()
-        failing = next((step for step in may_fail if _may_end(one, step, jobs)), one.serve)
-        if not isinstance(failing, Call) or any(ENDS_ALL.search(step.name) for step in one.inside):
+    found = [(one, _ending(one, jobs)) for one in (*loops, *consumers)]
+    if all(isinstance(step, Loop) for step in main):
+        found += bound  # nothing else answers anybody
+    search = functools.cache(LOOKS_AFTER.search)  # most of them are of the same modules
+    for one, failing in found:
+        if failing is None or any(ENDS_ALL.search(step.name) for step in one.inside):
             continue
         after = path.steps[path.steps.index(one.call) + 1 :]
         if not watching.is_lost(path, one, after) or watching.is_watched_inside(path, one):
             continue
         if not looks_after(one, project, module, search):
             yield one, failing
+
+
+def _ending(one: Detached, jobs: bool) -> Step | None:
+    """Return the first step that may end a worker with a failure.
+
+    :param jobs: whether one of the scheduled jobs may fail.
+    """
+    if not isinstance(one.serve, Loop):
+        return one.serve
+    ends = (step for step in one.inside if _exits(one, step) or _may_end(one, step, jobs))
+    return next(ends, None)
 
 
 def looks_after(
@@ -103,6 +123,17 @@ def _consumes(step: Step) -> bool:
     return known.blocks is True and known.status == "raises"
 
 
+def _bound(one: Detached) -> Step | None:
+    """Return the step by which a thread binds the port where others reach the service.
+
+    One that only tells how the process does is not meant.
+    """
+    if any(map(TELLS_STATE.search, (one.serve.name, *one.serve.chain))):
+        return None
+    bound = (step for step in one.inside if handling.binds(step) and not step.is_imported)
+    return next((step for step in bound if _is_open(one, step)), None)
+
+
 def _serves(step: Step) -> bool:
     """Tell whether the main thread serves others in a step, or works in a loop of its own."""
     if step.is_detached or step.role is not Role.SERVE:
@@ -135,16 +166,43 @@ def _is_careful(statement: ast.stmt) -> bool:
     return not any(isinstance(part, ast.Call) for part in ast.walk(statement))
 
 
+def _exits(one: Detached, step: Step) -> bool:
+    """Tell whether a step is to end the process with a failure, and ends its thread alone."""
+    status = exit_of(step)
+    if status is None or not status_of(status) or not makes_thread(one.call):
+        return False
+    own = (guard for guard in step.guards if guard not in one.call.guards)
+    return not any(exceptions.CATCHES_EXIT.intersection(guard.catches) for guard in own)
+
+
 def _may_end(one: Detached, step: Step, jobs: bool) -> bool:
     """Tell whether a step in a loop's rounds fails at times, and no handler keeps the loop.
 
     :param jobs: whether one of the scheduled jobs may fail.
     """
-    if not isinstance(step, Call) or step.seen or not watching.is_in_rounds(step, one.serve):
+    if not watching.is_in_rounds(step, one.serve):
+        return False
+    if isinstance(step, Raise):
+        return _is_other_side(step) and _is_open(one, step)
+    if not isinstance(step, Call) or step.seen:
         return False
     name = canonical(step.name)
     is_asked = root_of(name) in FAILS_AT_TIMES and MAKES_CALLS.search(name)
     if not (is_asked or name in FAILING_CALLS or (jobs and RUNS_JOBS.search(name))):
         return False
-    own = (guard for guard in step.guards if guard not in one.serve.guards)
+    return _is_open(one, step)
+
+
+def _is_other_side(step: Raise) -> bool:
+    """Tell whether something is raised when the other side fails, and not for a mistake."""
+    name = step.types[0] if step.types else ""
+    if exceptions.is_builtin(name):
+        return name == "Exception" or "OSError" in step.types
+    return exceptions.is_failure(name)
+
+
+def _is_open(one: Detached, step: Step) -> bool:
+    """Tell whether no handler in a loop's rounds keeps the loop from the failure of a step."""
+    around = one.serve.guards if isinstance(one.serve, Loop) else one.call.guards
+    own = (guard for guard in step.guards if guard not in around)
     return not any(set(guard.catches) - _ENDS for guard in own)

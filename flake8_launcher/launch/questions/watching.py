@@ -215,7 +215,7 @@ def is_watched_inside(path: LaunchPath, one: Detached) -> bool:
         if guard in one.call.guards or not guard.catches_failures():
             continue
         handler = path.handlers.get(guard)
-        if handler is None or handler.handler.how == "loop":
+        if handler is None or handler.handler.how in ("break", "loop"):
             return True
     own = run_with(one)
     later = own[own.index(one.serve) + 1 :]
@@ -235,4 +235,6 @@ def _tells(step: Step) -> bool:
         return False
     if ending(step) is not None or step.role is not None or FUTURES.search(step.name):
         return False  # it serves or waits
+    if isinstance(step, Call) and step.use == "raised":
+        return False
     return step.name != "sys.exit" and not SAYS.search(step.name)

@@ -32,6 +32,7 @@ _LOOKS = deferred(
     r"^os\.(?:access|stat|path\.(?:exists|isfile|lexists|getsize|getmtime))$"
     r"|\.(?:exists|is_file|stat|resolve|FileType)$"
 )
+_GOES_ON = ("break", "continue", "loop")
 _NO_CONDITIONS = ("command", "run", "try")
 """Kinds of ways that no condition decides about."""
 _CHECKS = frozenset({"sections", "has_section", "options", "items"})
@@ -158,7 +159,7 @@ def _opens(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads under a handler that says nothing and goes on."""
     for index, step in handling.handlers(path):
         handler = step.handler
-        if handler.may_end or not (handler.how in ("continue", "loop") or _gives_none(handler)):
+        if handler.may_end or not (handler.how in _GOES_ON or _gives_none(handler)):
             continue
         if _FILE_ERRORS.isdisjoint(handler.catches):
             continue

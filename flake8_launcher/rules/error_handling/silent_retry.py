@@ -110,7 +110,7 @@ def _found(path: LaunchPath, step: Catch) -> Violation | None:
     retry = handler.retry
     if retry is None or handler.may_end or not _is_failure(handler):
         return None
-    if handler.how not in ("continue", "loop"):
+    if handler.how not in ("break", "continue", "loop"):
         return None
     if any(_may_tell(name, same) for name, same in retry.calls):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_launcher.launch import Catch, Guard, Launcher, LaunchPath, Raise, Step
+from flake8_launcher.launch.paths.leaving import left
 from flake8_launcher.launch.paths.status import (
     caught_exit,
     handlers,
@@ -31,8 +32,10 @@ class SwallowedFailure(Rule):
     end, such as a closed connection. A clause around any other call counts if the process would
     otherwise have gone on to serve, and so does one for an error that the project itself raises
     before it serves. A clause around the `await` of a task counts as one around what the task
-    runs. A `finally` block that returns or exits hides the failure as well, and counts as such a
-    clause. What the clause does is followed to the end of the process: through `return`, the
+    runs, and one inside the loop that serves counts if it leaves that loop, by `break`, `return`
+    or the loop's flag. A `finally` block that returns or exits hides the failure as well, and
+    counts as such a clause. What the clause does is followed to the end of the process: through
+    `return`, the
     callers, what these do with `None` or `False` (`if config is None: return`) and `sys.exit()`.
 
     Nothing is reported of a handler that raises again, exits with another status or returns what
@@ -118,7 +121,7 @@ def _swallowing(path: LaunchPath) -> Iterator[Violation]:
     """Yield one violation for each `try`, on the first of its handlers that does so."""
     told: set[Guard] = set()
     for step in handlers(path):
-        failed = swallowed(path, step) or kept_from_serving(path, step)
+        failed = swallowed(path, step) or kept_from_serving(path, step) or left(path, step)
         if failed and step.handler.guard not in told and status_after(path, step) == 0:
             if is_for_tests(failed) or caught_exit(path, step) or _is_meant(failed, step):
                 continue
@@ -138,6 +141,7 @@ def _text(failed: Step, step: Catch) -> str:
         "exit": "exits with that status",
         "return": "returns",
         "continue": "goes on to the end",
+        "break": "leaves the loop",
     }[step.handler.how]
     place = f" ({step.place})" if step.place else ""
     happens = "is raised" if isinstance(failed, Raise) else "has failed"

@@ -14,6 +14,7 @@ from flake8_launcher.launch import (
     Launcher,
     LaunchPath,
     Loop,
+    Raise,
     Step,
 )
 from flake8_launcher.launch.paths import threads
@@ -29,7 +30,7 @@ from flake8_launcher.launch.paths.endings import (
     is_task,
     may_wait,
 )
-from flake8_launcher.launch.paths.status import fails
+from flake8_launcher.launch.paths.status import exit_of, fails
 from flake8_launcher.launch.questions import watching
 from flake8_launcher.launch.questions.beside import looks_after, lost_workers
 from flake8_launcher.options import Options
@@ -59,7 +60,10 @@ class UnwatchedServe(Rule):
     - runs a bot or consumer that gets its work from another service, and does not connect again by
       itself, or
     - has a loop that asks another service or a device (`requests`, `redis`, `serial` and their
-      kin), or runs the jobs of `schedule`.
+      kin), runs the jobs of `schedule`, or raises an error of the project's own,
+    - has a loop in which it exits with a failure: `sys.exit(1)` ends that thread alone, or
+    - binds a port, while the main thread works in a loop of its own. Servers of metrics and health
+      checks are left out.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
@@ -219,8 +223,11 @@ def _beside(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
     for one, failing in lost_workers(path, launcher.project, launcher.module):
         text = f"{one.serve.way} is handed to {one.taker}, and nothing asks how it ends"
         where = failing.place or f"l. {failing.line}"
-        what = "it" if failing is one.serve else f"{failing.name} ({where})"
-        yield one.call, f"{text}: when {what} fails, the process goes on without it"
+        fails_so = "is raised" if isinstance(failing, Raise) else "fails"
+        what = "it fails" if failing is one.serve else f"{failing.name} ({where}) {fails_so}"
+        if exit_of(failing) is not None:
+            what = f"{failing.name} ({where}) ends it"
+        yield one.call, f"{text}: when {what}, the process goes on without it"
 
 
 def _only_waits(step: Step) -> bool:

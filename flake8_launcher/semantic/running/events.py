@@ -278,7 +278,7 @@ class Handled:
     :ivar catches: qualified names of the types that it catches.
     :ivar named: qualified names of the types that its clause names.
     :ivar how: how its last statement leaves it: ``raise``, ``exit``, ``return``, ``loop`` for
-        the next round or the end of a loop, or ``continue`` after the ``try``.
+        the next round of a loop, ``break`` for its end, or ``continue`` after the ``try``.
     :ivar status: what it exits with, or returns.
     :ivar may_end: whether some statement in it raises or exits, if not the last.
     :ivar foreign: those that are not the project's own types.

@@ -9,10 +9,10 @@ from typing import TypeGuard
 from flake8_launcher.knowledge import exceptions, language
 from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import syntax
-from flake8_launcher.semantic.running import blunders, retries
+from flake8_launcher.semantic.running import blunders, retries, stopping
 from flake8_launcher.semantic.running.events import Guard, Handled, Raised
 from flake8_launcher.semantic.running.expressions import Caught, Expressions
-from flake8_launcher.semantic.running.state import Ends, FlowError, Returns, merged
+from flake8_launcher.semantic.running.state import Breaks, Ends, FlowError, Returns, merged
 from flake8_launcher.semantic.values import (
     NOTHING,
     Arguments,
@@ -129,8 +129,18 @@ class Failing(Expressions):
             how, status = leaves.how, leaves.status
         elif isinstance(leaves, Returns):
             how, status = "return", frame.returned[-1] if frame.returned else ()
+        elif isinstance(leaves, Breaks):
+            how = "break"
         else:
             how = "continue" if leaves is None else "loop"
+        scope = frame.function.node if frame.function else frame.module.tree
+        loops = self._loops.get(scope)
+        if loops is None:
+            loops = self._loops[scope] = retries.loops_in(scope, self.budget)
+        whole = self._stands_for.get(statement, statement)
+        loop = loops.get(whole)
+        if how == "continue" and isinstance(loop, ast.While):
+            how = "break" if stopping.is_ended_by(loop, node) else how
         told = self._blunders.get(node)
         if told is None:
 
@@ -138,14 +148,9 @@ class Failing(Expressions):
                 with self._silently():
                     return tuple(map(qualified_name, self._value(expression, frame)))
 
-            scope = frame.function.node if frame.function else frame.module.tree
-            loops = self._loops.get(scope)
-            if loops is None:
-                loops = self._loops[scope] = retries.loops_in(scope, self.budget)
-            whole = self._stands_for.get(statement, statement)
             told = self._blunders[node] = (
                 blunders.in_handler(node, statement, caught.foreign, frame, names, self.budget),
-                retries.around(node, whole, loops.get(whole), names, self.budget),
+                retries.around(node, whole, loop, names, self.budget),
             )
         ends = syntax.may_end(node)
         context = self._context(frame)

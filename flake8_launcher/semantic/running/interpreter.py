@@ -26,6 +26,7 @@ from flake8_launcher.semantic.running.expressions import decided
 from flake8_launcher.semantic.running.looping import Looping
 from flake8_launcher.semantic.running.state import (
     MAX_DEPTH,
+    Breaks,
     Ends,
     FlowError,
     LeavesLoop,
@@ -253,7 +254,9 @@ class Interpreter(Looping):
             case ast.Global(names=names):
                 self.budget.spend(len(names))
                 frame.global_names.update(names)
-            case ast.Break() | ast.Continue():
+            case ast.Break():
+                raise Breaks
+            case ast.Continue():
                 raise LeavesLoop
             case _ if isinstance(node, syntax.TRY):
                 self._try(node, frame)

@@ -52,7 +52,11 @@ class Returns(FlowError):
 
 
 class LeavesLoop(FlowError):
-    """``break`` or ``continue``."""
+    """``continue``."""
+
+
+class Breaks(LeavesLoop):
+    """``break``."""
 
 
 class Ends(FlowError):

@@ -156,10 +156,8 @@ def turns_off(node: ast.While, budget: Budget) -> bool:
     :raises BoundReachedError: when the budget cannot pay for looking.
     """
     test = flags.plain(node.test)
-    flag = test.operand if isinstance(test, ast.UnaryOp) else test
-    if isinstance(test, ast.Compare):
-        flag = test.left
-    elif not isinstance(flag, ast.Name):
+    flag = _asked(test)
+    if not isinstance(test, ast.Compare) and not isinstance(flag, ast.Name):
         return False
     pending = [*node.body]
     while pending:
@@ -176,6 +174,25 @@ def turns_off(node: ast.While, budget: Budget) -> bool:
         else:
             pending += itertools.chain.from_iterable(syntax.blocks(statement))
     return False
+
+
+def is_ended_by(node: ast.While, handler: ast.ExceptHandler) -> bool:
+    """Tell whether a handler in a loop sets what its condition asks for, so that it ends."""
+    test = flags.plain(node.test)
+    flag = _asked(test)
+    if not isinstance(flag, ast.Name | ast.Attribute):
+        return False
+    sets = (one for one in handler.body if isinstance(one, ast.Assign))
+    return any(
+        isinstance(one.value, ast.Constant) and _sets(one, flag, test) for one in sets
+    )
+
+
+def _asked(test: ast.expr) -> ast.expr:
+    """Return the flag, or the state, that a condition asks for."""
+    if isinstance(test, ast.Compare):
+        return test.left
+    return test.operand if isinstance(test, ast.UnaryOp) else test
 
 
 def is_told(node: ast.While, budget: Budget) -> bool:
@@ -282,7 +299,17 @@ def _reports(handler: ast.ExceptHandler) -> bool:
     known = _caught(handler.type) if handler.type is not None else language.ANY_FAILURE
     if known.isdisjoint(language.ANY_FAILURE) and not any(map(language.FATAL.search, known)):
         return False
-    return any(map(_says_failure, handler.body))
+    name = handler.name
+    return any(_says_failure(one) or (name and _names(one, name)) for one in handler.body)
+
+
+def _names(statement: ast.stmt, name: str) -> bool:
+    """Tell whether a statement hands what was caught to a call: to say what it is."""
+    match statement:
+        case ast.Expr(value=ast.Call(args=args)):
+            parts = itertools.chain.from_iterable(map(ast.walk, args))
+            return any(isinstance(one, ast.Name) and one.id == name for one in parts)
+    return False
 
 
 def _says_failure(statement: ast.stmt) -> bool:
