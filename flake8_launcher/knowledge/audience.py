@@ -18,12 +18,21 @@ OF_TERMINAL = frozenset(
     {"signal.SIGALRM", "signal.SIGINT", "signal.SIGPIPE", "signal.SIGTSTP", "signal.SIGWINCH"}
 )
 """Signals that a program hears of which a person has started; others come from a supervisor."""
-ASKS_ALONE = frozenset({"input", "raw_input"})
-"""What asks a person, and nobody else."""
+ASKS_ALONE = frozenset(
+    {"input", "raw_input", "tty.setcbreak", "tty.setraw"}
+    | {f"{library}.{asks}" for library in ("click", "typer") for asks in ("confirm", "prompt")}
+)
+"""What asks a person, or takes the keys that are pressed, and nothing else."""
 ASKS = ASKS_ALONE | {"getpass.getpass", "sys.stdin.readline"}
 """What asks a person, or a program that has started this one to talk with it."""
+_KEYS = deferred(r"(?:^|[._])(?:getch(?:ar|e)?|getwche?|kbhit|read_?key)$")
+"""Last names of calls that take the keys that a person presses."""
+_REDRAWS = deferred(r"\r(?!\n)|\x1b\[[\d;]{0,9}[A-HJKf]")
+"""What has a terminal show a line, or all of it, in the place of another."""
 CLEARS = frozenset({"clear", "cls", "reset"})
 """Programs that only make room on a terminal."""
+TRIES_OUT = frozenset({"scapy"})
+"""Libraries for those who try a network out: a person has made up what they send."""
 
 _LISTENS = deferred(r"\.(?:accept|listen)$")
 """Methods of a socket that others connect to."""
@@ -41,8 +50,8 @@ _OWN = deferred(
 """Those that change what the program has collected itself, or put that away."""
 _WAITS = deferred(rf"[._](?:{'|'.join(sorted(language.WAITS))})(?:_\w{{1,40}})?$")
 """Those that wait for something to come."""
-_OUTSIDE = frozenset({"open", "setattr"})
-"""Functions of the language that lead out of the program's own values."""
+_WITHIN = (language.BUILTINS - {"open", "setattr"}) | TRIES_OUT
+"""Roots of calls that do not lead out of the program's own values, or not to a service."""
 _RUNS_AT_ONCE = language.BUILTINS | sys.stdlib_module_names
 """Roots of calls that are given functions to run at once, or in a thread, and not as callbacks."""
 
@@ -50,6 +59,16 @@ _RUNS_AT_ONCE = language.BUILTINS | sys.stdlib_module_names
 def listens(name: str) -> bool:
     """Tell whether a call, by its canonical name, lets others connect."""
     return _LISTENS.search(name) is not None
+
+
+def takes_keys(name: str) -> bool:
+    """Tell whether a call takes the keys that a person presses."""
+    return _KEYS.search(name) is not None
+
+
+def redraws(text: str) -> bool:
+    """Tell whether a text that is printed takes the place of an earlier one."""
+    return _REDRAWS.search(text) is not None
 
 
 def acts(name: str) -> bool:
@@ -62,7 +81,7 @@ def is_within(name: str) -> bool:
 
     :param name: its canonical name.
     """
-    if root_of(name) in language.BUILTINS - _OUTSIDE or name == "warnings.warn":
+    if root_of(name) in _WITHIN or name == "warnings.warn":
         return True
     return name in language.ENDS_PROCESS or any(
         one.search(name) for one in (_OWN, _TELLS_ONLY, _WAITS)

@@ -7,7 +7,7 @@ import sys
 
 from flake8_launcher.knowledge import audience, canonical, language, prepares, root_of, shown
 from flake8_launcher.knowledge.frameworks import known_of
-from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store, texts_in
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.semantic.reading import syntax
 
@@ -18,11 +18,13 @@ _SURE = frozenset({"callback", "endless", "loop", "run", "try"})
 def is_person(path: LaunchPath, serve: Step) -> bool:
     """Tell whether a path goes on for a person alone.
 
-    Nothing on it is what a service has, such as logging, configuration or a handler for the signal
-    of a supervisor. Its loop asks a person in each round; or neither the loop nor what is called
-    back has an effect but on the terminal, where several values are shown at once: one value, or a
-    text, may be all that a small service writes to its journal. A loop in a thread is for a person
-    as well where the main thread asks one, and ends then.
+    What its loop shows takes the place of what it has shown before. Or nothing on it is what a
+    service has, such as logging, configuration or a handler for the signal of a supervisor. Then
+    its loop asks a person in each round, or one has been asked before; or neither the loop nor
+    what is called back has an effect but on the terminal, where several values are shown at once:
+    one value, or a text, may be all that a small service writes to its journal. Packets that a
+    person has made up are no effect either. A loop in a thread is for a person as well where the
+    main thread asks one, and ends then.
 
     :param serve: the step of the path that serves.
     """
@@ -30,15 +32,31 @@ def is_person(path: LaunchPath, serve: Step) -> bool:
         return False
     if serve.is_detached and _waits_for_person(path, serve):
         return True
+    lasting = [step for step in path.steps if _lasts(step, serve)]
+    if any(_redraws(step) for step in lasting if _is_of_round(step, serve)):
+        return True
     if any(step is not serve and _is_of_service(step, serve) for step in path.steps):
         return False
-    lasting = [step for step in path.steps if _lasts(step, serve)]
-    if not serve.is_detached and any(_asks(step, serve) for step in lasting):
+    if not serve.is_detached and _talks(path, serve):
         return True
+    tries_out = any(root_of(step.name) in audience.TRIES_OUT for step in lasting)
+    if tries_out:  # what is not known there are packets, and their fields
+        lasting = [step for step in lasting if isinstance(step, Call) and step.name[0] != "?"]
     if not path.complete or any(map(_acts, lasting)):
         return False
     tabulates = any(_prints(step) and _has_row(step) for step in lasting)
-    return tabulates or _is_called_back(path)
+    return tries_out or tabulates or _is_called_back(path)
+
+
+def _talks(path: LaunchPath, serve: Step) -> bool:
+    """Tell whether a person is asked before the loop of the main thread, or in each round."""
+    for step in path.steps:
+        if _is_of_round(step, serve):
+            if _asks(step) and not step.conditional:
+                return True
+        elif step.name in audience.ASKS_ALONE and step.leads_to(serve):
+            return True
+    return False
 
 
 def _is_called_back(path: LaunchPath) -> bool:
@@ -79,19 +97,38 @@ def _waits_for_person(path: LaunchPath, serve: Step) -> bool:
     return any(all(arm.kind in _SURE for arm in step.arms) for step in asking)
 
 
-def _asks(step: Step, serve: Step) -> bool:
-    """Tell whether a step asks a person in each round of a loop."""
-    if not isinstance(step, Call) or step.seen or step.conditional:
+def _asks(step: Step) -> bool:
+    """Tell whether a step asks a person, or takes the keys that one presses."""
+    if not isinstance(step, Call) or step.seen:
         return False
-    if all(arm.node is not serve.node for arm in step.arms):
+    return step.name in audience.ASKS or audience.takes_keys(step.name)
+
+
+def _is_of_round(step: Step, serve: Step) -> bool:
+    """Tell whether a step is taken in rounds of a loop."""
+    return any(arm.node is serve.node for arm in step.arms)
+
+
+def _redraws(step: Step) -> bool:
+    """Tell whether a step shows something in the place of what was shown before."""
+    if not isinstance(step.node, ast.Call):
         return False
-    return step.name in audience.ASKS
+    if _clears(step):
+        return True
+    if not _prints(step):
+        return False
+    parts = [*step.node.args, *(keyword.value for keyword in step.node.keywords)]
+    constants = (
+        one.value for part in parts for one in ast.walk(part) if isinstance(one, ast.Constant)
+    )
+    return any(audience.redraws(text) for text in constants if isinstance(text, str))
 
 
 def _is_of_service(step: Step, serve: Step) -> bool:
     """Tell whether a step is one of a service, more than of a tool.
 
-    What a library of the project logs tells nothing of those who use it.
+    What a library of the project logs tells nothing of those who use it, nor does an error that
+    is logged where the program does not come to the loop.
     """
     if step.role in audience.OF_SERVICE:
         return True
@@ -109,7 +146,9 @@ def _is_of_service(step: Step, serve: Step) -> bool:
     if prepares(step.name):
         return True
     logs = shown.shows(step.name) and not shown.prints(step.name)
-    return logs and step.file in ("", serve.file)
+    if not logs or step.file not in ("", serve.file):
+        return False
+    return step.leads_to(serve) or _lasts(step, serve)
 
 
 def _signal(step: Call) -> tuple[str, ...]:
@@ -122,7 +161,9 @@ def _lasts(step: Step, serve: Step) -> bool:
     """Tell whether a step is taken again and again, or when something happens."""
     if step.is_detached:
         return True
-    return any(arm.node is serve.node or arm.kind in ("callback", "endless") for arm in step.arms)
+    if _is_of_round(step, serve):
+        return True
+    return any(arm.kind in ("callback", "endless") for arm in step.arms)
 
 
 def _prints(step: Step) -> bool:
@@ -169,11 +210,18 @@ def _acts(step: Step) -> bool:
         return False
     if name == "open":
         return _writes(step)
-    if any(one.text in audience.CLEARS for one in step.arguments):
+    if _clears(step):
         return False
     if root_of(name) == "subprocess":
         return True
     return step.use == "dropped" or audience.acts(name)
+
+
+def _clears(step: Step) -> bool:
+    """Tell whether a step runs a program that makes room on the terminal."""
+    if not isinstance(step, Call) or root_of(step.name) not in ("os", "subprocess"):
+        return False
+    return any(not audience.CLEARS.isdisjoint(texts_in(one)) for one in step.arguments)
 
 
 def _writes(step: Call) -> bool:
