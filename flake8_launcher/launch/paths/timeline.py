@@ -72,7 +72,8 @@ class Timeline:
         first = next(syntax.running(self._module.tree.body), None)
         place = (first.lineno, first.col_offset) if first is not None else (1, 0)
         running: tuple[str, ...] = ()
-        for loaded in closure(own, self._sources, seen):
+        start = place
+        for loaded in self._imported(seen):
             if loaded.chain is not running:
                 for name in _ended(running, loaded.chain):
                     yield from self._taken(steps.pop(name, ()), seen)
@@ -86,11 +87,10 @@ class Timeline:
                 del waiting[:before]
             if running[0] == own and isinstance(loaded.event, Import) and len(running) == 1:
                 place = self._place(loaded.event.line) or place
-            at = place
-            if isinstance(loaded.event, Called) and loaded.event.name != DJANGO_SETTINGS:
-                if running[-1] == own:  # also where its package imports it
-                    continue  # the steps tell it
+            at = place if running[0] == own else start
             if running == (own,):
+                if isinstance(loaded.event, Called) and loaded.event.name != DJANGO_SETTINGS:
+                    continue  # the steps tell it
                 at = self._place(loaded.event.line) or place
             yield self._loaded(loaded, at)
             if steps and isinstance(loaded.event, Import):
@@ -99,6 +99,19 @@ class Timeline:
                         yield from self._taken(steps.pop(name), seen)
         for name in (*reversed(running), *tuple(steps)):
             yield from self._taken(steps.pop(name, ()), seen)
+
+    def _imported(self, seen: set[str]) -> Iterator[Loaded]:
+        """Yield what happens when the checked module is imported, its parents first.
+
+        A parent that imports the module runs it there: what that leads to is the module's own.
+        """
+        told: tuple[str, ...] = ()
+        for loaded in closure(self._name, self._sources, seen):
+            if loaded.chain is not told:
+                told = chain = loaded.chain
+                if self._name in chain:
+                    chain = chain[chain.index(self._name) :]
+            yield loaded if chain is told else loaded._replace(chain=chain)
 
     def _before(self, waiting: list[Step], line: int) -> int:
         """Return how many of some steps come before what stands in a line of the checked module.
