@@ -143,6 +143,8 @@ _TAKERS = {
     "start_new_thread": _APPLIED,
     "start_soon": _FIRST,
     "submit": _FIRST,
+    "timeout_add": _SECOND,  # GLib
+    "timeout_add_seconds": _SECOND,
     "to_process.run_sync": _FIRST,
     "to_thread.run_sync": _FIRST,
     "tpool.execute": _FIRST,

@@ -209,6 +209,8 @@ SAYS_FAILURE = frozenset(
     {"critical", "error", "exception", "fatal", "print_exc", "print_exception"}
 )
 """Last names of calls that log a failure."""
+TELLS_FAILURE = frozenset({"exc_info", "format_exc", "format_exception"})
+"""Last names of calls that give what was caught."""
 SAYS_STOP = deferred(
     r"(?i)^(?!.*\b(?:no more|done|finish|complete)).*"
     r"\b(?:shutting ?down|stopping|exiting|quitting|terminating|restarting|giving up|fatal)\b"
@@ -311,6 +313,7 @@ SYSTEMS = frozenset({"os.name", "platform.system()", "sys.platform"})
 """What names the operating system."""
 WINDOWS = frozenset({"Windows", "ce", "cygwin", "nt", "win", "win32", "windows"})
 """What it is called there."""
+ASKS_ROOT = "os.path.isabs"
 ASKS_SYSTEM = "sys.platform.startswith"
 VERSION, MAJOR = "sys.version_info", "major"
 """What tells the version of Python, and its first part."""

@@ -65,12 +65,12 @@ SLEEPS = deferred(
     r"|queue\.\w*Queue\(\)\.\w+|logging\..*|input)$"
 )
 LOOKS_AFTER = deferred(
-    r"is_?alive\b(?!\(\).*\n?.*\.join\()|excepthook|\b_exit\((?!0\))|interrupt_main"
-    r"|enumerate\(\)|active_count|watchdog|heartbeat_(?:age|time)|os\.kill\("
+    r"is_?alive\b(?!\(\).*\n?.*\.join\(|\(\):\s*return\b)|excepthook|\b_exit\((?!0\))"
+    r"|interrupt_main|enumerate\(\)|active_count|watchdog|heartbeat_(?:age|time)|os\.kill\("
 )
 """Words of a module that looks after its threads, or has them end the process with a failure.
 
-Who asks whether a thread is there to wait for its end does neither.
+Who asks whether a thread is there to wait for its end, or not to start it twice, does neither.
 """
 TELLS_STATE = deferred(
     r"(?i)metric|prometheus|health|probe|ready|alive|stat(?:s|us)|debug|monitor"
@@ -86,15 +86,18 @@ FAILS_AT_TIMES = frozenset(
         "aioredis",
         "asyncpg",
         "asyncua",
+        "atproto",
         "binance",
         "bleak",
         "bluepy",
         "bme280",
         "boto3",
         "botocore",
+        "caldav",
         "can",
         "cassandra",
         "ccxt",
+        "cloudant",
         "confluent_kafka",
         "consul",
         "couchdb",
@@ -107,6 +110,9 @@ FAILS_AT_TIMES = frozenset(
         "evdev",
         "fabric",
         "ftplib",
+        "goodwe",
+        "googleapiclient",
+        "growattServer",
         "gspread",
         "hid",
         "httpx",
@@ -115,37 +121,52 @@ FAILS_AT_TIMES = frozenset(
         "imaplib",
         "influxdb",
         "influxdb_client",
+        "jira",
         "kazoo",
+        "kombu",
         "kubernetes",
+        "ldap",
         "ldap3",
         "libvirt",
+        "mastodon",
+        "meshtastic",
+        "miio",
         "minimalmodbus",
         "motor",
+        "mpd",
         "mysql",
         "napalm",
+        "nats",
         "ncclient",
         "neo4j",
         "netmiko",
         "nmap",
         "opcua",
+        "openai",
         "opensearchpy",
         "oracledb",
         "paramiko",
         "peewee",
+        "pexpect",
         "pika",
+        "plexapi",
         "poplib",
         "praw",
         "psycopg",
         "psycopg2",
+        "pyVim",
         "pyaudio",
         "pymodbus",
         "pymongo",
         "pymssql",
         "pymysql",
+        "pynng",
         "pyodbc",
+        "pyowm",
         "pysftp",
         "pyvisa",
         "pyzabbix",
+        "qbittorrentapi",
         "redis",
         "requests",
         "rethinkdb",
@@ -156,18 +177,22 @@ FAILS_AT_TIMES = frozenset(
         "smbus2",
         "smtplib",
         "snap7",
+        "spotipy",
         "sqlalchemy",
         "sqlite3",
         "stomp",
         "suds",
+        "sunspec2",
         "telebot",
         "telegram",
         "telnetlib",
+        "transmission_rpc",
         "tweepy",
         "twilio",
         "urllib3",
         "usb",
         "valkey",
+        "vk_api",
         "w1thermsensor",
         "web3",
         "websocket",
@@ -195,6 +220,25 @@ FAILING_CALLS = frozenset(
     }
 )
 """Other calls of which that is true, by their names."""
+CALLS_AGAIN = "twisted.internet.task.LoopingCall"
+"""What calls a function again and again, until that fails."""
+CALLS_WHILE_TRUE = frozenset(
+    {
+        "gi.repository.GLib.timeout_add",
+        "gi.repository.GLib.timeout_add_seconds",
+        "gi.repository.GObject.timeout_add",
+    }
+)
+"""What calls a function again as long as it returns something true, and not once it has raised."""
+CALLS_LATER = frozenset(
+    {
+        "asyncio.AbstractEventLoop().call_later",
+        "threading.Timer",
+        "tornado.ioloop.IOLoop().call_later",
+        "twisted.internet.reactor.callLater",
+    }
+)
+"""What calls a function once, later."""
 JOBS = deferred(r"^schedule\.(?:every|\w+\(\)\.every)\(.*\.do$")
 """What is given a job to run later, and lets its failures out."""
 RUNS_JOBS = deferred(r"^schedule\.(?:\w+\(\)\.)?run_(?:all|pending)$")

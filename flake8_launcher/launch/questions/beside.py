@@ -6,19 +6,16 @@ import ast
 import functools
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.knowledge import Role, canonical, exceptions, root_of
+from flake8_launcher.knowledge import Role, canonical, exceptions
 from flake8_launcher.knowledge.watching import (
     ENDS_ALL,
-    FAILING_CALLS,
-    FAILS_AT_TIMES,
     JOBS,
     LOOKS_AFTER,
-    MAKES_CALLS,
     RUNS_JOBS,
     TELLS_STATE,
 )
 from flake8_launcher.launch.around.project_modules import ProjectModules
-from flake8_launcher.launch.model import Call, LaunchPath, Loop, Raise, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.endings import (
     THREADS,
@@ -30,13 +27,11 @@ from flake8_launcher.launch.paths.endings import (
     makes_thread,
 )
 from flake8_launcher.launch.paths.status import exit_of, status_of
-from flake8_launcher.launch.questions import watching
+from flake8_launcher.launch.questions import failing, watching
 from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.values import Function, Method
 
 _STARTS = "_thread.start_new_thread"
-_ENDS = frozenset({"KeyboardInterrupt", "SystemExit"})
-"""What a handler may catch that is no failure."""
 _CHOSEN = ("branch", "candidate", "loop", "run", "try")
 """Ways on which a thread is started for the service that is asked for."""
 
@@ -60,7 +55,7 @@ def lost_workers(
     if not workers or any(map(watching.hears, path.steps)):
         return
     away = {id(step) for one in workers for step in (one.call, *one.inside)}
-    main = [step for step in path.steps if id(step) not in away and _serves(step)]
+    main = [step for step in path.steps if id(step) not in away and serves(step)]
     if not main:
         return
     jobs = _may_fail(path)
@@ -68,14 +63,14 @@ def lost_workers(
     if all(isinstance(step, Loop) for step in main):
         found += bound  # nothing else answers anybody
     search = functools.cache(LOOKS_AFTER.search)  # most of them are of the same modules
-    for one, failing in found:
-        if failing is None or any(ENDS_ALL.search(step.name) for step in one.inside):
+    for one, end in found:
+        if end is None or any(ENDS_ALL.search(step.name) for step in one.inside):
             continue
         after = path.steps[path.steps.index(one.call) + 1 :]
         if not watching.is_lost(path, one, after) or watching.is_watched_inside(path, one):
             continue
         if not looks_after(one, project, module, search):
-            yield one, failing
+            yield one, end
 
 
 def _ending(one: Detached, jobs: bool) -> Step | None:
@@ -134,7 +129,7 @@ def _bound(one: Detached) -> Step | None:
     return next((step for step in bound if _is_open(one, step)), None)
 
 
-def _serves(step: Step) -> bool:
+def serves(step: Step) -> bool:
     """Tell whether the main thread serves others in a step, or works in a loop of its own."""
     if step.is_detached or step.role is not Role.SERVE:
         return False
@@ -182,27 +177,11 @@ def _may_end(one: Detached, step: Step, jobs: bool) -> bool:
     """
     if not watching.is_in_rounds(step, one.serve):
         return False
-    if isinstance(step, Raise):
-        return _is_other_side(step) and _is_open(one, step)
-    if not isinstance(step, Call) or step.seen:
-        return False
-    name = canonical(step.name)
-    is_asked = root_of(name) in FAILS_AT_TIMES and MAKES_CALLS.search(name)
-    if not (is_asked or name in FAILING_CALLS or (jobs and RUNS_JOBS.search(name))):
-        return False
-    return _is_open(one, step)
-
-
-def _is_other_side(step: Raise) -> bool:
-    """Tell whether something is raised when the other side fails, and not for a mistake."""
-    name = step.types[0] if step.types else ""
-    if exceptions.is_builtin(name):
-        return name == "Exception" or "OSError" in step.types
-    return exceptions.is_failure(name)
+    runs_jobs = jobs and RUNS_JOBS.search(canonical(step.name))
+    return bool(runs_jobs or failing.fails_at_times(step)) and _is_open(one, step)
 
 
 def _is_open(one: Detached, step: Step) -> bool:
     """Tell whether no handler in a loop's rounds keeps the loop from the failure of a step."""
-    around = one.serve.guards if isinstance(one.serve, Loop) else one.call.guards
-    own = (guard for guard in step.guards if guard not in around)
-    return not any(set(guard.catches) - _ENDS for guard in own)
+    around = one.serve if isinstance(one.serve, Loop) else one.call
+    return failing.is_open(step, around.guards)

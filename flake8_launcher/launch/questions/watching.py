@@ -45,6 +45,7 @@ from flake8_launcher.launch.paths.endings import (
     is_event_loop,
     may_wait,
 )
+from flake8_launcher.launch.questions import failing
 from flake8_launcher.semantic.running import loops
 
 _KILLS = "os.kill"
@@ -62,12 +63,17 @@ def may_end(one: Detached) -> bool:
         and not (step.seen or step.role is Role.WAIT or shows(step.name))
         and not (SAYS.search(step.name) or SLEEPS.search(canonical(step.name)))
         and not HARDLY_FAILS.search(canonical(step.name))
-        and not any(
-            guard.catches_failures() for guard in step.guards if guard not in one.serve.guards
-        )
+        and not _is_kept(step, one.serve)
         for step in one.inside
         if is_in_rounds(step, one.serve)
     )
+
+
+def _is_kept(step: Step, loop: Step) -> bool:
+    """Tell whether a handler inside of a loop catches the failure of a step."""
+    if failing.fails_at_times(step):
+        return not failing.is_open(step, loop.guards)
+    return any(guard.catches_failures() for guard in step.guards if guard not in loop.guards)
 
 
 def is_in_rounds(step: Step, loop: Step) -> bool:

@@ -35,8 +35,8 @@ class SwallowedFailure(Rule):
     runs, and one inside the loop that serves counts if it leaves that loop, by `break`, `return`
     or the loop's flag. A `finally` block that returns or exits hides the failure as well, and
     counts as such a clause. What the clause does is followed to the end of the process: through
-    `return`, the
-    callers, what these do with `None` or `False` (`if config is None: return`) and `sys.exit()`.
+    `return`, the callers, what these do with `None` or `False` (`if config is None: return`) and
+    `sys.exit()`.
 
     Nothing is reported of a handler that raises again, exits with another status or returns what
     the caller exits with, of one for the project's own exceptions that says 0 itself

@@ -31,7 +31,7 @@ from flake8_launcher.launch.paths.endings import (
     may_wait,
 )
 from flake8_launcher.launch.paths.status import exit_of, fails
-from flake8_launcher.launch.questions import watching
+from flake8_launcher.launch.questions import beside, periodic, watching
 from flake8_launcher.launch.questions.beside import looks_after, lost_workers
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at
@@ -64,6 +64,11 @@ class UnwatchedServe(Rule):
     - has a loop in which it exits with a failure: `sys.exit(1)` ends that thread alone, or
     - binds a port, while the main thread works in a loop of its own. Servers of metrics and health
       checks are left out.
+
+    A function that is called again only as long as it does not fail is reported likewise: that of
+    a Twisted `LoopingCall` whose `Deferred` is dropped, that of GLib's `timeout_add`, and one
+    that has itself called by `threading.Timer` or `call_later` at its end. Only where it asks
+    another service or a device, and handles no failure of that.
 
     Nothing is reported where the function that is handed on makes its failure known by
     `os._exit()`, an event or a queue (`sys.exit()` ends that thread alone, and a line in the log
@@ -132,6 +137,7 @@ def _found(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield what the path tells surely enough where it is not followed to its end."""
     if path.complete or threads.are_all_cut(path):
         yield from _deferred(path)
+        yield from _periodic(launcher, path)
         yield from _unwatched(launcher, path)
         yield from _beside(launcher, path)
     elif threads.are_rounds_cut(path):
@@ -228,6 +234,16 @@ def _beside(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
         if exit_of(failing) is not None:
             what = f"{failing.name} ({where}) ends it"
         yield one.call, f"{text}: when {what}, the process goes on without it"
+
+
+def _periodic(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Step, str]]:
+    """Yield what has a function called again, until that has failed once."""
+    if any(map(watching.hears, path.steps)) or not any(map(beside.serves, path.steps)):
+        return
+    for call, function, failing in periodic.lost(path):
+        where = failing.place or f"l. {failing.line}"
+        text = f"{call.way} calls {function} again only as long as nothing fails in it"
+        yield call, f"{text}: when {failing.name} ({where}) fails, it is called no more"
 
 
 def _only_waits(step: Step) -> bool:

@@ -73,7 +73,8 @@ class MonkeyPatchOnImport(Rule):
 
     def check(self, launcher: Launcher, options: Options) -> Iterator[Violation]:
         """Yield one violation for each patch at the top level."""
-        if launcher.part is not Part.OTHER:
+        is_importable = launcher.module.rpartition(".")[2].isidentifier()
+        if launcher.part is not Part.OTHER or not is_importable:
             return
         for path in launcher.patching[:1]:
             for step in path.having(Role.PATCH):

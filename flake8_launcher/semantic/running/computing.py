@@ -86,6 +86,8 @@ class Computing(Invoking):
             return None
         if name == language.ASKS_SYSTEM and texts(first):
             return (Constant("linux".startswith(texts(first)[0])),)
+        if name == language.ASKS_ROOT and len(first) == 1 and texts(first):
+            return (Constant(texts(first)[0].startswith("/")),)
         if name == "float":
             signless = (text.lstrip("+").lower() for text in texts(first))
             is_infinite = any(text in language.INFINITIES for text in signless)

@@ -299,16 +299,22 @@ def _reports(handler: ast.ExceptHandler) -> bool:
     known = _caught(handler.type) if handler.type is not None else language.ANY_FAILURE
     if known.isdisjoint(language.ANY_FAILURE) and not any(map(language.FATAL.search, known)):
         return False
-    name = handler.name
-    return any(_says_failure(one) or (name and _names(one, name)) for one in handler.body)
+    return any(_says_failure(one) or _says_what(one, handler.name) for one in handler.body)
 
 
-def _names(statement: ast.stmt, name: str) -> bool:
-    """Tell whether a statement hands what was caught to a call: to say what it is."""
+def _says_what(statement: ast.stmt, name: str | None) -> bool:
+    """Tell whether a statement hands what was caught, or its traceback, to a call.
+
+    :param name: what the handler calls it.
+    """
     match statement:
         case ast.Expr(value=ast.Call(args=args)):
             parts = itertools.chain.from_iterable(map(ast.walk, args))
-            return any(isinstance(one, ast.Name) and one.id == name for one in parts)
+            return any(
+                (isinstance(one, ast.Name) and one.id == name)
+                or (isinstance(one, ast.Call) and syntax.called(one) in language.TELLS_FAILURE)
+                for one in parts
+            )
     return False
 
 
