@@ -258,3 +258,70 @@ def test_real_files(tmp_path: Path, name: str) -> None:
             followed += any(report.code == "LS103" for report in reports)
     assert checked > 50
     assert followed > 0.9 * ours > 10
+
+
+OF_NOTHING = (
+    "importlib.import_module('')",
+    "importlib.import_module('', package='svc')",
+    "__import__('')",
+    "''.join(())",
+    "','.join([], [])",
+    "{}.values()",
+    "{}.items()",
+    "[].pop()",
+    "getattr(sys, *[])",
+    "next(iter(()))",
+    "next(empty())",
+    "[one for one in ()]",
+    "type(sys.argv)()",
+    "filter(None, [])",
+    "sum([], [])",
+    "max()",
+    "''.split()[0]",
+    "(fails() if sys.argv else fails())",
+    "(sys.argv and fails())",
+    "Keeps().fails",
+    "functools.partial()()",
+    "(lambda: fails())()",
+)
+"""Expressions of which nothing can be told that they give, as a list of no candidates would be."""
+
+
+@pytest.mark.parametrize("expression", OF_NOTHING)
+def test_what_gives_nothing(expression: str, tmp_path: Path) -> None:
+    """An attribute of it, and a call of that, are unknown, and the path goes on."""
+    text = f"""\
+import functools
+import importlib
+import sys
+
+import uvicorn
+
+
+def fails():
+    raise ValueError
+
+
+def empty():
+    return
+    yield
+
+
+class Keeps:
+    @property
+    def fails(self):
+        raise ValueError
+
+
+def main():
+    if len(sys.argv) > 1:
+        {expression}.first.second(1)
+    uvicorn.run("svc.api:app")
+
+
+if __name__ == "__main__":
+    main()
+"""
+    harness.configure(["--select=LS"])
+    path = tmp_path / "launcher.py"
+    assert [report.code for report in harness.check(text, str(path))] == ["LS103"]

@@ -71,7 +71,7 @@ class Calls(Computing):
                 self._read(node, self._attribute(arguments.positional[0], attribute), use, frame)
         computed = self._computed(node.func, name, owners, arguments, frame)
         if computed is not None:
-            return computed
+            return computed or NOTHING
         self._tell_parser(node, name, callees, arguments)
         self._use = use
         results = self._invoke_each(callees, arguments, node)

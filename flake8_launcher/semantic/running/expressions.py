@@ -122,7 +122,7 @@ class Expressions(Calls):
                 holds = decided(self._value(test, frame, "tested"))
                 if holds is not None and _may_ask_system(test):
                     return self._value(body if holds else orelse, frame, use)
-                return self._perhaps_run(node, [body, orelse], frame, use)
+                return self._perhaps_run(node, [body, orelse], frame, use) or NOTHING
             case ast.Compare(left=left, comparators=comparators):
                 compared = [self._value(one, frame, "tested") for one in (left, *comparators)]
                 self._compared(node, compared, frame)
