@@ -304,10 +304,10 @@ def _in_command(line: str) -> Iterator[Target]:
         if len(words) > 1 and words[-1].isidentifier():
             if words[-2][0] != "-" or words[-2] in _FLAGS:
                 yield Target(words[-1])
-    for found in (*_AFTER_EQUALS.finditer(line), *_CELERY.finditer(line)):
-        name = found[2] or ""
-        yield Target(found[1].removesuffix(".py"), name, found[0].endswith("("))
+    for found in _AFTER_EQUALS.finditer(line):
+        yield Target(found[1].removesuffix(".py"), found[2] or "", found[3] == "(")
     for found in _CELERY.finditer(line):
+        yield Target(found[1].removesuffix(".py"), found[2] or "")
         module, _, name = found[1].rpartition(".")
         if module and not found[2]:  # the name may stand behind a dot
             yield Target(module, name)

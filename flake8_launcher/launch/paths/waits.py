@@ -20,7 +20,7 @@ _TELLS_HOW_LONG = ("asyncio.sleep", "asyncio.wait_for", "time.sleep", "asyncio.w
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
 _MAKES_TASK = (".create_task", ".ensure_future")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
-_LASTS = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
+_WAITS_FOR_EVER = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _SETS_FUTURE = ("cancel", "set_exception", "set_result")
 STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
@@ -208,7 +208,7 @@ def lasting_wait(steps: tuple[Step, ...]) -> Step | None:
         is_told = is_future or waits_for_event(step)
         if is_told and comes_again(steps, step):
             continue  # it waits for one of several answers
-        if is_told or not isinstance(step, Call) or canonical(step.name) in _LASTS:
+        if is_told or not isinstance(step, Call) or canonical(step.name) in _WAITS_FOR_EVER:
             return step
         if not step.arguments and _is_of_service(root_of(step.name)):
             if known_roles_of(step.name) or not step.seen:
