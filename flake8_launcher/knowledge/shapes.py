@@ -196,17 +196,17 @@ PART_SHAPES = (
     (
         (".join()", "return_exceptions", "SIGTERM", "READY=1", "getpid", ") and sys.exit(")
         + (") and exit(", "asyncio.run(", "trio.run(", "anyio.run(", "run_until_complete(")
-        + (".submit(", "run_in_executor(", "to_thread(", "create_task(", "ensure_future(")
         + ("wait_for_termination(", "asyncio.wait("),
         r"\.join\(\)|\breturn_exceptions=True\b|\bSIGTERM\b|\bREADY=1\b|\bgetpid\(\)"
         r"|\) and (?:sys\.)?exit\(|\b(?:asyncio|trio|anyio)\.run\(|\brun_until_complete\("
-        r"|\n +(?:\w{1,40}\.){0,3}\w{1,40}\.submit\("
+        r"|\bwait_for_termination\(\)\n +\w|\n +(?:await )?asyncio\.wait\(",
+    ),
+    (
+        (".submit(", "run_in_executor(", "to_thread(", "create_task(", "ensure_future("),
+        # the result is dropped, or only a loop of events is waited for, or the target is called
+        r"\n +(?:[\w.]{1,80}\.)?(?:submit|create_task|ensure_future|run_in_executor)\("
         r"|\b(?:create_task|ensure_future)\([^\n]*\n(?:[^\n]*\n){0,4}[^\n]*\brun_forever\("
-        r"|\n +(?:[\w.]{1,40}\.)?(?:create_task|ensure_future)\("
-        r"|\bwait_for_termination\(\)\n +\w|\n +(?:await )?asyncio\.wait\("
-        r"|\n +(?:[\w.]{1,40}\.)?run_in_executor\("
-        r"|\.submit\([\w.]{1,80}\(|\brun_in_executor\(\w{1,40}, [\w.]{1,80}\("
-        r"|\bto_thread\([\w.]{1,80}\(",
+        r"|\b(?:submit|to_thread)\([\w.]{1,80}\(|\brun_in_executor\(\w{1,40}, [\w.]{1,80}\(",
     ),
 )
 """Words, and the text around one of them, of a function that may do what a launch should not."""
