@@ -65,8 +65,9 @@ SLEEPS = deferred(
     r"|queue\.\w*Queue\(\)\.\w+|logging\..*|input)$"
 )
 LOOKS_AFTER = deferred(
-    r"is_?alive\b(?!\(\).*\n?.*\.join\(|\(\):\s*return\b)|excepthook|\b_exit\((?!0\))"
-    r"|interrupt_main|enumerate\(\)|active_count|watchdog|heartbeat_(?:age|time)|os\.kill\("
+    r"is_?alive\b(?!\(\)(?:[^\n]{0,99}\n)?[^\n]{0,99}\.join\(|\(\):\s*return\b)"
+    r"|excepthook|\b_exit\((?!0\))|interrupt_main|enumerate\(\)|active_count|watchdog"
+    r"|heartbeat_(?:age|time)|os\.kill\("
 )
 """Words of a module that looks after its threads, or has them end the process with a failure.
 
