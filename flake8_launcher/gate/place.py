@@ -107,7 +107,7 @@ _SHOW = deferred(
     re.IGNORECASE,
 )
 """Names of modules that show how something is used, how quick it is or what it stands."""
-_NO_TEST = r"(?<!\bat)(?<!con)(?<!grea)(?<!la)(?<!pro)"
+_NO_TEST = r"(?<!\bat)(?<!con)(?<!grea)(?<!la)(?<!pro)(?<!speed)"
 """What stands before the end of a word which is not that of a test: "contest", "latest"."""
 _TESTS = deferred(
     rf"\w*{_NO_TEST}tests?|testing|test_\w*|\w+_tester|conftest|(?:\w*[a-z])?Test(?:s|ing)?"

@@ -36,7 +36,7 @@ _IN_BLOCK = deferred(
     r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
     r"[ \t]+while [^\n]{1,200}:"
 )
-_STARTS_AT_TOP = deferred(r"\n(?:[a-z]\w*\.)*(?:main|run|start|serve|launch)\(")
+_STARTS_AT_TOP = deferred(r"\n(?:[^\W\d]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLED_AT_TOP = deferred(
     r"\n(?:[^\W\d]\w*(?:\([^\n]{0,200}\))?\.)*([^\W\d]\w*)\("
 )

@@ -43,11 +43,11 @@ class Calling(Noting):
     def _scan(self, node: ast.expr) -> None:
         """Look for calls that matter in an expression that is evaluated."""
         pending: list[ast.AST] = [node]
-        found: list[ast.Call | ast.Subscript] = []
+        found: list[ast.Call | ast.Compare | ast.Subscript] = []
         while pending:
             inner = pending.pop()
             self._budget.spend()
-            if isinstance(inner, ast.Call | ast.Subscript):
+            if isinstance(inner, ast.Call | ast.Compare | ast.Subscript):
                 found.append(inner)
             elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
                 if self._names.get(inner.value.id) == order.DJANGO_SETTINGS:
@@ -57,6 +57,10 @@ class Calling(Noting):
         for one in reversed(found):
             if isinstance(one, ast.Call):
                 self._call(one)
+            elif isinstance(one, ast.Compare):
+                is_member = isinstance(one.ops[-1], ast.In | ast.NotIn)
+                if is_member and self.name_of(one.comparators[-1]) == order.ENVIRONMENT:
+                    self._read(one.left, order.ENVIRONMENT, one.lineno)
             elif self.name_of(one.value) == order.ENVIRONMENT:
                 self._read(one.slice, order.ENVIRONMENT, one.lineno)
 

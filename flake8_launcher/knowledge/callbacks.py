@@ -93,6 +93,7 @@ _TAKERS = {
     "call_later": _SECOND,
     "call_soon": _FIRST,
     "call_soon_threadsafe": _FIRST,
+    "cleanup_ctx.append": _ITSELF,  # aiohttp
     "clize.run": _ITSELF,
     "copy_context().run": _FIRST,
     "create_task_group().start": _FIRST,
@@ -118,6 +119,7 @@ _TAKERS = {
     "max": _KEY,
     "min": _KEY,
     "multiprocessing.spawn": Taker(0, "fn"),  # torch: the number of the process comes first
+    "on_startup.append": _ITSELF,  # aiohttp
     "open_nursery().start": _FIRST,
     "plac.call": _ITSELF,
     "react": _ITSELF,  # Twisted
@@ -247,6 +249,10 @@ AT_START = {
 """Decorators that have an application run a function when it starts, with the name of the event
 that each is given, where it is given one."""
 _AT_START = {name.rpartition(".")[2] for name in AT_START}
+_TAKE_AT_START = frozenset(
+    {"FastAPI", "Starlette", "Litestar", "cleanup_ctx.append", "on_startup.append"}
+)
+"""Calls that have an application run what they are given when it starts."""
 _MOST_PARTS = 2
 
 
@@ -272,6 +278,16 @@ def runs_at_start(name: str, event: str) -> bool:
     """
     parts = name.removesuffix("()").rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
     return AT_START.get(".".join(parts)) == event
+
+
+def waits_for_start(name: str) -> bool:
+    """Tell whether a call, or a decorator, has an application run a function when it starts.
+
+    :param name: the qualified name of what is called.
+    """
+    parts = name.rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
+    last = ".".join(parts)
+    return last in AT_START or not _TAKE_AT_START.isdisjoint((last, parts[-1]))
 
 
 def runs_at_once(name: str) -> bool:

@@ -37,6 +37,7 @@ FRAMEWORK = Framework(
         "aiohttp.web.run_app",
         "aiohttp.web._run_app",
     ),
+    streams=("aiohttp.ClientSession().ws_connect()",),
     endings={
         "aiohttp.web.run_app": Ending(
             blocks=True,

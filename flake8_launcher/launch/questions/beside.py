@@ -6,7 +6,7 @@ import ast
 import functools
 from collections.abc import Callable, Iterator
 
-from flake8_launcher.knowledge import Role, canonical, exceptions
+from flake8_launcher.knowledge import Role, callbacks, canonical, exceptions
 from flake8_launcher.knowledge.watching import (
     ENDS_ALL,
     JOBS,
@@ -47,8 +47,11 @@ def lost_workers(
 
     :param module: the launcher's.
     """
-    loops = [one for one in detached_loops(path.steps) if _is_worker(one)]
-    servers = [one for one in detached(path.steps) if _is_worker(one)]
+    found = [*detached_loops(path.steps)], [*detached(path.steps)]
+    if not any(found):
+        return
+    at_start = {id(call.node) for call in path.calls if callbacks.waits_for_start(call.name)}
+    loops, servers = ([one for one in several if _is_worker(one, at_start)] for several in found)
     consumers = [one for one in servers if _consumes(one.serve)]
     bound = [(one, step) for one in (*servers, *loops) if (step := _bound(one)) is not None]
     workers = [*loops, *consumers, *(one for one, _ in bound)]
@@ -59,11 +62,11 @@ def lost_workers(
     if not main:
         return
     jobs = _may_fail(path)
-    found = [(one, _ending(one, jobs)) for one in (*loops, *consumers)]
+    ended = [(one, _ending(one, jobs)) for one in (*loops, *consumers)]
     if all(isinstance(step, Loop) for step in main):
-        found += bound  # nothing else answers anybody
+        ended += bound  # nothing else answers anybody
     search = functools.cache(LOOKS_AFTER.search)  # most of them are of the same modules
-    for one, end in found:
+    for one, end in ended:
         if end is None or any(ENDS_ALL.search(step.name) for step in one.inside):
             continue
         after = path.steps[path.steps.index(one.call) + 1 :]
@@ -99,12 +102,15 @@ def looks_after(
     return any(map(search, project.texts_around(names)))
 
 
-def _is_worker(one: Detached) -> bool:
-    """Tell whether something runs in a thread or task that the launch itself begins."""
+def _is_worker(one: Detached, at_start: set[int]) -> bool:
+    """Tell whether something runs in a thread or task that the launch itself begins.
+
+    :param at_start: the nodes, as ids, of what has an application run a function when it starts.
+    """
     by = canonical(one.taker).removesuffix("().start")
     if one.call.is_imported or not (by in THREADS or by == _STARTS or is_task(one.call)):
         return False
-    return all(arm.kind in _CHOSEN for arm in one.call.arms)
+    return all(arm.kind in _CHOSEN or id(arm.node) in at_start for arm in one.call.arms)
 
 
 def _consumes(step: Step) -> bool:

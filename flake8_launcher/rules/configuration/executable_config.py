@@ -9,6 +9,7 @@ from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import canonical, executed, sources
 from flake8_launcher.knowledge.quoting import named, veiled
 from flake8_launcher.launch import Argument, Call, Launcher
+from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.circumstances import is_for_other_version
 from flake8_launcher.options import Options
@@ -128,7 +129,8 @@ def _runs(launcher: Launcher, step: Call) -> str | None:
 
 def _makes_objects(launcher: Launcher, step: Call, name: str) -> str | None:
     """Return what a parser of YAML makes of a file."""
-    if not origins.is_opened(step.argument(0, "stream")):
+    stream = step.argument(0, "stream")
+    if not (origins.is_opened(stream) or _is_parsed(stream)):
         return None
     if name in executed.UNSAFE_YAML_LOADERS:
         return _made(step)
@@ -145,6 +147,15 @@ def _makes_objects(launcher: Launcher, step: Call, name: str) -> str | None:
     if not loader.names or not set(loader.names) <= executed.UNSAFE_LOADERS:
         return None
     return f"with {loader.names[0]} {_made(step)}"
+
+
+def _is_parsed(given: Argument | None) -> bool:
+    """Tell whether a command line has opened a configuration file, as ``argparse.FileType`` does.
+
+    What it gives as a text is no file, and who gives that could run Python anyway.
+    """
+    names = filter(command_line.is_parsed, origins.names(given))
+    return any(executed.SAYS_CONFIGURATION.search(name.rpartition(".")[2]) for name in names)
 
 
 def _made(step: Call) -> str:
