@@ -30,7 +30,7 @@ _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(
     r"(?m)^(?:while [^\n]{1,200}:"
-    r"|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\()"
+    r"|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\(|(?:signal\.)?pause\(\))"
 )
 _IN_BLOCK = deferred(
     r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
@@ -77,7 +77,7 @@ _WAITS = deferred(
 )
 _LASTS = deferred(
     r"""\bsleep\((?:math\.inf|inf|float\(["']inf(?:inity)?["']\))\)|\bsleep_forever\("""
-    r"""|\bwait_(?:for_(?:exit_signal|termination)|forever)\("""
+    r"""|\bwait_(?:for_(?:exit_signal|termination)|forever)\(|(?:\bsignal\.|(?<![\w.]))pause\(\)"""
     r"""|\bEvent\(\)\.wait\(\)|\bawait [\w.]*(?:\(\)\.create_future|\bFuture)\(\)|\ball_tasks\("""
     r"""|\n[ \t]+\w+ = [\w.()]{0,60}(?:\.create_future|\bFuture|\basyncio\.Event)\(\)\n"""
 )
@@ -88,9 +88,14 @@ _PARTS = tuple((words, deferred(text)) for words, text in shapes.PART_SHAPES)
 _RUN_PROGRAMS = frozenset({"os", "subprocess"})
 _RUNS_PROGRAM = ("subprocess", ".system(", "execv", "execl")
 """What runs a program, and takes the place of a process."""
-_RUN_WORDS = ("__main__", "class Command(", "\nwhile ", "\ndef main(", "\nasync def main(")
+_RUN_WORDS = (
+    ("__main__", "class Command(", "\nwhile ", "\ndef main(", "\nasync def main(")
+    + ("\npause()", "\nsignal.pause()")
+)
 """What a file has that is run, or whose main function another one runs."""
-_LASTING_WORDS = ("await ", ".wait()", "wait_for_exit", "wait_for_termination", "wait_forever")
+_LASTING_WORDS = (
+    ("await ", ".wait()", "wait_for_exit", "wait_for_termination", "wait_forever", "pause()")
+)
 """Words of which one is in each text of a wait that goes on until the service ends."""
 _BIN = frozenset({"bin", "sbin"})
 _BEGINS = deferred(shapes.BEGINS_TEXT)
@@ -293,9 +298,12 @@ def is_run(text: str) -> bool:
 
 
 def runs_event_loop(text: str) -> bool:
-    """Tell whether the top level of a file runs a loop of events, as that of a program does."""
-    runs = ("run" in text or "\nwhile " in text) and _RUNS_LOOP.search(text) is not None
-    return runs or _loops_in_block(text)
+    """Tell whether the top level of a file runs a loop of events, as that of a program does.
+
+    So does a loop of its own, or a wait for signals.
+    """
+    may_run = "run" in text or "\nwhile " in text or "\npause()" in text or "signal.pause" in text
+    return (may_run and _RUNS_LOOP.search(text) is not None) or _loops_in_block(text)
 
 
 def _loops_in_block(text: str) -> bool:
@@ -328,7 +336,7 @@ def is_script(path: str) -> bool:
 def leading(path: str, text: str) -> Callable[[str], bool]:
     """Return what tells whether a part of such a file may lead to a serve call, here or not."""
     named = map(_named, _roots(path, text))
-    return _having(_HELPERS, _STARTED, _IMPORTED, _LOOPS, _STREAMS, *named)
+    return _having(_HELPERS, _STARTED, _IMPORTED, _LOOPS, _LASTS, _STREAMS, *named)
 
 
 def serving(path: str, text: str) -> Callable[[str], bool]:

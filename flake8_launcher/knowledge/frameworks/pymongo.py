@@ -6,6 +6,7 @@ from flake8_launcher.knowledge.model import Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("pymongo",),
+    streams=("pymongo.*MongoClient().*.watch()",),
     raises={
         # it connects when it is first asked for something
         "pymongo.*MongoClient": ("pymongo.errors.PyMongoError", "TypeError", "ValueError"),

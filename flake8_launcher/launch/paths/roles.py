@@ -36,7 +36,8 @@ def completed(
     :param is_own: tells whether a qualified name is that of something of the checked module.
     :param certain: whether a process surely begins with this path.
     :param complete: whether the path has been followed to its end.
-    :param at_top: whether it is a top level alone: whatever runs that does not get past its loop.
+    :param at_top: whether it is a top level alone: what runs that does not get past its loop
+        or wait.
     """
     found = _completed(steps, is_own, certain, complete, at_top)
     return withdrawn.without_screens(withdrawn.without_tries(found))
@@ -55,7 +56,7 @@ def _completed(
     serves = [step for step in shaped if step.role is Role.SERVE]
     if not serves and shaped is not named:
         return shaped
-    if not certain and not (at_top and any(map(_surely_loops, shaped))):
+    if not certain and not (at_top and any(map(_surely_stays, shaped))):
         if complete and all(step.is_detached for step in serves):
             if not any(map(waits.stays, shaped)):  # whoever called it goes on
                 return withdrawn.without_roles(shaped, set(map(id, serves)))
@@ -92,10 +93,13 @@ def _completed(
     return _with_serve(shaped, serve)
 
 
-def _surely_loops(step: Step) -> bool:
-    """Tell whether a step is a loop that the main thread is surely in until the service stops."""
-    is_lasting = isinstance(step, Loop) and step.is_endless
-    return is_lasting and not (step.conditional or step.is_detached or step.is_imported)
+def _surely_stays(step: Step) -> bool:
+    """Tell whether the main thread surely stays in a loop, or a wait, until the service stops."""
+    is_loop = isinstance(step, Loop) and step.is_endless
+    is_wait = step.role is Role.WAIT and waits.lasting_wait((step,)) is step
+    if not (is_loop or is_wait):
+        return False
+    return not (step.conditional or step.is_detached or step.is_imported)
 
 
 def _is_read(step: Step) -> bool:

@@ -20,7 +20,10 @@ _TELLS_HOW_LONG = ("asyncio.sleep", "asyncio.wait_for", "time.sleep", "asyncio.w
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
 _MAKES_TASK = (".create_task", ".ensure_future")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
-_WAITS_FOR_EVER = ("anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever")
+_WAITS_FOR_EVER = frozenset(
+    {"anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever"}
+    | {"signal.pause", "signal.sigwait"}
+)
 """Calls that wait for ever; the sleep of asyncio waits where it is told to last so long."""
 _SETS_FUTURE = ("cancel", "set_exception", "set_result")
 STOP = r"(?:cancel|kill|quit|shut_?down|stop|terminate)"
