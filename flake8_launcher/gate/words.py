@@ -38,9 +38,13 @@ _IN_BLOCK = deferred(
 )
 _STARTS_AT_TOP = deferred(r"\n(?:[^\W\d]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLED_AT_TOP = deferred(
-    r"\n(?:[^\W\d]\w*(?:\([^\n]{0,200}\))?\.)*([^\W\d]\w*)\("
+    r"\n(?:(?:try|with [^\n]{1,200}):\n[ \t]+)?"
+    r"(?:[^\W\d]\w*(?:\([^\n]{0,200}\))?\.)*([^\W\d]\w*)\("
 )
-"""A call by its name, with no more around it, that begins a statement of the top level."""
+"""A call by its name, with no more around it, that begins a statement of the top level.
+
+It may be the first one of a block there.
+"""
 _CALLS_MAIN = deferred(r"import (?:\(\s*)?(?:\w+, )*main\b|exit\((?:[\w.]{1,60}\.)?main\)")
 _DOTTED = r"[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?)*"
 _CALLS_AT_TOP = deferred(

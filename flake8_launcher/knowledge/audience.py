@@ -31,8 +31,10 @@ _REDRAWS = deferred(r"\r(?!\n)|\x1b\[[\d;]{0,9}[A-HJKf]")
 """What has a terminal show a line, or all of it, in the place of another."""
 CLEARS = frozenset({"clear", "cls", "reset"})
 """Programs that only make room on a terminal."""
-TRIES_OUT = frozenset({"scapy"})
-"""Libraries for those who try a network out: a person has made up what they send."""
+_OF_PACKETS = "scapy"
+"""A library for those who try a network out: a person has made up what it sends."""
+_SENDS_PACKETS = frozenset({"?sendp", "?sendpfast", "?sr1", "?srp", "?srp1"})
+"""Functions of it that a star brings."""
 
 _LISTENS = deferred(r"\.(?:accept|listen)$")
 """Methods of a socket that others connect to."""
@@ -40,8 +42,8 @@ _ACTS = deferred(
     r"(?:^|[._])(?:call|commit|create|delete|emit|execute|insert|notify|patch|post|publish"
     r"|push|put|reply|report|save|send|set|start|store|submit|update|upload|write)(?:_\w{1,40})?$"
 )
-_TELLS_ONLY = deferred(r"(?:^|\.)(?:can|has|is)_\w+$")
-"""Calls that only tell something."""
+_TELLS_ONLY = deferred(r"(?:^|\.)(?:can|has|is)_\w+$|\.read(?:_?line|_?into)?$|\?_*log$")
+"""Calls that only tell something, of what comes in or to who reads a log."""
 _OWN = deferred(
     r"\.(?:a?close|add|append|appendleft|cancel|clear|detach|discard|extend|free|insert|join"
     r"|kill|pop|popleft|remove|reverse|setdefault|sort|stop|terminate|update|clean_?up"
@@ -50,8 +52,10 @@ _OWN = deferred(
 """Those that change what the program has collected itself, or put that away."""
 _WAITS = deferred(rf"[._](?:{'|'.join(sorted(language.WAITS))})(?:_\w{{1,40}})?$")
 """Those that wait for something to come."""
-_WITHIN = (language.BUILTINS - {"open", "setattr"}) | TRIES_OUT
+_WITHIN = (language.BUILTINS - {"open", "setattr"}) | {_OF_PACKETS}
 """Roots of calls that do not lead out of the program's own values, or not to a service."""
+HOLDS_VALUES = language.BUILTINS | {"array", "collections", "ctypes", "numpy", "pandas"}
+"""Roots of what a program keeps its own values in."""
 _RUNS_AT_ONCE = language.BUILTINS | sys.stdlib_module_names
 """Roots of calls that are given functions to run at once, or in a thread, and not as callbacks."""
 
@@ -69,6 +73,11 @@ def takes_keys(name: str) -> bool:
 def redraws(text: str) -> bool:
     """Tell whether a text that is printed takes the place of an earlier one."""
     return _REDRAWS.search(text) is not None
+
+
+def tries_out(name: str) -> bool:
+    """Tell whether a call makes or sends packets that a person has made up."""
+    return root_of(name) == _OF_PACKETS or name in _SENDS_PACKETS
 
 
 def acts(name: str) -> bool:

@@ -181,9 +181,11 @@ STOPPING = deferred(
     "|(?:^|_)(?:die|term|sig(?:nal)?_?(?:caught|handler|received))(?:_|$)"
 )
 """Flags that tell such a loop to end."""
+ONCE = deferred("once|one_?shot")
+"""Options that let it go round but once."""
 AWAITED = deferred(
     "answer|avail|complete|connect|done|found|init|load|online|open|ready|receiv|reply|respon"
-    "|result|start|succe|sync"
+    "|result|return|start|succe|sync"
 )
 """Events that somebody waits for, to go on when they are there."""
 ENDED = deferred("empty|finish|(?:^|_)(?:end(?:ed)?|eof|over)(?:_|$)")

@@ -12,7 +12,9 @@ _SHOWS = deferred(
     r"|(?:kivy|kivymd|toga|textual|urwid|npyscreen)\b"
     r"|webview\.start$|dearpygui\.dearpygui\.|pyglet\.app\.run$|pygame\.display\.set_mode$"
     r"|curses\.(?:initscr|wrapper)$|asciimatics\.screen\b|blessed\.Terminal\b"
-    r"|prompt_toolkit\b|cv2\.(?:imshow|namedWindow)$|matplotlib\.pyplot\.show$"
+    r"|prompt_toolkit\b|cv2\.(?:imshow|namedWindow)$|matplotlib\.pyplot\.(?:ion|pause|show)$"
+    r"|(?:arcade|turtle|vispy|vpython)\b|OpenGL\.GLUT\.glut(?:CreateWindow|MainLoop)$"
+    r"|mujoco\.viewer\.launch(?:_passive)?$|open3d\.visualization\b|rerun\.(?:init|spawn)$"
     r")"
 )
 """Toolkits of windows, and what opens one in libraries that do other things as well."""

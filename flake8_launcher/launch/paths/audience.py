@@ -39,7 +39,7 @@ def is_person(path: LaunchPath, serve: Step) -> bool:
         return False
     if not serve.is_detached and _talks(path, serve):
         return True
-    tries_out = any(root_of(step.name) in audience.TRIES_OUT for step in lasting)
+    tries_out = any(audience.tries_out(step.name) for step in lasting)
     if tries_out:  # what is not known there are packets, and their fields
         lasting = [step for step in lasting if isinstance(step, Call) and step.name[0] != "?"]
     if not path.complete or any(map(_acts, lasting)):
@@ -202,7 +202,7 @@ def _values_in(shown_as: ast.expr) -> int:
 def _acts(step: Step) -> bool:
     """Tell whether a step has an effect elsewhere than on the terminal."""
     if isinstance(step, Store):
-        return root_of(step.name) not in language.BUILTINS | {"ctypes"}
+        return root_of(step.name) not in audience.HOLDS_VALUES
     if not isinstance(step, Call) or step.seen or _prints(step):
         return False
     name = canonical(step.name)

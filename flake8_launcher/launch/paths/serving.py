@@ -55,6 +55,8 @@ _HANDS_OVER = deferred(
     r"|\.register_(?:function|method|procedure|process|rpc|service|task)$"
 )
 """Methods and attributes of an object that calls what they are given, when something happens."""
+_TAKES_BACK = deferred(r"\.(?:clear|delete|deregister|detach|remove|un\w{1,20})(?:_\w{1,40})?$")
+"""Methods that are told not to call it any more."""
 _RUNS = deferred(r"\.(?:\w+_)?(?:forever|listen|loop|main|run|serve|spin|start|wait|work)$")
 _CLEANS_UP = deferred(rf"\.(?:a?close|disconnect|exit|{STOP})$")
 """What an object is told when it has done its work."""
@@ -211,7 +213,7 @@ def _hands_over(step: Step) -> bool:
         return False
     if root_of(step.name) in language.BUILTINS or (isinstance(step, Call) and step.seen):
         return False
-    is_told = _HANDS_OVER.search(step.name) is not None
+    is_told = _HANDS_OVER.search(step.name) is not None and not _TAKES_BACK.search(step.name)
     return is_told and any(one.is_callable for one in step.given)
 
 

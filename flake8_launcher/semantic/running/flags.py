@@ -201,8 +201,13 @@ def tells_to_go_on(test: ast.expr) -> bool:
         flags = [_flag(test.operand)]
         if isinstance(test.operand, ast.Call):  # ``not clock.wait(stopping, 1)``
             flags += map(syntax.last_name, test.operand.args)
-        return any(language.STOPPING.search(flag.lower()) for flag in flags)
+        return any(map(_tells_to_end, map(str.lower, flags)))
     return _is_running(test)
+
+
+def _tells_to_end(flag: str) -> bool:
+    """Tell whether a flag, once it is set, or an option ends a loop of the service."""
+    return any(one.search(flag) is not None for one in (language.STOPPING, language.ONCE))
 
 
 def _flag(node: ast.expr) -> str:
