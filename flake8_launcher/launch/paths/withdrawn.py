@@ -16,8 +16,8 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
 from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
 from flake8_launcher.launch.paths.endings import may_wait
-from flake8_launcher.launch.paths.threads import ending_with_main
-from flake8_launcher.launch.paths.waits import MainThread, comes_again
+from flake8_launcher.launch.paths.threads import PUTS_AWAY, ending_with_main
+from flake8_launcher.launch.paths.waits import MainThread, comes_again, joins, lasting_wait
 from flake8_launcher.semantic.running.loops import only_waits
 
 _RUNS_LOOP = (".run", ".run_forever", ".start")
@@ -58,7 +58,7 @@ def without_put_away(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     beside = [
         step
         for step in steps
-        if step.role is Role.START or (step.role is Role.SERVE and step.is_detached)
+        if step.role is Role.START or _serves_beside(step)
         if isinstance(step, Call) and "()." in step.name
     ]
     main = MainThread(steps)
@@ -80,6 +80,39 @@ def without_loops_beside(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     if not turns or any(map(_only_waits, steps)):
         return steps
     return without_roles(steps, ending_with_main(steps, turns))
+
+
+def without_helpers_of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves that making an object of another module starts.
+
+    It is there for what the main thread does with the object, unless that stays.
+    """
+    made = {
+        id(step)
+        for step in steps
+        if step.place and (step.role is Role.START or _serves_beside(step))
+        if any(function.endswith(".__init__") for function in step.chain[1:])
+    }
+    if not made or any(map(_stays, steps)) or lasting_wait(steps) is not None:
+        return steps
+    return without_roles(steps, made)
+
+
+def _serves_beside(step: Step) -> bool:
+    """Tell whether a step serves in a thread or task."""
+    return step.role is Role.SERVE and step.is_detached
+
+
+def _stays(step: Step) -> bool:
+    """Tell whether the main thread is in an endless loop, or waits for a thread or a task.
+
+    Who puts something away waits for its end alone.
+    """
+    if step.is_detached:
+        return False
+    if isinstance(step, Loop):
+        return step.is_endless
+    return joins(step) and not any(map(PUTS_AWAY.search, step.chain[1:]))
 
 
 def _only_waits(step: Step) -> bool:
@@ -208,8 +241,15 @@ def without_screens(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         or not any(_SERVERS.intersection(known_roles_of(name)) for name in step.names)
     ]
     # one that may be left out is no reason why the program runs
-    shown = {id(one) for one in likely if any(screen.leads_to(one) for screen in screens)}
+    shown = {id(one) for one in likely if any(_shows(screen, one) for screen in screens)}
     return without_roles(steps, shown)
+
+
+def _shows(screen: Step, serve: Step) -> bool:
+    """Tell whether a screen is surely shown before something serves, or in its rounds."""
+    if screen.leads_to(serve):
+        return True
+    return not screen.conditional and any(arm.node is serve.node for arm in screen.arms)
 
 
 def without_roles(steps: tuple[Step, ...], some: set[int]) -> tuple[Step, ...]:
