@@ -289,6 +289,11 @@ class Review(Application):
         )
 
     @property
+    def runs_any(self) -> bool:
+        """Whether any rule is asked."""
+        return bool(Plugin.chosen())
+
+    @property
     def runs_reviews(self) -> bool:
         """Whether any of the rules is asked that are off by default."""
         return any(rule.opt_in for rule in Plugin.chosen())

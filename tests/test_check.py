@@ -196,6 +196,18 @@ def test_an_environment_without_packages(
     assert "env is no environment: no packages are found there" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("configured", "is_told"),
+    [("select = E,F,W", True), ("select = E,LS2", False), ("", False)],
+)
+def test_a_configuration_that_leaves_all_rules_out(
+    project: Path, configured: str, is_told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "setup.cfg").write_text(f"[flake8]\n{configured}\n")
+    main(["check", "svc"])
+    assert ("no rule is on" in capsys.readouterr().err) == is_told
+
+
 def test_what_the_project_requires_for_other_checks(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -59,11 +59,18 @@ def _reported(review: standalone.Review) -> int:
     """Check, and report what is found."""
     review.run_checks()
     review.report()
-    for note in (*review.notes, *standalone.unread(review.given), *_unused(review)):
+    notes = (*review.notes, *standalone.unread(review.given), *_left_out(review), *_unused(review))
+    for note in notes:
         print(told(note), file=sys.stderr)
     if sys.stderr.isatty() and not review.given.quiet:
         print(_summary(review), file=sys.stderr)
     return review.exit_code()
+
+
+def _left_out(review: standalone.Review) -> Iterator[str]:
+    """Yield what is said where the choice of codes, which is meant for style, leaves out ours."""
+    if not review.runs_any:
+        yield "no rule is on, because 'select' names none: --extend-select LS asks for all"
 
 
 def _summary(review: standalone.Review) -> str:
