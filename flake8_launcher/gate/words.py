@@ -30,7 +30,9 @@ _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(
     r"(?m)^(?:while [^\n]{1,200}:"
-    r"|(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\(|(?:signal\.)?pause\(\))"
+    r"|(?:try:[^\n]{0,200}\n[ \t]+)?"
+    r"(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\("
+    r"|(?:signal\.)?pause\(\))"
 )
 _IN_BLOCK = deferred(
     r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"

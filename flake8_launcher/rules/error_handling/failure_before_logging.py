@@ -28,7 +28,7 @@ _DROPPED = deferred(
 _LEVELS = frozenset({10, 20, "logging.DEBUG", "logging.INFO"})
 """Levels that nothing shows before logging is set up."""
 _HARMLESS = deferred(
-    r"(?:^|\.)(?:_\w*|close|format|getLogger|join|repr|sleep|stop|str)$"
+    r"(?:^|\.)(?:_\w*|close|format(?:_\w+)?|getLogger|join|repr|sleep|stop|str)$"
 )
 _LEAVES_LOGGING = frozenset(
     {
@@ -166,9 +166,11 @@ def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
     if (launching and launching[0].role is Role.LOG) or (serving and not path.complete):
         return None
-    if not all(root_of(canonical(one.name)) in _LEAVES_LOGGING for one in serving):
-        return None
     failing = launching[0] if launching else told
+    if failing.role is not Role.LOAD and not all(
+        root_of(canonical(one.name)) in _LEAVES_LOGGING for one in serving
+    ):
+        return None
     before = path.steps[: path.steps.index(failing)]
     acts = (one for one in before if not isinstance(one, ModuleImport))
     if any(one.role is Role.LOG or _SETS_UP.match(one.name) for one in acts):
