@@ -11,7 +11,7 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.importers import Sink
 from flake8_launcher.knowledge.sources import Kind, Source
 from flake8_launcher.launch.launcher import Launcher
-from flake8_launcher.launch.model import Argument, LaunchPath, Step
+from flake8_launcher.launch.model import Argument, Call, LaunchPath, Step
 from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.rebinding import changed
 
@@ -36,8 +36,8 @@ class Reflection:
     :ivar step: the call.
     :ivar sink: what it does.
     :ivar source: what names the code.
-    :ivar passed: the call in the checked file that passes the name on, where the step stands in
-        another; none where the step stands in the checked file itself.
+    :ivar passed: the call that passes the name on, where the step stands in another file than the
+        checked one; it stands there, or in a third; none where the step stands there itself.
     :ivar is_patch: whether the function that makes the call patches what is found by its name.
     """
 
@@ -87,7 +87,9 @@ def _of_path(path: LaunchPath) -> Iterator[Reflection]:
         source = _source(sink, argument, path, messages) if argument else None
         if argument is None or source is None or _is_limited(path, index, argument):
             continue
-        passed = _passing(path, step, source) if step.place else None
+        passed = None
+        if step.place:
+            passed = _passing(path, step, source) or _passing_elsewhere(path, step, source)
         if passed or not step.place:
             if patching is None:
                 patching = {one.step.chain for one in changed(path)}
@@ -161,10 +163,28 @@ def _passing(path: LaunchPath, step: Step, source: Source) -> Step | None:
     for one in path.calls:
         if one.place or (one.line, one.column, one.name) != (step.line, step.column, callee):
             continue
-        passed = (origins.leading(argument.values) for argument in one.arguments)
-        if any(_gives(origin, source) for made_of in passed for origin in made_of):
+        if _is_given(one, source):
             return one
     return None
+
+
+def _passing_elsewhere(path: LaunchPath, step: Step, source: Source) -> Call | None:
+    """Return the call that passes a source's value towards a step, between two other modules.
+
+    Neither of them has the whole evidence, so that it takes a launcher to know.
+    """
+    nodes = {id(site.node) for site in step.sites[step.depth :]}
+    for one in path.calls:
+        is_between = bool(one.place) and one.file != step.file and id(one.node) in nodes
+        if is_between and one.chain == step.chain[: len(one.chain)] and _is_given(one, source):
+            return one
+    return None
+
+
+def _is_given(call: Call, source: Source) -> bool:
+    """Tell whether an argument of a call is what a source gives."""
+    made_of = (origins.leading(argument.values) for argument in call.arguments)
+    return any(_gives(origin, source) for several in made_of for origin in several)
 
 
 def _gives(origin: str, source: Source) -> bool:

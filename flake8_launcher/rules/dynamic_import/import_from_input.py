@@ -113,16 +113,23 @@ class ImportFromInput(Rule):
 
 
 def _together(told: Iterable[reflection.Reflection]) -> Iterator[Violation]:
-    """Yield what is told, once for each function of another module that imports any name."""
+    """Yield what is told, once for each function of another module that imports any name.
+
+    What one call of the checked file leads to between other modules is told once as well.
+    """
     groups: dict[object, list[reflection.Reflection]] = {}
     for found in told:
-        shared = (found.step.place, found.step.chain) if found.passed else id(found)
+        shared: object = id(found)
+        if found.passed:
+            last = found.passed.line if found.passed.place else found.step.chain
+            shared = (found.step.place, last)
         groups.setdefault(shared, []).append(found)
     for first, *others in groups.values():
         step = first.passed or first.step
         names = {one.source.name for one in others} - {first.source.name}
         more = f"; so do {len(names)} more" if len(names) > 1 else "; so does one more"
-        yield Violation(step.line, step.column, _text(first) + (more if names else ""))
+        text = _text(first) + (more if names else "")
+        yield Violation(step.line, step.column, text, (step,) if step.place else ())
 
 
 def _text(found: reflection.Reflection) -> str:
