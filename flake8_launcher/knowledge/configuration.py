@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from flake8_launcher.knowledge.deferred import deferred
@@ -99,6 +100,17 @@ PARSERS = frozenset(
 OPENS = ("open", "fdopen", "read_text", "read_bytes")
 OPENED = deferred(rf"(?:^|\.)(?:{'|'.join(OPENS)})\(\)")
 """Names of what they read then."""
+
+OF_VARIABLES = deferred(
+    r"(?:^|[\s'\"/])[\w-]*\.env(?:\.(?:local|dev\w*|prod\w*))?['\"\s]"
+    r"(?!.*[\"'][wax]b?\+?[\"'])",
+    re.DOTALL,
+)
+"""Text of a call that opens a file of environment variables, to read it."""
+SETS_VARIABLES = deferred(
+    r"\benviron(?:\[[^\]\n]{1,80}\][ ]*=(?!=)|\.(?:setdefault|update)\()"
+)
+"""Text of a module that sets them, so that it loads such a file itself."""
 
 FROM_OBJECTS = frozenset(
     {
@@ -216,3 +228,8 @@ TELLS_WHO_WROTE = (
 
 OPTION_HOLDER = deferred(r"(?:^|[.?\]])(?:\w*(?:conf|CONF|Conf)\w*|cfg|\w*[oO]pts)(?:\(\))?\.\w+$")
 """A method of something that is called like an oslo.config object."""
+
+
+def opens(name: str) -> bool:
+    """Tell whether a call opens or reads a file, as its name tells."""
+    return name.rpartition(".")[2] in OPENS

@@ -199,7 +199,7 @@ class Recorder:
         if arguments and event.names[0] == "setattr":
             *_, values = event.arguments.all()
             arguments[-1] = _argument(None, values, event.node.args[-1])
-        if event.names[0].rpartition(".")[2] in configuration.OPENS:
+        if configuration.opens(event.names[0]):
             path = arguments[0] if arguments else None
             named = [path.text or "" if path else "", *origins.variables(path), *_options(path)]
             self._opened = f"{' '.join(named)} {ast.unparse(event.node)}"
@@ -272,6 +272,8 @@ class Recorder:
             named = (text for argument in arguments for text in texts_in(argument))
             serves = any(os.path.basename(text) in commands for text in named)
             return (Role.SERVE,) if serves else ()
+        if configuration.opens(known) and self._opens_variables(event):
+            return (Role.LOAD,)
         roles = roles_of(name)
         if Role.LOAD in roles and any(map(_describes_project, event.node.args)):
             return ()
@@ -311,6 +313,12 @@ class Recorder:
         if given or any(word in parser for word in configuration.DATA_FORMATS):
             return is_mentioned and not is_data
         return is_mentioned or not is_data
+
+    def _opens_variables(self, event: events.Called) -> bool:
+        """Tell whether a call opens a file of environment variables that the module sets."""
+        if configuration.OF_VARIABLES.search(self._opened) is None:
+            return False
+        return configuration.SETS_VARIABLES.search(event.context.module.text) is not None
 
     def _add(
         self, kind: type[Step], event: OfPath, name: str, role: Role | None = None, **known: Any

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from flake8_launcher.knowledge import (
     Role,
     canonical,
+    configuration,
     connections,
     exceptions,
     language,
@@ -362,7 +363,7 @@ def _is_for_file(path: LaunchPath, step: Catch, load: Step) -> bool:
     """
     if exceptions.OF_FILES.isdisjoint(step.handler.foreign) or not isinstance(load, Call):
         return False
-    if not any(map(origins.is_opened, load.arguments[:1])):
+    if not (configuration.opens(load.name) or any(map(origins.is_opened, load.arguments[:1]))):
         return False
     taken = path.caught(step.handler.guard)
     return not any(isinstance(one, Call) and _WRITES.search(one.name) for one in taken)

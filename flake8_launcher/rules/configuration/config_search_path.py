@@ -148,6 +148,8 @@ def _places(step: Step) -> tuple[Sequence[config_files.Place], bool]:
         return (), False
     if name in configuration.PARSERS:
         return ((0, "stream"), (0, "fp"), (0, "s")), True
+    if configuration.opens(name):
+        return ((0, "file"),), False
     return (config_files.OSLO_PLACES, True) if name.endswith(_OSLO) else ((), False)
 
 
