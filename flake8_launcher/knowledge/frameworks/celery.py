@@ -26,9 +26,12 @@ FRAMEWORK = Framework(
         "celery.Celery().Worker().start",
         "celery.Celery().WorkController().start",
         "celery.Celery().Beat().run",
+        "celery.Celery().events.Receiver().capture",
         "celery.apps.beat.Beat().run",
         "celery.apps.worker.Worker().start",
         "celery.beat.Service().start",
+        "celery.events.EventReceiver().capture",
+        "celery.events.receiver.EventReceiver().capture",
         "celery.worker.WorkController().start",
         # Celery 3 and 4.
         "celery.bin.worker.worker().run",
@@ -57,6 +60,8 @@ FRAMEWORK = Framework(
             handles_termination=True,
             version="only logged by the command of Celery 3",
         ),
+        # source only
+        "celery.*Receiver().capture": Ending(blocks=True, status="raises"),
         "celery.beat.Service().start": Ending(blocks=True, status="raises", swallows=BOTH),
     },
     errors=alike(
