@@ -66,6 +66,7 @@ _SETTING = deferred(
 _GIVEN = deferred(
     r"((?:\w+\.)*[cC]onfig[pP]arser\.\w*ConfigParser\(\)(?:\[[^\]]*\])*"
     r"\.get(?!boolean|int|float|list)\w*\(\))"
+    r"|(?:\w+\.)*(CONF(?:\.[a-z_]\w*)?\.get\(\))"
 )
 """An option whose section, or whose own name, is not known, or what a converter makes of one."""
 _ENVIRONMENT = deferred(r"(?:^|\.)os\.environb?\b(?:\.copy\(\))?(\['[^']*'\])?|^os\.getenvb?\(\)")
@@ -121,7 +122,7 @@ def source(origin: str) -> Source | None:  # noqa: C901
     if _DIRECTORY.match(origin):
         return Source(Kind.DIRECTORY, origin)
     if found := _SETTING.match(origin) or _GIVEN.match(origin):
-        return Source(Kind.CONFIGURATION, veiled(found[1]))
+        return Source(Kind.CONFIGURATION, veiled(next(filter(None, found.groups()))))
     return None
 
 
