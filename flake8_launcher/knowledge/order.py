@@ -300,6 +300,8 @@ SETTLES_START_METHOD = frozenset(
     }
 )
 """Calls after which multiprocessing has a start method, and takes no other."""
+PROCESSES = frozenset(f"{module}.Process" for module in _OF_MULTIPROCESSING)
+"""Classes of processes that are told the start method when they begin."""
 START_METHODS = frozenset(f"{module}.set_start_method" for module in _OF_MULTIPROCESSING)
 
 OF_CONTEXT = frozenset(f"{module}.get_context" for module in _OF_MULTIPROCESSING)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from flake8_launcher.gate import Subject
 from flake8_launcher.knowledge import order as known
-from flake8_launcher.launch import Launcher, LaunchPath, Moment, Step
+from flake8_launcher.launch import Call, Launcher, LaunchPath, Moment, Step
+from flake8_launcher.launch.paths.endings import handed_on
 from flake8_launcher.launch.questions import order
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
@@ -22,8 +23,9 @@ class SettledChoice(Rule):
     Reports
 
     - `multiprocessing.set_start_method` after a queue, pool, lock, manager or process of
-      multiprocessing was made, in the launcher or in a module that it imports, or after another
-      `set_start_method`, without `force=True` and where nothing catches the `RuntimeError`;
+      multiprocessing was made, in the launcher or in a module that it imports, after another
+      `set_start_method`, or in what a process of multiprocessing runs, without `force=True` and
+      where nothing catches the `RuntimeError`;
     - `asyncio.set_event_loop_policy` and `uvloop.install` in a coroutine that `asyncio.run` or
       `run_until_complete` runs, or after the loop was made that the launch runs afterwards;
     - `nest_asyncio.apply` where the loop is one of uvloop's.
@@ -119,12 +121,25 @@ def _start_method(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     # to put the whole path in order costs more than all the rest
     if not any(chooses(moment) and order.is_told_here(moment) for moment in _moments(path)):
         return
+    for process, chosen in _in_processes(path):
+        if chooses(order.moment_of(chosen)) and order.is_told_here(order.moment_of(chosen)):
+            text = f"{chosen.way} raises RuntimeError: {process.located_way} runs it in a process"
+            text += " that has its start method already"
+            yield Violation(chosen.line, chosen.column, text)
     for _, early, late in order.too_late(launcher.ordered(path), settles, chooses, again=False):
         step = late.event
         assert isinstance(step, Step)
         by = order.located(early, order.called(early), launcher.module)
         text = f"{step.way} raises RuntimeError: {by} has settled the start method"
         yield Violation(late.line, late.column, text)
+
+
+def _in_processes(path: LaunchPath) -> Iterator[tuple[Call, Step]]:
+    """Yield each process that is made, with the steps of what it runs."""
+    for index, call in enumerate(path.steps):
+        if isinstance(call, Call) and call.name in known.PROCESSES:
+            for step in handed_on(path.steps, index):
+                yield call, step
 
 
 def _moments(path: LaunchPath) -> Iterator[Moment]:
