@@ -51,7 +51,7 @@ def serves(text: str, name: str) -> bool:
 
 
 def _serves(text: str, name: str, start: int, calls: list[tuple[int, int]]) -> bool:
-    """Tell whether a module serves an application.
+    """Tell whether a module serves an application, or what it has wrapped around that.
 
     :param start: where to look from.
     :param calls: what calls that may serve are given.
@@ -59,7 +59,11 @@ def _serves(text: str, name: str, start: int, calls: list[tuple[int, int]]) -> b
     used = re.escape(name)
     if re.compile(rf"(?<![\w.]){used}{_SERVES}").search(text, start):
         return True
-    given = re.compile(rf"(?<![\w.:\"']){used}\b(?!\s*[.:=(\"'])")
+    if calls:
+        around = re.compile(rf"^[ \t]*(\w+) = [\w.]+\([^\n]{{0,200}}{_given(used)}", re.MULTILINE)
+        wrapped = (re.escape(found[1]) for found in around.finditer(text, start))
+        used = "|".join([used, *itertools.islice(wrapped, _MAX_TAKEN)])
+    given = re.compile(_given(used))
     read = start
     for begin, end in calls:
         if begin >= start and end > read:
@@ -67,6 +71,11 @@ def _serves(text: str, name: str, start: int, calls: list[tuple[int, int]]) -> b
                 return True
             read = end
     return False
+
+
+def _given(names: str) -> str:
+    """Return the text with which a call is given one of some names as it is."""
+    return rf"(?<![\w.:\"'])(?:{names})\b(?!\s*[.:=(\"'])"
 
 
 def _calls(text: str) -> Iterator[tuple[int, int]]:
