@@ -15,7 +15,7 @@ _IMPORTED = deferred(
     re.MULTILINE,
 )
 _SERVES = r"\.(?:listen|run|serve|start|worker_main)\("
-_CALLS = deferred(r"\b(Config|\w*Server|make_server|run|run_app|run_simple|serve)\(|[()]")
+_CALLS = deferred(r"\b(Config|\w*[Ss]erver|run|run_app|run_simple|serve)\(|[()]")
 _MAX_ARGUMENTS = 300
 _MAX_TAKEN = 20
 
@@ -60,7 +60,8 @@ def _serves(text: str, name: str, start: int, calls: list[tuple[int, int]]) -> b
     if re.compile(rf"(?<![\w.]){used}{_SERVES}").search(text, start):
         return True
     if calls:
-        around = re.compile(rf"^[ \t]*(\w+) = [\w.]+\([^\n]{{0,200}}{_given(used)}", re.MULTILINE)
+        made = rf"^[ \t]*((?:self\.)?\w+) = [\w.]+\([^\n]{{0,200}}{_given(used)}"
+        around = re.compile(made, re.MULTILINE)
         wrapped = (re.escape(found[1]) for found in around.finditer(text, start))
         used = "|".join([used, *itertools.islice(wrapped, _MAX_TAKEN)])
     given = re.compile(_given(used))
