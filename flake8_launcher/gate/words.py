@@ -35,7 +35,7 @@ _RUNS_LOOP = deferred(
     r"|(?:signal\.)?pause\(\))"
 )
 _IN_BLOCK = deferred(
-    r"(?m)^(?:try|with)\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
+    r"(?m)^(?:try|with|if (?!__name__))\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
     r"[ \t]+while [^\n]{1,200}:"
 )
 _STARTS_AT_TOP = deferred(r"\n(?:[^\W\d]\w*\.)*(?:main|run|start|serve|launch)\(")
@@ -316,7 +316,8 @@ def _loops_in_block(text: str) -> bool:
     """Tell whether a loop stands in a block of the top level of a file."""
     if " while " not in text:
         return False
-    return ("\nwith " in text or "\ntry:" in text) and _IN_BLOCK.search(text) is not None
+    has_block = any(word in text for word in ("\nwith ", "\ntry:", "\nif "))
+    return has_block and _IN_BLOCK.search(text) is not None
 
 
 def _calls_own_at_top(text: str) -> bool:
