@@ -538,7 +538,7 @@ def may_declare_option(text: str) -> bool:
 
 def may_declare_setting(text: str, vocabulary: Vocabulary = _ALL) -> bool:
     """Tell whether a text declares a setting of anything else that may hold a secret."""
-    if "BaseSettings" in text and _FIELD.search(text):
+    if any(word in text for word in shapes.FIELDS_WORDS) and _FIELD.search(text):
         return True
     if any(word in text for word in vocabulary.of(shapes.USED_WORDS)):
         return True

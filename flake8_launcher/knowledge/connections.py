@@ -93,6 +93,14 @@ _SHAPE = deferred(
 """What functions of the project that connect are called."""
 
 
+LAZY = deferred(
+    r"^redis\.(?:[\w.]+\.)?(?:(?:Strict)?Redis(?:\.from_url)?|from_url)$"
+    r"|^pymongo\.(?:\w+\.)?MongoClient$|^sqlalchemy\.(?:engine\.)?create_engine$"
+    r"|^aiokafka\.(?:\w+\.)?AIOKafka(?:Consumer|Producer)$"
+)
+"""Calls that make a client which connects only when it is first used."""
+
+
 _RAISES_OS_ERROR = frozenset(
     {
         "asyncio.open_connection",

@@ -148,6 +148,7 @@ _IMPORT_OPTION = (
 
 RAISED: Mapping[str, tuple[str, ...]] = {
     # --- files; oslo.config's parse is known by its role
+    "configparser.*ConfigParser": ("TypeError", "ValueError"),
     **alike(
         (
             "configparser.ParsingError",
@@ -232,6 +233,11 @@ RAISED: Mapping[str, tuple[str, ...]] = {
     ),
     # --- the command line
     **alike(
+        ("argparse.ArgumentError", "TypeError", "ValueError"),
+        "argparse.ArgumentParser",
+        "argparse.ArgumentParser().add_argument",
+    ),
+    **alike(
         # ArgumentError leaves a parser only with exit_on_error=False
         ("SystemExit",),
         "argparse.ArgumentParser().parse_args",
@@ -272,6 +278,14 @@ RAISED: Mapping[str, tuple[str, ...]] = {
 A bug in the call's arguments is in it where configuration gives them.
 """
 
+
+ASKED_TO_RAISE: Mapping[str, frozenset[str]] = alike(
+    frozenset({"check", "preexec_fn", "timeout"}),
+    "subprocess.Popen",
+    "subprocess.call",
+    "subprocess.run",
+)
+"""Calls that raise more where one of some keywords is given."""
 
 _BINDS = (".bind", ".create_server")
 """How the names end of calls that bind, and raise more than that."""
@@ -329,7 +343,7 @@ def is_complete(name: str) -> bool:
     if not raised_by(name) or Role.IMPORT_OPTION in roles_of(name):
         return False
     ending = ending_of(name)
-    return ending is None or ending.blocks is False
+    return ending is None or ending.blocks is False or ending.status == "returned"
 
 
 def type_of(name: str) -> str | None:

@@ -154,10 +154,16 @@ PART_SHAPES = (
     ),
     (
         ("fileConfig(", "dictConfig(", "ConfigParser(", "dotenv", "from_pyfile(", "yaml.", "toml.")
-        + ("tomllib.", "tomli.", "json.load", "pickle.load", "marshal.load", "shelve.open"),
+        + ("tomllib.", "tomli.", "json.load", "pickle.load", "marshal.load", "shelve.open")
+        + ("Dynaconf(", "from_file(", "_env_file=", "Loader)"),
         r"\b(?:file|dict)Config\(|ConfigParser\(|\b(?:load|read)_dotenv\(|\bdotenv_values\("
         r"|\b(?:yaml|toml|tomllib|tomli|json|pickle|marshal)\.\w*loads?\(|\bshelve\.open\("
-        r"|\.from_pyfile\(",
+        r"|\.from_(?:file|pyfile)\(|\bDynaconf\(|\b_env_file=|\bload\([^\n]{1,80}Loader\)",
+    ),
+    (
+        # a message that is not filled in, or to which an exception is added
+        ("xit(",),
+        r"[eE]xit\(\s*f?[\"'][^\"'\n]*[\"'](?:,| \+ e\w{0,8}\))",
     ),
     (
         ("exec(", "eval(", "execfile(", "run_path(", "load_source(", "from_file_location(")
@@ -189,8 +195,10 @@ PART_SHAPES = (
         r"|\bmock\.patch",
     ),
     (
-        (".bind(", "secure_port(", "listenTCP(", ".connect(", "parser.get"),
-        r"(?:\.(?:bind|add_(?:in)?secure_port|listenTCP|connect)|parser\.get\w{0,10})\("
+        (".bind(", "secure_port(", "listenTCP(", ".connect(", "parser.get", "Redis(")
+        + ("MongoClient(", "create_engine("),
+        r"(?:\.(?:bind|add_(?:in)?secure_port|listenTCP|connect)|parser\.get\w{0,10}"
+        r"|\b(?:Redis|MongoClient|create_engine))\("
         r"[^\n]*\n(?:[^\n]*\n)?\s+except\b",
     ),
     (
@@ -264,6 +272,9 @@ SHOWN_WORDS = (
     *("passw", "PASSW", "secret", "SECRET"),
 )
 """What follows such words where what is shown may be a configuration, or a secret."""
+FIELDS_WORDS = ("BaseSettings", "Settings):", "Config):", "Configuration):")
+"""Words of which one is in each text with a class whose fields are settings; the project's own
+bases of such classes are called like them."""
 SETTING_WORDS = (
     "BaseSettings",
     ".environ",

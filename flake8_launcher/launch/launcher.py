@@ -196,7 +196,10 @@ class Launcher:
         ]
 
     def _may_lose(self) -> list[str]:
-        """Return the functions that handle each failure of one that goes on for ever, or exits."""
+        """Return the functions that handle each failure of one that goes on for ever, or exits.
+
+        The loop may be their own.
+        """
         handling = [(name, text) for name, text in self._functions if words.handles_all(text)]
         may_end = [
             name
@@ -204,7 +207,7 @@ class Launcher:
             if words.ends(text) or words.may_loop(text)
         ]
         calls = words.calling(may_end)
-        return [name for name, text in handling if calls(text)]
+        return [name for name, text in handling if calls(text) or words.may_loop(text)]
 
     def _beginning_with(self, names: Iterable[str]) -> Launcher:
         """Return the module as if a process began, and ended, with each of some functions.

@@ -50,7 +50,11 @@ FRAMEWORK = Framework(
         "aiohttp.web*Site().start": LISTENS._replace(needs="asyncio.Event().wait"),
     },
     errors={
+        "aiohttp.client_exceptions.ClientError": ("Exception",),
         "aiohttp.web_runner.GracefulExit": ("SystemExit",),
+    },
+    aliases={
+        "aiohttp.ClientError": "aiohttp.client_exceptions.ClientError",
     },
     signals={
         "aiohttp.web.run_app": Signals(("handle_signals",)),

@@ -10,16 +10,21 @@ FRAMEWORK = Framework(
         "aiokafka.AIOKafkaConsumer()",
         "aiokafka.consumer.AIOKafkaConsumer()",
     ),
-    raises=alike(
-        (
+    raises={
+        # they connect when they are started
+        **alike(
+            ("TypeError", "ValueError", "AssertionError"),
+            "aiokafka.*AIOKafkaConsumer",
+            "aiokafka.*AIOKafkaProducer",
+        ),
+        "aiokafka.*().start": (
             "aiokafka.errors.KafkaConnectionError",
             "aiokafka.errors.KafkaError",
             "TypeError",
             "ValueError",
             "AssertionError",
         ),
-        "aiokafka.*().start",
-    ),
+    },
     errors={
         "aiokafka.errors.KafkaError": ("RuntimeError",),
         "aiokafka.errors.KafkaConnectionError": ("aiokafka.errors.KafkaError",),

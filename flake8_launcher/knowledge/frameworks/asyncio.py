@@ -19,6 +19,8 @@ FRAMEWORK = Framework(
         "asyncio.start_unix_server",
         "asyncio.AbstractEventLoop().create_server",
         "asyncio.AbstractEventLoop().create_unix_server",
+        # unless it is a client's: launch.paths.programs.is_of_client
+        "asyncio.AbstractEventLoop().create_datagram_endpoint",
         "asyncio.AbstractServer().start_serving",
         "asyncio.Server().start_serving",
         "asyncio.start_server().start_serving",
@@ -64,6 +66,9 @@ FRAMEWORK = Framework(
             "asyncio.start_unix_server",
             "asyncio.AbstractEventLoop().create_server",
             "asyncio.AbstractEventLoop().create_unix_server",
+        ),
+        "asyncio.AbstractEventLoop().create_datagram_endpoint": LISTENS._replace(
+            needs="asyncio.Event().wait"
         ),
         "asyncio.*().start_serving": Ending(
             blocks=False, status="none", needs="asyncio.AbstractServer().serve_forever"
@@ -114,7 +119,12 @@ FRAMEWORK = Framework(
             "asyncio.AbstractEventLoop().create_server",
             "asyncio.start_server",
         ),
-        "asyncio.start_unix_server": ("OSError",),
+        **alike(
+            ("OSError",),
+            "asyncio.open_unix_connection",
+            "asyncio.start_unix_server",
+        ),
+        "asyncio.open_connection": ("OSError", "OverflowError", "TypeError", "ValueError"),
     },
     errors={
         "asyncio.exceptions.InvalidStateError": ("Exception",),

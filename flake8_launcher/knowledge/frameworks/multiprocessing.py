@@ -58,6 +58,7 @@ FRAMEWORK = Framework(
             "multiprocessing.process.BaseProcess().join",
         ),
         "multiprocessing.*Event().wait": WAITS,
+        "multiprocessing.*Pool().join": WAITS,
         **alike(
             FUTURE,
             "multiprocessing.Pool().apply_async",

@@ -9,7 +9,7 @@ FRAMEWORK = Framework(
     streams=("pymongo.*MongoClient().*.watch()",),
     raises={
         # it connects when it is first asked for something
-        "pymongo.*MongoClient": ("pymongo.errors.PyMongoError", "TypeError", "ValueError"),
+        "pymongo.*MongoClient": ("pymongo.errors.ConfigurationError", "TypeError", "ValueError"),
         **alike(
             (
                 "pymongo.errors.ServerSelectionTimeoutError",

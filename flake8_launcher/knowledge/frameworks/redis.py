@@ -12,7 +12,8 @@ FRAMEWORK = Framework(
     ),
     raises={
         **alike(
-            ("ValueError", "TypeError", "redis.exceptions.RedisError"),
+            # it connects when it is first asked for something
+            ("ValueError", "TypeError", "redis.exceptions.DataError"),
             "redis.*Redis",
             "redis.*from_url",
         ),
@@ -33,6 +34,7 @@ FRAMEWORK = Framework(
         **alike(
             ("redis.exceptions.RedisError",),
             "redis.exceptions.ConnectionError",
+            "redis.exceptions.DataError",
             "redis.exceptions.ResponseError",
             "redis.exceptions.TimeoutError",
         ),
@@ -45,6 +47,7 @@ FRAMEWORK = Framework(
     aliases={
         "redis.AuthenticationError": "redis.exceptions.AuthenticationError",
         "redis.BusyLoadingError": "redis.exceptions.BusyLoadingError",
+        "redis.DataError": "redis.exceptions.DataError",
         "redis.ResponseError": "redis.exceptions.ResponseError",
         "redis.TimeoutError": "redis.exceptions.TimeoutError",
         "redis.ConnectionError": "redis.exceptions.ConnectionError",

@@ -6,20 +6,29 @@ from flake8_launcher.knowledge.model import Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("SQLAlchemy",),
-    raises=alike(
-        (
-            "sqlalchemy.exc.OperationalError",
-            "sqlalchemy.exc.ProgrammingError",
-            "sqlalchemy.exc.SQLAlchemyError",
+    raises={
+        # it connects when it is first asked for something
+        "sqlalchemy.*create_engine": (
+            "sqlalchemy.exc.ArgumentError",
+            "ImportError",
             "TypeError",
+            "ValueError",
         ),
-        "sqlalchemy.*create_engine().begin",
-        "sqlalchemy.*create_engine().connect",
-        "sqlalchemy.*create_engine().connect().close",
-        "sqlalchemy.*create_engine().connect().execute",
-        "sqlalchemy.*create_engine().connect().scalar",
-        "sqlalchemy.text",
-    ),
+        **alike(
+            (
+                "sqlalchemy.exc.OperationalError",
+                "sqlalchemy.exc.ProgrammingError",
+                "sqlalchemy.exc.SQLAlchemyError",
+                "TypeError",
+            ),
+            "sqlalchemy.*create_engine().begin",
+            "sqlalchemy.*create_engine().connect",
+            "sqlalchemy.*create_engine().connect().close",
+            "sqlalchemy.*create_engine().connect().execute",
+            "sqlalchemy.*create_engine().connect().scalar",
+            "sqlalchemy.text",
+        ),
+    },
     errors={
         "sqlalchemy.exc.SQLAlchemyError": ("Exception",),
         **alike(

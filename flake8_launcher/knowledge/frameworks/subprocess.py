@@ -28,4 +28,11 @@ FRAMEWORK = Framework(
             "subprocess.check_output",
         ),
     },
+    raises=alike(
+        # what keeps the program from starting; raises.ASKED_TO_RAISE says when there is more
+        ("OSError", "TypeError", "ValueError"),
+        "subprocess.Popen",
+        "subprocess.call",
+        "subprocess.run",
+    ),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, connections, raises
-from flake8_launcher.launch.model import Await, Call, Catch, LaunchPath, Step
+from flake8_launcher.launch.model import Await, Call, Catch, Handler, LaunchPath, Step
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.semantic.running.events import Guard
 
@@ -42,6 +42,25 @@ def connects(step: Step) -> bool:
 def launching(steps: Iterable[Step]) -> list[Step]:
     """Return those of some steps that have a part in the launch."""
     return [step for step in steps if step.role in LAUNCHES]
+
+
+def failing(handler: Handler, launching: Sequence[Step], guarded: Sequence[Step]) -> Step:
+    """Return the step whose failure a handler is likely there for.
+
+    :param launching: those of which one is, unless what they raise is known to be something else.
+    :param guarded: all that the handler is around.
+    """
+    known = [step for step in guarded if raises.raised_by(step.name)]
+    likely = (step for step in (*launching, *known) if not _passes(step, handler))
+    return next(likely, launching[0])
+
+
+def _passes(step: Step, handler: Handler) -> bool:
+    """Tell whether all that a step raises is known, and nothing that a handler catches."""
+    raised = raises.raised_by(step.name)
+    return bool(raised and handler.foreign) and all(
+        raises.may_catch(caught, one) is False for caught in handler.foreign for one in raised
+    )
 
 
 def catches_failure(name: str) -> bool:

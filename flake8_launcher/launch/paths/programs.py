@@ -7,7 +7,7 @@ from collections.abc import Sequence as Sequential
 from flake8_launcher.knowledge import is_project, programs
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch.model import Argument, takes_words
-from flake8_launcher.semantic.values import Made, Sequence, Value, beginnings
+from flake8_launcher.semantic.values import Constant, Made, Sequence, Value, beginnings
 
 _RUNS = deferred(r"(?:call|check_call|exec\w*|launch\w*|run\w*|sh|shell|spawn\w*|start\w*)$")
 """Names of helpers that run a program."""
@@ -17,6 +17,7 @@ _RUNS_LOOP = ("start_loop", "start_reactor")
 """Keywords that say whether a call runs the event loop, or leaves that to others."""
 _WAITS = ("block", "blocking", "forever")
 """Keywords that say whether a call waits for more to do."""
+_ENDPOINT = ".create_datagram_endpoint"
 
 
 def runs_server(arguments: Sequential[Argument]) -> bool:
@@ -72,3 +73,18 @@ def serves_nobody(arguments: Sequential[Argument]) -> bool:
 def leaves_loop(arguments: Sequential[Argument]) -> bool:
     """Tell whether a call that would run an event loop is told to leave that to others."""
     return any(one.keyword in _RUNS_LOOP and one.literal is False for one in arguments)
+
+
+def is_of_client(name: str, arguments: Sequential[Argument]) -> bool:
+    """Tell whether what datagrams come to is a client's: nobody knows its port, or one may send.
+
+    A port of 0 is any.
+    """
+    if not name.endswith(_ENDPOINT):
+        return False
+    local = next((one for one in arguments if one.keyword in ("local_addr", "sock")), None)
+    if local is None or any(one.keyword == "remote_addr" for one in arguments):
+        return True
+    pairs = (one.items for one in local.values if isinstance(one, Sequence))
+    ports = (value for pair in pairs for value in pair[-1])
+    return any(isinstance(port, Constant) and port.value == 0 for port in ports)

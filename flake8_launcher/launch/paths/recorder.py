@@ -52,6 +52,7 @@ from flake8_launcher.launch.model import (
 )
 from flake8_launcher.launch.paths.programs import (
     is_helper,
+    is_of_client,
     leaves_loop,
     listens,
     runs_server,
@@ -278,6 +279,8 @@ class Recorder:
         if Role.LOAD in roles and any(map(_describes_project, event.node.args)):
             return ()
         if Role.SERVE in roles and leaves_loop(arguments):
+            return ()
+        if Role.START in roles and is_of_client(known, arguments):
             return ()
         if Role.SERVE in roles and not known_roles_of(name) and serves_nobody(arguments):
             return ()

@@ -5,6 +5,7 @@ Nothing is said where the process may as well end otherwise, or goes on.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import (
@@ -438,7 +439,7 @@ def status_after(path: LaunchPath, step: Step) -> int | None:
             return _returned(path, at, len(step.chain), step, step.handler.status)
         case "break" if not step.handler.may_end:
             return _after_loop(path, at, step)
-        case "continue" if not step.handler.may_end:
+        case "continue" | "loop" if not step.handler.may_end:
             if not any(isinstance(one, Return) and one.chain == step.chain for one in own):
                 return _after(path, at, len(step.chain), step)
     return None
@@ -472,7 +473,7 @@ def _after(
     :param left: the rounds of a loop that has been left.
     """
     rounds = (arm for arm in origin.arms if arm.kind in leaving.LOOPS and arm is not left)
-    if any(arm.depth == level - 1 for arm in rounds):
+    if not all(arm.depth != level - 1 or _is_bounded(arm) for arm in rounds):
         return None
     for step in path.steps[at + 1 :]:
         if level > 1 and step.chain[:level] != origin.chain[:level]:
@@ -496,6 +497,14 @@ def _after(
             if status_of(step.value) != 0:
                 return None
     return _returned(path, at, level, origin, _NOTHING)
+
+
+def _is_bounded(arm: Arm) -> bool:
+    """Tell whether a loop only tries something for some times, and goes on then."""
+    match arm.node:
+        case ast.For(iter=ast.Call(func=ast.Name(id="range")), orelse=[]):
+            return True
+    return False
 
 
 def _is_forked(path: LaunchPath, at: int) -> bool:

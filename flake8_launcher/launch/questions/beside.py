@@ -41,9 +41,9 @@ def lost_workers(
 ) -> Iterator[tuple[Detached, Step]]:
     """Yield what works in threads and tasks that nobody looks after, each with what may end it.
 
-    That is a loop in which another service or a device is asked, or a call that works on what
-    comes from another service. Only where the main thread serves as well, so that the process goes
-    on.
+    That is a loop in which another service or a device is asked, a call that works on what comes
+    from another service, or one that connects to it first. Only where the main thread serves as
+    well, so that the process goes on.
 
     :param module: the launcher's.
     """
@@ -52,7 +52,7 @@ def lost_workers(
         return
     at_start = {id(call.node) for call in path.calls if callbacks.waits_for_start(call.name)}
     loops, servers = ([one for one in several if _is_worker(one, at_start)] for several in found)
-    consumers = [one for one in servers if _consumes(one.serve)]
+    consumers = [one for one in servers if _consumes(one.serve) or _connecting(one)]
     bound = [(one, step) for one in (*servers, *loops) if (step := _bound(one)) is not None]
     workers = [*loops, *consumers, *(one for one, _ in bound)]
     if not workers or any(map(watching.hears, path.steps)):
@@ -82,9 +82,9 @@ def _ending(one: Detached, jobs: bool) -> Step | None:
     :param jobs: whether one of the scheduled jobs may fail.
     """
     if not isinstance(one.serve, Loop):
-        return one.serve
+        return _connecting(one) or one.serve
     ends = (step for step in one.inside if _exits(one, step) or _may_end(one, step, jobs))
-    return next(ends, None)
+    return next(ends, None) or _connecting(one)
 
 
 def looks_after(
@@ -111,6 +111,16 @@ def _is_worker(one: Detached, at_start: set[int]) -> bool:
     if one.call.is_imported or not (by in THREADS or by == _STARTS or is_task(one.call)):
         return False
     return all(arm.kind in _CHOSEN or id(arm.node) in at_start for arm in one.call.arms)
+
+
+def _connecting(one: Detached) -> Step | None:
+    """Return the call before a worker's service that connects, outside of handlers of its own."""
+    for step in one.inside:
+        if step is one.serve:
+            return None
+        if handling.connects(step) and failing.is_open(step, one.call.guards):
+            return step
+    return None
 
 
 def _consumes(step: Step) -> bool:
@@ -181,10 +191,17 @@ def _may_end(one: Detached, step: Step, jobs: bool) -> bool:
 
     :param jobs: whether one of the scheduled jobs may fail.
     """
+    if _gives_rounds(step, one.serve):
+        return failing.is_of_other_side(step) and _is_open(one, step)
     if not watching.is_in_rounds(step, one.serve):
         return False
     runs_jobs = jobs and RUNS_JOBS.search(canonical(step.name))
     return bool(runs_jobs or failing.fails_at_times(step)) and _is_open(one, step)
+
+
+def _gives_rounds(step: Step, loop: Step) -> bool:
+    """Tell whether a loop goes through what comes from something that is awaited."""
+    return isinstance(loop.node, ast.AsyncFor) and step.node in (loop.node, loop.node.iter)
 
 
 def _is_open(one: Detached, step: Step) -> bool:

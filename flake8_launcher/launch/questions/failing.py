@@ -26,6 +26,11 @@ def fails_at_times(step: Step) -> bool:
     return bool(is_asked) or name in FAILING_CALLS
 
 
+def is_of_other_side(step: Step) -> bool:
+    """Tell whether a step is about something of a package that asks the other side."""
+    return root_of(canonical(step.name)) in FAILS_AT_TIMES
+
+
 def _is_other_side(step: Raise) -> bool:
     """Tell whether something is raised when the other side fails, and not for a mistake."""
     name = step.types[0] if step.types else ""

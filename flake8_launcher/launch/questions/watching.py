@@ -169,7 +169,8 @@ def is_lost(path: LaunchPath, one: Detached, after: Sequence[Step]) -> bool:
     known = ending_as(one.call, one.taker)
     if known is not None and known.status == "raises":
         return False
-    if by in PROCESSES or "multiprocessing" in by or one.call.is_imported:
+    is_of_processes = "multiprocessing" in by and not by.endswith(".apply_async")
+    if by in PROCESSES or is_of_processes or one.call.is_imported:
         return False
     if by in THREADS or (STARTED.search(by) and one.call.use == "dropped"):
         return True

@@ -14,7 +14,7 @@ from flake8_launcher.launch.questions import origins
 from flake8_launcher.launch.questions.circumstances import is_for_other_version
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, once_a_step
-from flake8_launcher.semantic.values import Values
+from flake8_launcher.semantic.values import Mapping, Values
 
 
 class ExecutableConfig(Rule):
@@ -218,7 +218,12 @@ def _chooser(given: Argument, places: Values) -> str | None:
 
 
 def _logging(given: Argument, runner: executed.Runner) -> str | None:
-    """Return what names the configuration of logging, if something outside does."""
+    """Return what names the configuration of logging, if something outside does.
+
+    What the program writes down itself, and only fills in from a file, is its own.
+    """
+    if any(isinstance(one, Mapping) for one in given.values):
+        return None
     if runner.of_text and not origins.is_opened(given):
         return None
     source = _chooser(given, origins.opened(given) if runner.of_text else given.values)

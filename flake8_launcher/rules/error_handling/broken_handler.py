@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from flake8_launcher.knowledge import connections, exceptions
+from flake8_launcher.knowledge import connections, exceptions, raises
 from flake8_launcher.launch import (
     Blunder,
     Catch,
@@ -19,6 +19,15 @@ from flake8_launcher.launch.paths import handling
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at
 
+_OF_SEVERAL = {
+    Mishap.SEVERAL_STATUSES: (
+        "the message of {subject} is not filled in: its arguments are printed as they stand, in a "
+        "tuple"
+    ),
+    Mishap.TOO_MANY_STATUSES: (
+        "{subject} takes one argument, and raises TypeError in place of this exit"
+    ),
+}
 _EFFECTS = {
     Mishap.MESSAGE_LOST: "{subject} prints an error of logging in place of its message: {detail}",
     Mishap.NOT_FILLED: "{subject} logs {detail} as it stands, for nothing is passed to fill it",
@@ -38,6 +47,7 @@ _EFFECTS = {
     Mishap.NOT_A_TEXT: (
         "its handler fails with TypeError: {subject} is an exception, which is added to a text"
     ),
+    **_OF_SEVERAL,
 }
 _OF_PYTHON_2 = (Mishap.NO_ATTRIBUTE, Mishap.NO_ITEM, Mishap.SHIFTED)
 """What fails in Python 3 alone."""
@@ -50,13 +60,7 @@ _EXITS = {
         "the function {subject} goes to {detail} without being called: it is printed, and the "
         "status is 1"
     ),
-    Mishap.SEVERAL_STATUSES: (
-        "the message of {subject} is not filled in: its arguments are printed as they stand, in a "
-        "tuple"
-    ),
-    Mishap.TOO_MANY_STATUSES: (
-        "{subject} takes one argument, and raises TypeError in place of this exit"
-    ),
+    **_OF_SEVERAL,
 }
 
 
@@ -145,7 +149,7 @@ class BrokenHandler(Rule):
             yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
         told = {blunder.line for blunder in launcher.blunders}
         for path in launcher.own_launches:
-            yield from (*_unreached(path, told), *_all_broken(path, launcher.standing))
+            yield from (*_unreached(path, told), *_all_broken(path, launcher.standing, told))
 
 
 def _told(effects: dict[Mishap, str], blunder: Blunder) -> str:
@@ -165,9 +169,13 @@ def _unreached(path: LaunchPath, told: Collection[int]) -> Iterator[Violation]:
             yield at(step, text)
 
 
-def _all_broken(path: LaunchPath, standing: Standing) -> Iterator[Violation]:
+def _all_broken(
+    path: LaunchPath, standing: Standing, told: Collection[int]
+) -> Iterator[Violation]:
     for _, step in handling.handlers(path):
-        yield from _broken(path, step, standing)
+        for one in _broken(path, step, standing):
+            if step.place or one.line not in told:
+                yield one
 
 
 def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Violation]:
@@ -181,7 +189,7 @@ def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Viola
     for blunder in handler.blunders:
         if blunder.mishap in _OF_PYTHON_2 and standing.is_of_python_2:
             continue  # there it does what it says
-        failing: Step | None = (launching or guarded)[0]
+        failing: Step | None = handling.failing(handler, launching or guarded, guarded)
         if blunder.mishap is Mishap.NOT_BOUND:
             failing = _binding(guarded, step, int(blunder.detail))
             if failing is not None and not _catches(handler, failing):
@@ -197,8 +205,8 @@ def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Viola
 
 
 def _opens(step: Step) -> bool:
-    """Tell whether a step opens a file, a device or a connection."""
-    return step.name == "open" or handling.connects(step)
+    """Tell whether a step opens a file or a connection, or is known to fail for other reasons."""
+    return bool(raises.raised_by(step.name)) or handling.connects(step)
 
 
 def _binding(guarded: Sequence[Step], handler: Step, line: int) -> Step | None:

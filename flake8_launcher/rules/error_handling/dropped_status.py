@@ -189,8 +189,10 @@ def _dropped(launcher: Launcher, path: LaunchPath) -> Iterator[tuple[Call, str]]
             if not (respawns and canonical(step.name).startswith(respawns)):
                 mode = respawning.mode(launcher, path, step, backends)
                 yield call, f"{_way(call, step)} {known.tells}{mode}"
-        elif step.role is Role.SERVE and step.use == "dropped" and _is_program(step):
-            yield step, f"{step.way} returns the status of the program, which is dropped"
+        elif step.role is Role.SERVE and _is_program(step):
+            if call := dropped_with(path, step):
+                what = "returns the status of the program, which is dropped"
+                yield call, f"{_way(call, step)} {what}"
         elif kept := collected.dropping(path, step, others):
             yield kept
         elif step.use == "dropped" and (lost := _lost(step)):

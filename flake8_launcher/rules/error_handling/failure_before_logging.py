@@ -158,7 +158,8 @@ def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
     told = _dropped(path, index, handler)
     if told is None:
         return None
-    launching: list[Step] = handling.launching(path.under(handler.guard))
+    guarded = path.under(handler.guard)
+    launching: list[Step] = handling.launching(guarded)
     if not launching and _ends_with_failure(path, step) and (call := first_call(path, step)):
         launching = [call]
     if not launching and not _is_of_expression(path, step):
@@ -166,7 +167,7 @@ def _told(path: LaunchPath, index: int, step: Catch) -> tuple[Step, str] | None:
     serving = [one for one in launching if one.role in (Role.SERVE, Role.WAIT)]
     if (launching and launching[0].role is Role.LOG) or (serving and not path.complete):
         return None
-    failing = launching[0] if launching else told
+    failing = handling.failing(handler, launching, guarded) if launching else told
     if failing.role is not Role.LOAD and not all(
         root_of(canonical(one.name)) in _LEAVES_LOGGING for one in serving
     ):

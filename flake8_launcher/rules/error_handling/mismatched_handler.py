@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import canonical, commands, exceptions, language, raises, root_of
+from flake8_launcher.knowledge import (
+    canonical,
+    commands,
+    connections,
+    exceptions,
+    language,
+    raises,
+    root_of,
+)
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import (
@@ -29,8 +37,8 @@ from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _EXIT = "SystemExit"
 _SHOWN = 2
-_NO_FAILURE = (Await, ModuleImport, Return)
-_OF_ARGUMENTS = frozenset({"TypeError", "ValueError"})
+_NO_FAILURE = (Await, ModuleImport, Return, Store)
+_OF_ARGUMENTS = frozenset({"TypeError", "ValueError", "argparse.ArgumentError"})
 _NO_MODULE = frozenset({"ImportError", "ModuleNotFoundError"})
 _NO_SUCH = {
     "import_group": "oslo_config.cfg.NoSuchGroupError",
@@ -39,7 +47,7 @@ _NO_SUCH = {
 _LOOKS_UP = ("os.environ.get", "os.getenv")
 _PARSERS = frozenset({"json", "simplejson", "toml", "tomli", "tomllib", "yaml"})
 """Packages whose types of a failure derive from one of Python, and come of their calls alone."""
-_SKIPS = deferred(r"ConfigParser\(\)\.read$")
+_SKIPS = deferred(r"ConfigParser\(\)\.read$|^dotenv\.")
 _HARMLESS = frozenset({"bool", "dict", "float", "int", "len", "list", "str", *_LOOKS_UP})
 _HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"})
 """What the construction of does no more than keep what it is given."""
@@ -58,9 +66,12 @@ class MismatchedHandler(Rule):
     `try` are known and of other types: `except argparse.ArgumentError` around `parse_args()`,
     which exits unless its parser is made with `exit_on_error=False`, `except
     click.ClickException` around a command of click, which shows that itself and exits,
-    `except OSError` around `uvicorn.run()`, which logs that it has no port and exits, and the
-    built-in `ConnectionError` around clients of Redis, RabbitMQ, PostgreSQL, MySQL, MongoDB or
-    HTTP, which have exceptions of their own, or around a call that only binds a port.
+    `except OSError` around `uvicorn.run()`, which logs that it has no port and exits, `except
+    subprocess.CalledProcessError` around `subprocess.run()` without `check=True`, the built-in
+    `ConnectionError` around clients of Redis, RabbitMQ, PostgreSQL, MySQL, MongoDB or HTTP, which
+    have exceptions of their own, or around a call that only binds a port, and their own around
+    what makes a client that connects when it is first used (`redis.Redis()`, `MongoClient()`,
+    `create_engine()`). Functions of the project that the `try` calls are followed.
 
     Nothing is said where a type is not known, or where a part of the `try` is not.
 
@@ -284,11 +295,34 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
     for step in parses:
         if not _is_caught(step):
             return step
+    if any(map(_is_followed, steps)) and _is_all_seen(path, handler):
+        steps = [step for step in steps if not _is_followed(step)]
     if failing and len(failing) == len(steps) and all(map(raises.is_complete, _names(steps))):
         if not any(map(_is_caught, steps)):
             telling = filter(_fails_by_itself, failing)
             return next((step for step in failing if step.role), next(telling, failing[0]))
     return None
+
+
+def _is_followed(step: Step) -> bool:
+    """Tell whether a step calls a function of the project: what it does are steps of their own.
+
+    A class that has nothing to do where an object of it is made raises nothing else.
+    """
+    if not isinstance(step, Call):
+        return False
+    return (step.seen and step.complete) or not _HAS_FIELDS.isdisjoint(step.names)
+
+
+def _is_all_seen(path: LaunchPath, handler: Handler) -> bool:
+    """Tell whether all that may fail in the functions that a `try` calls are steps.
+
+    Expressions are none, nor is what a handler in there lets by.
+    """
+    if not exceptions.OF_EXPRESSIONS.isdisjoint(map(raises.type_of, handler.foreign)):
+        return False
+    under = path.under(handler.guard)
+    return all(step.complete and _inmost(step) is handler.guard for step in under)
 
 
 def _fails_by_itself(step: Step) -> bool:
@@ -297,7 +331,10 @@ def _fails_by_itself(step: Step) -> bool:
 
 
 def _may_raise_otherwise(path: LaunchPath, step: Step) -> bool:
-    """Tell whether a parser of arguments may be one that does not exit."""
+    """Tell whether a program that is run, or a parser of arguments, may be told to raise more."""
+    if isinstance(step, Call) and step.name in raises.ASKED_TO_RAISE:
+        asked = raises.ASKED_TO_RAISE[step.name]
+        return not step.complete_arguments or not asked.isdisjoint(step.keywords)
     if not step.name.startswith(f"{_ARGPARSE}()."):
         return False
     made = [one for one in path.calls if _ARGPARSE in one.names]
@@ -391,6 +428,16 @@ def _is_of_file(name: str) -> bool:
     return "OSError" in raises.ancestors(raises.type_of(name) or name)
 
 
+def _is_builtin(name: str) -> bool:
+    """Tell whether a type is one of Python, and not that of a failure to connect."""
+    return exceptions.is_builtin(name) and name not in exceptions.FAILS_TO_CONNECT
+
+
+def _is_of_program(name: str) -> bool:
+    """Tell whether a type is that of a program that has failed."""
+    return raises.type_of(name) in ("subprocess.CalledProcessError", "subprocess.SubprocessError")
+
+
 def _text(step: Step, handler_step: Step, handler: Handler) -> str:
     failures = [one for one in _failures(step) if one != _EXIT]
     others = " and others" if len(failures) > _SHOWN else ""
@@ -401,6 +448,18 @@ def _text(step: Step, handler_step: Step, handler: Handler) -> str:
         return (
             f"{step.located_way} raises nothing where a file is missing or cannot be read: the "
             f"handler of {caught}{where} never runs"
+        )
+    if step.name in raises.ASKED_TO_RAISE and all(map(_is_of_program, handler.foreign)):
+        missing = ", for it has no check=True" if step.name == "subprocess.run" else ""
+        return (
+            f"{step.located_way} raises nothing when the program fails{missing}: the handler of "
+            f"{caught}{where} never runs"
+        )
+    is_lazy = connections.LAZY.search(canonical(step.name)) is not None
+    if is_lazy and not any(map(_is_builtin, handler.foreign)):
+        return (
+            f"{step.located_way} does not connect before it is first used: the handler of "
+            f"{caught}{where} never runs"
         )
     if not failures:
         return (

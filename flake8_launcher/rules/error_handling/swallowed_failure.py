@@ -142,6 +142,7 @@ def _text(failed: Step, step: Catch) -> str:
         "return": "returns",
         "continue": "goes on to the end",
         "break": "leaves the loop",
+        "loop": "goes on to the end",
     }[step.handler.how]
     place = f" ({step.place})" if step.place else ""
     happens = "is raised" if isinstance(failed, Raise) else "has failed"

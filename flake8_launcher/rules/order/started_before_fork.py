@@ -47,7 +47,7 @@ class StartedBeforeFork(Rule):
     - by the top level of a module that uWSGI loads before it forks, without `lazy-apps`, as its
       `.ini` file or a command tells;
     - before `os.fork()`, a `DaemonContext`, Tornado's `fork_processes`, or the `run` of an
-      application that embeds gunicorn;
+      application that embeds gunicorn, also by the top level of a module that is imported;
     - before a server of Flask, Werkzeug or Bottle runs with its reloader, which starts the whole
       program twice, or, at the top level of a module, before the module runs a server of
       Uvicorn, Hypercorn or Sanic with workers or a reloader, which import the module again.
@@ -126,8 +126,9 @@ class StartedBeforeFork(Rule):
 def _early(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     if launcher.surroundings.forked_by:
         yield from _loaded(launcher, path, *launcher.surroundings.forked_by)
-    if not path.names.isdisjoint(known.STARTED):
+    if any(map(_forks, path.calls)):
         yield from _forked(launcher, path)
+        yield from _imported(launcher, path)
     yield from _run_again(launcher, path)
 
 
@@ -194,11 +195,31 @@ def _forked(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
 
     found = order.too_late(launcher.ordered(path), noted, forks, again=False, at_early=True)
     for matter, early, late in found:
-        step, fork = early.event, late.event
-        assert isinstance(step, Step) and isinstance(fork, Step)
         what = matter.partition(" ")[0]
-        text = f"{step.way} starts a {what} before {fork.located_way} forks: {_fate(what)}"
-        yield Violation(step.line, step.column, text)
+        yield _told(early, late, what)
+
+
+def _imported(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
+    """Yield what the top levels of imported modules start before the path forks."""
+    started: list[tuple[Moment, str]] = []
+    for moment in launcher.ordered(path):
+        event = moment.event
+        if isinstance(event, Called):
+            what = _started_at(launcher, moment) if len(started) < _MAX_STARTED else ""
+            if what and not _minds_forks(launcher, moment, what):
+                started.append((moment, what))
+        elif isinstance(event, Step) and _forks(event):
+            sure = [one for one in started if order.is_sure(one[0], moment)]
+            yield from (_told(early, moment, what) for early, what in sure)
+            if sure:
+                return
+
+
+def _told(early: Moment, late: Moment, what: str) -> Violation:
+    """Return what is to say of something that is started before a fork."""
+    assert isinstance(late.event, Step)
+    text = f"starts a {what} before {late.event.located_way} forks: {_fate(what)}"
+    return Violation(early.line, early.column, f"{order.way(early)} {text}")
 
 
 def _forks(step: Step) -> bool:

@@ -84,6 +84,12 @@ _RAISES = frozenset(
     }
 )
 
+_OF_EXITS = {
+    "SystemExit": Mishap.SEVERAL_STATUSES,
+    **dict.fromkeys(("exit", "quit", "sys.exit", "os._exit"), Mishap.TOO_MANY_STATUSES),
+}
+"""What becomes of several arguments of a call that exits."""
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Blunder:
@@ -278,6 +284,9 @@ def _formats(
                     yield _blunder(Mishap.BAD_FORMAT, node, "format", told)
             case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _LOGS:
                 yield from _logged(node, owner, method, texts, names)
+            case ast.Call(func=function, args=[first, _, *_]) if formats.literal(first):
+                for mishap in filter(None, map(_OF_EXITS.get, names(function)[:1])):
+                    yield _blunder(mishap, node, spelled(function))
             case ast.BinOp(left=ast.Name(id="print"), op=ast.RShift()):
                 yield _blunder(Mishap.SHIFTED, node, spelled(node))
 

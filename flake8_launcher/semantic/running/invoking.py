@@ -56,7 +56,9 @@ class Invoking(CommandLines):
         results: list[Values] = []
         end: FlowError | None = None
         fork = object()
+        use, taker = self._use, self._taker
         for number, callee in enumerate(callees):
+            self._use, self._taker = use, taker
             try:
                 with self._perhaps(fork, "candidate", node, number):
                     results.append(self._invoke(callee, arguments, node))
