@@ -12,6 +12,8 @@ FRAMEWORK = Framework(
     endings={
         "dnslib.server.DNSServer": BINDS._replace(blocks=False),
         "dnslib.server.DNSServer().start": SERVES,
-        "dnslib.server.DNSServer().start_thread": LOST,
+        "dnslib.server.DNSServer().start_thread": LOST._replace(
+            needs="threading.Event().wait"  # a daemon thread
+        ),
     },
 )

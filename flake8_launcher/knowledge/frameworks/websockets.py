@@ -71,4 +71,19 @@ FRAMEWORK = Framework(
         "websockets.*().serve_forever": SERVES,
         "websockets.*().wait_closed": WAITS,
     },
+    errors={
+        "websockets.exceptions.WebSocketException": ("Exception",),
+        **alike(
+            ("websockets.exceptions.WebSocketException",),
+            "websockets.exceptions.ConnectionClosed",
+            "websockets.exceptions.InvalidHandshake",
+            "websockets.exceptions.InvalidURI",
+        ),
+    },
+    aliases={
+        "websockets.ConnectionClosed": "websockets.exceptions.ConnectionClosed",
+        "websockets.InvalidHandshake": "websockets.exceptions.InvalidHandshake",
+        "websockets.InvalidURI": "websockets.exceptions.InvalidURI",
+        "websockets.WebSocketException": "websockets.exceptions.WebSocketException",
+    },
 )

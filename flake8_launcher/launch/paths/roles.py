@@ -18,7 +18,7 @@ from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.model import Call, Loop, Step, Store, inside
 from flake8_launcher.launch.paths import serving, threads, waits, withdrawn
-from flake8_launcher.launch.paths.endings import after, makes_thread, marked, may_wait
+from flake8_launcher.launch.paths.endings import after, is_gathered, makes_thread, marked, may_wait
 from flake8_launcher.launch.paths.programs import serves_nobody
 
 _NEAR = 3
@@ -133,6 +133,7 @@ def _start(steps: tuple[Step, ...], complete: bool) -> Step | None:
         if has_wait
         or not step.place
         or _is_in_main(step)
+        or (isinstance(step, Call) and is_gathered(step))
         or any(one.chain == step.chain and step.leads_to(one) for one in futures)
     ]
     if near:

@@ -16,6 +16,7 @@ from flake8_launcher.launch import (
     Return,
     Role,
     Step,
+    Store,
 )
 from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.paths import handling
@@ -192,9 +193,14 @@ def _is_empty(given: Argument) -> bool:
     return bool(values) and all(isinstance(one, Mapping) and not one.items for one in values)
 
 
+def _may_be_empty(given: Argument) -> bool:
+    """Tell whether something that is returned may be an empty configuration, and nothing kept."""
+    return any(isinstance(one, Mapping) and not one.items for one in given.values)
+
+
 def _asks(path: LaunchPath) -> Iterator[tuple[Step, str]]:
     """Yield the loads in functions that return an empty configuration where no file is there."""
-    empty = [one for one in path.steps if isinstance(one, Return) and _is_empty(one.value)]
+    empty = [one for one in path.steps if isinstance(one, Return) and _may_be_empty(one.value)]
     for index, step in enumerate(path.calls if empty else ()):
         if step.role is not Role.LOAD or step.is_in_tests:
             continue
@@ -216,6 +222,10 @@ def _is_left_out(path: LaunchPath, load: Call, empty: Sequence[Return]) -> bool:
     for step in empty:
         if not _is_beside(step, load):
             continue
+        if not _is_empty(step.value):
+            if there and _is_passed_by(path, there[-1], load, step):
+                return True
+            continue
         arms = [arm for arm in step.arms if arm.kind not in _NO_CONDITIONS]
         last = arms[-1] if arms else None
         if there:
@@ -227,6 +237,23 @@ def _is_left_out(path: LaunchPath, load: Call, empty: Sequence[Return]) -> bool:
         ):
             return True
     return False
+
+
+def _is_passed_by(path: LaunchPath, there: Arm, load: Call, step: Return) -> bool:
+    """Tell whether a function returns at once behind the way that asks for a file, with or without
+    it.
+
+    Nothing is said, and nothing else done, on the other way.
+
+    :param there: the way where the file is there.
+    """
+    if any(arm.fork is there.fork for arm in step.arms):
+        return False
+    between = path.steps[path.steps.index(load) + 1 : path.steps.index(step)]
+    if any(isinstance(one, Call | Raise | Store) for one in between):
+        return False
+    others = (arm for one in path.steps for arm in one.arms if arm.fork is there.fork)
+    return all(arm.number == there.number for arm in others)
 
 
 def _is_beside(one: Step, other: Step) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from flake8_launcher.knowledge import (
     canonical,
@@ -295,8 +295,9 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
     for step in parses:
         if not _is_caught(step):
             return step
-    if any(map(_is_followed, steps)) and _is_all_seen(path, handler):
-        steps = [step for step in steps if not _is_followed(step)]
+    if _is_all_seen(path, handler):
+        followed = {name for step in path.under(handler.guard) for name in step.chain}
+        steps = [step for step in steps if not _is_followed(step, followed)]
     if failing and len(failing) == len(steps) and all(map(raises.is_complete, _names(steps))):
         if not any(map(_is_caught, steps)):
             telling = filter(_fails_by_itself, failing)
@@ -304,14 +305,20 @@ def _passing(path: LaunchPath, handler: Handler) -> Step | None:
     return None
 
 
-def _is_followed(step: Step) -> bool:
+def _is_followed(step: Step, followed: Set[str]) -> bool:
     """Tell whether a step calls a function of the project: what it does are steps of their own.
 
     A class that has nothing to do where an object of it is made raises nothing else.
+
+    :param followed: the functions that steps are taken in.
     """
     if not isinstance(step, Call):
         return False
-    return (step.seen and step.complete) or not _HAS_FIELDS.isdisjoint(step.names)
+    return (
+        step.seen
+        or f"{step.name}.__init__" in followed
+        or not _HAS_FIELDS.isdisjoint(step.names)
+    )
 
 
 def _is_all_seen(path: LaunchPath, handler: Handler) -> bool:
