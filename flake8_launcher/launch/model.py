@@ -576,6 +576,10 @@ class LaunchPath:
         """Return the steps whose failure may reach a guard, in order."""
         return self._guarded.get(guard, ())
 
+    def follows_all_under(self, guard: Guard) -> bool:
+        """Tell whether all that runs in a ``try`` was followed to its end."""
+        return all(step.complete for step in self.under(guard))
+
     def caught(self, guard: Guard) -> Sequence[Step]:
         """Return the steps that the handlers of one guard take, in order."""
         return self._caught.get(guard, ())

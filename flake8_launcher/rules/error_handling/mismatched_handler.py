@@ -328,8 +328,9 @@ def _is_all_seen(path: LaunchPath, handler: Handler) -> bool:
     """
     if not exceptions.OF_EXPRESSIONS.isdisjoint(map(raises.type_of, handler.foreign)):
         return False
-    under = path.under(handler.guard)
-    return all(step.complete and _inmost(step) is handler.guard for step in under)
+    if not path.follows_all_under(handler.guard):
+        return False
+    return all(_inmost(step) is handler.guard for step in path.under(handler.guard))
 
 
 def _fails_by_itself(step: Step) -> bool:
