@@ -312,6 +312,11 @@ def runs_event_loop(text: str) -> bool:
     return (may_run and _RUNS_LOOP.search(text) is not None) or _loops_in_block(text)
 
 
+def runs_main(text: str) -> bool:
+    """Tell whether the top level of a file runs its main function, whoever imports the file."""
+    return "\nmain(" in text and "\ndef main(" in text
+
+
 def _loops_in_block(text: str) -> bool:
     """Tell whether a loop stands in a block of the top level of a file."""
     if " while " not in text:
