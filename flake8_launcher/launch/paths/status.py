@@ -101,11 +101,20 @@ def reaching(
     """
     guard = step.handler.guard
     hears_exit = not exceptions.CATCHES_EXIT.isdisjoint(step.handler.foreign)
+    hears_tasks = not any(map(_collects, path.under(guard)))
     for guarded in path.under(guard):
+        if guarded.is_detached and not hears_tasks:
+            continue
         inner = guarded.guards[guarded.guards.index(guard) + 1 :]
         between = (path.handlers.get(one) for one in inner if types.intersection(one.foreign))
         if all(one is not None and _passes_on(one, hears_exit) for one in between):
             yield guarded
+
+
+def _collects(step: Step) -> bool:
+    """Tell whether a call waits for tasks, and returns their failures among the results."""
+    known = ending(step) if step.name == "asyncio.gather" else None
+    return known is not None and known.status == "returned"
 
 
 def is_first(path: LaunchPath, step: Catch, *types: str) -> bool:

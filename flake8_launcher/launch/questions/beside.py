@@ -62,7 +62,8 @@ def lost_workers(
     if not main:
         return
     jobs = _may_fail(path)
-    ended = [(one, _ending(one, jobs)) for one in (*loops, *consumers)]
+    failed = failing.failing_functions(path)
+    ended = [(one, _ending(one, jobs, failed)) for one in (*loops, *consumers)]
     if all(isinstance(step, Loop) for step in main):
         ended += bound  # nothing else answers anybody
     search = functools.cache(LOOKS_AFTER.search)  # most of them are of the same modules
@@ -76,15 +77,26 @@ def lost_workers(
             yield one, end
 
 
-def _ending(one: Detached, jobs: bool) -> Step | None:
+def _ending(one: Detached, jobs: bool, failed: frozenset[str]) -> Step | None:
     """Return the first step that may end a worker with a failure.
 
     :param jobs: whether one of the scheduled jobs may fail.
+    :param failed: the functions that may, where a call of them has steps of its own.
     """
     if not isinstance(one.serve, Loop):
         return _connecting(one) or one.serve
     ends = (step for step in one.inside if _exits(one, step) or _may_end(one, step, jobs))
-    return next(ends, None) or _connecting(one)
+    return next(ends, None) or _connecting(one) or next(_failing_again(one, failed), None)
+
+
+def _failing_again(one: Detached, failed: frozenset[str]) -> Iterator[Step]:
+    """Yield the calls of functions that may fail, and whose steps do not stand there again."""
+    followed = {step.chain for step in one.inside}
+    for step in one.inside:
+        if isinstance(step, Call) and step.seen and step.name in failed:
+            if watching.is_in_rounds(step, one.serve) and _is_open(one, step):
+                if (*step.chain, step.name) not in followed:
+                    yield step
 
 
 def looks_after(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of, language
 from flake8_launcher.launch.model import Await, Call, LaunchPath, Loop, Step
@@ -15,13 +15,17 @@ from flake8_launcher.launch.paths.endings import (
     ending,
     given,
     handed_on,
+    waits,
 )
 from flake8_launcher.launch.paths.status import dropped_with
 from flake8_launcher.launch.questions import watching
 
-_COLLECTS = ("asyncio.gather", "asyncio.wait", "concurrent.futures.wait")
+_GATHER = "asyncio.gather"
+_COLLECTS = (_GATHER, "asyncio.wait", "concurrent.futures.wait")
 """What waits for several tasks, and may return their failures."""
 _RESULTS = ("result", "exception", "add_done_callback")
+_PASSES = language.BUILTINS - {"isinstance", "print"}
+"""What takes results, and tells nothing of them."""
 _CANCELS = ".cancel"
 _FORGETS = ("discard", "remove")
 
@@ -64,7 +68,7 @@ class Others:
 
     @functools.cached_property
     def _loops(self) -> dict[str, list[Detached]]:
-        return _by_object(filter(watching.may_end, detached_loops(self._path.steps)))
+        return _by_object(detached_loops(self._path.steps))
 
 
 def _by_object(taken: Iterable[Detached]) -> dict[str, list[Detached]]:
@@ -86,42 +90,66 @@ def dropping(path: LaunchPath, step: Call, others: Others) -> tuple[Call, str] |
     if known is None or known.status != "returned":
         return None
     call = dropped_with(path, step)
-    if call is None and (step.use != "assigned" or _is_asked(path, step.name, step)):
+    is_asked = call is None and (step.use != "assigned" or _is_asked(path, step.name, step))
+    if is_asked and canonical(step.name) != _GATHER:
         return None
     at = others.places[id(step)]
     is_told_to_end = others.first_cancel < at
     serves = list(others.before(at, dict.fromkeys(given(step)), loops=not is_told_to_end))
-    if any(_is_asked(path, taker, step) for taker in {one.taker for one in serves}):
+    before = at if is_asked else sys.maxsize
+    if any(_is_asked(path, taker, step, before) for taker in {one.taker for one in serves}):
         return None
-    found = [one.serve for one in serves]
     handed = tuple(handed_on(path.steps, at))
-    found += [one for one in handed if _serves(one)]
-    found += [] if is_told_to_end else islice(_loops(step, handed), 1)
-    if not found:
+    serves += [Detached(step.name, step, one, handed) for one in handed if _serves(one)]
+    serves += [] if is_told_to_end else _loops(step, handed)
+    first = next(filter(_may_fail, serves), None)
+    if first is None:
         return None
-    return (call or step, f"{step.way} {known.tells}: nothing looks how {found[0].way} ended")
+    told = f"{step.way} {known.tells}"
+    if not is_asked:
+        return (call or step, f"{told}: nothing looks how {first.serve.way} ended")
+    last = next((one for one in serves if one.serve.node is not first.serve.node), None)
+    since = path.steps[others.places[id(first.call)] : at]
+    own = (one for one in since if one.chain == step.chain and not one.is_detached)
+    if last is None or any(map(waits, own)):
+        return None  # it may come in the end, when all are told to end
+    return (
+        step,
+        f"{told} once all have ended: nothing looks how {first.serve.way} ended while "
+        f"{last.serve.way} runs",
+    )
 
 
-def _loops(call: Call, handed: tuple[Step, ...]) -> Iterator[Loop]:
-    """Yield the endless loops that may fail among the steps of what a call is given."""
+def _loops(call: Call, handed: tuple[Step, ...]) -> Iterator[Detached]:
+    """Yield the endless loops among the steps of what a call is given."""
     for step in handed:
         if isinstance(step, Loop) and step.is_endless:
-            if watching.may_end(Detached(call.name, call, step, handed)):
-                yield step
+            yield Detached(call.name, call, step, handed)
+
+
+def _may_fail(one: Detached) -> bool:
+    return not isinstance(one.serve, Loop) or watching.may_end(one)
 
 
 def _serves(step: Step) -> bool:
     return step.role is Role.SERVE and Role.SERVE in known_roles_of(step.name)
 
 
-def _is_asked(path: LaunchPath, call: str, but: Step) -> bool:
-    """Tell whether something asks, awaits or is given what a call gives, beside one step."""
+def _is_asked(path: LaunchPath, call: str, but: Step, before: int = sys.maxsize) -> bool:
+    """Tell whether something asks, awaits or is given what a call gives, beside one step.
+
+    :param before: the place from which on it comes too late to await it, or to be given it.
+    """
     given_by = f"{call}()"
-    for step in path.steps:
+    for at, step in enumerate(path.steps):
         method = step.name.rpartition(".")[2]
-        if step.node is but.node or step.name in language.BUILTINS:
+        if step.node is but.node or step.name in _PASSES:
             continue
-        if step.name.startswith(given_by) and (isinstance(step, Await) or method in _RESULTS):
+        if step.name.startswith(given_by) and method in _RESULTS:
+            return True
+        if at > before:
+            continue
+        if step.name.startswith(given_by) and isinstance(step, Await):
             return True
         if isinstance(step, Call) and method not in (*language.GROWS, *_FORGETS):
             if any(name.startswith(given_by) for name in given(step)):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from flake8_launcher.knowledge import canonical, exceptions, root_of
 from flake8_launcher.knowledge.watching import FAILING_CALLS, FAILS_AT_TIMES, MAKES_CALLS
-from flake8_launcher.launch.model import Call, Raise, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Raise, Step
 from flake8_launcher.semantic.running.events import Guard
 
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit"})
@@ -21,7 +21,11 @@ def fails_at_times(step: Step) -> bool:
         return _is_other_side(step)
     if not isinstance(step, Call) or step.seen:
         return False
-    name = canonical(step.name)
+    return any(map(_asks_other_side, map(canonical, step.names)))
+
+
+def _asks_other_side(name: str) -> bool:
+    """Tell whether a call of a name asks another service or a device."""
     is_asked = root_of(name) in FAILS_AT_TIMES and MAKES_CALLS.search(name)
     return bool(is_asked) or name in FAILING_CALLS
 
@@ -47,3 +51,18 @@ def is_open(step: Step, around: Collection[Guard]) -> bool:
     ends = _ENDS if isinstance(step, Raise) else _ENDS | _MISTAKES
     own = (guard for guard in step.guards if guard not in around)
     return not any(set(guard.catches) - ends for guard in own)
+
+
+def failing_functions(path: LaunchPath) -> frozenset[str]:
+    """Return the functions of the project out of which comes what fails in them at times.
+
+    A call of one may say nothing new, and then its steps stand at an earlier one alone.
+    """
+    calls = {(one.node, one.chain): one for one in path.calls if one.seen}
+    return frozenset(
+        step.chain[level]
+        for step in filter(fails_at_times, path.steps)
+        for level in range(1, len(step.chain))
+        if (call := calls.get((step.sites[level - 1].node, step.chain[:level]))) is not None
+        if call.is_detached == step.is_detached and is_open(step, call.guards)
+    )

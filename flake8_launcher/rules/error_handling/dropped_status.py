@@ -36,7 +36,8 @@ class DroppedStatus(Rule):
     Typer above all, for these drop it even in `sys.exit(main())`; `join()` of the process
     that serves, where nothing asks its `exitcode`, and `os.waitpid()` of such a child;
     `asyncio.wait()` and `asyncio.gather(*tasks, return_exceptions=True)` where one of the tasks
-    serves; a server of Daphne, which logs that it cannot listen; and a worker of Celery or a
+    serves, also where the results are looked at, which is once all of several endless tasks have
+    ended; a server of Daphne, which logs that it cannot listen; and a worker of Celery or a
     manager of honcho whose `exitcode` or `returncode` nothing reads.
 
     ## Why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import zip_longest
 
 from flake8_launcher.knowledge import callbacks, language
 from flake8_launcher.semantic.budget import MAX_ITEMS, STEP
@@ -156,11 +157,10 @@ class Calls(Computing):
                 continue
             values = self._value(argument, frame, callee)
             if isinstance(argument, ast.Starred):
-                added = _spread(values)
-                if added is None or len(positional) + len(added) > MAX_ITEMS:
-                    complete = False
-                else:
-                    self.budget.spend(len(added))
+                added, is_whole = _spread(values)
+                complete = complete and is_whole and len(positional) + len(added) <= MAX_ITEMS
+                if len(positional) + len(added) <= MAX_ITEMS:
+                    self.budget.spend(len(added) * len(values))
                     positional.extend(added)
             else:
                 positional.append(values)
@@ -203,11 +203,15 @@ def _is_asynchronous(callee: Value) -> bool:
     return isinstance(function.node, ast.AsyncFunctionDef) and not modules.is_generator(function)
 
 
-def _spread(values: Values) -> tuple[Values, ...] | None:
-    """Return the elements of what is passed with ``*``, or none when they are not known."""
-    if len(values) == 1 and isinstance(values[0], Sequence):
-        return values[0].items
-    return None
+def _spread(values: Values) -> tuple[tuple[Values, ...], bool]:
+    """Return the elements of what is passed with ``*``, and whether these are surely all.
+
+    Where it may be several lists, each place has what any of them has there.
+    """
+    lists = [value.items for value in values if isinstance(value, Sequence)]
+    if len(lists) < len(values):
+        return (), False
+    return tuple(union(*filter(None, at)) for at in zip_longest(*lists)), len(lists) == 1
 
 
 def _is_open(name: str, module: Module) -> bool:
