@@ -51,7 +51,7 @@ def _completed(
     at_top: bool,
 ) -> tuple[Step, ...]:
     named = withdrawn.without_loops_beside(marked(tuple(_by_name(tuple(steps)))))
-    named = withdrawn.without_helpers_of(named)
+    named = withdrawn.without_called_back(withdrawn.without_helpers_of(named))
     shaped = withdrawn.without_tools(withdrawn.without_stopped(named), complete)
     shaped = withdrawn.without_put_away(shaped)
     serves = [step for step in shaped if step.role is Role.SERVE]

@@ -98,6 +98,17 @@ def without_helpers_of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return without_roles(steps, made)
 
 
+def without_called_back(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves by its name alone that a known server calls back.
+
+    An application is handed functions that prepare it, say.
+    """
+    serves = [step for step in steps if step.role is Role.SERVE and not step.is_detached]
+    named = [step for step in serves if not any(map(known_roles_of, step.names))]
+    called = {id(step) for step in named if any(arm.kind == "callback" for arm in step.arms)}
+    return without_roles(steps, called if len(named) < len(serves) else set())
+
+
 def _serves_beside(step: Step) -> bool:
     """Tell whether a step serves in a thread or task."""
     return step.role is Role.SERVE and step.is_detached
