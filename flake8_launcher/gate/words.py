@@ -518,9 +518,14 @@ def acts_at_import(text: str, vocabulary: Vocabulary = _ALL) -> bool:
 
 
 def _may_show(text: str, at: int) -> bool:
-    """Tell whether what a line shows from a place on may be a configuration, or a secret."""
+    """Tell whether what a line shows from a place on may be a configuration, or a secret.
+
+    The line before it may say what a loop goes through.
+    """
     line = text[at : at + _AROUND].partition("\n")[0]
-    return any(word in line for word in shapes.SHOWN_WORDS)
+    before = text[max(0, at - _AROUND) : at].split("\n")[-2:-1]
+    shown = [line, *(one for one in before if one.lstrip().startswith("for "))]
+    return any(word in one for one in shown for word in shapes.SHOWN_WORDS)
 
 
 def _is_any_at_top(text: str, places: list[int]) -> bool:

@@ -412,14 +412,28 @@ def _fields(value: Value, *, is_held: bool = False) -> Iterator[ast.AnnAssign]:
     """
     if not isinstance(value, Instance):
         return
-    node = value.cls.node
-    if not is_held and not known.KEEPS_SETTINGS.search(node.name):
+    if not is_held and not known.KEEPS_SETTINGS.search(value.cls.node.name):
         return
-    marks = (*node.bases, *node.decorator_list)
+    nodes = _with_bases(value.cls)
+    marks = [mark for node in nodes for mark in (*node.bases, *node.decorator_list)]
     if any(known.SHOWS_FIELDS.search(ast.unparse(mark)) for mark in marks):
-        for one in node.body:
-            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
-                yield one
+        for node in nodes:
+            for one in node.body:
+                if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+                    yield one
+
+
+def _with_bases(cls: Class) -> list[ast.ClassDef]:
+    """Return a class, and those of its module that it is derived from."""
+    found = [cls.node]
+    for node in found:
+        names = [base.id for base in node.bases if isinstance(base, ast.Name)]
+        for name in names if len(found) < _MAX_PARTS else ():
+            for binding in cls.module.bindings.get(name, ()):
+                if isinstance(binding, Defined) and isinstance(binding.node, ast.ClassDef):
+                    if binding.node not in found:
+                        found.append(binding.node)
+    return found
 
 
 def _secret_field(value: Value, is_listed: bool, depth: int = 0) -> str:
@@ -430,8 +444,7 @@ def _secret_field(value: Value, is_listed: bool, depth: int = 0) -> str:
     if isinstance(value, Mapping):
         return _secret_key(value)
     for one in _fields(value, is_held=depth > 0):
-        body = value.cls.node.body if isinstance(value, Instance) else []
-        if not is_listed and any(getattr(part, "name", "") in known.SAYS_ITSELF for part in body):
+        if not is_listed and isinstance(value, Instance) and _says_itself(value.cls):
             return ""
         is_hidden = "Secret" in ast.unparse(one.annotation) or (
             not is_listed and one.value is not None and "repr=False" in ast.unparse(one.value)
@@ -444,6 +457,12 @@ def _secret_field(value: Value, is_listed: bool, depth: int = 0) -> str:
                 if secret := _secret_field(inner, is_listed, depth + 1):
                     return secret
     return ""
+
+
+def _says_itself(cls: Class) -> bool:
+    """Tell whether a class makes its own text of an object."""
+    parts = (part for node in _with_bases(cls) for part in node.body)
+    return any(getattr(part, "name", "") in known.SAYS_ITSELF for part in parts)
 
 
 def _held(annotation: ast.expr, cls: Class) -> Iterator[Instance]:

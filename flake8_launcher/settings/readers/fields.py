@@ -27,6 +27,7 @@ _ADDRESSES = deferred(
 """Types of pydantic's addresses, which may have a password in them."""
 _OF_ENUM = deferred(r"(?:Enum|Flag|TypedDict|Protocol|Form|Serializer|Base|Exception)$")
 _NAMED = deferred(r"(?:\w*(?:Config|Configuration|Settings))\d*")
+_WORD = re.compile(r"\w+")
 _DOES_NOT_SHOW = re.compile(r"repr ?= ?False|exclude ?= ?True")
 
 
@@ -167,17 +168,32 @@ def bases_of(cls: ast.ClassDef, names: Names) -> frozenset[str]:
 
 
 def _is_held(name: str, names: Names) -> bool:
-    """Tell whether a class of settings of the module has a field of some class, or is one."""
-    for node in names.module.tree.body:
-        if isinstance(node, ast.ClassDef) and node.name != name:
-            held = [
-                one.annotation for one in node.body if isinstance(one, ast.AnnAssign)
-            ] + node.bases
-            word = re.compile(rf"\b{name}\b")
-            if any(word.search(ast.unparse(one)) for one in held):
-                if settings.SETTINGS_CLASSES & bases_of(node, names):
-                    return True
-    return False
+    """Tell whether a class of settings of the module has a field of some class, or is one.
+
+    It makes no difference how many classes stand between the two.
+    """
+    if names.held is None:
+        names.held = _held_by_settings(names)
+    return name in names.held
+
+
+def _held_by_settings(names: Names) -> frozenset[str]:
+    """Return the classes of a module that its settings have as parts, or are derived from."""
+    body = names.module.tree.body
+    classes = {node.name: node for node in body if isinstance(node, ast.ClassDef)}
+    pending = [
+        node for node in classes.values() if settings.SETTINGS_CLASSES & bases_of(node, names)
+    ]
+    found: set[str] = set()
+    while pending:
+        node = pending.pop()
+        notes = [one.annotation for one in node.body if isinstance(one, ast.AnnAssign)]
+        for part in (*notes, *node.bases):
+            for name in _WORD.findall(ast.unparse(part)):
+                if name in classes and name != node.name and name not in found:
+                    found.add(name)
+                    pending.append(classes[name])
+    return frozenset(found)
 
 
 def _is_overridden(name: str, cls: ast.ClassDef, names: Names) -> bool:

@@ -27,12 +27,14 @@ class Names:
     :ivar find: gives the project's other modules.
     :ivar read_by: the functions that were asked whether they read a setting, each with the
         parameters for its name, its default and what it is read from; none where it reads nothing.
+    :ivar held: the classes of the module that its settings are made of, once they were asked for.
     """
 
     def __init__(self, module: Module, find: Finder) -> None:
         self.module = module
         self.find = find
         self.read_by: dict[ast.AST, tuple[str, str, str] | None] = {}
+        self.held: frozenset[str] | None = None
         self._stars: dict[Module, list[Module]] = {}
 
     @cached_property
