@@ -77,6 +77,23 @@ def _never_started(steps: tuple[Step, ...]) -> set[int]:
     return {id(one.node) for one in made if one.kept not in started}
 
 
+def started_later(steps: tuple[Step, ...]) -> set[int]:
+    """Return what makes threads, as nodes, that no constructor starts."""
+    starts = (
+        syntax.last_name(step.node.func.value)
+        for step in steps
+        if isinstance(step.node, ast.Call) and isinstance(step.node.func, ast.Attribute)
+        if step.name.endswith(_STARTS) and not is_in_constructor(step)
+    )
+    names = set(starts)
+    return {id(one.node) for one in steps if isinstance(one, Call) and one.kept in names}
+
+
+def is_in_constructor(step: Step) -> bool:
+    """Tell whether a step is taken while an object is made."""
+    return any(function.endswith(".__init__") for function in step.chain[1:])
+
+
 def _gone_through(node: ast.AST | None) -> list[str]:
     """Return the variables that a loop gives one item after the other."""
     target = getattr(node, "target", None) if isinstance(node, ast.For) else None

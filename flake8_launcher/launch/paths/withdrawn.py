@@ -16,7 +16,12 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
 from flake8_launcher.launch.model import DECIDES, Call, Loop, Step
 from flake8_launcher.launch.paths.endings import may_wait
-from flake8_launcher.launch.paths.threads import PUTS_AWAY, ending_with_main
+from flake8_launcher.launch.paths.threads import (
+    PUTS_AWAY,
+    ending_with_main,
+    is_in_constructor,
+    started_later,
+)
 from flake8_launcher.launch.paths.waits import MainThread, comes_again, joins, lasting_wait
 from flake8_launcher.semantic.running.loops import only_waits
 
@@ -91,11 +96,14 @@ def without_helpers_of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         id(step)
         for step in steps
         if step.place and (step.role is Role.START or _serves_beside(step))
-        if any(function.endswith(".__init__") for function in step.chain[1:])
+        if is_in_constructor(step)
     }
     if not made or any(map(_stays, steps)) or lasting_wait(steps) is not None:
         return steps
-    return without_roles(steps, made)
+    later = started_later(steps)
+    runs = ((step, (step.node, *(site.runner for site in step.sites))) for step in steps)
+    kept = {id(step) for step, nodes in runs if not later.isdisjoint(map(id, nodes))}
+    return without_roles(steps, made - kept)
 
 
 def without_called_back(steps: tuple[Step, ...]) -> tuple[Step, ...]:
