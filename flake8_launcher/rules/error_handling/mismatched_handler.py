@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from flake8_launcher.knowledge import (
     canonical,
@@ -16,13 +16,10 @@ from flake8_launcher.knowledge import (
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch import (
-    Await,
     Call,
-    Guard,
     Handler,
     Launcher,
     LaunchPath,
-    ModuleImport,
     Raise,
     Return,
     Role,
@@ -32,26 +29,20 @@ from flake8_launcher.launch import (
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.questions import option_imports
+from flake8_launcher.launch.questions.uncaught import failures, only_keeps, uncaught
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at
 
 _EXIT = "SystemExit"
 _SHOWN = 2
-_NO_FAILURE = (Await, ModuleImport, Return, Store)
-_OF_ARGUMENTS = frozenset({"TypeError", "ValueError", "argparse.ArgumentError"})
 _NO_MODULE = frozenset({"ImportError", "ModuleNotFoundError"})
 _NO_SUCH = {
     "import_group": "oslo_config.cfg.NoSuchGroupError",
     "import_opt": "oslo_config.cfg.NoSuchOptError",
 }
 _LOOKS_UP = ("os.environ.get", "os.getenv")
-_PARSERS = frozenset({"json", "simplejson", "toml", "tomli", "tomllib", "yaml"})
-"""Packages whose types of a failure derive from one of Python, and come of their calls alone."""
 _SKIPS = deferred(r"ConfigParser\(\)\.read$|^dotenv\.")
 _HARMLESS = frozenset({"bool", "dict", "float", "int", "len", "list", "str", *_LOOKS_UP})
-_HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"})
-"""What the construction of does no more than keep what it is given."""
-_ARGPARSE = "argparse.ArgumentParser"
 
 
 class MismatchedHandler(Rule):
@@ -260,7 +251,7 @@ def _raises_no_key(step: Step) -> bool:
     made, _, method = step.name.rpartition(".")
     if made in (f"{name}()" for name in _LOOKS_UP):
         return not method.startswith("format")
-    return _is_harmless(step) or not _HAS_FIELDS.isdisjoint(step.names)
+    return _is_harmless(step) or only_keeps(step)
 
 
 def _mismatched(path: LaunchPath) -> Iterator[Violation]:
@@ -270,165 +261,10 @@ def _mismatched(path: LaunchPath) -> Iterator[Violation]:
         handler = step.handler
         if step.is_told_there:
             continue
-        passing = _passing(path, handler) if id(handler.guard) not in told else None
+        passing = uncaught(path, handler) if id(handler.guard) not in told else None
         if passing is not None:
             told.add(id(handler.guard))
             yield at(step, _text(passing, step, handler))
-
-
-def _passing(path: LaunchPath, handler: Handler) -> Step | None:
-    """Return a step whose failures pass a handler that is made for them."""
-    if not _is_known(handler.guard) or not any(map(handling.catches_failure, handler.foreign)):
-        return None
-    steps = [
-        step
-        for step in path.under(handler.guard)
-        if not isinstance(step, _NO_FAILURE) and _inmost(step) is handler.guard
-        if not shows(step.name)
-    ]
-    if any(_may_raise_otherwise(path, step) for step in steps):
-        return None
-    if _may_be_for_others(handler.guard, steps):
-        return None
-    failing = [step for step in steps if _failures(step)]
-    parses = [step for step in failing if _is_parse(step)]
-    for step in parses:
-        if not _is_caught(step):
-            return step
-    if _is_all_seen(path, handler):
-        followed = {name for step in path.under(handler.guard) for name in step.chain}
-        steps = [step for step in steps if not _is_followed(step, followed)]
-    if failing and len(failing) == len(steps) and all(map(raises.is_complete, _names(steps))):
-        if not any(map(_is_caught, steps)):
-            telling = filter(_fails_by_itself, failing)
-            return next((step for step in failing if step.role), next(telling, failing[0]))
-    return None
-
-
-def _is_followed(step: Step, followed: Set[str]) -> bool:
-    """Tell whether a step calls a function of the project: what it does are steps of their own.
-
-    A class that has nothing to do where an object of it is made raises nothing else.
-
-    :param followed: the functions that steps are taken in.
-    """
-    if not isinstance(step, Call):
-        return False
-    return (
-        step.seen
-        or f"{step.name}.__init__" in followed
-        or not _HAS_FIELDS.isdisjoint(step.names)
-    )
-
-
-def _is_all_seen(path: LaunchPath, handler: Handler) -> bool:
-    """Tell whether all that may fail in the functions that a `try` calls are steps.
-
-    Expressions are none, nor is what a handler in there lets by.
-    """
-    if not exceptions.OF_EXPRESSIONS.isdisjoint(map(raises.type_of, handler.foreign)):
-        return False
-    if not path.follows_all_under(handler.guard):
-        return False
-    return all(_inmost(step) is handler.guard for step in path.under(handler.guard))
-
-
-def _fails_by_itself(step: Step) -> bool:
-    """Tell whether a step may fail though its arguments are right."""
-    return not _OF_ARGUMENTS.issuperset(_failures(step))
-
-
-def _may_raise_otherwise(path: LaunchPath, step: Step) -> bool:
-    """Tell whether a program that is run, or a parser of arguments, may be told to raise more."""
-    if isinstance(step, Call) and step.name in raises.ASKED_TO_RAISE:
-        asked = raises.ASKED_TO_RAISE[step.name]
-        return not step.complete_arguments or not asked.isdisjoint(step.keywords)
-    if not step.name.startswith(f"{_ARGPARSE}()."):
-        return False
-    made = [one for one in path.calls if _ARGPARSE in one.names]
-    if any(map(_has_own_action, path.calls)):
-        return True
-    return any(
-        one.name != _ARGPARSE or "exit_on_error" in one.keywords or not one.complete_arguments
-        for one in made
-    )
-
-
-def _has_own_action(call: Call) -> bool:
-    """Tell whether a call gives a parser an action of the project's, which may raise anything."""
-    action = call.keyword("action") if call.name.endswith(".add_argument") else None
-    return action is not None and action.text is None
-
-
-def _names(steps: list[Step]) -> list[str]:
-    return [_known_name(step) for step in steps]
-
-
-def _known_name(step: Step) -> str:
-    """Return the name of a step, or that of a base whose instances the project's class makes."""
-    others = step.names if isinstance(step, Call) and not step.seen else ()
-    return next((one for one in (step.name, *others) if raises.raised_by(one)), step.name)
-
-
-def _is_known(guard: Guard) -> bool:
-    """Tell whether each type that a `try` catches is known, and a failure of no expression."""
-    types = [raises.type_of(name) for name in guard.foreign]
-    raised = guard.raised_without_call
-    of_expressions = exceptions.OF_EXPRESSIONS if raised is None else raised
-    return all(one is not None and one not in of_expressions for one in types)
-
-
-def _may_be_for_others(guard: Guard, steps: list[Step]) -> bool:
-    """Tell whether a `try` catches what any call may raise, and has calls that are not known."""
-    if exceptions.OF_EXPRESSIONS.isdisjoint(map(raises.type_of, guard.foreign)):
-        return False
-    return not all(_is_parse(one) or raises.is_complete(one.name) for one in steps)
-
-
-def _inmost(step: Step) -> Guard | None:
-    """Return the innermost `try` around a step that catches failures."""
-    return next((guard for guard in reversed(step.guards) if guard.catches_failures()), None)
-
-
-def _failures(step: Step) -> tuple[str, ...]:
-    is_read = isinstance(step, Call) and (step.seen or "fallback" in step.keywords)
-    return () if is_read else raises.raised_by(_known_name(step))
-
-
-def _is_parse(step: Step) -> bool:
-    """Tell whether a step is oslo.config's parse."""
-    return step.role is Role.LOAD and any(
-        one.startswith("oslo_config.") for one in _failures(step)
-    )
-
-
-def _is_caught(step: Step) -> bool:
-    """Tell whether some handler around a step may match one of its failures."""
-    return any(
-        raises.may_catch(caught, raised) is not False
-        and not _is_of_others(caught, raised, step)
-        and not _is_of_peers(caught, step)
-        for guard in step.guards
-        for caught in guard.foreign
-        for raised in _failures(step)
-    )
-
-
-def _is_of_others(caught: str, raised: str, step: Step) -> bool:
-    """Tell whether a handler is for what another library makes of a type that a step raises.
-
-    A parser of one format may raise ``ValueError``, but none that is made for another format.
-    """
-    own, other = raises.type_of(caught), raises.type_of(raised)
-    if own is None or other != "ValueError" or "." not in own:
-        return False
-    return root_of(own) != root_of(step.name) and root_of(own) in _PARSERS
-
-
-def _is_of_peers(caught: str, step: Step) -> bool:
-    """Tell whether a handler is for failures of a connection, and a step only binds a port."""
-    binds = isinstance(step, Call) and raises.binds(_known_name(step))
-    return binds and "ConnectionError" in raises.ancestors(raises.type_of(caught) or caught)
 
 
 def _is_of_file(name: str) -> bool:
@@ -447,9 +283,9 @@ def _is_of_program(name: str) -> bool:
 
 
 def _text(step: Step, handler_step: Step, handler: Handler) -> str:
-    failures = [one for one in _failures(step) if one != _EXIT]
-    others = " and others" if len(failures) > _SHOWN else ""
-    raised = ", ".join(failures[:_SHOWN]) + others
+    known = [one for one in failures(step) if one != _EXIT]
+    others = " and others" if len(known) > _SHOWN else ""
+    raised = ", ".join(known[:_SHOWN]) + others
     caught = ", ".join(canonical(name) for name in handler.foreign)
     where = f" ({handler_step.place})" if handler_step.place else ""
     if _SKIPS.search(step.name) and all(map(_is_of_file, handler.foreign)):
@@ -469,7 +305,7 @@ def _text(step: Step, handler_step: Step, handler: Handler) -> str:
             f"{step.located_way} does not connect before it is first used: the handler of "
             f"{caught}{where} never runs"
         )
-    if not failures:
+    if not known:
         return (
             f"{step.located_way} exits the process by SystemExit, which the handler of "
             f"{caught}{where} does not catch: it never runs"
