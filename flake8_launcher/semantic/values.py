@@ -89,6 +89,7 @@ class Frame:
 
     :ivar parent: the enclosing function's frame, if there is one.
     :ivar has_failed: whether only a failure leads to the statements that follow.
+    :ivar left: the variables where a ``break`` has left the loop that is followed.
     """
 
     module: Module
@@ -98,6 +99,7 @@ class Frame:
     global_names: set[str] = field(default_factory=set)
     returned: list[Values] = field(default_factory=list)
     has_failed: bool = False
+    left: list[dict[str, Values]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -35,6 +35,8 @@ class Periodic(NamedTuple):
 def lost(path: LaunchPath) -> Iterator[Periodic]:
     """Yield the functions whose failure nothing handles, so that they are called no more."""
     made: Call | None = None
+    after_all: dict[ast.AST, frozenset[ast.AST]] = {}
+    told: set[ast.AST] = set()
     for index, step in enumerate(path.steps):
         if not isinstance(step, Call) or step.is_imported:
             continue
@@ -47,7 +49,15 @@ def lost(path: LaunchPath) -> Iterator[Periodic]:
         elif name in CALLS_WHILE_TRUE:
             yield from _while_true(path, index, step)
         elif name in CALLS_LATER:
-            yield from _set_again(path, index, step)
+            function = _named(step)
+            if function is None or function.node in told:
+                continue  # as often as it may be set again, it fails once
+            if function.node not in after_all:
+                after_all[function.node] = _in_finally(function.node)
+            if step.node not in after_all[function.node]:
+                for one in _set_again(path, index, step, function):
+                    told.add(function.node)
+                    yield one
 
 
 def _looping(path: LaunchPath, start: Call, made: Call) -> Iterator[Periodic]:
@@ -72,14 +82,13 @@ def _while_true(path: LaunchPath, index: int, call: Call) -> Iterator[Periodic]:
     yield from (Periodic(call, one.chain[depth], one) for one in islice(found, 1))
 
 
-def _set_again(path: LaunchPath, index: int, call: Call) -> Iterator[Periodic]:
+def _set_again(
+    path: LaunchPath, index: int, call: Call, function: Function
+) -> Iterator[Periodic]:
     """Yield the function that has itself called later, at its end.
 
     :param index: the place of the call that does so.
     """
-    function = _named(call)
-    if function is None or _is_in_finally(function, call):
-        return
     around: tuple[Guard, ...] = ()
     for one in path.steps[:index]:
         if one.chain == call.chain[:-1] and function.qualified_name in _names(one):
@@ -110,12 +119,8 @@ def _named(call: Call) -> Function | None:
     return None
 
 
-def _is_in_finally(function: Function, call: Call) -> bool:
-    """Tell whether a call stands where a function comes by after a failure as well."""
-    tries = (one for one in ast.walk(function.node) if isinstance(one, syntax.TRY))
-    return any(
-        part is call.node
-        for one in tries
-        for statement in one.finalbody
-        for part in ast.walk(statement)
-    )
+def _in_finally(function: ast.AST) -> frozenset[ast.AST]:
+    """Return what stands where a function comes by after a failure as well."""
+    tries = (one for one in ast.walk(function) if isinstance(one, syntax.TRY))
+    last = (statement for one in tries for statement in one.finalbody)
+    return frozenset(part for statement in last for part in ast.walk(statement))

@@ -139,7 +139,9 @@ def _in_processes(path: LaunchPath) -> Iterator[tuple[Call, Step]]:
     for index, call in enumerate(path.steps):
         if isinstance(call, Call) and call.name in known.PROCESSES:
             for step in handed_on(path.steps, index):
-                yield call, step
+                inner = (arm for arm in step.arms if arm not in call.arms)
+                if all(arm.kind != "branch" for arm in inner):  # it may ask for the method
+                    yield call, step
 
 
 def _moments(path: LaunchPath) -> Iterator[Moment]:

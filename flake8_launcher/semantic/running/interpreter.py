@@ -255,6 +255,7 @@ class Interpreter(Looping):
                 self.budget.spend(len(names))
                 frame.global_names.update(names)
             case ast.Break():
+                frame.left.append(self._copied(frame))
                 raise Breaks
             case ast.Continue():
                 raise LeavesLoop

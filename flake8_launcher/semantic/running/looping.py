@@ -96,6 +96,7 @@ class Looping(Failing):
         :param endless: whether the loop itself does not change what its condition asks for.
         """
         is_left = False
+        around, frame.left = frame.left, []
         try:
             kind = "endless" if endless else "loop"
             way = self._on(object(), kind, node) if certain else self._perhaps(None, kind, node)
@@ -108,8 +109,11 @@ class Looping(Failing):
         except Ends:
             if certain:
                 raise
+        finally:
+            breaks, frame.left = frame.left, around
         if not (certain and stopping.goes_through(node.body)):
             frame.variables = merged([before, frame.variables])
+        frame.variables = merged([frame.variables, *breaks])
         return is_left
 
     def _after_loop(self, node: Loop, frame: Frame) -> None:
