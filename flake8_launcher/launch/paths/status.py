@@ -56,6 +56,8 @@ _WRITES = deferred(r"(?:^|[._])(?:copy\w*|create\w*|dump|generate\w*|make\w*|sav
 """Names of what writes a file, or is called like it."""
 _MAIN = deferred(r"(?!\w*\W)(?:\w*_)?main(?:_\w+)?|cli")
 """Entry functions that nothing but the start of a process calls, even if nothing declares them."""
+_ENDS_PROCESS = ("os.exec", "os.kill")
+"""What ends the process by a signal, or has another program take its place."""
 
 _NOTHING = Argument(None, None, None, ())
 
@@ -542,7 +544,7 @@ def _may_go_on(step: Step, origin: Step) -> bool:
         return False
     if may_start(step.name):
         return True
-    return step.name == "os.kill" or language.ENDS.search(method) is not None
+    return step.name.startswith(_ENDS_PROCESS) or language.ENDS.search(method) is not None
 
 
 def _returned(
