@@ -31,7 +31,8 @@ _HAS_FIELDS = frozenset({"object", "types.SimpleNamespace", "typing.NamedTuple"}
 def uncaught(path: LaunchPath, handler: Handler) -> Step | None:
     """Return a step whose failures pass a handler that is made for them.
 
-    :returns: none where a handler may match, or where it is not known what the steps raise.
+    :returns: none where a handler may match, where it is not known what the steps raise, or where
+        all of these fail for a wrong argument alone.
     """
     if not _is_known(handler.guard) or not any(map(handling.catches_failure, handler.foreign)):
         return None
@@ -56,7 +57,7 @@ def uncaught(path: LaunchPath, handler: Handler) -> Step | None:
     if failing and len(failing) == len(steps) and all(map(raises.is_complete, _names(steps))):
         if not any(map(_is_caught, steps)):
             telling = filter(_fails_by_itself, failing)
-            return next((step for step in failing if step.role), next(telling, failing[0]))
+            return next((step for step in failing if step.role), next(telling, None))
     return None
 
 

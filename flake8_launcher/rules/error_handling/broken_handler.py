@@ -149,7 +149,8 @@ class BrokenHandler(Rule):
             yield Violation(blunder.line, blunder.column, _told(_EXITS, blunder))
         told = {blunder.line for blunder in launcher.blunders}
         for path in launcher.own_launches:
-            yield from (*_unreached(path, told), *_all_broken(path, launcher.standing, told))
+            # of what both tell at one place the first is shown; others know where it is told
+            yield from (*_unreached(path, told), *_all_broken(path, launcher.standing))
 
 
 def _told(effects: dict[Mishap, str], blunder: Blunder) -> str:
@@ -169,13 +170,9 @@ def _unreached(path: LaunchPath, told: Collection[int]) -> Iterator[Violation]:
             yield at(step, text)
 
 
-def _all_broken(
-    path: LaunchPath, standing: Standing, told: Collection[int]
-) -> Iterator[Violation]:
+def _all_broken(path: LaunchPath, standing: Standing) -> Iterator[Violation]:
     for _, step in handling.handlers(path):
-        for one in _broken(path, step, standing):
-            if step.place or one.line not in told:
-                yield one
+        yield from _broken(path, step, standing)
 
 
 def _broken(path: LaunchPath, step: Catch, standing: Standing) -> Iterator[Violation]:
