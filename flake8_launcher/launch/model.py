@@ -47,6 +47,8 @@ _LONGEST_WAY = 5
 
 DECIDES = frozenset({Role.START, Role.SERVE, Role.WAIT})
 """Roles of what a process is for."""
+ROUNDS = frozenset({"endless", "loop"})
+"""Kinds of ways that are the rounds of a loop."""
 
 PHASES = {
     Role.IMPORT: Phase.IMPORT,
@@ -209,6 +211,10 @@ class Step:
         if not all(arm in later.arms for arm in own):
             return False
         return all(arm.kind != "except" or arm in self.arms for arm in later.arms)
+
+    def is_in_rounds_of(self, loop: Step) -> bool:
+        """Tell whether the step is taken in the rounds of a loop."""
+        return any(arm.node is loop.node for arm in self.arms)
 
     @property
     def is_in_tests(self) -> bool:

@@ -33,7 +33,7 @@ def is_person(path: LaunchPath, serve: Step) -> bool:
     if serve.is_detached and _waits_for_person(path, serve):
         return True
     lasting = [step for step in path.steps if _lasts(step, serve)]
-    if any(_redraws(step) for step in lasting if _is_of_round(step, serve)):
+    if any(_redraws(step) for step in lasting if step.is_in_rounds_of(serve)):
         return True
     if any(step is not serve and _is_of_service(step, serve) for step in path.steps):
         return False
@@ -51,7 +51,7 @@ def is_person(path: LaunchPath, serve: Step) -> bool:
 def _talks(path: LaunchPath, serve: Step) -> bool:
     """Tell whether a person is asked before the loop of the main thread, or in each round."""
     for step in path.steps:
-        if _is_of_round(step, serve):
+        if step.is_in_rounds_of(serve):
             if _asks(step) and not step.conditional:
                 return True
         elif step.name in audience.ASKS_ALONE and step.leads_to(serve):
@@ -102,11 +102,6 @@ def _asks(step: Step) -> bool:
     if not isinstance(step, Call) or step.seen:
         return False
     return step.name in audience.ASKS or audience.takes_keys(step.name)
-
-
-def _is_of_round(step: Step, serve: Step) -> bool:
-    """Tell whether a step is taken in rounds of a loop."""
-    return any(arm.node is serve.node for arm in step.arms)
 
 
 def _redraws(step: Step) -> bool:
@@ -161,7 +156,7 @@ def _lasts(step: Step, serve: Step) -> bool:
     """Tell whether a step is taken again and again, or when something happens."""
     if step.is_detached:
         return True
-    if _is_of_round(step, serve):
+    if step.is_in_rounds_of(serve):
         return True
     return any(arm.kind in ("callback", "endless") for arm in step.arms)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from flake8_launcher.knowledge import Role, exceptions
-from flake8_launcher.launch.model import Catch, LaunchPath, Loop
+from flake8_launcher.launch.model import ROUNDS, Catch, LaunchPath, Loop
 from flake8_launcher.semantic.running.events import Arm
 
-LOOPS = ("endless", "loop")
 _ENDS = ("break", "exit", "return")
 
 
 def rounds(step: Catch) -> list[Arm]:
     """Return the rounds that a handler runs in, of loops of its own function, outermost first."""
     depth = len(step.chain) - 1
-    return [arm for arm in step.arms if arm.kind in LOOPS and arm.depth == depth]
+    return [arm for arm in step.arms if arm.kind in ROUNDS and arm.depth == depth]
 
 
 def left(path: LaunchPath, step: Catch) -> Loop | None:

@@ -92,7 +92,7 @@ def _goes_on_from(loop: Step, later: Step) -> bool:
     """Tell whether the main thread comes to a loop also where it does not go through another."""
     if not later.leads_to(loop) or loop.leads_to(later):
         return False
-    return all(arm.node is not later.node for arm in loop.arms)  # it does not stand in that
+    return not loop.is_in_rounds_of(later)
 
 
 def _gathered_loop(steps: tuple[Step, ...], loops: list[Loop]) -> Loop | None:

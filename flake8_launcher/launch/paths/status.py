@@ -25,6 +25,7 @@ from flake8_launcher.knowledge.shown import shows
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL
 from flake8_launcher.launch.model import (
     DECIDES,
+    ROUNDS,
     Argument,
     Await,
     Call,
@@ -483,7 +484,7 @@ def _after(
     :param way: the way that is taken of a fork which asks what the step has led to.
     :param left: the rounds of a loop that has been left.
     """
-    rounds = (arm for arm in origin.arms if arm.kind in leaving.LOOPS and arm is not left)
+    rounds = (arm for arm in origin.arms if arm.kind in ROUNDS and arm is not left)
     if not all(arm.depth != level - 1 or _is_bounded(arm) for arm in rounds):
         return None
     for step in path.steps[at + 1 :]:

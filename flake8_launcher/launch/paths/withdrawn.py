@@ -268,7 +268,7 @@ def _shows(screen: Step, serve: Step) -> bool:
     """Tell whether a screen is surely shown before something serves, or in its rounds."""
     if screen.leads_to(serve):
         return True
-    return not screen.conditional and any(arm.node is serve.node for arm in screen.arms)
+    return not screen.conditional and screen.is_in_rounds_of(serve)
 
 
 def without_roles(steps: tuple[Step, ...], some: set[int]) -> tuple[Step, ...]:

@@ -94,7 +94,7 @@ def _failing_again(one: Detached, failed: frozenset[str]) -> Iterator[Step]:
     followed = {step.chain for step in one.inside}
     for step in one.inside:
         if isinstance(step, Call) and step.seen and step.name in failed:
-            if watching.is_in_rounds(step, one.serve) and _is_open(one, step):
+            if step.is_in_rounds_of(one.serve) and _is_open(one, step):
                 if (*step.chain, step.name) not in followed:
                     yield step
 
@@ -205,7 +205,7 @@ def _may_end(one: Detached, step: Step, jobs: bool) -> bool:
     """
     if _gives_rounds(step, one.serve):
         return failing.is_of_other_side(step) and _is_open(one, step)
-    if not watching.is_in_rounds(step, one.serve):
+    if not step.is_in_rounds_of(one.serve):
         return False
     runs_jobs = jobs and RUNS_JOBS.search(canonical(step.name))
     return bool(runs_jobs or failing.fails_at_times(step)) and _is_open(one, step)

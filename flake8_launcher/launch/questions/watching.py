@@ -66,7 +66,7 @@ def may_end(one: Detached) -> bool:
         and not HARDLY_FAILS.search(canonical(step.name))
         and not _is_kept(step, one.serve)
         for step in one.inside
-        if is_in_rounds(step, one.serve)
+        if step.is_in_rounds_of(one.serve)
     )
 
 
@@ -75,11 +75,6 @@ def _is_kept(step: Step, loop: Step) -> bool:
     if failing.fails_at_times(step):
         return not failing.is_open(step, loop.guards)
     return any(guard.catches_failures() for guard in step.guards if guard not in loop.guards)
-
-
-def is_in_rounds(step: Step, loop: Step) -> bool:
-    """Tell whether a step stands in the body of a loop."""
-    return any(arm.node is loop.node for arm in step.arms)
 
 
 def hears(step: Step) -> bool:
@@ -234,7 +229,7 @@ def is_watched_inside(path: LaunchPath, one: Detached) -> bool:
             step
             for step in later
             if any(arm.kind == "except" for arm in step.arms)
-            or not is_in_rounds(step, one.serve)
+            or not step.is_in_rounds_of(one.serve)
         ]
     return any(map(_tells, later))
 

@@ -9,7 +9,7 @@ from flake8_launcher.knowledge import Role, canonical, known_roles_of, preparing
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.signals import NO_HANDLERS
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Loop, Step
-from flake8_launcher.launch.model import said
+from flake8_launcher.launch.model import ROUNDS, said
 from flake8_launcher.launch.paths.endings import (
     PROCESSES,
     THREADS,
@@ -44,7 +44,6 @@ _TELLS_THE_END = deferred(
     r"|(?<!\bto )quit\w*|re-?start\w*|shut\w*|stop\w*|terminat\w*|was|were|without)\b|n't",
     re.IGNORECASE,
 )
-_ROUNDS = ("endless", "loop")
 _OF_ALL_KINDS = ("asyncio", "threading")
 """Packages whose waits are for whatever ends them, which need not be the end of a service."""
 _RUN = ("asyncio.run", "asyncio.AbstractEventLoop().run_until_complete", "anyio.run", "trio.run")
@@ -137,7 +136,7 @@ def _late(path: LaunchPath) -> Iterator[tuple[Step, Step, str]]:
     for index, step in enumerate(path.steps):
         if serve is None or (serve.conditional and not _is_as_sure(step, serve)):
             serve = step if _serves_for_ever(path.steps, index) else serve
-        elif isinstance(serve, Loop) and any(arm.node is serve.node for arm in step.arms):
+        elif isinstance(serve, Loop) and step.is_in_rounds_of(serve):
             continue  # it is what the loop does
         elif _is_as_sure(step, serve) and not (step.is_imported or _is_away(step)):
             what = _done_in_vain(path, serve, step)
@@ -243,7 +242,7 @@ def _prepares(step: Step, serve: Step) -> str:
 
 def _is_round(step: Step, other: Step) -> bool:
     """Tell whether a loop does both of two steps again and again."""
-    return any(arm.kind in _ROUNDS and arm in other.arms for arm in step.arms)
+    return any(arm.kind in ROUNDS and arm in other.arms for arm in step.arms)
 
 
 def _announces(step: Step) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch import Call, Launcher, LaunchPath, Role, Step
+from flake8_launcher.launch.model import ROUNDS
 from flake8_launcher.launch.paths import handling
 from flake8_launcher.launch.paths.status import exit_of, status_of
 from flake8_launcher.launch.questions.parting import parted
@@ -190,7 +191,7 @@ def _can_fail(path: LaunchPath, ready: Step, step: Step) -> bool:
 
 def _is_tried_again(path: LaunchPath, step: Step) -> bool:
     """Tell whether the service may go on where a step fails, or takes it in each round."""
-    if any(arm.kind in ("endless", "loop") for arm in step.arms):
+    if any(arm.kind in ROUNDS for arm in step.arms):
         return True
     around = (path.handlers.get(guard) for guard in step.guards if guard.catches_failures())
     return any(one is None or one.handler.how not in ("raise", "exit") for one in around)

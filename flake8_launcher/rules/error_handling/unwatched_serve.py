@@ -58,7 +58,7 @@ class UnwatchedServe(Rule):
     reported only if nothing in it handles a failure, and it
 
     - runs a bot or consumer that gets its work from another service, and does not connect again by
-      itself, or
+      itself,
     - has a loop that asks another service or a device (`requests`, `redis`, `serial` and their
       kin), runs the jobs of `schedule`, or raises an error of the project's own,
     - has a loop in which it exits with a failure: `sys.exit(1)` ends that thread alone, or
