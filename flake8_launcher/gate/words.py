@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_launcher import knowledge
+from flake8_launcher.gate import registered
 from flake8_launcher.knowledge import programs, shapes
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import places
@@ -211,7 +212,7 @@ def may_launch(text: str, path: str) -> bool:
     may_run = any(word in text for word in _RUN_WORDS) or _loops_in_block(text)
     if (may_run or _calls_own_at_top(text)) and may_loop(text):
         return True
-    if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text):
+    if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text) or registered.runs_registered(text):
         return True
     if not _STARTED.search(text):
         return False

@@ -50,6 +50,7 @@ from flake8_launcher.launch.model import (
     Store,
     texts_in,
 )
+from flake8_launcher.launch.paths.answering import answers
 from flake8_launcher.launch.paths.programs import (
     is_helper,
     is_of_client,
@@ -285,6 +286,8 @@ class Recorder:
         if Role.SERVE in roles and not known_roles_of(name) and serves_nobody(arguments):
             return ()
         if not roles and (is_helper(name, arguments) or listens(name, arguments)):
+            return (Role.SERVE,)
+        if not roles and answers(name, event):
             return (Role.SERVE,)
         return roles
 
