@@ -33,8 +33,11 @@ _WINDOW = "what is around a word"
 _FILE_NAME = "the name of a file"
 _LINE = "a line of commands"
 SHORT = {
-    "gate.targets._CELERY": _LINE,
+    "gate.targets._BY_DOTS": _LINE,
+    "gate.targets._BY_OPTION": _LINE,
+    "gate.targets._CLUSTER": _FILE_NAME,
     "gate.targets._COMMANDS": _FILE_NAME,
+    "gate.targets._GOES_ON": _LINE,
     "gate.words._PARTS": _WINDOW,
     "knowledge.configuration.OPTION_HOLDER": _NAME,
     "knowledge.connections._SHAPE": _NAME,

@@ -87,6 +87,22 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
         ("Makefile", "\tdaphne -p 80 pkg.web:layer", Target("pkg.web", "layer")),
         ("main.py", 'environ.setdefault("LITESTAR_APP", "pkg.web:f")', Target("pkg.web", "f")),
         ("run.sh", "exec kopf run pkg/web.py", Target("pkg.web")),
+        ("run.sh", "streamlit run pkg/web.py --server.port 80", Target("pkg.web", "__main__")),
+        ("Dockerfile", 'CMD ["mcp", "run", "pkg/web.py"]', Target("pkg.web")),
+        ("Procfile", "work: huey_consumer.py pkg.web.huey -w 2", Target("pkg.web", "huey")),
+        ("Procfile", "work: dramatiq pkg.web pkg.other -p 2", Target("pkg.web")),
+        ("Procfile", "work: faust -A pkg.web worker", Target("pkg.web")),
+        ("Procfile", "web: python -m aiohttp.web -P 80 pkg.web:f", Target("pkg.web", "f", True)),
+        ("run.sh", "waitress-serve --call pkg.web:f", Target("pkg.web", "f", True)),
+        ("svc.service", "ExecStart=/usr/bin/gunicorn3 pkg.web:app", Target("pkg.web", "app")),
+        ("compose.yml", "command:\n - uvicorn\n - pkg.web:app\n", Target("pkg.web", "app")),
+        ("compose.yml", "run: >-\n  gunicorn\n  -w 2\n  pkg.web:app", Target("pkg.web", "app")),
+        ("Dockerfile", 'ENTRYPOINT ["daphne"]\nCMD ["pkg.web:app"]', Target("pkg.web", "app")),
+        (
+            "k8s/any.yaml",
+            'command: ["gunicorn"]\nargs: ["pkg.web:app"]',
+            Target("pkg.web", "app"),
+        ),
         ("run.sh", "gunicorn -c pkg/web.py x:y", Target("web", is_settings=True)),
         ("run.sh", "gunicorn --config $BASE/pkg/web.py x:y", Target("web", is_settings=True)),
         ("main.py", 'uvicorn.run("pkg.web:app", port=80)', Target("pkg.web", "app")),
@@ -107,6 +123,7 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
     ],
 )
 def test_a_file_tells(tmp_path: Path, file: str, text: str, target: Target) -> None:
+    tmp_path.joinpath(file).parent.mkdir(exist_ok=True)
     tmp_path.joinpath(file).write_text(text)
     tmp_path.joinpath("pyproject.toml").touch()
     assert target in told(tmp_path, "pkg.web")
@@ -132,6 +149,8 @@ def test_a_module_without_a_package(tmp_path: Path, command: str, is_told: bool)
     [
         ("Procfile", "web: gunicorn other.web:app"),
         ("Procfile", "web: python -m pkg.web"),
+        ("any.yaml", 'command: ["gunicorn", "pkg.web:app"]'),
+        ("compose.yml", "image: gunicorn\nvolumes:\n - pkg.web:app\n"),
         ("notes.txt", "gunicorn pkg.web:app"),
         ("Dockerfile", "COPY --chown=pkg.web:app . /srv"),
         ("setup.py", 'install_requires=["uvicorn"]\n' + "\n" * 200 + '"pkg.web:app"'),

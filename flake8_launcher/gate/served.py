@@ -7,14 +7,14 @@ import os
 import re
 
 from flake8_launcher.gate import place, taken
-from flake8_launcher.gate.targets import Targets
+from flake8_launcher.gate.targets import SCRIPT, Targets
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import first_unquoted
 
 TOP_LEVEL = ""
 _APPLICATION = deferred(
     r"^(?:app|application|celery|celery_app)\b[^=\n]*="
-    r" *(?:await +)?(?:\w+\.)*(?:Celery|FastAPI|Flask|Litestar|Quart|Sanic|Starlette"
+    r" *(?:await +)?(?:\w+\.)*(?:Celery|FastAPI|Flask|FunctionApp|Litestar|Quart|Sanic|Starlette"
     r"|get_asgi_application|get_wsgi_application|loadapp)\(",
     re.MULTILINE,
 )
@@ -50,9 +50,36 @@ _FACTORY = deferred(
 _PASSES = deferred(r"^from +[\w.]+ +import +app\b", re.MULTILINE)
 """What one holds that does no more than import it; any other may import a module ``app``."""
 _DJANGO = deferred(r"^INSTALLED_APPS\b", re.MULTILINE)
-_HANDLERS = deferred(r"^@kopf\.(?:on\.|daemon|timer|index)", re.MULTILINE)
+_HANDLERS = deferred(
+    r"^@(?:kopf\.(?:on\.|daemon|timer|index)|(?:cl|chainlit)\.on_|functions_framework\.)"
+    r"|^class WorkerSettings\b",
+    re.MULTILINE,
+)
+"""What kopf, Chainlit, Functions Framework and arq take of a file."""
 _WORKED_OFF = deferred(r"^\w+\b[^=\n]*= *(?:\w+\.)*Celery\(", re.MULTILINE)
 """The tasks of an application of Celery: a worker loads it, whoever imports it to call them."""
+_HANDLER_WORDS = (
+    "\n@kopf.",
+    "\n@cl.on_",
+    "\n@chainlit.on_",
+    "\n@functions_framework.",
+    "\nclass WorkerSettings",
+)
+_LOADED_WORDS = (
+    "start_response",
+    "receive, send",
+    "make_wsgi_app",
+    "wsgify",
+    ".servable(",
+    "curdoc(",
+    "import streamlit",
+    "from saq",
+    "\n@dramatiq.",
+    "@rpc",
+    "\n@bentoml.",
+    "\n@serve.",
+)
+"""Words of what servers load that makes no application: functions, classes and scripts."""
 _NAMES = (
     "\napp",
     "import app",
@@ -66,12 +93,22 @@ _NAMES = (
     "create_app",
     "make_app",
     "\nINSTALLED_APPS",
-    "\n@kopf",
+    "Bottle(",
+    "Broker(",
+    "Huey(",
+    "Litestar(",
+    "MCP(",
+    "Quart(",
+    "Sanic(",
+    "Starlette(",
+    *_HANDLER_WORDS,
+    *_LOADED_WORDS,
 )
 """Words of which one is in the text of what is served."""
 _APP = r"(?:\w+_)?(?:app(?:lication)?|celery)"
 _MAY_HOLD = deferred(
-    r"\b(?:API|Api|App|App[A-Z]\w+|Application|Bottle|Celery|FastAPI|Flask|WSGIApplication)\("
+    r"\b(?:App[A-Z]\w+|\w*(?:API|Api|App|Application|Bottle|Broker|Celery|Flask|Huey|Litestar"
+    r"|MCP|Quart|Sanic|Starlette))\("
     rf"|^{_APP}\b|^[ \t]*from +[\w.]+ +import +{_APP}\b"
     r"|^(?:async +)?def \w{0,60}app\w{0,60}\(|^(?:bind|workers|worker_class) *=",
     re.MULTILINE,
@@ -81,6 +118,7 @@ _LOADED = deferred(r"(?:api|app|application|main|run|serve|server|web|webapp)\.p
 """Names of files that commands have servers load."""
 _MAKES = deferred(r"^( *)def makeService\(", re.MULTILINE)
 """What twistd calls for a service: a method of a plugin, or of the module that it names."""
+_BLOCK = deferred(r"^if __name__ *==", re.MULTILINE)
 _FILLS = ("dotenv(", "read_env(")
 """Words of what fills the environment from a file."""
 _CALLED = ("app", "application")
@@ -119,8 +157,9 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
             if _serves_itself(text) or targets.is_taken(path):
                 return frozenset()
         return _all(told)
-    if not is_likely and not _MAY_HOLD.search(text):
-        return frozenset()
+    if not is_likely and not any(word in text for word in _LOADED_WORDS):
+        if not _MAY_HOLD.search(text):
+            return frozenset()
     return _told(path, text, targets)
 
 
@@ -175,7 +214,7 @@ def is_by_text(text: str) -> bool:
             ("\napp", _APPLICATION),
             ("\ncelery", _APPLICATION),
             ("\nINSTALLED_APPS", _DJANGO),
-            ("\n@kopf", _HANDLERS),
+            *((word, _HANDLERS) for word in _HANDLER_WORDS),
         )
     )
 
@@ -198,7 +237,7 @@ def _is_loaded(text: str) -> bool:
         word in text and _has(text, pattern)
         for word, pattern in (
             ("\nINSTALLED_APPS", _DJANGO),
-            ("\n@kopf", _HANDLERS),
+            *((word, _HANDLERS) for word in _HANDLER_WORDS),
             ("Celery(", _WORKED_OFF),
         )
     )
@@ -213,6 +252,9 @@ def _told(path: str, text: str, targets: Targets) -> frozenset[str]:
     """Return what the project tells servers to run of a file."""
     found: set[str] = set()
     for target in targets.of(path):
+        if target.name == SCRIPT:
+            found.add(SCRIPT if "__main__" in text and _BLOCK.search(text) else TOP_LEVEL)
+            continue
         name = re.escape(target.name or "create_app")
         defined = re.compile(rf"^(?:async +)?def {name}\(([^\n]*)", re.MULTILINE).search(text)
         if target.is_settings or defined is None:
@@ -228,7 +270,7 @@ def _told(path: str, text: str, targets: Targets) -> frozenset[str]:
 def _binds(text: str, name: str) -> bool:
     """Tell whether the top level of a module binds a name, in a block of it too."""
     bound = (
-        rf"^(?:(?: {{2,4}})?(?:{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b)"
+        rf"^(?:(?: {{2,4}})?(?:{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b)|class {name}\b"
         rf"|[ \t]+{name},?$)"
     )
     return re.compile(bound, re.MULTILINE).search(text) is not None

@@ -15,22 +15,24 @@ from typing import NamedTuple
 from flake8_launcher import files
 from flake8_launcher.gate import place
 from flake8_launcher.gate.taken import taken
+from flake8_launcher.knowledge import programs
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.tops import top_of
 
 _COMMANDS = deferred(
     r"Procfile(?:\.\w+)?|(?:[\w-]+\.)?(?:Docker|Container)file(?:\.[\w-]+)?|Makefile|justfile"
-    r"|[\w-]*compose[\w.-]*\.ya?ml|render\.yaml|app\.yaml|app\.json|fly\.toml|nixpacks\.toml"
+    r"|[\w-]*(?:compose|deploy)[\w.-]*\.ya?ml|(?:app|heroku|render)\.ya?ml|(?:app|railway)\.json"
+    r"|(?:fly|nixpacks|railway)\.toml"
     r"|pyproject\.toml|tox\.ini|\.flaskenv|[\w-]*uwsgi[\w-]*\.(?:ini|ya?ml|json)"
     r"|[\w@-]+\.(?:service|conf|sh)|[\w-]*(?:entrypoint|start|run)[\w-]*|run"
 )
 """Names of files with the commands that start the services of a project."""
+_CLUSTER = deferred(r"(?i)[\w-]*(?:deploy|k8s|kube|manifest)[\w-]*")
+"""Names of folders with what a cluster is told to run."""
 _VARIABLES = "(?:ASGI|FLASK|LITESTAR|QUART|WSGI)_APP|APP_MODULE"
-_SERVERS = (
-    r"(?:arq|celery|chaussette|daphne|fastapi|flask|granian|gunicorn|hypercorn|kopf"
-    r"|litestar|mod_wsgi-express|quart|sanic|taskiq|twistd?|unitd?|uvicorn|uwsgi|waitress-serve"
-    rf"|wsgi-file|wsgi_app|wsgi_module|module|{_VARIABLES})"
-)
+_BETWEEN = r"[\"', \t]+"
+_LOADERS = "|".join(map(re.escape, sorted(programs.LOADERS))).replace(r"\ ", _BETWEEN)
+_SERVERS = rf"(?:{_LOADERS}|wsgi-file|wsgi_app|wsgi_module|module|{_VARIABLES})"
 _SERVER = deferred(rf"(?<![\w./-])(?:[\w./-]*/)?{_SERVERS}(?![\w-])")
 _MODULE = r"[A-Za-z_]\w*(?:\.\w+)*"
 _CALLED = deferred(
@@ -47,18 +49,29 @@ _VARIABLE = deferred(rf"(?<!\w)[A-Z]\w*_APP[ \t]*=[ \t]*[\"']?({_MODULE}):(\w+)(
 _UWSGI_MODULE = deferred(rf"(?<!\S)(?:--module|--wsgi|-w)[ \t]+[\"']?({_MODULE})(?![\w.:/-])")
 _UWSGI_NAME = deferred(r"(?<!\S)--callable[ \t=]+[\"']?(\w+)")
 """A module that a command names for uWSGI by itself, and what that takes of it."""
-_CELERY = deferred(
-    rf"\bcelery\b[^\n|;&]{{0,300}}?[\"' \t](?:-A|--app)[\"',= \t]+({_MODULE})(?::(\w+))?"
+_BY_OPTION = deferred(
+    rf"\b(?:{'|'.join(programs.LOAD_BY_OPTION)})\b[^\n|;&]{{0,300}}?[\"' \t](?:-A|--app)"
+    rf"[\"',= \t]+({_MODULE})(?::(\w+))?"
 )
 _FILE = deferred(r"(?<![\w/.-])(?:\./)?([A-Za-z_][\w/]*)\.(?:py|tac)\b(?::([A-Za-z_]\w*)(\(?))?")
-_GUNICORN = deferred(r"\bgunicorn\b([^\n|;&#]*)")
+_BY_DOTS = deferred(
+    rf"(?<![\w-])(?:{'|'.join(map(re.escape, programs.LOAD_BY_DOTS))})(?:\.py)?(?![\w.-])"
+    r"([^\n|;&]{0,300})"
+)
+"""A command that names what it loads as ``package.module`` or ``package.module.name``."""
+_GUNICORN = deferred(r"\bgunicorn3?\b([^\n|;&#]*)")
 _FLAGS = frozenset({"--daemon", "--preload", "--reload", "-D"})
 """Options of gunicorn that take no value."""
 _WORD = deferred(r"[^\s\"',\[\]]+")
 _DOTTED = deferred(r"[A-Za-z_]\w*(?:\.\w+)+(?<!\.py)")
 _LOADS_FILE = deferred(
-    r"\b(?:fastapi|flask|FLASK_APP|kopf|mod_wsgi-express|sanic|uwsgi|wsgi-file)\b"
+    rf"\b(?:{'|'.join(programs.LOAD_FILES)}|FLASK_APP|wsgi-file)\b".replace(" ", _BETWEEN)
 )
+_RUNS_FILE = deferred(rf"\b(?:{'|'.join(programs.RUN_FILES)})\b")
+_GOES_ON = deferred(
+    r"[ \t]*(?:-.*|args:.*|CMD[ \t].*|[\"']?[^\s:]+(?::\w+(?:\(\))?)?[\"',]*)[ \t]*"
+)
+"""A line that a command goes on in: an item of a list, an option, or a word that stands alone."""
 _SETTINGS = deferred(
     r"\bgunicorn\b[^\n]{0,300}?[\"' \t](?:-c|--config)[\"',= \t]+(?:(?:file|python):)?"
     rf"(?:\./|\$\{{?\w+\}}?/)?(/?[\w/.-]+\.py\b|{_MODULE})"
@@ -97,7 +110,9 @@ _UWSGI_LATE = deferred(r"\blazy(?:-apps)?\b(?![\"' \t]{0,9}[=:][\"' \t]{0,9}(?:f
 _HAS_SETTINGS = deferred(r"(?<!\S)[\"']?(?:-c|--config)\b")
 _POOL = deferred(r"(?<![\w-])(?:-P|--pool)[\"',= \t]*(?!prefork|processes)\w")
 """The pool of a worker of Celery that does not fork."""
-_CALLS_FACTORY = deferred(r"--factory\b|\bfactory[\"']?[:=] ?True")
+_CALLS_FACTORY = deferred(r"--(?:call|factory)\b|\baiohttp\.web\b|\bfactory[\"']?[:=] ?True")
+SCRIPT = "__main__"
+"""What a server takes of a file that it runs as a script, each time that somebody asks for it."""
 _SERVED = "serves"
 _SKIPPED = frozenset(
     {"__pycache__", "build", "dist", "docs", "htmlcov", "locale", "migrations", "node_modules"}
@@ -109,6 +124,7 @@ _MAX_FILES = 400
 _MAX_BYTES = 128_000
 _MAX_TEXT = 4_000_000
 _MAX_LINE = 2_000
+_MAX_LINES = 30
 _MAX_TARGETS = 500
 _NEAR = 200
 _MAX_COMMAND = 4_000
@@ -242,13 +258,15 @@ def _read(top: str) -> Iterator[Target]:
     """Yield what the files of a project tell, from its folder down."""
     folders, seen, read, left = [top], 0, 0, _MAX_TEXT
     for folder in folders:
+        here = os.path.basename(folder)
         for name in _names(folder):
             seen += 1
             if seen > _MAX_NAMES or read == _MAX_FILES or left <= 0:
                 return
             path = os.path.join(folder, name)
             told_in = next((one for ends, one in _READERS if name.endswith(ends)), None)
-            if _COMMANDS.fullmatch(name) and told_in is not _in_code:
+            is_manifest = name.endswith((".yaml", ".yml")) and _CLUSTER.fullmatch(here)
+            if is_manifest or (_COMMANDS.fullmatch(name) and told_in is not _in_code):
                 told_in = _in_commands
             if told_in is not None:
                 text = files.read_text(path, _MAX_BYTES, errors="replace")
@@ -272,12 +290,24 @@ def _in_commands(text: str) -> Iterator[Target]:
     """Yield what commands tell; one may go on in the next line."""
     # a file of uWSGI's settings is one command
     whole = _forks_uwsgi(text) if "[uwsgi]" in text else ""
-    for line in text.replace("\\\n", " ").split("\n"):
+    lines = text.replace("\\\n", " ").split("\n")
+    for at, line in enumerate(lines):
         if len(line) <= _MAX_LINE and _SERVER.search(line):
-            yield from _with_workers(line, whole)
+            yield from _with_workers(_whole(lines, at), whole)
         elif "_APP" in line and len(line) <= _MAX_LINE:
             for found in _VARIABLE.finditer(line):
                 yield Target(found[1], found[2], bool(found[3]))
+
+
+def _whole(lines: list[str], at: int) -> str:
+    """Return a command that begins in a line, with the lines that it goes on in."""
+    words, length = [lines[at]], len(lines[at])
+    for line in lines[at + 1 : at + 1 + _MAX_LINES]:
+        length += len(line)
+        if length > _MAX_LINE or not _GOES_ON.fullmatch(line) or _SERVER.search(line):
+            break
+        words.append(line)
+    return " ".join(words)
 
 
 def _with_workers(line: str, whole: str = "") -> Iterator[Target]:
@@ -306,7 +336,7 @@ def _in_command(line: str) -> Iterator[Target]:
                 yield Target(words[-1])
     for found in _AFTER_EQUALS.finditer(line):
         yield Target(found[1].removesuffix(".py"), found[2] or "", found[3] == "(")
-    for found in _CELERY.finditer(line):
+    for found in _BY_OPTION.finditer(line):
         yield Target(found[1].removesuffix(".py"), found[2] or "")
         module, _, name = found[1].rpartition(".")
         if module and not found[2]:  # the name may stand behind a dot
@@ -314,8 +344,14 @@ def _in_command(line: str) -> Iterator[Target]:
     for found in _UWSGI_MODULE.finditer(line) if "uwsgi" in line else ():
         named = _UWSGI_NAME.search(line)
         yield Target(found[1], named[1] if named else "")
-    for found in _FILE.finditer(line) if _LOADS_FILE.search(line) else ():
-        yield Target(found[1].strip("/").replace("/", "."), found[2] or "", found[3] == "(")
+    for found in _BY_DOTS.finditer(line):
+        for word in filter(_DOTTED.fullmatch, _WORD.findall(found[1])):
+            yield Target(word)
+            yield Target(*word.rsplit(".", 1))
+    runs = _RUNS_FILE.search(line) is not None
+    for found in _FILE.finditer(line) if runs or _LOADS_FILE.search(line) else ():
+        name = SCRIPT if runs else found[2] or ""
+        yield Target(found[1].strip("/").replace("/", "."), name, found[3] == "(")
     for found in _SETTINGS.finditer(line):
         is_file = found[1].endswith(".py")
         name = found[1].removesuffix(".py").rpartition("/")[2] if is_file else found[1]

@@ -63,6 +63,57 @@ _FOREGROUND: Mapping[str, frozenset[str]] = {
     "unbound": frozenset({"-d"}),
 }
 """Servers that a start script ends with, and what keeps them in the foreground."""
+LOAD_BY_DOTS = ("arq", "dramatiq", "huey_consumer", "nameko", "saq")
+"""Programs that load a module of the project, or what they take of it, named with dots alone."""
+LOAD_BY_OPTION = ("celery", "faust", "procrastinate")
+"""Those that are told it with ``-A`` or ``--app``."""
+RUN_FILES = ("streamlit",)
+"""Those that run a file of it as a script, again and again."""
+LOAD_FILES = (
+    "bokeh",
+    "chainlit",
+    "fastapi",
+    "fastmcp",
+    "flask",
+    "kopf",
+    "mcp run",
+    "mod_wsgi-express",
+    "panel serve",
+    "sanic",
+    "solara",
+    "uwsgi",
+)
+"""Those that load a file of it."""
+LOADERS = frozenset(
+    {
+        "aiohttp.web",
+        "bentoml",
+        "chaussette",
+        "cheroot",
+        "daphne",
+        "faststream",
+        "granian",
+        "gunicorn",
+        "gunicorn3",
+        "huey_consumer.py",
+        "hypercorn",
+        "litestar",
+        "quart",
+        "serve run",
+        "taskiq",
+        "twist",
+        "twistd",
+        "unit",
+        "unitd",
+        "uvicorn",
+        "waitress-serve",
+        *LOAD_BY_DOTS,
+        *LOAD_BY_OPTION,
+        *LOAD_FILES,
+        *RUN_FILES,
+    }
+)
+"""Those, and those to which ``package.module:name`` tells it."""
 WORDS = (*sorted(_SERVERS | _SUBCOMMANDS.keys() | _FOREGROUND.keys()),)
 """The names of all of them."""
 _BEFORE = deferred(

@@ -114,7 +114,7 @@ def find(
     guarded = syntax.statements(tree.body) if "__main__" in text else ()
     blocks = list(filter(syntax.is_main_block, guarded))
     if blocks and not all(map(_only_tries, blocks)):
-        entries[MAIN_BLOCK] = Entry(MAIN_BLOCK)
+        entries.setdefault(MAIN_BLOCK, Entry(MAIN_BLOCK))
     handle = ".".join(_DJANGO_COMMAND)
     if place.is_command(path) and _derives(tree, *_DJANGO_COMMAND):
         entries.setdefault(handle, Entry(handle, is_command=True))
