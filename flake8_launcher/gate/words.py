@@ -39,6 +39,10 @@ _IN_BLOCK = deferred(
     r"(?m)^(?:try|with|if (?!__name__))\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
     r"[ \t]+while [^\n]{1,200}:"
 )
+_STARTS_THREAD = deferred(
+    r"(?m)^(?:for \w+ in [^\n]{1,80}:\n[ \t]+)?[A-Za-z_][^\n]{0,200}\.(?:start\(\)|run\(\))[ \t]*$"
+)
+"""What a line of the top level starts, or each round of a loop there, and stays for its end."""
 _STARTS_AT_TOP = deferred(r"\n(?:[^\W\d]\w*\.)*(?:main|run|start|serve|launch)\(")
 _CALLED_AT_TOP = deferred(
     r"\n(?:(?:try|with [^\n]{1,200}):\n[ \t]+)?"
@@ -63,7 +67,7 @@ _LOGIN = deferred(shapes.LOGIN_TEXT)
 _FIELD = deferred(shapes.FIELD_TEXT, re.IGNORECASE)
 _STREAMS = deferred(
     r"for (?:(?<=async for )[\w, ]{1,40} in [^:]{1,200}\.(?:consume|listen|receive|subscribe)\("
-    r"|[\w, ]{1,40} in (?:iter\([\w.]"
+    r"|[\w, ]{1,40} in (?:iter\([\w.]|(?:itertools\.)?(?:count|cycle|repeat)\("
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(]))"
 )
 _LOOPS = deferred(
@@ -80,7 +84,8 @@ _LOOPS = deferred(
     r"|[\w.]+ (?:==|is|in) [\w.(]*(?i:run|active|alive))"
 )
 _WAITS = deferred(
-    r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*)\("
+    r"\b(?:accept|handle_request|poll|recv\w*|select|sleep|wait|get|receive\w*|read\w*"
+    r"|(?:check_)?call|subprocess\.run|system)\("
 )
 _LASTS = deferred(
     r"""\bsleep\((?:math\.inf|inf|float\(["']inf(?:inity)?["']\))\)|\bsleep_forever\("""
@@ -210,6 +215,7 @@ def may_launch(text: str, path: str) -> bool:
     if any(_named(root).search(text) for root in _roots(path, text)):
         return True
     may_run = any(word in text for word in _RUN_WORDS) or _loops_in_block(text)
+    may_run = may_run or starts_thread(text)
     if (may_run or _calls_own_at_top(text)) and may_loop(text):
         return True
     if _IMPORTED.search(text) or _STARTS_AT_TOP.search(text) or registered.runs_registered(text):
@@ -232,7 +238,10 @@ def may_loop(text: str) -> bool:
         return True
     if "Timer(" in text and ".start()" in text and _SETS_TIMER.search(text):
         return True
-    if ".wait()" in text and "signal" in text and _HANDLES_SIGNAL.search(text):
+    if "sched" in text and ".enter" in text and ".run(" in text:
+        return True  # what it has run may have itself run again
+    may_be_told = "signal" in text and (".wait()" in text or "while " in text)
+    if may_be_told and _HANDLES_SIGNAL.search(text):
         return True
     if (".on_" in text or ".every(" in text) and _CALLED_BACK.search(text):
         return True  # a library may call what it is given
@@ -316,6 +325,12 @@ def runs_event_loop(text: str) -> bool:
 def runs_main(text: str) -> bool:
     """Tell whether the top level of a file runs its main function, whoever imports the file."""
     return "\nmain(" in text and "\ndef main(" in text
+
+
+def starts_thread(text: str) -> bool:
+    """Tell whether the top level of a file starts a thread, or runs a scheduler: it stays."""
+    may_start = any(word in text for word in ("Thread(", "Process(", "sched."))
+    return may_start and _STARTS_THREAD.search(text) is not None
 
 
 def _loops_in_block(text: str) -> bool:

@@ -86,6 +86,8 @@ TEXT_METHODS = frozenset({"str().format", "str().join"})
 
 ITERATES = frozenset({"aiter", "iter"})
 """What gives an iterator over something, if it is given nothing else."""
+NEVER_ENDING = frozenset({"itertools.count()", "itertools.cycle()", "itertools.repeat()"})
+"""Iterators without an end: one that repeats may be told how often."""
 FILTERS = "filter"
 """What gives the items of its second argument that are true, where the first is none."""
 SPLITS = "shlex.split"
@@ -115,6 +117,11 @@ WAITS = frozenset(
     }
 )
 """Last names of calls that wait for time to pass or for something to come."""
+
+RUNS_PROGRAM = frozenset(
+    {"os.system", "subprocess.call", "subprocess.check_call", "subprocess.run"}
+)
+"""Calls that wait for the end of a program."""
 
 TAKES = WAITS - {"pause", "sleep", "wait"}
 """Those of them that give what has come."""
@@ -169,6 +176,7 @@ RUNNING = deferred(
 """Flags that a service's loop looks at."""
 RUNS_ROUND = deferred(
     r"_*(?:main_?loop|loop|iterate|run|serve|tick|work)(?:_(?:cycle|iteration|loop|once|round))?_*"
+    r"|keep_?going"
 )
 """Names of methods that do one round of a service's work, and tell whether it goes on."""
 GOES_ON = deferred(GOING)

@@ -260,8 +260,10 @@ class Launcher:
             return True
         if serve.place or path.declared or path.is_command:
             return False
-        is_shown = self.standing.is_of_package and purpose.is_shown(serve)
-        return is_shown or self.importer(path) != ""
+        if self.standing.is_of_package:
+            if purpose.is_shown(serve) or purpose.is_import(path, serve):
+                return True
+        return self.importer(path) != ""
 
     def importer(self, path: LaunchPath) -> str:
         """Return a file that imports the module, where a path only tries that, and serves so."""

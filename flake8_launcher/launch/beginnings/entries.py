@@ -102,6 +102,7 @@ def find(
     script = words.is_script(path)
     calls = script or words.only_calls(text)
     runs = calls or words.runs_event_loop(text) or words.runs_main(text)
+    runs = runs or words.starts_thread(text)
     entries = {MODULE_LEVEL: Entry(MODULE_LEVEL, certain=runs)}
     loaded = [target for group in metadata.LOADED for target in declared.get(group, ())]
     for function in (*served, *metadata.functions_of(path, loaded)):

@@ -45,13 +45,22 @@ def is_shown(serve: Step) -> bool:
     return only_shows(serve.node, of_any=len(serve.chain) == 1)
 
 
+def is_import(path: LaunchPath, serve: Step) -> bool:
+    """Tell whether what serves is a thread that a module has as soon as it is imported."""
+    return path.entry == MODULE_LEVEL and serve.is_detached
+
+
 def tried_with(path: LaunchPath) -> str | None:
     """Return the function of the module behind the block for scripts, if that may only try it.
+
+    What imports the module may have it start a thread as well.
 
     :returns: none if the path is for something else; empty where the block has the loop itself, or
         makes an object, or a thread, that does.
     """
     serve = path.first(Role.SERVE)
+    if serve is not None and is_import(path, serve) and not serve.place:
+        return ""
     if serve is None or serve.place or path.entry != MAIN_BLOCK:
         return None
     if not (isinstance(serve, Loop) or _only_turns(path, serve)):

@@ -86,8 +86,9 @@ def _completed(
             or _likely(shaped, is_own, complete)
             or waits.lasting_wait(shaped)
             or serving.lasting_tasks(shaped)
-            or threads.lasting_thread(shaped)
+            or threads.lasting_thread(shaped, at_top)
             or serving.lasting_program(shaped)
+            or serving.lasting_schedule(shaped)
             or (complete and (serving.last_listening(shaped) or serving.calling_back(shaped)))
             or None
         )

@@ -46,6 +46,8 @@ from flake8_launcher.semantic.running.loops import asks_for_messages, only_waits
 _MAX_LOOKED = 4_000
 _ALL_TASKS = "asyncio.all_tasks"
 _TASK_WAITS = ("asyncio.gather", "asyncio.wait")
+_SCHEDULES = ("sched.scheduler().enter", "sched.scheduler().enterabs")
+_RUNS_SCHEDULE = "sched.scheduler().run"
 _PROGRAM_WAITS = ("().communicate", "().wait")
 _LISTENS_ON = deferred(r"\.(?:(?:event|main)_?loop|listen(?:_forever)?|spin)$")
 """Calls that have no other end than the service's, if nothing comes after them."""
@@ -169,6 +171,17 @@ def _waits_for_first(step: Call) -> bool:
     """Tell whether a call waits no longer than until one of several tasks has ended."""
     first = step.keyword("return_when")
     return first is not None and any(name.endswith("FIRST_COMPLETED") for name in first.names)
+
+
+def lasting_schedule(steps: tuple[Step, ...]) -> Step | None:
+    """Return what runs a scheduler in which a function always has itself run again."""
+    for step in steps:
+        if isinstance(step, Call) and step.name in _SCHEDULES:
+            action = step.argument(2, "action")
+            if action is not None and not set(step.chain).isdisjoint(action.names):
+                runs = (one for one in steps if one.name == _RUNS_SCHEDULE)
+                return next((one for one in runs if not one.is_detached), None)
+    return None
 
 
 def last_listening(steps: tuple[Step, ...]) -> Step | None:

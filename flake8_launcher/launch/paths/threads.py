@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from flake8_launcher.knowledge import canonical, language
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store
-from flake8_launcher.launch.paths.endings import makes_thread, taker
-from flake8_launcher.launch.paths.waits import STOP, MainThread, makes_task
+from flake8_launcher.launch.paths.endings import after, makes_thread, may_wait, taker
+from flake8_launcher.launch.paths.waits import STOP, MainThread, joins, makes_task
 from flake8_launcher.semantic.reading import syntax
 
 _STARTS = ".start"
@@ -166,14 +166,21 @@ def ending_with_main(steps: tuple[Step, ...], some: Iterable[Step]) -> set[int]:
     return {id(step) for step in some if ends(step)}
 
 
-def lasting_thread(steps: tuple[Step, ...]) -> Step | None:
+def lasting_thread(steps: tuple[Step, ...], at_top: bool = False) -> Step | None:
     """Return the loop of a thread, or process, that the end of the program waits for.
 
     A timer that its own function sets again goes on as well.
+
+    :param at_top: whether a top level makes them: what a script does that has started a helper is
+        what it is for.
     """
     made = threads_of(steps)
     if not made or MainThread(steps).stops or any(map(_may_end_with_main, steps)):
         return None
+    if at_top:
+        last = [*made.values()][-1]
+        if any(may_wait(one) and not joins(one) for one in after(steps, last)):
+            return None
     loops = [
         loop
         for loop in without_helpers(steps, endless_loops(steps))

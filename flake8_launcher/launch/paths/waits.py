@@ -20,6 +20,8 @@ _TELLS_HOW_LONG = ("asyncio.sleep", "asyncio.wait_for", "time.sleep", "asyncio.w
 _HANDLES_SIGNAL = (".add_signal_handler", "signal.signal")
 _MAKES_TASK = (".create_task", ".ensure_future")
 _JOINS = deferred(r"(?:Thread|Process)\(\)\.join$|\.joinall$")
+_TAKES_WORD = frozenset({"multiprocessing.Queue().get", "queue.Queue().get"})
+"""Calls that wait for what a thread puts into a queue: it may be that all has to end."""
 _WAITS_FOR_EVER = frozenset(
     {"anyio.sleep_forever", "asyncio.sleep", "trio.sleep_forever"}
     | {"signal.pause", "signal.sigwait"}
@@ -144,6 +146,8 @@ def joins(step: Step) -> bool:
         return False
     if step.name in language.RUNS_COROUTINES:
         return any(map(_is_task, given(step)))
+    if canonical(step.name) in _TAKES_WORD:
+        return not step.arguments and _is_for_end(step)
     return _JOINS.search(step.name) is not None
 
 
@@ -182,8 +186,13 @@ def waits_for_start(step: Step) -> bool:
     """
     if not (isinstance(step, Call) and waits_for_event(step)) or step.is_alone:
         return False
-    event = getattr(getattr(step.node, "func", None), "value", step.node)
-    return language.STOPPING.search(syntax.last_name(event).lower()) is None
+    return not _is_for_end(step)
+
+
+def _is_for_end(step: Call) -> bool:
+    """Tell whether the object that a step waits for has a name that speaks of the end."""
+    told = getattr(getattr(step.node, "func", None), "value", step.node)
+    return language.STOPPING.search(syntax.last_name(told).lower()) is not None
 
 
 def waits_for_future(step: Step) -> bool:

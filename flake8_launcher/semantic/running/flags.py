@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator
 
 from flake8_launcher.knowledge import language
+from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import syntax
 
 
@@ -215,6 +216,24 @@ def _flag(node: ast.expr) -> str:
     if isinstance(node, ast.Call):
         node = event_of(node) or node.func
     return syntax.last_name(node)
+
+
+def set_in(function: ast.AST, budget: Budget) -> Iterator[str]:
+    """Yield the names of the flags, and events, that a function sets.
+
+    :raises BoundReachedError: when the budget cannot pay for looking.
+    """
+    for node in budget.walk(function):
+        match node:
+            case ast.Assign(targets=targets, value=ast.Constant()):
+                yield from map(syntax.last_name, targets)
+            case ast.Call(func=ast.Attribute(value=event, attr="set" | "clear"), args=[]):
+                yield syntax.last_name(event)
+
+
+def asks_for(test: ast.expr, some: set[str]) -> bool:
+    """Tell whether a condition asks for a flag of which the name is one of some."""
+    return not some.isdisjoint(_flags(without_not(plain(test))))
 
 
 def asks_to_stop(test: ast.expr) -> bool:

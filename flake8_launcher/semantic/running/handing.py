@@ -7,8 +7,9 @@ import ast
 import contextlib
 from collections.abc import Iterator
 
-from flake8_launcher.knowledge import callbacks, language
+from flake8_launcher.knowledge import callbacks, language, signals
 from flake8_launcher.semantic.reading import modules
+from flake8_launcher.semantic.running import flags
 from flake8_launcher.semantic.running.state import FlowError
 from flake8_launcher.semantic.running.telling import Telling
 from flake8_launcher.semantic.values import (
@@ -46,6 +47,8 @@ class Handing(Telling):
         """
         if self._quiet or not isinstance(node, ast.Call):
             return ()
+        if signals.SETS_HANDLER.search(name):
+            self._note_handlers(arguments)
         taker = callbacks.taker(name)
         plain = callbacks.runs_later(name)
         target = _at(arguments, plain.position, plain.keyword) if plain else ()
@@ -77,6 +80,13 @@ class Handing(Telling):
                     with self._perhaps(fork, kind, node, number):
                         self._invoke(value, passed, node)
         return union(*returned)
+
+    def _note_handlers(self, arguments: Arguments) -> None:
+        """Note the flags that handlers of signals set, with which somebody ends the service."""
+        for value in (one for values in arguments.all() for one in values):
+            function = value.function if isinstance(value, Method) else value
+            if isinstance(function, Function):
+                self._set_by_signals.update(flags.set_in(function.node, self.budget))
 
     def _run_at_start(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: Frame

@@ -37,6 +37,10 @@ class Looping(Failing):
         values = self._value(node.iter, frame)
         if isinstance(node, ast.AsyncFor):
             values = self._awaited(node.iter, values, frame)
+        if not self._quiet and loops.is_without_end(node.iter, map(qualified_name, values)):
+            self._assign(node.target, self._elements(values), frame)
+            self._turn(node, frame, before, lasts=True)
+            return
         certain = any(isinstance(value, Sequence) and value.items for value in values)
         if not self._quiet and self._receives(node, values):
             self._tell_loop(node, frame)
@@ -46,24 +50,41 @@ class Looping(Failing):
 
     def _while(self, node: ast.While, frame: Frame) -> None:
         before = self._copied(frame)
-        waited = self._waited
         lasts = not self._quiet and loops.may_last(node)
         holds = not self._quiet and self._goes_on(node.test, frame)
+        self._turn(node, frame, before, lasts, holds)
+
+    def _turn(
+        self,
+        node: Loop,
+        frame: Frame,
+        before: dict[str, Values],
+        lasts: bool,
+        holds: bool = False,
+    ) -> None:
+        """Follow a loop that no number of rounds may end.
+
+        :param before: the variables before the loop.
+        :param lasts: whether nothing but a flag ends it, if anything does.
+        :param holds: whether its condition is known to hold before the first round.
+        """
+        waited = self._waited
         waits = (lasts or holds) and loops.waits(node, self.budget)
         asks = not self._quiet and loops.talks(node, self.budget)
         if waits and not holds and not asks:
             self._tell_loop(node, frame)
             lasts = False
-        certain = decided(self._value(node.test, frame, "tested")) is True
-        endless = certain and stopping.keeps(node, self.budget)
+        certain = endless = True
+        if isinstance(node, ast.While):
+            certain = decided(self._value(node.test, frame, "tested")) is True
+            endless = certain and stopping.keeps(node, self.budget)
         self._asking += asks
         try:
             is_left = self._rounds(node, frame, before, certain, endless)
         finally:
             self._asking -= asks
-        holds = holds and (
-            self._goes_on(node.test, frame) or stopping.is_told(node, self.budget)
-        )
+        if holds and isinstance(node, ast.While):
+            holds = self._goes_on(node.test, frame) or stopping.is_told(node, self.budget)
         if lasts or holds:
             # what it calls waits, or nothing but a failure ends it
             waits = waits or self._waited > waited
@@ -128,8 +149,11 @@ class Looping(Failing):
     def _goes_on(self, test: ast.expr, frame: Frame) -> bool:
         """Tell whether all flags that a loop's condition asks for are known to let it go on.
 
-        Where that is so after a round, too, somebody else has to end the loop.
+        Where that is so after a round, too, somebody else has to end the loop. It is where a
+        handler of a signal sets one of them.
         """
+        if flags.asks_for(test, self._set_by_signals):
+            return True
         asked = flags.flags_of(test)
         with self._silently():
             return bool(asked) and all(
@@ -163,7 +187,7 @@ class Looping(Failing):
         if isinstance(node, ast.While):
             if not (holds or loops.lasts(node)) or stopping.turns_off(node, self.budget):
                 return False
-        has_flag = isinstance(node, ast.While) and not isinstance(node.test, ast.Constant)
+        has_flag = isinstance(node, ast.While) and not loops.is_always(node.test)
         return not stopping.ends(node.body, self.budget, has_flag=has_flag)
 
     def _tell_loop(self, node: Loop, frame: Frame, holds: bool = False) -> None:

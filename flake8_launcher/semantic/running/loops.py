@@ -4,18 +4,49 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections.abc import Iterable
 
 from flake8_launcher.knowledge import language
 from flake8_launcher.semantic.budget import Budget
 from flake8_launcher.semantic.reading import syntax
 from flake8_launcher.semantic.running import flags, stopping
+from flake8_launcher.semantic.running.retries import Loop
 
 
 def may_last(node: ast.While) -> bool:
     """Tell whether only a flag ends a loop, if anything does."""
-    if isinstance(node.test, ast.Constant) or _keeps_up(node) or watches(node):
+    if isinstance(node.test, ast.Constant) or is_always(node.test):
+        return True
+    if _keeps_up(node) or watches(node):
         return True
     return any(map(flags.is_flag, flags.all_of(node.test)))
+
+
+def is_always(test: ast.expr) -> bool:
+    """Tell whether a condition holds whatever happens: ``True``, ``not False``, ``1 == 1``."""
+    match test:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Constant(value=value)):
+            return not value
+        case ast.Compare(
+            left=ast.Constant(value=left), ops=[ast.Eq()], comparators=[ast.Constant(value=right)]
+        ):
+            return left == right
+    return False
+
+
+def is_without_end(node: ast.expr, names: Iterable[str]) -> bool:
+    """Tell whether what a loop goes through has no end, and the next item is always there.
+
+    :param names: the qualified names of what it may be.
+    """
+    match node:
+        case ast.Call(func=ast.Name(id="iter"), args=[ast.Name(id="int"), ast.Constant(value)]):
+            return value != 0
+        case ast.Call(args=[_, _]) if syntax.called(node) == "repeat":
+            return False
+    return not language.NEVER_ENDING.isdisjoint(names)
 
 
 def takes(node: ast.AST) -> bool:
@@ -47,8 +78,8 @@ def watches(node: ast.AST) -> bool:
 
 def lasts(node: ast.While) -> bool:
     """Tell whether a loop goes on until a flag tells the process to stop."""
-    if isinstance(node.test, ast.Constant):
-        return bool(node.test.value)
+    if isinstance(node.test, ast.Constant) or is_always(node.test):
+        return is_always(node.test)
     return _keeps_up(node) or flags.goes_on(node.test, [] if only_waits(node) else node.body)
 
 
@@ -67,20 +98,24 @@ def _keeps_up(node: ast.While) -> bool:
     return False
 
 
-def waits(node: ast.While, budget: Budget) -> bool:
+def waits(node: Loop, budget: Budget) -> bool:
     """Tell whether a loop itself waits for something, outside the functions that it makes.
 
     :raises BoundReachedError: when the budget cannot pay for looking.
     """
-    return any(is_wait(call) for call in _calls([node.test, *node.body], budget))
+    return any(is_wait(call) for call in _calls([_head(node), *node.body], budget))
 
 
-def calls_something(node: ast.While, budget: Budget) -> bool:
+def calls_something(node: Loop, budget: Budget) -> bool:
     """Tell whether a loop calls anything: else it does nothing for others, unless it idles.
 
     :raises BoundReachedError: when the budget cannot pay for looking.
     """
-    return only_waits(node) or bool(_calls([node.test, *node.body], budget))
+    return only_waits(node) or bool(_calls([_head(node), *node.body], budget))
+
+
+def _head(node: Loop) -> ast.expr:
+    return node.test if isinstance(node, ast.While) else node.iter
 
 
 def only_waits(node: ast.AST) -> bool:
@@ -162,7 +197,7 @@ def _only_waits(statement: ast.stmt) -> bool:
     return False
 
 
-def talks(node: ast.While, budget: Budget) -> bool:
+def talks(node: Loop, budget: Budget) -> bool:
     """Tell whether a loop asks a person in each round."""
     return any(map(_asks, _calls([*node.body], budget)))
 

@@ -13,7 +13,6 @@ from flake8_launcher.semantic.reading import syntax
 
 _MAX_ATTRIBUTES = 8
 Loop: TypeAlias = ast.While | ast.For | ast.AsyncFor
-_ENDLESS = "itertools.count()"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -147,7 +146,7 @@ def _is_endless(loop: Loop | None, names: Callable[[ast.expr], tuple[str, ...]])
         ):
             return True
         case ast.For(iter=iterated):
-            return _ENDLESS in names(iterated)
+            return not language.NEVER_ENDING.isdisjoint(names(iterated))
     return False
 
 

@@ -175,6 +175,7 @@ class Machine(abc.ABC):
         self._looked_up: dict[object, tuple[object, Values]] = {}
         self._texts_of: dict[ast.ClassDef, dict[str, Values]] = {}
         self._endless: set[str] = set()
+        self._set_by_signals: set[str] = set()
         self._yields: list[Callable[[Values], None] | None] = []
 
     def continued(self: _Continued, listener: Listener) -> _Continued:
@@ -190,6 +191,7 @@ class Machine(abc.ABC):
         other._repeats = self._repeats.continued()
         other._imported_modules = set(self._imported_modules)
         other._endless = set(self._endless)
+        other._set_by_signals = set(self._set_by_signals)
         other.cuts = [*self.cuts]
         other._heard = set(self._heard)
         return other

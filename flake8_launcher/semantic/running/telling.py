@@ -42,7 +42,8 @@ class Telling(Parameters):
     ) -> None:
         if self._quiet or not isinstance(node, ast.Call):
             return
-        self._waited += loops.is_wait(node) or self._advances(node, arguments)
+        is_program = qualified_name(callees[0]) in language.RUNS_PROGRAM
+        self._waited += loops.is_wait(node) or is_program or self._advances(node, arguments)
         event = self._called(node, callees, arguments, use, frame, taker)
         self._weigh(node, event.names[0], self._listener(event))
 
