@@ -12,9 +12,12 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import first_unquoted
 
 TOP_LEVEL = ""
+_OWN = r"(?:[A-Z]\w{0,40})?"
+"""What begins the name of a class of the project that derives from one of a framework."""
 _APPLICATION = deferred(
     r"^(?:app|application|celery|celery_app)\b[^=\n]*="
-    r" *(?:await +)?(?:\w+\.)*(?:Celery|FastAPI|Flask|FunctionApp|Litestar|Quart|Sanic|Starlette"
+    r" *(?:await +)?(?:\w+\.)*"
+    rf"(?:{_OWN}(?:Celery|FastAPI|Flask|FunctionApp|Litestar|Quart|Sanic|Starlette)"
     r"|get_asgi_application|get_wsgi_application|loadapp)\(",
     re.MULTILINE,
 )
@@ -56,7 +59,7 @@ _HANDLERS = deferred(
     re.MULTILINE,
 )
 """What kopf, Chainlit, Functions Framework and arq take of a file."""
-_WORKED_OFF = deferred(r"^\w+\b[^=\n]*= *(?:\w+\.)*Celery\(", re.MULTILINE)
+_WORKED_OFF = deferred(rf"^\w+\b[^=\n]*= *(?:\w+\.)*{_OWN}Celery\(", re.MULTILINE)
 """The tasks of an application of Celery: a worker loads it, whoever imports it to call them."""
 _HANDLER_WORDS = (
     "\n@kopf.",
@@ -178,8 +181,8 @@ def _is_named_like(path: str) -> bool:
 def is_by_name(path: str, text: str) -> bool:
     """Tell whether the name or folder of a file says that a server loads it."""
     if place.is_server_configuration(path):
-        # ``gunicorn.py`` may as well be what a project has for it
-        return os.path.basename(path) != "gunicorn.py" or _SETS.search(text) is not None
+        # ``gunicorn.py`` may as well be what a project has for it, or starts it with
+        return "conf" in os.path.basename(path) or _SETS.search(text) is not None
     if not place.has_gateway_name(path):
         return False
     if _HOLDS.search(text):

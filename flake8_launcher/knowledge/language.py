@@ -292,7 +292,7 @@ SLEEPS = "asyncio.sleep"
 FUTURES = frozenset({"asyncio.AbstractEventLoop().create_future()", "asyncio.Future()"})
 """What waits for ever when it is awaited, and nothing else has it."""
 EVENT_LOOP = deferred(
-    r"(?:^bacpypes\.core\.run|MainLoop\(\)\.run|\(\)\.run_forever|\.reactor\.run"
+    r"(?:^asyncore\.loop|^bacpypes\.core\.run|MainLoop\(\)\.run|\(\)\.run_forever|\.reactor\.run"
     r"|IOLoop\(\)\.start)$"
 )
 """What runs an event loop, which serves nobody by itself."""

@@ -14,7 +14,9 @@ from flake8_launcher.knowledge.deferred import deferred
 
 ENVIRONMENT = "os.environ"
 SET_ITEM = "os.environ[]"
-SETS_ONE = frozenset({"os.environ.setdefault", "os.putenv", "os.environ.__setitem__"})
+SETS_DEFAULT = "os.environ.setdefault"
+"""What sets a variable only where it is not set."""
+SETS_ONE = frozenset({SETS_DEFAULT, "os.putenv", "os.environ.__setitem__"})
 SETS_SEVERAL = "os.environ.update"
 SETS = SETS_ONE | {ENVIRONMENT, SET_ITEM, SETS_SEVERAL}
 """Whatever sets variables of the environment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_launcher.knowledge import exceptions, language
@@ -13,7 +14,7 @@ from flake8_launcher.launch.paths import status
 from flake8_launcher.launch.paths.endings import ending
 from flake8_launcher.launch.paths.fates import Fate, fates
 from flake8_launcher.launch.paths.leaving import left
-from flake8_launcher.launch.questions.signals import is_about_termination, sets_handler
+from flake8_launcher.launch.questions.signals import is_about, sets_handler
 from flake8_launcher.report.model import Finding, State, Trait
 from flake8_launcher.report.names import called, hands_on, name_of
 
@@ -191,7 +192,7 @@ def _termination(path: LaunchPath, serve: Taken | None) -> tuple[State, str]:
     if path.is_served:
         return "none", "the server handles SIGTERM"
     for step in path.calls:
-        if not (sets_handler(step) and is_about_termination(step)):
+        if not (sets_handler(step) and is_about(step, signal.SIGTERM)):
             continue
         handler = step.argument(1, "handler") or step.argument(1, "callback")
         name = _short(handler.names[0]) if handler and handler.names else "a handler"

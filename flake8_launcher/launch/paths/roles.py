@@ -218,7 +218,7 @@ def _likely_serve(
     """
     ready = False
     elsewhere: Step | None = None
-    lasting = serving.lasting_loop(steps)
+    lasting = serving.lasting_loop(steps, complete)
     is_alone = lasting is None or lasting.is_detached
     is_open = is_alone and (not complete or any(step.role is Role.WAIT for step in steps))
     for index, step in enumerate(steps):

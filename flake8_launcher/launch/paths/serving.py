@@ -64,10 +64,13 @@ _CLEANS_UP = deferred(rf"\.(?:a?close|disconnect|exit|{STOP})$")
 """What an object is told when it has done its work."""
 
 
-def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
+def lasting_loop(steps: tuple[Step, ...], complete: bool = True) -> Step | None:
     """Return the first loop that waits and goes on until the service stops.
 
     What comes after the main thread has waited for that puts things in order.
+
+    :param complete: whether that was followed to its end: what ends with it is there for what it
+        does, which may be to stop it.
     """
     loops = endless_loops(steps)
     if loops and (wait := lasting_wait(steps)) is not None and not waits_for_start(wait):
@@ -84,6 +87,8 @@ def lasting_loop(steps: tuple[Step, ...]) -> Step | None:
         for step in here:
             is_task = id(step) in tasks
             ends = is_task or id(step) in threads
+            if ends and not (is_task or complete):
+                continue
             if not (ends and main.leaves(step, is_task)) and not main.puts_away(step):
                 return step  # in a thread of the checked file's own
     joined = joined_loop(steps, [step for step in loops if step.is_detached])

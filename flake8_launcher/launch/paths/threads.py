@@ -174,8 +174,8 @@ def lasting_thread(steps: tuple[Step, ...], at_top: bool = False) -> Step | None
     :param at_top: whether a top level makes them: what a script does that has started a helper is
         what it is for.
     """
-    made = threads_of(steps)
-    if not made or MainThread(steps).stops or any(map(_may_end_with_main, steps)):
+    made, main = threads_of(steps), MainThread(steps)
+    if not made or main.stops or any(map(_may_end_with_main, steps)):
         return None
     if at_top:
         last = [*made.values()][-1]
@@ -186,6 +186,7 @@ def lasting_thread(steps: tuple[Step, ...], at_top: bool = False) -> Step | None
         for loop in without_helpers(steps, endless_loops(steps))
         if loop.is_detached
         if any(id(site.runner) in made for site in loop.sites)
+        if not main.stops_later(loop)
     ]
     if loops:
         return min(loops, key=lambda loop: len(loop.chain))

@@ -69,6 +69,11 @@ class MainThread:
         last = bisect.bisect(self._stops, self._places[id(wait)] - 1)
         return any(self._steps[at].leads_to(wait) for at in self._stops[first:last])
 
+    def stops_later(self, start: Step) -> bool:
+        """Tell whether it stops something wherever it has come through a start."""
+        first = bisect.bisect(self._stops, self._places[id(start)])
+        return any(self._steps[at].leads_to(start) for at in self._stops[first:])
+
     @property
     def stops(self) -> bool:
         """Whether it surely stops something, at whatever time."""

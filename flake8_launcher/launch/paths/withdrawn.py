@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from flake8_launcher.knowledge import (
     Role,
-    is_project,
     known_roles_of,
     language,
-    root_of,
+    may_start,
 )
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.screens import shows_screen
@@ -279,21 +278,16 @@ def without_roles(steps: tuple[Step, ...], some: set[int]) -> tuple[Step, ...]:
 
 
 def _ends(steps: tuple[Step, ...], index: int) -> bool:
-    """Tell whether a function that a call is given surely ends: it neither serves nor waits."""
+    """Tell whether a function that a call is given ends: it neither serves, listens nor loops."""
     call = steps[index].node
     within = [one for one in steps[index:] if any(arm.node is call for arm in one.arms)]
     return bool(within) and not any(
         isinstance(one, Loop)
         or one.role in DECIDES
         or _LISTENS.search(one.name)
-        or (isinstance(one, Call) and not one.seen and _is_unknown(one.name))
+        or (isinstance(one, Call) and not one.seen and may_start(one.name))
         for one in within
     )
-
-
-def _is_unknown(name: str) -> bool:
-    """Tell whether nothing is known of a call that is not read."""
-    return is_project(name) and root_of(name) not in language.BUILTINS
 
 
 def _is_sure(stop: Step, serve: Step) -> bool:

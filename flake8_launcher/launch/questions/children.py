@@ -11,6 +11,7 @@ from flake8_launcher.launch.model import Call, LaunchPath, Return, Step, exclude
 from flake8_launcher.launch.paths.conditions import conditions
 from flake8_launcher.launch.paths.endings import Detached, detached, detached_loops, is_process
 from flake8_launcher.launch.paths.status import fails
+from flake8_launcher.semantic.running.loops import only_waits
 
 _STATUS = "exitcode"
 _ASKS = deferred(
@@ -61,11 +62,13 @@ def joined(path: LaunchPath) -> Iterator[tuple[Step, str, str]]:
 
 
 def _joins(step: Step) -> bool:
-    """Tell whether a step waits for a process, and asks nothing."""
+    """Tell whether a step waits for a process, for as long as it takes, and asks nothing."""
     known = ending_of(step.name)
     if known is None or not known.blocks or known.attribute != _STATUS:
         return False
-    return isinstance(step, Call) and step.use == "dropped" and not step.is_imported
+    if not isinstance(step, Call) or step.arguments:
+        return False
+    return step.use == "dropped" and not step.is_imported
 
 
 def _starts_again(steps: Sequence[Step], join: Step) -> bool:
@@ -105,11 +108,16 @@ def _may_be_skipped(step: Step, start: Step) -> bool:
 
 
 def _serves_too(steps: Sequence[Step], one: Step) -> bool:
-    """Tell whether a step serves in this process, and not only in place of the rest of it."""
-    if one.role is not Role.SERVE or not isinstance(one, Call):
+    """Tell whether a step serves in this process, and not only in place of the rest of it.
+
+    A loop may but wait for the other process.
+    """
+    if one.role is not Role.SERVE or only_waits(one.node):
         return False
     if not one.conditional:
         return True
+    if not isinstance(one, Call):
+        return False
     later = (step for step in steps[steps.index(one) + 1 :] if step.arms == one.arms)
     return one.use != "returned" and not any(isinstance(step, Return) for step in later)
 

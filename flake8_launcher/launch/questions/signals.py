@@ -13,9 +13,9 @@ def sets_handler(step: Step) -> bool:
     return isinstance(step, Call) and signals.SETS_HANDLER.search(canonical(step.name)) is not None
 
 
-def is_about_termination(step: Step) -> bool:
-    """Tell whether a step is given SIGTERM."""
+def is_about(step: Step, number: signal.Signals) -> bool:
+    """Tell whether a step is given a signal."""
+    name = f"signal.{number.name}"
     return any(
-        argument.literal == signal.SIGTERM or "signal.SIGTERM" in argument.names
-        for argument in step.given
+        argument.literal == number or name in argument.names for argument in step.given
     )

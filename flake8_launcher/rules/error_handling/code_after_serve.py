@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import Role, canonical, known_roles_of, preparing, root_of
@@ -21,7 +22,7 @@ from flake8_launcher.launch.paths.endings import (
 from flake8_launcher.launch.paths.waits import makes_task
 from flake8_launcher.launch.questions.parting import parted
 from flake8_launcher.launch.questions.readiness import says_ready
-from flake8_launcher.launch.questions.signals import sets_handler
+from flake8_launcher.launch.questions.signals import is_about, sets_handler
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation
 
@@ -218,6 +219,8 @@ def _meant_for_before(step: Step) -> str:
     if not isinstance(step, Call):
         return ""
     if sets_handler(step):
+        if is_about(step, signal.SIGALRM):
+            return ""  # a timer of its own, for an end that takes too long
         names = {name for argument in step.arguments[1:] for name in argument.names}
         return "registers a signal handler" if names - NO_HANDLERS else ""
     if Role.SERVE in known_roles_of(step.name) and step.role is Role.SERVE:

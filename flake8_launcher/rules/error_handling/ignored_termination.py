@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
 
 from flake8_launcher.knowledge import canonical
 from flake8_launcher.knowledge.signals import OF_MAIN_THREAD
 from flake8_launcher.launch import Argument, Call, Launcher, LaunchPath, Loop, Role, Step
 from flake8_launcher.launch.paths.endings import ending
-from flake8_launcher.launch.questions.signals import is_about_termination
+from flake8_launcher.launch.questions.signals import is_about
 from flake8_launcher.launch.questions.unread import Looks, unread_flag
 from flake8_launcher.options import Options
 from flake8_launcher.rule import Rule, Severity, Violation, at
@@ -128,7 +129,7 @@ def _deaf(launcher: Launcher, path: LaunchPath) -> list[tuple[Call, str]]:
     for step in path.calls:
         if step.name in _WAITS_FOR_SIGNALS:
             return []
-        if step.seen or not is_about_termination(step):
+        if step.seen or not is_about(step, signal.SIGTERM):
             continue  # what a function of the project does are steps of their own
         sets = canonical(step.name) in OF_MAIN_THREAD
         if not sets or step.conditional:

@@ -126,6 +126,7 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
     }
 
     leading: set[str] = set()
+    are_set: set[str] = set()
     is_told = False
 
     def reads(moment: Moment) -> Iterator[str]:
@@ -146,7 +147,12 @@ def _late(launcher: Launcher, path: LaunchPath) -> Iterator[Violation]:
                 yield _FILE
                 is_told = order.is_told_there(leading, moment, launcher.module)
         elif isinstance(event, Step):
-            yield from order.variables_set(event)
+            names = order.variables_set(event)
+            if event.name == known.SETS_DEFAULT:
+                names = tuple(name for name in names if name not in are_set)
+            if not event.conditional:
+                are_set.update(names)
+            yield from names
 
     is_filled = False
     told = order.too_late(launcher.ordered(path), reads, fills, imported=is_imported)
