@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 import re
+from collections.abc import Iterable
 
 from flake8_launcher.gate import place, taken
-from flake8_launcher.gate.targets import SCRIPT, Targets
+from flake8_launcher.gate.targets import SCRIPT, Target, Targets
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.semantic.reading.pieces import first_unquoted
 
@@ -145,25 +146,34 @@ def entries(path: str, text: str, targets: Targets) -> frozenset[str]:
     if found := _of_twistd(path, text):
         return found
     if is_by_name(path, text):
-        return _all(_told(path, text, targets))
+        return _all(_told(text, targets.of(path)))
     if _may_be_settings(path, text):
-        return _told(path, text, targets)
+        return _told(text, targets.of(path))
     if place.has_gateway_name(path):
         makers = (name for name, given in _FACTORY.findall(text) if _needs_nothing(given))
-        return _told(path, text, targets) or frozenset(itertools.islice(makers, 1))
+        return _told(text, targets.of(path)) or frozenset(itertools.islice(makers, 1))
     is_likely = _is_top_package(path) or _is_named_like(path)
     if not (is_likely or any(word in text for word in _NAMES) or _may_set_server(path, text)):
-        return frozenset()
+        return _told(text, filter(_is_sure, targets.of(path)))
     if is_by_text(text):
-        told = _told(path, text, targets)
+        told = _told(text, targets.of(path))
         if not told and not _is_loaded(text):
             if _serves_itself(text) or targets.is_taken(path):
                 return frozenset()
         return _all(told)
     if not is_likely and not any(word in text for word in _LOADED_WORDS):
         if not _MAY_HOLD.search(text):
-            return frozenset()
-    return _told(path, text, targets)
+            return _told(text, filter(_is_sure, targets.of(path)))
+    return _told(text, targets.of(path))
+
+
+def _is_sure(target: Target) -> bool:
+    """Tell whether a target is surely of the file that is named like it.
+
+    A command names what it is to hold as well, or it is what has the tasks of a worker.
+    """
+    is_named = bool(target.name) and not (target.is_settings or target.file.endswith(".py"))
+    return target.is_task or is_named
 
 
 def _is_top_package(path: str) -> bool:
@@ -251,10 +261,13 @@ def _all(told: frozenset[str]) -> frozenset[str]:
     return frozenset({TOP_LEVEL}) | {name for name in told if name}
 
 
-def _told(path: str, text: str, targets: Targets) -> frozenset[str]:
+def _told(text: str, targets: Iterable[Target]) -> frozenset[str]:
     """Return what the project tells servers to run of a file."""
     found: set[str] = set()
-    for target in targets.of(path):
+    for target in targets:
+        if target.is_task:
+            found.add(TOP_LEVEL)
+            continue
         if target.name == SCRIPT:
             found.add(SCRIPT if "__main__" in text and _BLOCK.search(text) else TOP_LEVEL)
             continue

@@ -39,6 +39,10 @@ _CALLED = deferred(
     rf"^(?:use[ \t]*[=:][ \t]*call:|factory[ \t]*[=:][ \t]*)({_MODULE}):(\w+)", re.MULTILINE
 )
 """What settings of PasteDeploy, or of Baseplate, have called for the application."""
+_FACTORY = deferred(
+    rf"^paste\.app_factory[ \t]*[=:][ \t]*({_MODULE}):(\w+(?:\.\w+)?)", re.MULTILINE
+)
+"""What those of PasteDeploy have called for each of their applications."""
 _NAMED = deferred(rf"(?<![\w./:=@-])({_MODULE}):([A-Za-z_]\w*)(\(?)(?![\w/.-])")
 _AFTER_EQUALS = deferred(
     rf"(?:(?:--app|--wsgi|wsgi_app|{_VARIABLES})[ \t]*=[ \t]*[\"']?|\bmodule[ \t]*=[ \t]*)"
@@ -138,6 +142,7 @@ class Target(NamedTuple):
     :ivar name: what the server takes of it; empty for what it finds by itself.
     :ivar is_called: whether the server surely calls that for the application.
     :ivar is_settings: whether the module holds settings of the server, or of Django.
+    :ivar is_task: whether a worker of a task queue is told the module, and takes its tasks.
     :ivar forks: the server, where it loads the module and then forks its workers.
     :ivar green: the kind of green worker that it is told to have.
     :ivar settings: the file or module of settings that its command names beside that; ``?`` for
@@ -152,6 +157,7 @@ class Target(NamedTuple):
     name: str = ""
     is_called: bool = False
     is_settings: bool = False
+    is_task: bool = False
     forks: str = ""
     green: str = ""
     settings: str = ""
@@ -165,6 +171,7 @@ class Targets:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Target, ...]] = {}
+        self._by_name: dict[str, dict[str, list[Target]]] = {}
         self._tops: dict[str, str] = {}
         self._is_told: dict[str, bool] = {}
         self._is_beside: dict[tuple[str, str], bool] = {}
@@ -205,9 +212,14 @@ class Targets:
     def _naming(self, path: str) -> Iterator[Target]:
         """Yield what is found in a project that names a file."""
         parts = os.path.splitext(path)[0].removesuffix(f"{os.sep}__init__").split(os.sep)
-        for target in self._told(self._top(os.path.dirname(path))):
+        top = self._top(os.path.dirname(path))
+        if top not in self._by_name:
+            named = self._by_name[top] = {}
+            for target in self._told(top):
+                named.setdefault(target.module.rpartition(".")[2], []).append(target)
+        for target in self._by_name[top].get(parts[-1], ()):
             wanted = target.module.split(".")
-            if parts[-1] == wanted[-1] and parts[-len(wanted) :] == wanted:
+            if parts[-len(wanted) :] == wanted:
                 if not self._is_of_another(target, path) and not _is_module_of(target, path):
                     yield target
 
@@ -281,9 +293,19 @@ def _read(top: str) -> Iterator[Target]:
 
 
 def _in_settings(text: str) -> Iterator[Target]:
-    """Yield what settings of PasteDeploy, or of Baseplate, tell."""
-    for found in _CALLED.finditer(text) if "[app:" in text else ():
-        yield Target(found[1], found[2], True)
+    """Yield what settings of PasteDeploy, or of Baseplate, have called for an application.
+
+    Of several applications each is a part of what is served.
+    """
+    if "[app:" not in text:
+        return
+    sections = f"\n{text}".split("\n[")
+    for section in sections:
+        for found in _CALLED.finditer(section) if section.startswith("app:") else ():
+            yield Target(found[1], found[2], True)
+    factories = set(_FACTORY.findall(text))
+    if len(factories) == 1:
+        yield from (Target(module, name, True) for module, name in factories)
 
 
 def _in_commands(text: str) -> Iterator[Target]:
@@ -346,7 +368,7 @@ def _in_command(line: str) -> Iterator[Target]:
         yield Target(found[1], named[1] if named else "")
     for found in _BY_DOTS.finditer(line):
         for word in filter(_DOTTED.fullmatch, _WORD.findall(found[1])):
-            yield Target(word)
+            yield Target(word, is_task=True)
             yield Target(*word.rsplit(".", 1))
     runs = _RUNS_FILE.search(line) is not None
     for found in _FILE.finditer(line) if runs or _LOADS_FILE.search(line) else ():
