@@ -182,6 +182,11 @@ def is_importable(path: str, package: str, text: str) -> bool:
     return _LOADED.fullmatch(stem) is None and _RUN.isdisjoint(package.split("."))
 
 
+def has_service_name(path: str) -> bool:
+    """Tell whether a module, by the end of its name, is there to serve."""
+    return _SERVICE.search(os.path.basename(path).removesuffix(".py")) is not None
+
+
 def is_for_others(path: str, package: str, function: str) -> bool:
     """Tell whether others may import a module, for all that its name and place tell.
 
@@ -192,7 +197,7 @@ def is_for_others(path: str, package: str, function: str) -> bool:
     stem = os.path.basename(path).removesuffix(".py")
     if words.is_script(path) or is_gateway(path, "") or _LOADED.fullmatch(stem):
         return False
-    if function and _SERVICE.search(stem):
+    if function and has_service_name(path):
         return False
     folders = package.split(".") if package else [os.path.basename(os.path.dirname(path))]
     return _RUN.isdisjoint(folders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import sys
 
 from flake8_launcher.knowledge import language
@@ -9,11 +10,36 @@ from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.model import Role
 from flake8_launcher.knowledge.table import root_of
 
-OF_SERVICE = frozenset(
-    {Role.PATCH, Role.BACKEND, Role.LOAD, Role.IMPORT_OPTION, Role.LOG, Role.CREATE, Role.START}
-    | {Role.SERVE}
-)
-"""Roles of what is done for a service, and seldom for a tool."""
+
+class Sign(enum.Enum):
+    """What a path may have that those of services have, and how much that weighs.
+
+    What a tool seldom has is enough by itself; of what it may have as well, two are.
+    """
+
+    SERVES = (2, "it makes or starts what serves, or lets others connect")
+    PREPARES = (2, "it makes the process ready to be a service")
+    CONFIGURES = (2, "it loads a configuration")
+    LOGS = (2, "it logs, and does not only print")
+    STORES = (2, "it keeps in a database what it gets, or has a schedule")
+    WRITES = (2, "it writes files again and again")
+    RUNS = (2, "it runs other programs again and again")
+    CONNECTS = (1, "it talks with a server")
+    CREATES = (1, "it makes what has the name of a part of a service")
+    NAMED = (1, "its module has the name of a service")
+    OUTLIVES = (1, "its loop goes on after all failures")
+    SUPERVISED = (1, "it hears what a supervisor tells it")
+    SUBSCRIBES = (1, "its loop takes what comes from elsewhere")
+
+    def __init__(self, weight: int, meaning: str) -> None:
+        self.weight = weight
+        self.meaning = meaning
+
+
+ENOUGH = 2
+"""How much a loop has to have of a service that shows what it gets to a person."""
+OF_SERVER = frozenset({Role.PATCH, Role.BACKEND, Role.IMPORT_OPTION, Role.START, Role.SERVE})
+"""Roles of what is done for a server alone."""
 OF_TERMINAL = frozenset(
     {"signal.SIGALRM", "signal.SIGINT", "signal.SIGPIPE", "signal.SIGTSTP", "signal.SIGWINCH"}
 )
@@ -42,20 +68,31 @@ _ACTS = deferred(
     r"(?:^|[._])(?:call|commit|create|delete|emit|execute|insert|notify|patch|post|publish"
     r"|push|put|reply|report|save|send|set|start|store|submit|update|upload|write)(?:_\w{1,40})?$"
 )
-_TELLS_ONLY = deferred(r"(?:^|\.)(?:can|has|is)_\w+$|\.read(?:_?line|_?into)?$|\?_*log$")
-"""Calls that only tell something, of what comes in or to who reads a log."""
 _OWN = deferred(
     r"\.(?:a?close|add|append|appendleft|cancel|clear|detach|discard|extend|free|insert|join"
     r"|kill|pop|popleft|remove|reverse|setdefault|sort|stop|terminate|update|clean_?up"
     r"|\w+_(?:close|destroy|free))$"
 )
 """Those that change what the program has collected itself, or put that away."""
-_WAITS = deferred(rf"[._](?:{'|'.join(sorted(language.WAITS))})(?:_\w{{1,40}})?$")
-"""Those that wait for something to come."""
-_WITHIN = (language.BUILTINS - {"open", "setattr"}) | {_OF_PACKETS}
-"""Roots of calls that do not lead out of the program's own values, or not to a service."""
-HOLDS_VALUES = language.BUILTINS | {"array", "collections", "ctypes", "numpy", "pandas"}
-"""Roots of what a program keeps its own values in."""
+_KEEPS_LOG = deferred(r"^logging\.(?:handlers\.)?\w*(?:File|Journal|Socket|SysLog)\w*Handler$")
+"""Handlers of a log that nobody looks at while the program runs."""
+_STORES = deferred(
+    r"^(?:django\.db|elasticsearch|influxdb\w*|motor|MySQLdb|peewee|psycopg2?|pymongo|pymysql"
+    r"|pyodbc|redis|schedule|sqlalchemy|sqlite3)\b|\.(?:commit|execute(?:many)?)$"
+)
+"""Calls of databases and schedules."""
+_RUNS = deferred(r"^(?:os\.(?:popen|system)|subprocess\.\w+)$")
+"""Calls that run a program."""
+_REACHES = deferred(
+    r"^socket\.(?:create_connection|socket).*\.(?:connect|send\w*)$"
+    r"|^(?:aiohttp|boto3?|botocore|ftplib|http\.client|httplib2?|httpx|paramiko|requests"
+    r"|slack\w*|smtplib|telegram|tweepy|urllib[23]?|websockets?)\b"
+    r"|\.(?:notify|post|publish|send_message|sendall|sendto)$"
+)
+"""Calls that tell a server something, or ask it."""
+OPENS = frozenset({"codecs.open", "io.open", "open"})
+_WRITES = deferred(r"^(?:json|pickle|yaml)\.dump$|\.write_(?:bytes|text)$")
+"""Calls that write files."""
 _RUNS_AT_ONCE = language.BUILTINS | sys.stdlib_module_names
 """Roots of calls that are given functions to run at once, or in a thread, and not as callbacks."""
 
@@ -85,16 +122,34 @@ def acts(name: str) -> bool:
     return _ACTS.search(name) is not None
 
 
-def is_within(name: str) -> bool:
-    """Tell whether a call has no effect but on the program's own values, or none at all.
+def keeps_log(name: str) -> bool:
+    """Tell whether a call makes a handler of a log that nobody looks at meanwhile."""
+    return _KEEPS_LOG.search(name) is not None
 
-    :param name: its canonical name.
-    """
-    if root_of(name) in _WITHIN or name == "warnings.warn":
-        return True
-    return name in language.ENDS_PROCESS or any(
-        one.search(name) for one in (_OWN, _TELLS_ONLY, _WAITS)
-    )
+
+def stores(name: str) -> bool:
+    """Tell whether a call keeps something in a database, or has to do with a schedule."""
+    return _STORES.search(name) is not None
+
+
+def runs(name: str) -> bool:
+    """Tell whether a call runs a program."""
+    return _RUNS.search(name) is not None
+
+
+def reaches(name: str) -> bool:
+    """Tell whether a call tells a server something, or asks it."""
+    return _REACHES.search(name) is not None
+
+
+def writes(name: str) -> bool:
+    """Tell whether a call writes a file."""
+    return _WRITES.search(name) is not None
+
+
+def is_of_language(name: str) -> bool:
+    """Tell whether a call is one of the standard library."""
+    return root_of(name) in sys.stdlib_module_names
 
 
 def puts_in_order(name: str) -> bool:

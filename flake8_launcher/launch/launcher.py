@@ -23,7 +23,7 @@ from flake8_launcher.launch.around.surroundings import Surroundings
 from flake8_launcher.launch.beginnings import entries, scripts
 from flake8_launcher.launch.beginnings.entries import MAIN_BLOCK, MODULE_LEVEL, Entry
 from flake8_launcher.launch.beginnings.scripts import MissingScript
-from flake8_launcher.launch.model import Call, LaunchPath, Moment, Part, Step
+from flake8_launcher.launch.model import Call, LaunchPath, Loop, Moment, Part, Step
 from flake8_launcher.launch.paths import audience, purpose
 from flake8_launcher.launch.paths.following import Following
 from flake8_launcher.launch.paths.patch_calls import calls_patch
@@ -256,7 +256,7 @@ class Launcher:
         serve = path.first(Role.SERVE)
         if serve is None:
             return False
-        if audience.is_person(path, serve):
+        if self._is_for_person(path, serve):
             return True
         if serve.place or path.declared or path.is_command:
             return False
@@ -264,6 +264,15 @@ class Launcher:
             if purpose.is_shown(serve) or purpose.is_import(path, serve):
                 return True
         return self.importer(path) != ""
+
+    def _is_for_person(self, path: LaunchPath, serve: Step) -> bool:
+        """Tell whether a loop is for a person who looks at it, or at a class of the module."""
+        if not isinstance(serve, Loop):
+            return False
+        weight = audience.weight(path, serve, place.has_service_name(self._path))
+        if audience.is_person(path, serve, weight):
+            return True
+        return weight == 0 and self.standing.is_of_package and purpose.tries_own(path, serve)
 
     def importer(self, path: LaunchPath) -> str:
         """Return a file that imports the module, where a path only tries that, and serves so."""

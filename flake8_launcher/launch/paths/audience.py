@@ -3,49 +3,113 @@
 from __future__ import annotations
 
 import ast
-import sys
 
-from flake8_launcher.knowledge import audience, canonical, language, prepares, root_of, shown
+from flake8_launcher.knowledge import (
+    Role,
+    audience,
+    canonical,
+    known_roles_of,
+    language,
+    prepares,
+    root_of,
+    shown,
+)
+from flake8_launcher.knowledge.audience import Sign
 from flake8_launcher.knowledge.frameworks import known_of
 from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store, texts_in
+from flake8_launcher.launch.paths.programs import runs_server
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.semantic.reading import syntax
+from flake8_launcher.semantic.running.loops import outlives_failures, takes
 
 _SURE = frozenset({"callback", "endless", "loop", "run", "try"})
 """Kinds of ways that are taken where a person is asked anyhow."""
 
 
-def is_person(path: LaunchPath, serve: Step) -> bool:
+def is_person(path: LaunchPath, serve: Loop, weight: int) -> bool:
     """Tell whether a path goes on for a person alone.
 
-    What its loop shows takes the place of what it has shown before. Or nothing on it is what a
-    service has, such as logging, configuration or a handler for the signal of a supervisor. Then
-    its loop asks a person in each round, or one has been asked before; or neither the loop nor
-    what is called back has an effect but on the terminal, where several values are shown at once:
-    one value, or a text, may be all that a small service writes to its journal. Packets that a
-    person has made up are no effect either. A loop in a thread is for a person as well where the
-    main thread asks one, and ends then.
+    What its loop shows takes the place of what it has shown before. Or a person ends a loop in a
+    thread, who is asked in the main one. Otherwise it depends on how much the path has of a
+    service (:class:`Sign`): where that is little, a loop is for a person that asks one in each
+    round, or behind a question; that shows what it gets, by itself or in what is called back; or
+    that sends packets which a person has made up.
 
-    :param serve: the step of the path that serves.
+    :param serve: the loop that serves.
+    :param weight: how much the path has of a service.
     """
-    if not isinstance(serve, Loop):
-        return False
     if serve.is_detached and _waits_for_person(path, serve):
         return True
     lasting = [step for step in path.steps if _lasts(step, serve)]
     if any(_redraws(step) for step in lasting if step.is_in_rounds_of(serve)):
         return True
-    if any(step is not serve and _is_of_service(step, serve) for step in path.steps):
+    if weight >= audience.ENOUGH:
         return False
     if not serve.is_detached and _talks(path, serve):
         return True
-    tries_out = any(audience.tries_out(step.name) for step in lasting)
-    if tries_out:  # what is not known there are packets, and their fields
-        lasting = [step for step in lasting if isinstance(step, Call) and step.name[0] != "?"]
-    if not path.complete or any(map(_acts, lasting)):
-        return False
-    tabulates = any(_prints(step) and _has_row(step) for step in lasting)
-    return tries_out or tabulates or _is_called_back(path)
+    if any(map(_shows, lasting)) or _is_called_back(path):
+        return True
+    return weight == 0 and any(audience.tries_out(step.name) for step in lasting)
+
+
+def weight(path: LaunchPath, serve: Loop, is_named: bool) -> int:
+    """Return how much a path has of a service.
+
+    :param serve: the loop that serves.
+    :param is_named: whether the module has the name of a service.
+    """
+    signs = {_sign_of(step, serve) for step in path.steps if step is not serve}
+    if outlives_failures(serve.node):
+        signs.add(Sign.OUTLIVES)
+    if takes(serve.node):
+        signs.add(Sign.SUBSCRIBES)
+    if is_named:
+        signs.add(Sign.NAMED)
+    return sum(sign.weight for sign in signs if sign is not None)
+
+
+def _sign_of(step: Step, serve: Step) -> Sign | None:
+    """Return what a step tells of a service, more than of a tool.
+
+    What a library of the project logs tells nothing of those who use it, nor does an error that
+    is logged where the program does not come to the loop.
+    """
+    if step.role in audience.OF_SERVER:
+        return Sign.SERVES
+    if step.role is Role.CREATE:
+        return Sign.SERVES if any(map(known_roles_of, step.names)) else Sign.CREATES
+    lasts = _lasts(step, serve)
+    if step.role is Role.LOAD and not (step.is_imported or lasts):
+        return Sign.CONFIGURES
+    if not isinstance(step, Call) or step.seen:
+        return None
+    name = canonical(step.name)
+    if sets_handler(step):
+        return None if audience.OF_TERMINAL.issuperset(_signals(step)) else Sign.SUPERVISED
+    if prepares(step.name):
+        return Sign.PREPARES
+    if audience.listens(name):
+        return Sign.SERVES
+    if audience.keeps_log(name):
+        return Sign.LOGS
+    is_own = step.file in ("", serve.file)
+    if shown.shows(step.name) and not shown.prints(step.name):
+        return Sign.LOGS if is_own and (lasts or step.leads_to(serve)) else None
+    known = known_of(root_of(name))
+    if name in known.spawns and runs_server(step.arguments):
+        return Sign.SERVES
+    if lasts and audience.stores(name):
+        return Sign.STORES
+    if lasts and is_own and audience.runs(name) and not _clears(step):
+        return Sign.RUNS
+    is_framework = known.serve or known.start or known.streams
+    if is_framework and not audience.is_of_language(name):
+        return Sign.CONNECTS
+    if lasts and audience.reaches(name):
+        return Sign.CONNECTS
+    if lasts and (audience.writes(name) or (name in audience.OPENS and _writes(step))):
+        return Sign.WRITES
+    return None
 
 
 def _talks(path: LaunchPath, serve: Step) -> bool:
@@ -60,15 +124,16 @@ def _talks(path: LaunchPath, serve: Step) -> bool:
 
 
 def _is_called_back(path: LaunchPath) -> bool:
-    """Tell whether all functions only print that the calls of a path are handed.
+    """Tell whether all functions only print that a path hands to others.
 
-    A loop polls a library that calls them.
+    A loop polls a library that calls them, or idles beside.
     """
     handed = {
         id(argument.code): argument.code
-        for call in path.calls
-        if audience.calls_back(call.name) and not call.is_imported
-        for argument in call.arguments
+        for step in path.steps
+        if isinstance(step, Store) or (isinstance(step, Call) and audience.calls_back(step.name))
+        if not step.is_imported
+        for argument in step.given
         if isinstance(argument.code, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     return bool(handed) and all(map(_only_prints, handed.values()))
@@ -119,37 +184,10 @@ def _redraws(step: Step) -> bool:
     return any(audience.redraws(text) for text in constants if isinstance(text, str))
 
 
-def _is_of_service(step: Step, serve: Step) -> bool:
-    """Tell whether a step is one of a service, more than of a tool.
-
-    What a library of the project logs tells nothing of those who use it, nor does an error that
-    is logged where the program does not come to the loop.
-    """
-    if step.role in audience.OF_SERVICE:
-        return True
-    if not isinstance(step, Call):
-        return False
-    if sets_handler(step) and not audience.OF_TERMINAL.issuperset(_signal(step)):
-        return True
-    name = canonical(step.name)
-    root = root_of(name)
-    known = known_of(root)
-    if audience.listens(name) or name in known.spawns:
-        return True
-    if (known.serve or known.start or known.streams) and root not in sys.stdlib_module_names:
-        return True
-    if prepares(step.name):
-        return True
-    logs = shown.shows(step.name) and not shown.prints(step.name)
-    if not logs or step.file not in ("", serve.file):
-        return False
-    return step.leads_to(serve) or _lasts(step, serve)
-
-
-def _signal(step: Call) -> tuple[str, ...]:
-    """Return the signals that a handler is set for; what is not known has a name of its own."""
+def _signals(step: Call) -> tuple[str, ...]:
+    """Return the signals that a handler is set for, as far as they are known."""
     first = step.argument(0, "sig")
-    return first.names or ("?",) if first is not None else ("?",)
+    return first.names if first is not None else ()
 
 
 def _lasts(step: Step, serve: Step) -> bool:
@@ -173,43 +211,9 @@ def _prints(step: Step) -> bool:
     return is_known or language.PRINTS.fullmatch(method) is not None
 
 
-def _has_row(step: Step) -> bool:
-    """Tell whether a step prints several values at once, as for the columns of a table."""
-    return isinstance(step.node, ast.Call) and sum(map(_values_in, step.node.args)) > 1
-
-
-def _values_in(shown_as: ast.expr) -> int:
-    """Return how many values a person sees of an argument, beside what is the same each time."""
-    match shown_as:
-        case ast.Constant():
-            return 0
-        case ast.JoinedStr(values=parts):
-            return sum(isinstance(part, ast.FormattedValue) for part in parts)
-        case ast.BinOp(op=ast.Mod(), right=ast.Tuple(elts=values)):
-            return len(values)
-        case ast.BinOp(op=ast.Add(), left=left, right=right):
-            return _values_in(left) + _values_in(right)
-        case ast.Call(func=ast.Attribute(attr="format"), args=values):
-            return len(values)
-    return 1
-
-
-def _acts(step: Step) -> bool:
-    """Tell whether a step has an effect elsewhere than on the terminal."""
-    if isinstance(step, Store):
-        return root_of(step.name) not in audience.HOLDS_VALUES
-    if not isinstance(step, Call) or step.seen or _prints(step):
-        return False
-    name = canonical(step.name)
-    if audience.is_within(name) or shown.shows(name) or sets_handler(step):
-        return False
-    if name == "open":
-        return _writes(step)
-    if _clears(step):
-        return False
-    if root_of(name) == "subprocess":
-        return True
-    return step.use == "dropped" or audience.acts(name)
+def _shows(step: Step) -> bool:
+    """Tell whether a step shows something on the terminal, and not only that something fails."""
+    return _prints(step) and all(arm.kind != "except" for arm in step.arms)
 
 
 def _clears(step: Step) -> bool:

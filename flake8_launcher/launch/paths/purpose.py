@@ -68,6 +68,24 @@ def tried_with(path: LaunchPath) -> str | None:
     return _begun_with(serve) if is_shown(serve) or _tries(serve) else None
 
 
+def tries_own(path: LaunchPath, serve: Step) -> bool:
+    """Tell whether a loop stands behind the making of an object of one of the file's own classes.
+
+    So it does where a module shows what the class in it is good for.
+    """
+    if serve.place or len(serve.chain) > 2:
+        return False
+    module = serve.chain[0].rpartition(".")[0]
+    made = (step for step in path.calls if step.chain == serve.chain and step.leads_to(serve))
+    return any(_is_class_of(step.name, module) for step in made)
+
+
+def _is_class_of(name: str, module: str) -> bool:
+    """Tell whether a name is that of a class of a module, as it is spelled."""
+    owner, _, last = name.rpartition(".")
+    return owner == module and last[:1].isupper()
+
+
 def _only_turns(path: LaunchPath, serve: Step) -> bool:
     """Tell whether what serves is an event loop, for which nothing else is made or started."""
     if not isinstance(serve, Call) or language.EVENT_LOOP.search(serve.name) is None:

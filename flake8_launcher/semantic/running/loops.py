@@ -197,6 +197,24 @@ def _only_waits(statement: ast.stmt) -> bool:
     return False
 
 
+def outlives_failures(node: ast.AST) -> bool:
+    """Tell whether a loop goes on after any failure of what it does in its rounds."""
+    handlers = (one for one in ast.walk(node) if isinstance(one, ast.ExceptHandler))
+    return any(_is_for_all(one) and not any(map(_leaves, ast.walk(one))) for one in handlers)
+
+
+def _is_for_all(handler: ast.ExceptHandler) -> bool:
+    """Tell whether a handler is there for failures of all kinds, as the names of them tell."""
+    return handler.type is None or syntax.last_name(handler.type) in language.ANY_FAILURE
+
+
+def _leaves(node: ast.AST) -> bool:
+    """Tell whether something leaves a loop, or the process."""
+    if isinstance(node, ast.Call):
+        return syntax.called(node) in language.EXIT_NAMES
+    return isinstance(node, ast.Raise | ast.Return | ast.Break)
+
+
 def talks(node: Loop, budget: Budget) -> bool:
     """Tell whether a loop asks a person in each round."""
     return any(map(_asks, _calls([*node.body], budget)))
