@@ -15,7 +15,7 @@ from flake8_launcher.knowledge.language import BUILTINS
 from flake8_launcher.semantic.reading.pieces import places
 from flake8_launcher.semantic.reading.tops import up
 
-_GUARD = deferred(r"^(?:el)?if .*\b__main__\b", re.MULTILINE)
+_GUARD = deferred(r"^(?:el)?if\b.*\b__main__\b", re.MULTILINE)
 _MAIN = deferred(r"^(?:async +)?def main\(", re.MULTILINE)
 """A main function, which something runs that chooses the module."""
 _COMMAND = deferred(r"@[\w.]*(?:\b|_)(?:command|group|cli(?:_\w+)?|entry_?point)\b")

@@ -30,14 +30,14 @@ _SERVED = deferred(shapes.SERVED_TEXT)
 _SHAPED = deferred(shapes.SERVE_TEXT)
 _MADE = deferred(shapes.SERVICE_TEXT)
 _RUNS_LOOP = deferred(
-    r"(?m)^(?:while [^\n]{1,200}:"
+    r"(?m)^(?:while\b[^\n]{1,200}:"
     r"|(?:try:[^\n]{0,200}\n[ \t]+)?"
     r"(?:\w+ = )?(?:(?:anyio|asyncio|trio|uvloop)\.run|loop\.run_\w+)\("
     r"|(?:signal\.)?pause\(\))"
 )
 _IN_BLOCK = deferred(
-    r"(?m)^(?:try|with|if (?!__name__))\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
-    r"[ \t]+while [^\n]{1,200}:"
+    r"(?m)^(?:try|with|if(?! *\(?__name__))\b(?=[^\n]{0,500}:)[^\n]*\n(?:(?:[ \t][^\n]*)?\n)*?"
+    r"[ \t]+while\b[^\n]{1,200}:"
 )
 _STARTS_THREAD = deferred(
     r"(?m)^(?:for \w+ in [^\n]{1,80}:\n[ \t]+)?[A-Za-z_][^\n]{0,200}\.(?:start\(\)|run\(\))[ \t]*$"
@@ -60,7 +60,7 @@ _CALLS_AT_TOP = deferred(
 _CALL = deferred(rf"{_DOTTED}\(")
 _DEFINES = deferred(r"(?m)^[ \t]*(?:async def|class|def) |^[A-Za-z_]\w*(?:: [^=\n]+)? = ")
 _SETS = deferred(shapes.VARIABLE_TEXT)
-_MAIN_BLOCK = deferred(r"\nif __name__ ==")
+_MAIN_BLOCK = deferred(r"\nif *\(?__name__ *(?:==|is|in)")
 _SETTING = deferred(shapes.SETTING_TEXT, re.IGNORECASE)
 _KEY = deferred(shapes.KEY_TEXT)
 _LOGIN = deferred(shapes.LOGIN_TEXT)
@@ -71,14 +71,15 @@ _STREAMS = deferred(
     r"|[\w.]*(?:consumer|listener|pubsub|receiver|subscri\w+)(?:\.\w+)?[:(]))"
 )
 _LOOPS = deferred(
-    r"while (?:True|1"
-    r"|not [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt|abort|dying|die\b)"
+    r"\bwhile[ (]+(?:True|1"
+    r"|not[ (][\w.(]*(?i:stop|shut|exit|quit|term|kill|halt|interrupt|abort|dying|die\b)"
     r"|[\w.]*(?i:running|looping|going|alive|_enabled)"
-    rf"|[\w.]*\b(?i:{shapes.GOING_FLAG})(?:\(\))?(?::| and | or )"
+    rf"|[\w.]*\b(?i:{shapes.GOING_FLAG})(?:\(\))?(?:\)*:| and | or )"
     r"|[\w.]*\b(?i:(?:main_?)?loop|iterate|run|serve|tick|work)(?:_\w+)?\("
-    r"|(?:not )?\w+\.\w+(?:\.\w+)*(?::| and | or | == [01]\b|(?<=\.is_set)\()|not [\w.]+\.wait\("
+    r"|(?:not[ (]+)?\w+\.\w+(?:\.\w+)*(?:\)*:| and | or | == [01]\b|(?<=\.is_set)\()"
+    r"|not[ (]+[\w.]+\.wait\("
     r"|any\(\w+\.is_?[aA]live|\w+\.active_?[cC]ount"
-    r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?::| and | or )"
+    r"|[\w.]+ (?:is not None|(?:==|is) (?:True|False))(?:\)*:| and | or )"
     r"|[\w.]+ (?:!=|is not|not in) [\w.(]*(?i:stop|shut|exit|quit|term|kill|halt)"
     r"|[\w.]{0,60}(?i:stop|shut|exit|quit|term|kill|halt)\w{0,40} is None"
     r"|[\w.]+ (?:==|is|in) [\w.(]*(?i:run|active|alive))"
@@ -101,10 +102,12 @@ _RUN_PROGRAMS = frozenset({"os", "subprocess"})
 _RUNS_PROGRAM = ("subprocess", ".system(", "execv", "execl")
 """What runs a program, and takes the place of a process."""
 _RUN_WORDS = (
-    ("__main__", "class Command(", "\nwhile ", "\ndef main(", "\nasync def main(")
+    ("__main__", "class Command(", "\nwhile", "\ndef main(", "\nasync def main(")
     + ("\npause()", "\nsignal.pause()")
 )
 """What a file has that is run, or whose main function another one runs."""
+_FOR_EVER = ("while True:", "while 1:", "while(True)", "while (True)", "while(1)", "while (1)")
+"""What the first line of an endless loop has."""
 _LASTING_WORDS = (
     ("await ", ".wait()", "wait_for_exit", "wait_for_termination", "wait_forever", "pause()")
 )
@@ -230,9 +233,9 @@ def may_launch(text: str, path: str) -> bool:
 
 def may_loop(text: str) -> bool:
     """Tell whether a text has the words of a loop or wait that goes on until the service ends."""
-    if "while True:" in text or "while 1:" in text:
+    if "while" in text and any(loop in text for loop in _FOR_EVER):
         return True
-    if "while " in text and _LOOPS.search(text) and _WAITS.search(text):
+    if "while" in text and _LOOPS.search(text) and _WAITS.search(text):
         return True
     if any(word in text for word in _LASTING_WORDS) and _LASTS.search(text):
         return True
@@ -240,7 +243,7 @@ def may_loop(text: str) -> bool:
         return True
     if "sched" in text and ".enter" in text and ".run(" in text:
         return True  # what it has run may have itself run again
-    may_be_told = "signal" in text and (".wait()" in text or "while " in text)
+    may_be_told = "signal" in text and (".wait()" in text or "while" in text)
     if may_be_told and _HANDLES_SIGNAL.search(text):
         return True
     if (".on_" in text or ".every(" in text) and _CALLED_BACK.search(text):
@@ -318,7 +321,7 @@ def runs_event_loop(text: str) -> bool:
 
     So does a loop of its own, or a wait for signals.
     """
-    may_run = "run" in text or "\nwhile " in text or "\npause()" in text or "signal.pause" in text
+    may_run = "run" in text or "\nwhile" in text or "\npause()" in text or "signal.pause" in text
     return (may_run and _RUNS_LOOP.search(text) is not None) or _loops_in_block(text)
 
 
@@ -335,15 +338,15 @@ def starts_thread(text: str) -> bool:
 
 def _loops_in_block(text: str) -> bool:
     """Tell whether a loop stands in a block of the top level of a file."""
-    if " while " not in text:
+    if " while" not in text:
         return False
-    has_block = any(word in text for word in ("\nwith ", "\ntry:", "\nif "))
+    has_block = any(word in text for word in ("\nwith", "\ntry:", "\nif"))
     return has_block and _IN_BLOCK.search(text) is not None
 
 
 def _calls_own_at_top(text: str) -> bool:
     """Tell whether the top level calls what the file defines, which may be a loop."""
-    if "while " not in text:
+    if "while" not in text:
         return False
     return any(f"def {call[1]}(" in text for call in _CALLED_AT_TOP.finditer(text))
 

@@ -219,6 +219,8 @@ SAYS_FAILURE = frozenset(
     {"critical", "error", "exception", "fatal", "print_exc", "print_exception"}
 )
 """Last names of calls that log a failure."""
+SAYS_FATAL = frozenset({"critical", "fatal"})
+"""Those of them that log one with which a service gives up."""
 TELLS_FAILURE = frozenset({"exc_info", "format_exc", "format_exception"})
 """Last names of calls that give what was caught."""
 SAYS_STOP = deferred(

@@ -405,7 +405,8 @@ BEGINS_TEXT = (
     r"|(?=\w+\()(?:\w*_)?main(?:_\w+)?\()"
     r"|@[\w.]*(?:\b|_)(?:command|group|callback|cli(?:_\w+)?|main|entry_?point|argument|option)\b"
     r"|class Command\("
-    r"|(?:for|while|with)\b|if (?!(?:typing\.)?TYPE_CHECKING)|try:[ \t]*\n(?!\s+(?:import|from)\b)"
+    r"|(?:for|while|with)\b|if\b(?! (?:typing\.)?TYPE_CHECKING)"
+    r"|try:[ \t]*\n(?!\s+(?:import|from)\b)"
     rf"|(?!{REGISTERS})[^\W\d][\w.]*\("
     r"|\w+ = .*(?:serve|start|run|launch|listen|daemon|main))"
 )

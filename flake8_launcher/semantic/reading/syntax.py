@@ -60,7 +60,7 @@ def is_type_checking(test: ast.expr) -> bool:
 def is_main_guard(test: ast.expr) -> bool:
     """Tell whether a condition holds only when the module is run as a script."""
     match test:
-        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.In() | ast.Is()], comparators=[right]):
             for one, other in ((left, right), (right, left)):
                 if (
                     isinstance(one, ast.Name)

@@ -294,8 +294,11 @@ def _stops(handler: ast.ExceptHandler) -> bool:
 def _reports(handler: ast.ExceptHandler) -> bool:
     """Tell whether a handler takes what it catches for a failure: it says so, and whatever it is.
 
-    What ends a loop in order, such as the end of what it reads, has a type of its own.
+    What ends a loop in order, such as the end of what it reads, has a type of its own, and nobody
+    calls that critical.
     """
+    if any(_says(one, language.SAYS_FATAL) for one in handler.body):
+        return True
     known = _caught(handler.type) if handler.type is not None else language.ANY_FAILURE
     if known.isdisjoint(language.ANY_FAILURE) and not any(map(language.FATAL.search, known)):
         return False
@@ -320,9 +323,14 @@ def _says_what(statement: ast.stmt, name: str | None) -> bool:
 
 def _says_failure(statement: ast.stmt) -> bool:
     """Tell whether a statement logs that something has failed."""
+    return _says(statement, language.SAYS_FAILURE)
+
+
+def _says(statement: ast.stmt, calls: frozenset[str]) -> bool:
+    """Tell whether a statement is one of some calls, by their last names."""
     match statement:
         case ast.Expr(value=ast.Call() as call):
-            return syntax.called(call) in language.SAYS_FAILURE
+            return syntax.called(call) in calls
     return False
 
 
