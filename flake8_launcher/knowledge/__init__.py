@@ -27,6 +27,8 @@ __all__ = [
     "is_project",
     "is_stream",
     "known_roles_of",
+    "leads_to_known",
+    "limits_of",
     "may_start",
     "prepares",
     "root_of",
@@ -190,6 +192,26 @@ def is_stream(name: str) -> bool:
     """Tell whether a loop over something goes on for ever, as messages come from it."""
     known = canonical(name)
     return bool(_streams_in(root_of(known)).get(known))
+
+
+@functools.lru_cache(maxsize=256)
+def _limits_in(package: str) -> Table[tuple[str, ...]]:
+    return Table(known_of(package).limits)
+
+
+@functools.lru_cache(maxsize=4096)
+def limits_of(name: str) -> tuple[str, ...]:
+    """Return the keywords with which a call has what serves end by itself."""
+    known = canonical(name)
+    return _limits_in(root_of(known)).get(known) or ()
+
+
+def leads_to_known(name: str) -> bool:
+    """Tell whether something that is known to play a part in a launch is got by way of a name."""
+    framework = known_of(root_of(name))
+    known = (framework.returns, framework.streams, *(some for _, some in _by_role(framework)))
+    ways = (f"{name}.", f"{name}(")
+    return any(f"{one}.".startswith(ways) for names in known for one in names)
 
 
 def may_start(name: str) -> bool:

@@ -78,6 +78,8 @@ _TAKERS = {
     "add_thread": _FIRST,
     "add_timeout": _SECOND,
     "add_timer": Taker(1, "callback"),
+    "all.sniff": Taker(None, "prn"),  # Scapy; the packet comes first
+    "all.AsyncSniffer": Taker(None, "prn"),
     "anyio.run": _FIRST,
     "app.run": _ITSELF,  # absl, TensorFlow
     "apply": _APPLIED,
@@ -111,6 +113,8 @@ _TAKERS = {
     "from_thread.run": _FIRST,
     "from_thread.run_sync": _FIRST,
     "functools.reduce": _ITSELF,
+    "jsonargparse.CLI": _ITSELF,
+    "jsonargparse.auto_cli": _ITSELF,
     "imap": _ITSELF,
     "imap_unordered": _ITSELF,
     "invoke": _FIRST,  # click
@@ -131,6 +135,7 @@ _TAKERS = {
     "scheduler().enter": Taker(2, "action", 3, "argument"),
     "scheduler().enterabs": Taker(2, "action", 3, "argument"),
     "sorted": _KEY,
+    "sendrecv.sniff": Taker(None, "prn"),
     "spawn": _FIRST,
     "spawn_after": _SECOND,
     "spawn_after_local": _SECOND,
@@ -152,6 +157,7 @@ _TAKERS = {
     "tpool.execute": _FIRST,
     "trio.run": _FIRST,
     "typer.run": _ITSELF,
+    "tyro.cli": _ITSELF,
 }
 """By the last part of a qualified name, or by more of them where one is ambiguous."""
 
@@ -173,9 +179,12 @@ AT_ONCE = frozenset(
         "curses.wrapper",
         "defopt.run",
         "dispatch_command",
+        "jsonargparse.CLI",
+        "jsonargparse.auto_cli",
         "plac.call",
         "runcall",
         "trio.run",
+        "tyro.cli",
         "typer.run",
     }
 )

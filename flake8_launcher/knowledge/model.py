@@ -183,6 +183,8 @@ class Framework(NamedTuple):
         the serve call only where no other does.
     :ivar serve: calls that serve: they block for ever, or start what then serves.
     :ivar streams: what a ``for`` loop over goes on for ever: messages come from it.
+    :ivar limits: keywords with which a call that serves, or what makes what serves, or a stream,
+        has it end by itself: after a time, so many messages, or when there are no more.
     :ivar wait: calls that block until what was started ends.
     :ivar load: calls that load a configuration file.
     :ivar log: calls that set logging up.
@@ -218,6 +220,7 @@ class Framework(NamedTuple):
     start: tuple[str, ...] = ()
     serve: tuple[str, ...] = ()
     streams: tuple[str, ...] = ()
+    limits: Mapping[str, tuple[str, ...]] = {}
     wait: tuple[str, ...] = ()
     load: tuple[str, ...] = ()
     log: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from flake8_launcher.knowledge import (
     shapes,
     with_packages,
 )
+from flake8_launcher.knowledge.audience import tries_out
 from flake8_launcher.launch.around.project_modules import ProjectModules
 from flake8_launcher.launch.around.project_options import ProjectOptions
 from flake8_launcher.launch.around.standing import Standing
@@ -266,12 +267,17 @@ class Launcher:
         return self.importer(path) != ""
 
     def _is_for_person(self, path: LaunchPath, serve: Step) -> bool:
-        """Tell whether a loop is for a person who looks at it, or at a class of the module."""
-        if not isinstance(serve, Loop):
+        """Tell whether a loop is for a person who looks at it, or at a class of the module.
+
+        So may a call be that looks at packets.
+        """
+        if not isinstance(serve, Loop) and not tries_out(serve.name):
             return False
         weight = audience.weight(path, serve, place.has_service_name(self._path))
         if audience.is_person(path, serve, weight):
             return True
+        if not isinstance(serve, Loop):
+            return False
         return weight == 0 and self.standing.is_of_package and purpose.tries_own(path, serve)
 
     def importer(self, path: LaunchPath) -> str:

@@ -21,6 +21,14 @@ FRAMEWORK = Framework(
         "arq.worker.Worker().main",
         "arq.worker.Worker().run",
     ),
+    limits=alike(
+        ("burst",),
+        "arq.run_worker",
+        "arq.worker.run_worker",
+        "arq.Worker",
+        "arq.worker.Worker",
+        "arq.worker.create_worker",
+    ),
     returns={"arq.worker.create_worker()": "arq.worker.Worker()"},
     # the signals from the source only
     endings=alike(

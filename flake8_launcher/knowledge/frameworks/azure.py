@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import UNKNOWN, Framework
+from flake8_launcher.knowledge.model import UNKNOWN, Framework, alike
 
 _CLASSES = (
     "azure.eventhub.EventHubConsumerClient",
@@ -22,6 +22,7 @@ FRAMEWORK = Framework(
     create=_CLASSES,
     serve=tuple(f"{one}.{method}" for one in _CLIENTS for method in ("receive", "receive_batch")),
     streams=_BUSES,
+    limits=alike(("max_wait_time",), *(one.removesuffix("()") for one in _BUSES)),
     endings={
         # source only
         "azure.eventhub.*.receive": UNKNOWN,

@@ -11,4 +11,5 @@ FRAMEWORK = Framework(
         "inotify.adapters.InotifyTree().event_gen()",
         "inotify.adapters.InotifyTrees().event_gen()",
     ),
+    limits={"inotify.adapters.*().event_gen": ("timeout_s",)},
 )

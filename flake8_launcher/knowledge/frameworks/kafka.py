@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import Framework
+from flake8_launcher.knowledge.model import Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("kafka-python",),
@@ -10,6 +10,12 @@ FRAMEWORK = Framework(
         "kafka.KafkaConsumer()",
         "kafka.consumer.KafkaConsumer()",
         "kafka.consumer.group.KafkaConsumer()",
+    ),
+    limits=alike(
+        ("consumer_timeout_ms",),
+        "kafka.KafkaConsumer",
+        "kafka.consumer.KafkaConsumer",
+        "kafka.consumer.group.KafkaConsumer",
     ),
     errors={
         "kafka.errors.KafkaError": ("RuntimeError",),

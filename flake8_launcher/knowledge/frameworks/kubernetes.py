@@ -10,4 +10,5 @@ FRAMEWORK = Framework(
         "kubernetes.watch.Watch().stream()",
         "kubernetes.watch.watch.Watch().stream()",
     ),
+    limits={"kubernetes.watch.*Watch().stream": ("timeout_seconds",)},
 )

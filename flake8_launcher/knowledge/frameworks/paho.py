@@ -7,8 +7,12 @@ from flake8_launcher.knowledge.model import LOST, Ending, Framework
 FRAMEWORK = Framework(
     distributions=("paho-mqtt",),
     create=("paho.mqtt.client.Client",),
-    serve=("paho.mqtt.client.Client().loop_forever",),
+    serve=(
+        "paho.mqtt.client.Client().loop_forever",
+        "paho.mqtt.subscribe.callback",
+    ),
     endings={
+        "paho.mqtt.subscribe.callback": Ending(blocks=True, status="raises"),
         # source only
         "paho.mqtt.client.Client().loop_forever": Ending(
             blocks=True,

@@ -11,4 +11,5 @@ FRAMEWORK = Framework(
         "pyshark.LiveRingCapture().sniff_continuously()",
         "pyshark.RemoteCapture().sniff_continuously()",
     ),
+    limits={"pyshark.*().sniff_continuously": ("packet_count",)},
 )

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from flake8_launcher.knowledge.model import Framework, alike
+from flake8_launcher.knowledge.model import LOST, WAITS, Framework, alike
 
 FRAMEWORK = Framework(
     distributions=("redis",),
+    start=(
+        "redis.*().pubsub().run_in_thread",
+        "redis.client.PubSub().run_in_thread",
+    ),
     streams=(
         "redis.*().pubsub().listen()",
         "redis.client.PubSub().listen()",
     ),
+    wait=(
+        "redis.*().pubsub().run_in_thread().join",
+        "redis.client.PubSub().run_in_thread().join",
+    ),
+    endings={
+        "redis.*().run_in_thread": LOST,
+        "redis.*().run_in_thread().join": WAITS,
+    },
     raises={
         **alike(
             # it connects when it is first asked for something

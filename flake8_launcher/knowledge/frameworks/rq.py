@@ -35,6 +35,7 @@ FRAMEWORK = Framework(
         "rq.scheduler.RQScheduler().work",
         "rq.worker_pool.WorkerPool().start",
     ),
+    limits={"rq.*Worker().work": ("burst",)},
     load=("rq.cron.CronScheduler().load_config_from_file",),
     endings={
         **alike(

@@ -26,7 +26,7 @@ _SURE = frozenset({"callback", "endless", "loop", "run", "try"})
 """Kinds of ways that are taken where a person is asked anyhow."""
 
 
-def is_person(path: LaunchPath, serve: Loop, weight: int) -> bool:
+def is_person(path: LaunchPath, serve: Step, weight: int) -> bool:
     """Tell whether a path goes on for a person alone.
 
     What its loop shows takes the place of what it has shown before. Or a person ends a loop in a
@@ -35,7 +35,7 @@ def is_person(path: LaunchPath, serve: Loop, weight: int) -> bool:
     round, or behind a question; that shows what it gets, by itself or in what is called back; or
     that sends packets which a person has made up.
 
-    :param serve: the loop that serves.
+    :param serve: the loop that serves, or the call that looks at packets.
     :param weight: how much the path has of a service.
     """
     if serve.is_detached and _waits_for_person(path, serve):
@@ -49,19 +49,19 @@ def is_person(path: LaunchPath, serve: Loop, weight: int) -> bool:
         return True
     if any(map(_shows, lasting)) or _is_called_back(path):
         return True
-    return weight == 0 and any(audience.tries_out(step.name) for step in lasting)
+    return weight == 0 and any(audience.tries_out(step.name) for step in (serve, *lasting))
 
 
-def weight(path: LaunchPath, serve: Loop, is_named: bool) -> int:
+def weight(path: LaunchPath, serve: Step, is_named: bool) -> int:
     """Return how much a path has of a service.
 
-    :param serve: the loop that serves.
+    :param serve: the loop or call that serves.
     :param is_named: whether the module has the name of a service.
     """
     signs = {_sign_of(step, serve) for step in path.steps if step is not serve}
-    if outlives_failures(serve.node):
+    if isinstance(serve, Loop) and outlives_failures(serve.node):
         signs.add(Sign.OUTLIVES)
-    if takes(serve.node):
+    if isinstance(serve, Loop) and takes(serve.node):
         signs.add(Sign.SUBSCRIBES)
     if is_named:
         signs.add(Sign.NAMED)
@@ -103,7 +103,7 @@ def _sign_of(step: Step, serve: Step) -> Sign | None:
     if lasts and is_own and audience.runs(name) and not _clears(step):
         return Sign.RUNS
     is_framework = known.serve or known.start or known.streams
-    if is_framework and not audience.is_of_language(name):
+    if is_framework and not (audience.is_of_language(name) or audience.tries_out(name)):
         return Sign.CONNECTS
     if lasts and audience.reaches(name):
         return Sign.CONNECTS

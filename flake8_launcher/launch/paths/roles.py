@@ -40,6 +40,7 @@ def completed(
         or wait.
     """
     found = _completed(steps, is_own, certain, complete, at_top)
+    found = withdrawn.without_limited(found)
     return withdrawn.without_screens(withdrawn.without_tries(found))
 
 
@@ -52,6 +53,7 @@ def _completed(
 ) -> tuple[Step, ...]:
     named = withdrawn.without_loops_beside(marked(tuple(_by_name(tuple(steps)))))
     named = withdrawn.without_called_back(withdrawn.without_helpers_of(named))
+    named = withdrawn.without_limited(named)
     shaped = withdrawn.without_tools(withdrawn.without_stopped(named), complete)
     shaped = withdrawn.without_put_away(shaped)
     serves = [step for step in shaped if step.role is Role.SERVE]

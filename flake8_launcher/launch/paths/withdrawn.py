@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from flake8_launcher.knowledge import (
     Role,
     known_roles_of,
     language,
+    limits_of,
     may_start,
 )
 from flake8_launcher.knowledge.deferred import deferred
@@ -176,6 +178,41 @@ def without_stopped(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     again = {id(step.node) for step in turns if comes_again(steps, step)}
     ended |= {id(step) for step in turns if id(step.node) in again}
     return without_roles(steps, ended)
+
+
+def without_limited(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps, of which none serves or is endless that is told when to end by itself.
+
+    ``worker.work(burst=True)``; a loop over ``KafkaConsumer(consumer_timeout_ms=1000)``.
+    """
+    limited = [step for step in steps if isinstance(step, Call) and _is_limited(step)]
+    if not limited:
+        return steps
+    return tuple(_limited(step, limited) for step in steps)
+
+
+def _limited(step: Step, limited: list[Call]) -> Step:
+    """Return a step, as one that ends where one of some calls tells it when."""
+    if isinstance(step, Loop):
+        is_for = isinstance(step.node, ast.For | ast.AsyncFor)
+        if step.is_endless and is_for and any(one.leads_to(step) for one in limited):
+            return replace(step, is_endless=False)
+    elif step.role is Role.SERVE:
+        if any(one is step or step.name.startswith(f"{one.name}().") for one in limited):
+            return replace(step, role=None)
+    return step
+
+
+def _is_limited(call: Call) -> bool:
+    """Tell whether a call is surely given a keyword with which what serves ends by itself."""
+    given = [one for one in call.arguments if one.keyword is not None]
+    if not given or call.is_imported:
+        return False
+    limits = {limit for name in call.names for limit in limits_of(name)}
+    return any(
+        one.keyword in limits and (one.is_callable or (one.literal is not ... and one.literal))
+        for one in given
+    )
 
 
 def _is_stopped_soon(steps: tuple[Step, ...], stop: Call, serve: Step) -> bool:

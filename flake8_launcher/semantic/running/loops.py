@@ -17,7 +17,7 @@ def may_last(node: ast.While) -> bool:
     """Tell whether only a flag ends a loop, if anything does."""
     if isinstance(node.test, ast.Constant) or is_always(node.test):
         return True
-    if _keeps_up(node) or watches(node):
+    if _keeps_up(node) or _listens(node) or watches(node):
         return True
     return any(map(flags.is_flag, flags.all_of(node.test)))
 
@@ -80,7 +80,9 @@ def lasts(node: ast.While) -> bool:
     """Tell whether a loop goes on until a flag tells the process to stop."""
     if isinstance(node.test, ast.Constant) or is_always(node.test):
         return is_always(node.test)
-    return _keeps_up(node) or flags.goes_on(node.test, [] if only_waits(node) else node.body)
+    if _keeps_up(node) or _listens(node):
+        return True
+    return flags.goes_on(node.test, [] if only_waits(node) else node.body)
 
 
 def _keeps_up(node: ast.While) -> bool:
@@ -96,6 +98,21 @@ def _keeps_up(node: ast.While) -> bool:
         ):
             return any(isinstance(one, syntax.TRY) and one.handlers for one in node.body)
     return False
+
+
+def _listens(node: ast.While) -> bool:
+    """Tell whether a loop goes on as long as it selects of some sockets, and accepts more.
+
+    ``while inputs: readable, _, _ = select.select(inputs, [], [])``
+    """
+    if not isinstance(node.test, ast.Name | ast.Attribute):
+        return False
+    wanted = ast.dump(node.test)
+    called = [one for part in node.body for one in ast.walk(part) if isinstance(one, ast.Call)]
+    return any(syntax.called(one) == "accept" for one in called) and any(
+        syntax.called(one) == "select" and one.args and ast.dump(one.args[0]) == wanted
+        for one in called
+    )
 
 
 def waits(node: Loop, budget: Budget) -> bool:

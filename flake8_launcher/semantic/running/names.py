@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Sequential
 from itertools import islice
 
-from flake8_launcher.knowledge import commands, language, sources
+from flake8_launcher.knowledge import commands, language, leads_to_known, sources
 from flake8_launcher.semantic.budget import STEP
 from flake8_launcher.semantic.reading import modules, syntax
 from flake8_launcher.semantic.reading.modules import (
@@ -170,15 +170,21 @@ class Names(Machine):
         return values
 
     def _starred(self, name: str, module: Module) -> Values:
-        """Return what a name is that a module gets with all names of another of the project."""
+        """Return what a name is that a module gets with all names of another module.
+
+        What is not read has it where no other may: it is the only one, or known to have it.
+        """
         key = (module, name)
         if name[:1] in ("", "_") or not module.stars or key in self._evaluating:
             return ()
         self._evaluating.add(key)
         try:
+            outside: list[str] = []
             for source in module.stars:
                 self.budget.spend()
                 other = self._find(source)
+                if other is None:
+                    outside.append(f"{source}.{name}")
                 if other is None or self._is_far(other):
                     continue
                 if name in other.bindings:
@@ -187,7 +193,9 @@ class Names(Machine):
                     return found
         finally:
             self._evaluating.discard(key)
-        return ()
+        if len(outside) > 1:
+            outside = [one for one in outside if leads_to_known(one)]
+        return (symbol(outside[0]),) if outside else ()
 
     def _is_far(self, module: Module) -> bool:
         """Tell whether a module would be one too many to read."""
