@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 import sys
 
 from flake8_launcher.knowledge import language
@@ -25,6 +26,7 @@ class Sign(enum.Enum):
     WRITES = (2, "it writes files again and again")
     RUNS = (2, "it runs other programs again and again")
     CONNECTS = (1, "it talks with a server")
+    ENVIRONMENT = (1, "it asks for a variable of its own in the environment")
     CREATES = (1, "it makes what has the name of a part of a service")
     NAMED = (1, "its module has the name of a service")
     OUTLIVES = (1, "its loop goes on after all failures")
@@ -53,6 +55,8 @@ ASKS = ASKS_ALONE | {"getpass.getpass", "sys.stdin.readline"}
 """What asks a person, or a program that has started this one to talk with it."""
 _KEYS = deferred(r"(?:^|[._])(?:getch(?:ar|e)?|getwche?|kbhit|read_?key)$")
 """Last names of calls that take the keys that a person presses."""
+_OF_KEYS = frozenset({"curtsies", "getkey", "pynput", "readchar", "sshkeyboard"})
+"""Libraries that do nothing else."""
 _REDRAWS = deferred(r"\r(?!\n)|\x1b\[[\d;]{0,9}[A-HJKf]")
 """What has a terminal show a line, or all of it, in the place of another."""
 CLEARS = frozenset({"clear", "cls", "reset"})
@@ -76,6 +80,14 @@ _OWN = deferred(
 """Those that change what the program has collected itself, or put that away."""
 _KEEPS_LOG = deferred(r"^logging\.(?:handlers\.)?\w*(?:File|Journal|Socket|SysLog)\w*Handler$")
 """Handlers of a log that nobody looks at while the program runs."""
+_READS = deferred(r"^os\.(?:environ\.get|getenv)$")
+OF_EVERYBODY = frozenset(
+    {"DISPLAY", "EDITOR", "HOME", "LANG", "LOGNAME", "PATH", "PWD", "PYTHONPATH", "SHELL", "TERM"}
+    | {"USER", "USERNAME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"}
+)
+"""Variables that each process has."""
+ON_DEMAND = deferred("debug|quiet|silent|verbos", re.IGNORECASE)
+"""Names of options for a person who wants to see more, or less."""
 _STORES = deferred(
     r"^(?:django\.db|elasticsearch|influxdb\w*|motor|MySQLdb|peewee|psycopg2?|pymongo|pymysql"
     r"|pyodbc|redis|schedule|sqlalchemy|sqlite3)\b|\.(?:commit|execute(?:many)?)$"
@@ -104,7 +116,7 @@ def listens(name: str) -> bool:
 
 def takes_keys(name: str) -> bool:
     """Tell whether a call takes the keys that a person presses."""
-    return _KEYS.search(name) is not None
+    return root_of(name) in _OF_KEYS or _KEYS.search(name) is not None
 
 
 def redraws(text: str) -> bool:
@@ -125,6 +137,11 @@ def acts(name: str) -> bool:
 def keeps_log(name: str) -> bool:
     """Tell whether a call makes a handler of a log that nobody looks at meanwhile."""
     return _KEEPS_LOG.search(name) is not None
+
+
+def reads_variable(name: str) -> bool:
+    """Tell whether a call gives a variable of the environment."""
+    return _READS.search(name) is not None
 
 
 def stores(name: str) -> bool:

@@ -13,7 +13,8 @@ _SHOWS = deferred(
     r"|webview\.start$|dearpygui\.dearpygui\.|pyglet\.app\.run$|pygame\.display\.set_mode$"
     r"|curses\.(?:initscr|wrapper)$|asciimatics\.screen\b|blessed\.Terminal\b"
     r"|prompt_toolkit\b|cv2\.(?:imshow|namedWindow)$|matplotlib\.pyplot\.(?:pause|show)$"
-    r"|(?:arcade|turtle|vispy|vpython)\b|OpenGL\.GLUT\.glut(?:CreateWindow|MainLoop)$"
+    r"|(?:arcade|napari|turtle|vispy|vpython)\b|sdl2\.(?:ext\.Window|SDL_CreateWindow)$"
+    r"|OpenGL\.GLUT\.glut(?:CreateWindow|MainLoop)$"
     r"|mujoco\.viewer\.launch(?:_passive)?$|open3d\.visualization\b|rerun\.(?:init|spawn)$"
     r")"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import TypeGuard
 
 from flake8_launcher.knowledge import (
     Role,
@@ -20,6 +21,7 @@ from flake8_launcher.launch.model import Call, LaunchPath, Loop, Step, Store, te
 from flake8_launcher.launch.paths.programs import runs_server
 from flake8_launcher.launch.questions.signals import sets_handler
 from flake8_launcher.semantic.reading import syntax
+from flake8_launcher.semantic.running.events import Arm
 from flake8_launcher.semantic.running.loops import outlives_failures, takes
 
 _SURE = frozenset({"callback", "endless", "loop", "run", "try"})
@@ -84,15 +86,20 @@ def _sign_of(step: Step, serve: Step) -> Sign | None:
     if not isinstance(step, Call) or step.seen:
         return None
     name = canonical(step.name)
+    is_own = step.file in ("", serve.file)
     if sets_handler(step):
-        return None if audience.OF_TERMINAL.issuperset(_signals(step)) else Sign.SUPERVISED
+        is_told = is_own and not audience.OF_TERMINAL.issuperset(_signals(step))
+        return Sign.SUPERVISED if is_told else None
     if prepares(step.name):
         return Sign.PREPARES
     if audience.listens(name):
         return Sign.SERVES
     if audience.keeps_log(name):
         return Sign.LOGS
-    is_own = step.file in ("", serve.file)
+    if audience.reads_variable(name) and not lasts and not step.is_imported:
+        key = step.argument(0, "key")
+        is_special = key is not None and key.text not in audience.OF_EVERYBODY
+        return Sign.ENVIRONMENT if is_special else None
     if shown.shows(step.name) and not shown.prints(step.name):
         return Sign.LOGS if is_own and (lasts or step.leads_to(serve)) else None
     known = known_of(root_of(name))
@@ -212,8 +219,22 @@ def _prints(step: Step) -> bool:
 
 
 def _shows(step: Step) -> bool:
-    """Tell whether a step shows something on the terminal, and not only that something fails."""
-    return _prints(step) and all(arm.kind != "except" for arm in step.arms)
+    """Tell whether a step shows something, and not only that something fails, or on demand."""
+    if not _prints(step):
+        return False
+    return not any(arm.kind == "except" or _is_on_demand(arm) for arm in step.arms)
+
+
+def _is_on_demand(arm: Arm) -> bool:
+    """Tell whether a way is taken only where a person wants to see more."""
+    if arm.kind != "branch" or not isinstance(arm.node, ast.If) or arm.node.orelse:
+        return False
+    named = map(syntax.last_name, (one for one in ast.walk(arm.node.test) if _is_name(one)))
+    return any(map(audience.ON_DEMAND.search, named))
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
+    return isinstance(node, ast.Name | ast.Attribute)
 
 
 def _clears(step: Step) -> bool:

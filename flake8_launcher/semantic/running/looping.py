@@ -185,6 +185,7 @@ class Looping(Failing):
         if self._asking:
             return False  # it is a command of somebody who is asked for the next one
         if isinstance(node, ast.While):
+            holds = holds and not loops.awaits_another(node)
             if not (holds or loops.lasts(node)) or stopping.turns_off(node, self.budget):
                 return False
         has_flag = isinstance(node, ast.While) and not loops.is_always(node.test)

@@ -140,6 +140,14 @@ def only_waits(node: ast.AST) -> bool:
     return isinstance(node, ast.While) and all(map(_only_waits, node.body))
 
 
+def awaits_another(node: ast.While) -> bool:
+    """Tell whether a loop only waits until something else changes what an object has.
+
+    ``while probe.port is None: time.sleep(0.1)``
+    """
+    return only_waits(node) and any(isinstance(one, ast.Attribute) for one in ast.walk(node.test))
+
+
 def idles(node: ast.AST) -> bool:
     """Tell whether a loop does nothing but wait until a flag, or Ctrl-C, tells it to end."""
     return isinstance(node, ast.While) and all(map(_idles, node.body))
