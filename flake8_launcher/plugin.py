@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import atexit
-import contextlib
-import functools
-import gc
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar
@@ -15,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
-from flake8_launcher import options
+from flake8_launcher import garbage, options
 
 if TYPE_CHECKING:
     from flake8_launcher.baseline import Baseline, Entry, Finding
@@ -121,7 +117,7 @@ class Plugin:
         if self._rules == ():
             return
         found: set[tuple[int, int, str]] = set()
-        with _undisturbed():
+        with garbage.undisturbed(len(self._lines)):
             self._review(found)
         if not found:
             return
@@ -175,7 +171,6 @@ class Plugin:
             except Exception as error:
                 if _keep(failed, error, rule.code):
                     break
-        _spare_first_collection()
         found.update((1, 0, f"{FAILED} {one.told(parts)}") for one, parts in failed.items())
 
     def _admission(self) -> Admission | None:
@@ -197,7 +192,7 @@ class Plugin:
         return cls._gate
 
     def _launcher(self, admission: Admission) -> Launcher:
-        _leave_at_exit()
+        garbage.leave_at_exit()
         from flake8_launcher import launch
 
         folders = self._folders
@@ -251,34 +246,3 @@ def _keep(failed: dict[Failure, list[str]], error: Exception, part: str) -> bool
     parts = failed.setdefault(failure.failure_of(error, part), [])
     parts.append(part)
     return isinstance(error, MemoryError) or len(parts) == _SAME
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Import, read and ask without collections of garbage.
-
-    The many small objects of modules and trees would be visited again and again.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-@functools.cache
-def _spare_first_collection() -> None:
-    """Put what the first launcher has loaded among the oldest objects: nearly all of it stays.
-
-    Of what later files leave behind the next collection frees what is not needed any more.
-    """
-    gc.freeze()
-    gc.unfreeze()
-
-
-@functools.cache
-def _leave_at_exit() -> None:
-    """Spare the trees that are kept the collections of garbage with which Python exits."""
-    atexit.register(gc.freeze)

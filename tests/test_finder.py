@@ -263,9 +263,20 @@ def test_cache_is_bounded(tmp_path: Path) -> None:
     find = project(tmp_path, files)
     for number in range(12):
         assert names(find(f"svc.m{number}")) == {"x"}
-    held = sum(module.size for module in loading._cache._modules.values())
-    assert held == loading._cache._bytes
-    assert 0 < held <= loading._CACHED_BYTES + MAX_BYTES
+    held = sum(module.held for module in loading._cache._modules.values())
+    assert 0 < held <= loading._CACHED_LENGTH + MAX_BYTES
+
+
+def test_what_is_not_parsed_takes_little_of_the_cache(tmp_path: Path) -> None:
+    text = "def f():\n    return '" + "a" * 200_000 + "'\n"
+    find = project(tmp_path, {f"svc/m{number}.py": text for number in range(12)})
+    modules = [find(f"svc.m{number}") for number in range(12)]
+    kept = loading._cache._modules.values()
+    assert all(module in kept and module.held == 0 for module in modules if module)
+    first = modules[0]
+    assert first is not None and "f" in first.bindings
+    assert first.held == len(text) // 8
+    assert first.tree.body and first.held == len(text) // 8 + len(text)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import harness
 import pytest
 
-from flake8_launcher import semantic
+from flake8_launcher import garbage, semantic
 from flake8_launcher.launch import Launcher, LaunchPath, Step
 from flake8_launcher.semantic.reading import loading
 from flake8_launcher.semantic.reading.modules import Module
@@ -92,9 +93,10 @@ FEW, MANY = 20, 200
 
 @pytest.fixture
 def collector() -> Iterator[None]:
-    """Leave the collector of garbage on afterwards."""
+    """Leave the collector of garbage on afterwards, and nothing set aside."""
     yield
     gc.enable()
+    gc.unfreeze()
 
 
 def project(folder: Path) -> None:
@@ -113,6 +115,7 @@ def check(folder: Path, number: int) -> list[str]:
 
 def ours() -> Counter[str]:
     """Return how many objects there are of each class of this package."""
+    gc.unfreeze()  # what is set aside is not told
     kinds = Counter(type(one) for one in gc.get_objects())
     return Counter(
         {
@@ -181,3 +184,58 @@ def test_the_number_of_modules_is_bounded(
     for number in range(30):
         assert loading.load(f"m{number}", str(tmp_path / f"m{number}.py")) is not None
     assert len(loading._cache._modules) <= 10
+
+
+@pytest.mark.usefixtures("collector")
+@pytest.mark.parametrize(
+    ("lines", "enabled", "is_set_aside"),
+    [(10, True, True), (10, False, False), (garbage._SHORT, True, False)],
+)
+def test_what_a_review_keeps_is_set_aside(
+    monkeypatch: pytest.MonkeyPatch, lines: int, enabled: bool, is_set_aside: bool
+) -> None:
+    monkeypatch.setattr(garbage, "_aside", garbage._Aside())
+    gc.unfreeze()
+    if not enabled:
+        gc.disable()
+    with garbage.undisturbed(lines):
+        assert not gc.isenabled()
+        kept = [[number] for number in range(garbage._MANY + 1)]
+    assert gc.isenabled() is enabled
+    assert (gc.get_freeze_count() > len(kept)) is is_set_aside
+
+
+@pytest.mark.usefixtures("collector")
+def test_what_waits_is_set_aside_with_the_next_short_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "_aside", garbage._Aside())
+    gc.unfreeze()
+    with garbage.undisturbed(garbage._SHORT):
+        kept = [[number] for number in range(garbage._MANY + 1)]
+    with garbage.undisturbed(10):
+        pass
+    assert gc.get_freeze_count() > len(kept)
+
+
+@pytest.mark.usefixtures("collector")
+def test_garbage_that_is_set_aside_goes_when_there_is_twice_as_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Node:
+        def __init__(self) -> None:
+            self.own = self
+
+    monkeypatch.setattr(garbage, "_aside", garbage._Aside())
+    gc.unfreeze()
+    node = Node()
+    gone = weakref.ref(node)
+    many = [[number] for number in range(garbage._MANY + 1)]
+    with garbage.undisturbed(10):
+        many += [[number] for number in range(garbage._MANY + 1)]
+    del node
+    gc.collect()
+    assert gone() is not None
+    before = gc.get_freeze_count()
+    while gone() is not None:
+        assert gc.get_freeze_count() < 4 * before
+        with garbage.undisturbed(10):
+            many += [[number] for number in range(garbage._MANY + 1)]

@@ -63,7 +63,7 @@ def closure(
     :param seen: the modules that have been imported before; those imported now are added.
     :param name: what is taken from the module, which may be a module itself.
     """
-    stack = _frames(Import(module, name, 0), (), sources, None)
+    stack = _frames(Import(module, name, 0), (), sources, seen, None)
     left = MAX_EVENTS
     while stack:
         frame = stack[-1]
@@ -93,11 +93,7 @@ def closure(
             # the import fails, and with it the rest of the module
             stack.pop()
         elif len(frame.chain) < MAX_DEPTH:
-            stack.extend(
-                inner
-                for inner in _frames(event, frame.chain, sources, found, perhaps)
-                if inner.chain[-1] not in seen
-            )
+            stack.extend(_frames(event, frame.chain, sources, seen, found, perhaps))
 
 
 def _can_run(event: Import, sources: Sources, importer: Found) -> bool:
@@ -114,17 +110,33 @@ def _frames(
     event: Import,
     chain: tuple[str, ...],
     sources: Sources,
+    seen: set[str],
     importer: Found | None,
     perhaps: bool = False,
 ) -> list[_Frame]:
-    """Return the modules that an import runs, the first last."""
-    frames = []
-    for module in imported_modules(event, sources, importer):
-        found = sources.find(module, importer)
-        if found:
-            frames.append(_Frame((*chain, module), found, perhaps))
-    frames.reverse()
-    return frames
+    """Return the modules that an import runs, the first last, without those that have run."""
+    return [
+        _Frame((*chain, module), found, perhaps)
+        for module, found in _known_modules(event, sources, importer)
+        if module not in seen
+    ]
+
+
+def _known_modules(
+    event: Import, sources: Sources, importer: Found | None
+) -> tuple[tuple[str, Found], ...]:
+    """Return the modules that are known of those that an import asks for, the first last.
+
+    Rule after rule follows the same imports.
+    """
+    key = (event.module, event.name, importer and importer.summary.module)
+    known = sources.imported.get(key)
+    if known is None:
+        asked = imported_modules(event, sources, importer)
+        found = ((module, sources.find(module, importer)) for module in asked)
+        known = tuple((module, one) for module, one in found if one)[::-1]
+        sources.imported[key] = known
+    return known
 
 
 def imported_modules(event: Import, sources: Sources, importer: Found | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ import enum
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_launcher.files import state_of
@@ -20,7 +21,13 @@ from flake8_launcher.semantic.reading.loading import module_in
 from flake8_launcher.semantic.reading.modules import Module
 from flake8_launcher.semantic.reading.project import Folders
 
-_summary = Kept(summarize)
+
+def _read_apart(module: Module) -> Summary:
+    """Return the summary of a module; of one on disk the whole tree is needed only for that."""
+    return summarize(replace(module) if module.state is not None else module)
+
+
+_summary = Kept(_read_apart)
 
 
 class Origin(enum.Enum):
@@ -48,6 +55,8 @@ class Sources:
     :param project: gives the modules of the project.
     :param site_packages: the folders of the project's environment.
     :param folders: gives the names in folders.
+    :ivar imported: the modules that imports have been found to ask for, by what they name and by
+        the module that they stand in.
     """
 
     def __init__(
@@ -61,6 +70,7 @@ class Sources:
         self._folders = folders or Folders()
         self._installed_packages: frozenset[str] | None = None
         self._found: dict[str, Found | None] = {}
+        self.imported: dict[tuple[str, str | None, str | None], tuple[tuple[str, Found], ...]] = {}
 
     def add(self, name: str, module: Module) -> None:
         """Let a module be found under a name."""
@@ -131,7 +141,6 @@ class Sources:
             path = self._folders.find(folder, name)
             state = state_of(path) if path else None
             if path and state:
-                # its tree is needed once: a module of its own, which nothing keeps
                 return Found(_summary(module_in(name, path, state)), Origin.ENVIRONMENT)
         return None
 

@@ -36,7 +36,7 @@ class Import(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The qualified names that it asks for: packages, the module, and what is taken."""
         whole = f"{self.module}.{self.name}" if self.name else self.module
-        return tuple(with_packages(whole))
+        return with_packages(whole)
 
 
 class Held(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from flake8_launcher.knowledge import configuration, frameworks
@@ -65,13 +65,11 @@ _RENAMED_PACKAGES = {
 _CONFIG_OBJECT = deferred(r"^\??(?:[\w.]+\.)?CONF$")
 
 
-def with_packages(name: str) -> Iterator[str]:
-    """Yield the packages that hold what a qualified name names, outermost first, and the name."""
-    end = name.find(".")
-    while end != -1:
-        yield name[:end]
-        end = name.find(".", end + 1)
-    yield name
+@functools.lru_cache(8_192)
+def with_packages(name: str) -> tuple[str, ...]:
+    """Return the packages that hold what a qualified name names, outermost first, and the name."""
+    parts = name.split(".")
+    return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 _LIBRARIES = LIBRARIES.union(

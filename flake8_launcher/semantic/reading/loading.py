@@ -8,16 +8,21 @@ from collections import OrderedDict
 from flake8_launcher.files import State, state_of
 from flake8_launcher.semantic.reading.modules import Module
 
-_CACHED_BYTES = 3_000_000
+_CACHED_LENGTH = 1_500_000
 _CACHED_MODULES = 2_000
 
 
 class _Cache:
-    """Modules that were read lately, by name and path; what is kept of them never changes."""
+    """Modules that were read lately, by name and path; what is kept of them never changes.
+
+    A module is read and parsed as far as it is asked for, long after it is kept: what is held of
+    all of them is counted when it may have become too much.
+    """
 
     def __init__(self) -> None:
         self._modules: OrderedDict[tuple[str, str], Module] = OrderedDict()
-        self._bytes = 0
+        self._length = 0
+        """What was held when it was counted last, and all of the files that came since."""
 
     def get(self, key: tuple[str, str], state: State) -> Module | None:
         """Return a module whose file is still in some state."""
@@ -29,14 +34,16 @@ class _Cache:
 
     def keep(self, key: tuple[str, str], module: Module) -> None:
         """Keep a module, and give up those that were not asked for lately."""
-        known = self._modules.pop(key, None)
+        self._modules.pop(key, None)
         self._modules[key] = module
-        self._bytes += module.size - (known.size if known else 0)
+        self._length += module.size
+        if self._length > _CACHED_LENGTH:
+            self._length = sum(known.held for known in self._modules.values())
         while len(self._modules) > 1 and self._is_full():
-            self._bytes -= self._modules.popitem(last=False)[1].size
+            self._length -= self._modules.popitem(last=False)[1].held
 
     def _is_full(self) -> bool:
-        return self._bytes > _CACHED_BYTES or len(self._modules) > _CACHED_MODULES
+        return self._length > _CACHED_LENGTH or len(self._modules) > _CACHED_MODULES
 
 
 _cache = _Cache()

@@ -50,6 +50,11 @@ class Piece:
         self.line = line
         self.text = text
 
+    @property
+    def is_parsed(self) -> bool:
+        """Whether somebody has asked for its syntax tree."""
+        return "node" in self.__dict__
+
     @cached_property
     def node(self) -> Definition | None:
         """Its syntax tree; none when it does not parse."""
