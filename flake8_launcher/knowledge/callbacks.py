@@ -161,6 +161,41 @@ _TAKERS = {
 }
 """By the last part of a qualified name, or by more of them where one is ambiguous."""
 
+
+class Runner(NamedTuple):
+    """A call that has methods of an object of the project run while the process starts.
+
+    :ivar methods: their names, in order.
+    :ivar position: where the object stands, or its class; none where the call is a method of it.
+    :ivar keyword: the name of the parameter that takes it.
+    """
+
+    methods: tuple[str, ...]
+    position: int | None = None
+    keyword: str = ""
+
+
+_LAUNCHES = Runner(("start",), 0, "service")
+_RUNS_SETUP = Runner(("setup_hook",))
+_RUNNERS = {
+    "cotyledon.ServiceManager().add": Runner(("run",), 0, "service"),
+    "discord.Client().run": _RUNS_SETUP,
+    "discord.Client().start": _RUNS_SETUP,
+    "discord.ext.commands.AutoShardedBot().run": _RUNS_SETUP,
+    "discord.ext.commands.AutoShardedBot().start": _RUNS_SETUP,
+    "discord.ext.commands.Bot().run": _RUNS_SETUP,
+    "discord.ext.commands.Bot().start": _RUNS_SETUP,
+    "gunicorn.app.base.Application().run": Runner(("load",)),
+    "gunicorn.app.base.BaseApplication().__init__": Runner(("load_config",)),
+    "gunicorn.app.base.BaseApplication().run": Runner(("load",)),
+    "oslo_service.service.Launcher().launch_service": _LAUNCHES,
+    "oslo_service.service.ProcessLauncher().launch_service": _LAUNCHES,
+    "oslo_service.service.ServiceLauncher().launch_service": _LAUNCHES,
+    "oslo_service.service.launch": Runner(("start",), 1, "service"),
+    "oslo_service.service.launch().launch_service": _LAUNCHES,
+}
+"""By qualified name."""
+
 COMMANDS = frozenset({"add_command", "command", "default"})
 """Methods that make a command of a function which they are given, of click, cyclopts and such."""
 MAKES_COMMANDS = (".callback()", ".command()", ".default()")
@@ -272,6 +307,14 @@ def taker(name: str) -> Taker | None:
     """
     parts = name.lstrip("?").rsplit(".", _MOST_PARTS)[-_MOST_PARTS:]
     return _TAKERS.get(".".join(parts)) or _TAKERS.get(parts[-1])
+
+
+def runner(name: str) -> Runner | None:
+    """Return what is known of a call, if it has methods of an object run.
+
+    :param name: the qualified name of what is called.
+    """
+    return _RUNNERS.get(name)
 
 
 def may_run_at_start(decorator: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from flake8_launcher.knowledge import (
     Role,
+    callbacks,
     known_roles_of,
     language,
     limits_of,
@@ -110,12 +111,20 @@ def without_helpers_of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def without_called_back(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Return the steps, of which none serves by its name alone that a known server calls back.
 
-    An application is handed functions that prepare it, say.
+    An application is handed functions that prepare it, say. What a launcher has an object do which
+    it is given serves by no name: the launcher does.
     """
     serves = [step for step in steps if step.role is Role.SERVE and not step.is_detached]
     named = [step for step in serves if not any(map(known_roles_of, step.names))]
     called = {id(step) for step in named if any(arm.kind == "callback" for arm in step.arms)}
-    return without_roles(steps, called if len(named) < len(serves) else set())
+    launchers = {id(step.node) for step in steps if callbacks.runner(step.name)}
+    inner = {
+        id(step)
+        for step in steps
+        if launchers and step.role in DECIDES
+        if any(arm.kind == "callback" and id(arm.node) in launchers for arm in step.arms)
+    }
+    return without_roles(steps, inner | (called if len(named) < len(serves) else set()))
 
 
 def _serves_beside(step: Step) -> bool:

@@ -76,6 +76,8 @@ class Calls(Computing):
         self._tell_parser(node, name, callees, arguments)
         self._use = use
         results = self._invoke_each(callees, arguments, node)
+        if not self._quiet and (runner := callbacks.runner(name)):
+            self._run_methods(runner, owners, arguments, node)
         if not self._quiet and (group := self._group(node.func, callees, owners, frame)):
             self._run_group(*group, node)
         if not self._quiet and name in language.ENDS_PROCESS and use != UNREACHED:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import abc
 import ast
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_launcher.knowledge import callbacks, language, signals
 from flake8_launcher.semantic.reading import modules
 from flake8_launcher.semantic.running import flags
-from flake8_launcher.semantic.running.state import FlowError
+from flake8_launcher.semantic.running.state import LITTLE, FlowError
 from flake8_launcher.semantic.running.telling import Telling
 from flake8_launcher.semantic.values import (
     Arguments,
@@ -23,12 +23,16 @@ from flake8_launcher.semantic.values import (
     Method,
     Partial,
     Sequence,
+    Super,
     Value,
     Values,
     qualified_name,
     texts,
     union,
 )
+
+_MOST_ASIDE = LITTLE // 2
+"""How much may be spent on what goes on beside the launch."""
 
 
 class Handing(Telling):
@@ -87,6 +91,51 @@ class Handing(Telling):
             function = value.function if isinstance(value, Method) else value
             if isinstance(function, Function):
                 self._set_by_signals.update(flags.set_in(function.node, self.budget))
+
+    def _run_methods(
+        self, runner: callbacks.Runner, owners: Values, arguments: Arguments, node: ast.Call
+    ) -> None:
+        """Follow the methods of an object that a call has run which is not read."""
+        if self.shallow or self.budget.limit - self.budget.spent < LITTLE:
+            return
+        given = owners
+        if runner.position is not None:
+            given = arguments.get(runner.position, runner.keyword)
+        for value in given:
+            if isinstance(value, Class | Instance | Super):
+                with self._aside(node):
+                    for method in self._methods(value, runner.methods, node):
+                        self._invoke(method, Arguments(), node)
+
+    def _methods(self, value: Value, names: Iterable[str], node: ast.Call) -> Iterator[Method]:
+        """Yield some methods of an object, which is made first where a class is given."""
+        several: Values = (value,)
+        if isinstance(value, Class):
+            several = self._invoke(value, Arguments(complete=False), node)
+        for one in several:
+            owner = one.receiver if isinstance(one, Super) else one
+            if isinstance(owner, Instance):
+                for method in union(*(self._attribute((owner,), name) for name in names)):
+                    if isinstance(method, Method):
+                        yield method
+
+    @contextlib.contextmanager
+    def _aside(self, node: ast.Call) -> Iterator[None]:
+        """Follow what a call has run beside the launch, only so far.
+
+        The launch is known all the same where that is cut, and its handlers hear nothing of it.
+        """
+        complete, cuts, left_out = self.complete, len(self.cuts), self.leaves_out
+        most, guards = self.most, self._guards
+        self.most, self._guards = _MOST_ASIDE, []
+        try:
+            with self._bounded(runner=node), contextlib.suppress(FlowError):
+                with self._perhaps(kind="callback", node=node):
+                    yield
+        finally:
+            self.most, self._guards = most, guards
+            self.complete, self.leaves_out = complete, left_out
+            del self.cuts[cuts:]
 
     def _run_at_start(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: Frame

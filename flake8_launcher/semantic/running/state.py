@@ -22,7 +22,7 @@ MAX_QUIET_DEPTH = 3
 MAX_CHOICES = 6
 MAX_UNITS = 12_000 * (STEP + 2)
 MAX_FOLLOWED = 4_000 * (STEP + 2)
-_LITTLE = MAX_UNITS // 32
+LITTLE = MAX_UNITS // 32
 """What is too little to follow other modules with: it is for the checked one's own statements."""
 _OWN = 6 * STEP
 """What the call may cost itself whose arguments are followed."""
@@ -294,7 +294,7 @@ class Machine(abc.ABC):
         :param runner: the call that runs it.
         """
         budget = self.budget
-        if budget.limit - budget.spent < _LITTLE:
+        if budget.limit - budget.spent < LITTLE:
             self._go_on_alone()
         limit = budget.limit
         whole, to_come = self._whole, self._to_come
@@ -330,7 +330,7 @@ class Machine(abc.ABC):
         limit = budget.limit
         left = limit - budget.spent
         share = left // (others + 1)
-        if others < _MANY or left > self._whole // 2 or share < _LITTLE:
+        if others < _MANY or left > self._whole // 2 or share < LITTLE:
             yield
             return
         budget.limit = budget.spent + share
