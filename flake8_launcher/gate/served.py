@@ -286,8 +286,8 @@ def _told(text: str, targets: Iterable[Target]) -> frozenset[str]:
 def _binds(text: str, name: str) -> bool:
     """Tell whether the top level of a module binds a name, in a block of it too."""
     bound = (
-        rf"^(?:(?: {{2,4}})?(?:{name}\b[^=\n]*=|(?:from|import) [^\n]*\b{name}\b)|class {name}\b"
-        rf"|[ \t]+{name},?$)"
+        rf"^(?:(?: {{2,4}})?(?:{name}\b[^=\n]*=|(?:from [\w.]+ )?import [^\n]*\b{name}\b(?!\.))"
+        rf"|class {name}\b|[ \t]+{name},?$)"
     )
     return re.compile(bound, re.MULTILINE).search(text) is not None
 
