@@ -301,3 +301,21 @@ def test_an_application_is_needed_for_something_else(
     tmp_path.joinpath("pyproject.toml").touch()
     made = f"import svc\napp = {'Celery' if 'task' in text else 'Flask'}(__name__)\n{text}"
     assert bool(served.entries(str(tmp_path / "fill.py"), made, Targets())) is is_served
+
+
+@pytest.mark.parametrize(
+    ("line", "is_served"),
+    [
+        ("from app.config import settings", False),
+        ("import app.models", False),
+        ("from app.config import app", True),
+        ("from . import app", True),
+    ],
+)
+def test_a_package_is_no_application_of_its_name(
+    tmp_path: Path, line: str, is_served: bool
+) -> None:
+    tmp_path.joinpath("run.sh").write_text("exec uvicorn main:app")
+    tmp_path.joinpath("pyproject.toml").touch()
+    main = tmp_path / "svc" / "main.py"
+    assert bool(served.entries(str(main), f"{line}\n", Targets())) is is_served

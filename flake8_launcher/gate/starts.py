@@ -82,6 +82,7 @@ def starts_own(text: str, path: str) -> bool:
     if guard is None and not is_started:
         is_started = _RUNS_COROUTINE.search(text) is not None or programs.has_words(text)
         is_started = is_started or (place.is_command(path) and _inherits(text))
+        is_started = is_started or words.starts_something(text)
     if not is_started and not (guard and any(_imported(text, guard.start()))):
         if guard is None or not _calls_own(text, path):
             return False

@@ -136,7 +136,9 @@ def find(
     }
     others = [name for name in startable if name not in certain]
     serving = outline.reaching([*entries, *certain], words.leading(path, text))
-    serving |= outline.reaching(filter(outline.is_command, certain), words.starts_something)
+    commands = [name for name, entry in entries.items() if entry.is_command]
+    commands += filter(outline.is_command, certain)
+    serving |= outline.reaching(commands, words.starts_something)
     serving |= outline.reaching(others, words.serving(path, text))
     calls = calls or words.calls_main(text)
     begins = [
