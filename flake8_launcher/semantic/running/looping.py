@@ -188,6 +188,8 @@ class Looping(Failing):
             holds = holds and not loops.awaits_another(node)
             if not (holds or loops.lasts(node)) or stopping.turns_off(node, self.budget):
                 return False
+        if stopping.exits_at_end(node.body):
+            return False
         has_flag = isinstance(node, ast.While) and not loops.is_always(node.test)
         return not stopping.ends(node.body, self.budget, has_flag=has_flag)
 

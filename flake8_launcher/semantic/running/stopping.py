@@ -120,6 +120,19 @@ def ends(
     return False
 
 
+def exits_at_end(body: list[ast.stmt]) -> bool:
+    """Tell whether a round of a loop ends the process at its end, with whatever status.
+
+    It comes round again only where it waits for something, or tries once more.
+    """
+    match body[-1]:
+        case ast.Raise():
+            return True
+        case ast.Expr(value=ast.Call() as call):
+            return _is_exit(call, of_any=True)
+    return False
+
+
 def _is_child(test: ast.expr, forked: set[str]) -> bool:
     """Tell whether a condition holds in the process that a fork has made.
 
@@ -426,12 +439,16 @@ def _exits(statement: ast.stmt, budget: Budget) -> bool:
     )
 
 
-def _is_exit(call: ast.Call) -> bool:
+def _is_exit(call: ast.Call, of_any: bool = False) -> bool:
+    """Tell whether a call ends the process.
+
+    :param of_any: whether it may be a failure that ends it.
+    """
     match call:
         case ast.Call(
             func=ast.Name(id=name) | ast.Attribute(value=ast.Name(id="os" | "sys"), attr=name)
         ):
             status = call.args[0] if call.args else ast.Constant(None)
             is_failure = not isinstance(status, ast.Constant) or bool(status.value)
-            return name in language.EXIT_NAMES and not is_failure
+            return name in language.EXIT_NAMES and (of_any or not is_failure)
     return False
