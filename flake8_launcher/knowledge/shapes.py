@@ -40,7 +40,8 @@ _DISTINCT = (
 _SERVES = (
     r"(?:server|service|wsgi|services|daemon)\.(?:serve|launch|start|run)"
     r"|\w*(?:Server|Hub|Kernel|Notebook|Lab)\w*\.launch_(?:new_)?instance"
-    r"|run_(?!on_|in_)(?:\w+_)?(?:server|service|services|daemon|wsgi|worker|workers|scheduler)"
+    r"|run_(?!on_|in_|local_server$)(?:\w+_)?(?:server|service|services|daemon|wsgi"
+    r"|worker|workers|scheduler)"
     r"|(?:start|boot|serve|launch)_(?:\w+_)?"
     r"(?:server|servers|service|services|daemon|reactor|workers?)"
     r"|serve_wsgi|\w*eventlet_server|\w*_rpc_server|abstract_main|vip_main|daemon_loop"

@@ -233,7 +233,7 @@ def _likely_serve(
             continue
         if step.is_detached and language.EVENT_LOOP.search(step.name):
             continue  # it is there for what the main thread does
-        if isinstance(step, Call) and makes_thread(step) and _is_of_round(step):
+        if isinstance(step, Call) and makes_thread(step) and _is_of_round(steps, step):
             continue
         seen = isinstance(step, Call) and step.seen
         names = [name for name in step.names[1:] if "()." in name] if seen else []
@@ -261,9 +261,15 @@ def _likely_serve(
     return elsewhere or lasting
 
 
-def _is_of_round(step: Step) -> bool:
-    """Tell whether a step is taken in each round of a loop that serves."""
-    return any(arm.kind == "endless" for arm in step.arms)
+def _is_of_round(steps: tuple[Step, ...], step: Step) -> bool:
+    """Tell whether a step is taken in each round of a loop that serves, or starts one job of it.
+
+    The round waits for the job then.
+    """
+    if any(arm.kind == "endless" for arm in step.arms):
+        return True
+    rounds = [arm for arm in step.arms if arm.kind == "loop"]
+    return bool(rounds) and any(rounds[-1] in one.arms and waits.joins(one) for one in steps)
 
 
 def _is_in_main(step: Step) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 
 from flake8_launcher.knowledge import (
     Role,
@@ -76,6 +77,8 @@ def lasting_loop(steps: tuple[Step, ...], complete: bool = True) -> Step | None:
     if loops and (wait := lasting_wait(steps)) is not None and not waits_for_start(wait):
         late = {id(step) for step in after(steps, wait) if wait.leads_to(step)}
         loops = [step for step in loops if id(step) not in late]
+    if not complete:  # what goes on in a round of something else is there for that
+        loops = [step for step in loops if not (step.place and _is_of_rounds(step))]
     endless = [step for step in loops if all(arm.kind != "callback" for arm in step.arms)]
     own = [step for step in endless if not step.is_detached]
     if own:
@@ -93,6 +96,15 @@ def lasting_loop(steps: tuple[Step, ...], complete: bool = True) -> Step | None:
                 return step  # in a thread of the checked file's own
     joined = joined_loop(steps, [step for step in loops if step.is_detached])
     return joined or _gathered_loop(steps, loops)
+
+
+def _is_of_rounds(step: Step) -> bool:
+    """Tell whether a step is taken in the rounds of a loop that ends, in the same thread."""
+    kinds = [arm.kind for arm in step.arms]
+    if step.is_detached:
+        own = [*itertools.takewhile(lambda kind: kind != "callback", reversed(kinds))]
+        return len(own) < len(kinds) and "loop" in own
+    return "loop" in kinds
 
 
 def _goes_on_from(loop: Step, later: Step) -> bool:

@@ -222,6 +222,8 @@ def lasting_wait(steps: tuple[Step, ...]) -> Step | None:
             continue
         if any(arm.kind == "callback" for arm in step.arms) or _ends_soon(step, has_handler):
             continue
+        if waits_for_future(step) and _is_answer(steps, step):
+            continue  # something else has the future, and gives it a value
         is_told = is_future or waits_for_event(step)
         if is_told and comes_again(steps, step):
             continue  # it waits for one of several answers
