@@ -82,7 +82,7 @@ _SETTINGS = deferred(
 )
 _IN_CODE = (
     ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "sanic", "celery", "app_spec")
-    + ("wsgi_app",)
+    + ("wsgi_app", "Granian")
     + ("APP_MODULE", "ASGI_APP", "FLASK_APP", "LITESTAR_APP", "QUART_APP", "WSGI_APP")
     + ("WSGI_APPLICATION", "run_simple")
 )
