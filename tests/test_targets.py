@@ -112,7 +112,7 @@ def told(folder: Path, module: str, targets: Targets | None = None) -> list[Targ
         ("run.sh", "gunicorn --config $BASE/pkg/web.py x:y", Target("web", is_settings=True)),
         ("main.py", 'uvicorn.run("pkg.web:app", port=80)', Target("pkg.web", "app")),
         ("main.py", 'uvicorn.run(\n  "pkg.web:f", factory=True)', Target("pkg.web", "f", True)),
-        ("main.py", 'Granian(\n  "pkg.web:f", factory=True).serve()', Target("pkg.web", "f", True)),
+        ("main.py", 'Granian(\n  "pkg.web:f", factory=True)', Target("pkg.web", "f", True)),
         ("gunicorn.conf.py", 'wsgi_app = "pkg.web:app"', Target("pkg.web", "app")),
         ("up.py", 'c = f"gunicorn pkg.web:app -b {AT}"', Target("pkg.web", "app")),
         ("up.py", "os.system('/v/bin/uvicorn --factory pkg.web:f')", Target("pkg.web", "f", True)),
