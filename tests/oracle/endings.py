@@ -1083,6 +1083,36 @@ def arbiter():
         "server.run_forever()",
         listens=False,
     ),
+    Case(
+        "SimpleWebSocketServer.SimpleWebSocketServer().serveforever",
+        "SimpleWebSocketServer",
+        "from SimpleWebSocketServer import SimpleWebSocketServer, WebSocket\n"
+        "server = SimpleWebSocketServer('127.0.0.1', PORT, WebSocket)",
+        "server.serveforever()",
+        listens=False,
+    ),
+    Case(
+        "jsonrpcserver.serve",
+        "jsonrpcserver",
+        "import jsonrpcserver",
+        "jsonrpcserver.serve('127.0.0.1', PORT)",
+    ),
+    Case(
+        "coapthon.server.coap.CoAP().listen",
+        "coapthon",
+        "from coapthon.server.coap import CoAP\nserver = CoAP(('127.0.0.1', PORT))",
+        "server.listen(10)",
+        listens=False,
+        pause=2,
+    ),
+    Case(
+        "caproto.server.run",
+        "caproto",
+        "import caproto.server",
+        "caproto.server.run({}, interfaces=['127.0.0.1'])",
+        listens=False,
+        pause=2,
+    ),
     Case("bacpypes.core.run", "bacpypes", "from bacpypes.core import run", "run()", listens=False),
     Case("kopf.run", "kopf", "import kopf", "", "kopf.run(standalone=True, clusterwide=True)"),
     Case(
