@@ -126,9 +126,9 @@ def test_a_file_that_starts_nothing(tmp_path: Path) -> None:
     completed = run(tmp_path, "svc/work.py")
     assert completed.returncode == 0
     assert completed.stdout == (
-        "svc/work.py: no start of a service was seen: no process is known to begin in it, as it "
-        "has no main\nblock and no command, and the metadata declares none of its functions as a "
-        "script\n"
+        "svc/work.py: no start of a service was seen: nothing in it is known to begin a process "
+        "that may\nserve: it has no main block, and the metadata declares none of its functions "
+        "as a script\n"
     )
 
 

@@ -904,7 +904,24 @@ def test_colours_of_a_terminal(
             "import uvicorn\n\nif __name__ == '__main__':\n    uvicorn.run('app:app')\n",
             "it is a test, an example or a copy: what it starts is no service of the project",
         ),
-        ("data.py", "RATES = {}\n", "nothing in its text or place speaks of a start"),
+        (
+            "tool.py",
+            "import sys\n\n\ndef main():\n    print(sys.argv[1])\n\n\n"
+            "if __name__ == '__main__':\n    main()\n",
+            "__main__ ends with print (l. 5), and nothing on the way serves",
+        ),
+        (
+            "unknown.py",
+            "from pusher import Pusher\n\nif __name__ == '__main__':\n    Pusher().ignite()\n",
+            "__main__ ends with pusher.Pusher().ignite (l. 4), of which nothing is known, and "
+            "nothing else on the way serves",
+        ),
+        (
+            "data.py",
+            "RATES = {}\n",
+            "nothing in it is known to begin a process that may serve: it has no main block, and "
+            "the metadata declares none of its functions as a script",
+        ),
     ],
 )
 def test_what_is_said_of_a_file_that_starts_nothing(

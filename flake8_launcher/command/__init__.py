@@ -86,7 +86,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     if given.subcommand is None:
         parser.error(f"name a subcommand: {known}")
     if given.subcommand not in SUBCOMMANDS:
-        parser.error(f"{given.subcommand!r} is no subcommand: there are {known}")
+        hint = ""
+        if os.path.exists(given.subcommand):
+            hint = f"; `flake8-launcher report {given.subcommand}` shows what starts there"
+        parser.error(f"{given.subcommand!r} is no subcommand: there are {known}{hint}")
     module = importlib.import_module(f"{__name__}.{given.subcommand}")
     status: int = module.run(given.arguments)
     return status

@@ -148,7 +148,7 @@ def looked_at(launcher: Launcher | None) -> str:
     if paths:
         return "; ".join(_end(launcher, path) for path in paths)
     return (
-        "no process is known to begin in it, as it has no main block and no command, and the "
+        "nothing in it is known to begin a process that may serve: it has no main block, and the "
         "metadata declares none of its functions as a script"
     )
 

@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from flake8_launcher import files
 from flake8_launcher.causes import Causes
@@ -53,8 +54,11 @@ class Project:
         text = _text(name)
         launcher = self._launcher(name, text)
         if launcher is None:
-            return Report(name, "", (), looked_at(None), ())
-        return self._report(launcher, name, text, entry, everything)
+            return Report(name, "", (), self._looked_at(name, text), ())
+        told = self._report(launcher, name, text, entry, everything)
+        if Subject.LAUNCH in launcher.subjects:
+            return told
+        return replace(told, note=self._looked_at(name, text))
 
     def overview(self, folder: str, names: Iterable[str], brief: bool = False) -> Overview:
         """Return the report of a folder.
@@ -109,6 +113,11 @@ class Project:
     ) -> Report:
         found = self._review.found(launcher, self._accepting(name, text))
         return report(launcher, name, found, self._review.silent, entry, everything, thorough)
+
+    def _looked_at(self, name: str, text: str) -> str:
+        """Return where the paths of a file end, of which nothing tells that it starts anything."""
+        launcher = self._admitted(text, self._gate.admit_anyway(name))
+        return looked_at(None if launcher.launches else launcher)
 
     def _launcher(self, name: str, text: str) -> Launcher | None:
         """Return what is asked about a file; none where the gate holds it back.
