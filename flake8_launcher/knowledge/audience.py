@@ -28,6 +28,9 @@ class Sign(enum.Enum):
     CONNECTS = (1, "it talks with a server")
     ENVIRONMENT = (1, "it asks for a variable of its own in the environment")
     CREATES = (1, "it makes what has the name of a part of a service")
+    SETTLES = (1, "one of its modules loads a configuration when it is imported")
+    HEARS = (1, "it has an address that others can send to")
+    DRIVES = (1, "it reads or switches the pins of a device")
     NAMED = (1, "its module has the name of a service")
     OUTLIVES = (1, "its loop goes on after all failures")
     SUPERVISED = (1, "it hears what a supervisor tells it")
@@ -68,6 +71,12 @@ _SENDS_PACKETS = frozenset({"?sendp", "?sendpfast", "?sr1", "?srp", "?srp1"})
 
 _LISTENS = deferred(r"\.(?:accept|listen)$")
 """Methods of a socket that others connect to."""
+_HEARS = ".socket().bind"
+_DRIVES = frozenset(
+    {"Adafruit_DHT", "RPi", "board", "busio", "digitalio", "gpiod", "gpiozero", "lgpio", "pigpio"}
+    | {"pyfirmata", "smbus", "smbus2", "spidev", "w1thermsensor", "wiringpi"}
+)
+"""Libraries for the pins of a small computer, and for what is connected to them."""
 _ACTS = deferred(
     r"(?:^|[._])(?:call|commit|create|delete|emit|execute|insert|notify|patch|post|publish"
     r"|push|put|reply|report|save|send|set|start|store|submit|update|upload|write)(?:_\w{1,40})?$"
@@ -112,6 +121,16 @@ _RUNS_AT_ONCE = language.BUILTINS | sys.stdlib_module_names
 def listens(name: str) -> bool:
     """Tell whether a call, by its canonical name, lets others connect."""
     return _LISTENS.search(name) is not None
+
+
+def hears(name: str) -> bool:
+    """Tell whether a call, by its canonical name, gives a socket its address."""
+    return f".{name}".endswith(_HEARS)
+
+
+def drives(name: str) -> bool:
+    """Tell whether a call reads or switches the pins of a device."""
+    return root_of(name) in _DRIVES
 
 
 def takes_keys(name: str) -> bool:

@@ -81,8 +81,8 @@ def _sign_of(step: Step, serve: Step) -> Sign | None:
     if step.role is Role.CREATE:
         return Sign.SERVES if any(map(known_roles_of, step.names)) else Sign.CREATES
     lasts = _lasts(step, serve)
-    if step.role is Role.LOAD and not (step.is_imported or lasts):
-        return Sign.CONFIGURES
+    if step.role is Role.LOAD and not lasts:
+        return Sign.SETTLES if step.is_imported else Sign.CONFIGURES
     if not isinstance(step, Call) or step.seen:
         return None
     name = canonical(step.name)
@@ -94,6 +94,10 @@ def _sign_of(step: Step, serve: Step) -> Sign | None:
         return Sign.PREPARES
     if audience.listens(name):
         return Sign.SERVES
+    if audience.hears(name):
+        return Sign.HEARS
+    if audience.drives(name):
+        return Sign.DRIVES if lasts else None
     if audience.keeps_log(name):
         return Sign.LOGS
     if audience.reads_variable(name) and not lasts and not step.is_imported:
