@@ -25,6 +25,7 @@ class Sign(enum.Enum):
     STORES = (2, "it keeps in a database what it gets, or has a schedule")
     WRITES = (2, "it writes files again and again")
     RUNS = (2, "it runs other programs again and again")
+    TELLS = (2, "it tells others again and again what it has found out")
     CONNECTS = (1, "it talks with a server")
     ENVIRONMENT = (1, "it asks for a variable of its own in the environment")
     CREATES = (1, "it makes what has the name of a part of a service")
@@ -108,9 +109,11 @@ _REACHES = deferred(
     r"^socket\.(?:create_connection|socket).*\.(?:connect|send\w*)$"
     r"|^(?:aiohttp|boto3?|botocore|ftplib|http\.client|httplib2?|httpx|paramiko|requests"
     r"|slack\w*|smtplib|telegram|tweepy|urllib[23]?|websockets?)\b"
-    r"|\.(?:notify|post|publish|send_message|sendall|sendto)$"
+    r"|\.(?:notify|post|sendall|sendto)$"
 )
 """Calls that tell a server something, or ask it."""
+_TELLS = deferred(r"\.(?:publish|send_message)$")
+"""Those that hand a server what it passes on, and ask nothing."""
 OPENS = frozenset({"codecs.open", "io.open", "open"})
 _WRITES = deferred(r"^(?:json|pickle|yaml)\.dump$|\.write_(?:bytes|text)$")
 """Calls that write files."""
@@ -176,6 +179,11 @@ def runs(name: str) -> bool:
 def reaches(name: str) -> bool:
     """Tell whether a call tells a server something, or asks it."""
     return _REACHES.search(name) is not None
+
+
+def tells(name: str) -> bool:
+    """Tell whether a call hands a server what it passes on."""
+    return _TELLS.search(name) is not None
 
 
 def writes(name: str) -> bool:

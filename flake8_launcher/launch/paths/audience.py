@@ -113,6 +113,8 @@ def _sign_of(step: Step, serve: Step) -> Sign | None:
         return Sign.STORES
     if lasts and is_own and audience.runs(name) and not _clears(step):
         return Sign.RUNS
+    if lasts and audience.tells(name):
+        return Sign.TELLS
     is_framework = known.serve or known.start or known.streams
     if is_framework and not (audience.is_of_language(name) or audience.tries_out(name)):
         return Sign.CONNECTS
