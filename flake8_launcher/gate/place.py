@@ -81,7 +81,8 @@ _ASIDE = _RUN - _INSTALLED - {"scripts"}
 _BUILDS = frozenset({"build", "ci", "dev", "devel", "packaging"})
 """Names of folders of a project with files that build it, where they stand at its top."""
 _SHOWS = deferred(
-    r"(?:\w+[_-])?(?:bench(?:marks?)?|demos?|docs?|examples?|samples?|tutorials?)"
+    r"(?:\w+[_-])?(?:bench(?:marks?)?|demos?|docs?|examples?|samples?|snippets?|tutorials?)"
+    r"|getting[_-]?started|quick[_-]?starts?"
     r"|_?vendor(?:ed)?(?:_(?:libs?|packages?))?|third_?party(?:_libs?)?|site-packages",
     re.IGNORECASE,
 )

@@ -225,18 +225,27 @@ def _prints(step: Step) -> bool:
 
 
 def _shows(step: Step) -> bool:
-    """Tell whether a step shows something, and not only that something fails, or on demand."""
+    """Tell whether a step shows something, and not only that it fails, ends, or is asked to."""
     if not _prints(step):
         return False
-    return not any(arm.kind == "except" or _is_on_demand(arm) for arm in step.arms)
+    ways = [arm for arm in step.arms if arm.kind in ("branch", "except")]
+    return not any(arm.kind == "except" or _is_on_demand(arm) or _leaves(arm) for arm in ways)
 
 
 def _is_on_demand(arm: Arm) -> bool:
     """Tell whether a way is taken only where a person wants to see more."""
-    if arm.kind != "branch" or not isinstance(arm.node, ast.If) or arm.node.orelse:
+    if not isinstance(arm.node, ast.If) or arm.node.orelse:
         return False
     named = map(syntax.last_name, (one for one in ast.walk(arm.node.test) if _is_name(one)))
     return any(map(audience.ON_DEMAND.search, named))
+
+
+def _leaves(arm: Arm) -> bool:
+    """Tell whether a way leads out of a loop: what is said there is that it ends."""
+    if not isinstance(arm.node, ast.If):
+        return False
+    taken = arm.node.orelse if arm.number else arm.node.body
+    return bool(taken) and isinstance(taken[-1], ast.Break | ast.Raise)
 
 
 def _is_name(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:

@@ -201,7 +201,12 @@ def _is_for_end(step: Call) -> bool:
 
 
 def waits_for_future(step: Step) -> bool:
-    """Tell whether a step waits for a future, which a handler may set."""
+    """Tell whether a step waits for a future, which a handler may set.
+
+    One that is handed to a call (``asyncio.wait_for(answer, 3)``) is an answer.
+    """
+    if isinstance(step.node, ast.Call) and step.node.args:
+        return False
     return isinstance(step, Await) and canonical(step.name) in language.FUTURES
 
 
