@@ -10,6 +10,7 @@ from flake8_launcher.knowledge import importers, sources
 from flake8_launcher.knowledge.deferred import deferred
 from flake8_launcher.knowledge.importers import Sink
 from flake8_launcher.knowledge.sources import Kind, Source
+from flake8_launcher.launch.beginnings import command_line
 from flake8_launcher.launch.launcher import Launcher
 from flake8_launcher.launch.model import Argument, Call, LaunchPath, Step
 from flake8_launcher.launch.questions import origins
@@ -24,6 +25,8 @@ _MATCHES = (
     ".match",
     "re.search",
 )
+_PARTS = (".partition()", ".rpartition()", ".rsplit()", ".split()")
+"""How the names of what gives parts of a text end."""
 _IS_CONFIGURATION = deferred("conf|cfg|setting", re.IGNORECASE)
 _PARSED = deferred(r"((?:simple|u)?json\.loads|toml(?:i|lib)?\.loads)\(\)")
 """What may be of a message as well as of a file."""
@@ -101,12 +104,12 @@ def _source(
 ) -> Source | None:
     """Return where an argument comes from, if that is outside and not limited.
 
-    Who gives a name on the command line could as well run Python, and files of configuration
-    that are run are another rule's.
+    Who gives a name on the command line could as well run Python, but where nobody does, what
+    stands in for it counts. Files of configuration that are run are another rule's.
 
     :param messages: whether what each parser gives is known to be of a message.
     """
-    for origin in origins.leading(argument.values):
+    for origin in _named(argument, path):
         source = sources.source(origin)
         if source is None or any(origin in origins.leading((one,)) for one in path.sought):
             continue
@@ -121,6 +124,17 @@ def _source(
         if source.kind in _KINDS and not (is_file and _IS_CONFIGURATION.search(last)):
             return source
     return None
+
+
+def _named(argument: Argument, path: LaunchPath) -> Iterator[str]:
+    """Yield what an argument is made of, and what stands in for the command line's part in it."""
+    for origin in origins.leading(argument.values):
+        yield origin
+        parsed = origin.removesuffix("[]")
+        if parsed.endswith(_PARTS):
+            parsed = parsed.rpartition(".")[0]
+        if command_line.is_parsed(parsed):
+            yield from origins.leading(command_line.defaults(path.calls)(parsed))
 
 
 def _is_of_message(path: LaunchPath, parser: str) -> bool:
@@ -163,7 +177,7 @@ def _passing(path: LaunchPath, step: Step, source: Source) -> Step | None:
     for one in path.calls:
         if one.place or (one.line, one.column, one.name) != (step.line, step.column, callee):
             continue
-        if _is_given(one, source):
+        if _is_given(one, source, path):
             return one
     return None
 
@@ -176,14 +190,15 @@ def _passing_elsewhere(path: LaunchPath, step: Step, source: Source) -> Call | N
     nodes = {id(site.node) for site in step.sites[step.depth :]}
     for one in path.calls:
         is_between = bool(one.place) and one.file != step.file and id(one.node) in nodes
-        if is_between and one.chain == step.chain[: len(one.chain)] and _is_given(one, source):
+        is_on_way = is_between and one.chain == step.chain[: len(one.chain)]
+        if is_on_way and _is_given(one, source, path):
             return one
     return None
 
 
-def _is_given(call: Call, source: Source) -> bool:
+def _is_given(call: Call, source: Source, path: LaunchPath) -> bool:
     """Tell whether an argument of a call is what a source gives."""
-    made_of = (origins.leading(argument.values) for argument in call.arguments)
+    made_of = (_named(argument, path) for argument in call.arguments)
     return any(_gives(origin, source) for several in made_of for origin in several)
 
 

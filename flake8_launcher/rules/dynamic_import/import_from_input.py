@@ -28,9 +28,10 @@ class ImportFromInput(Rule):
     `choices`, entry points of a fixed namespace (stevedore), or an `isinstance` or `issubclass`
     check of what was imported. Silent, too, about what the command line names: servers and
     runners exist to load what the person who starts them wants, and that person could as well run
-    Python. Settings that are Python code themselves, as Django's and Flask's, give nothing away
-    that their author does not have; they are left alone, and so are tests, documentation and
-    tools. What is imported to be patched is LS210's, where a process of the project may do it.
+    Python; a variable that stands in where nobody names it counts. Settings that are Python code
+    themselves, as Django's and Flask's, give nothing away that their author does not have; they
+    are left alone, and so are tests, documentation and tools. What is imported to be patched is
+    LS210's, where a process of the project may do it.
 
     ## Why
 
