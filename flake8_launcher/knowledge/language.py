@@ -199,7 +199,7 @@ AWAITED = deferred(
 ENDED = deferred("empty|finish|(?:^|_)(?:end(?:ed)?|eof|over)(?:_|$)")
 """Those that tell of the end of something."""
 ENDS_ROUNDS = deferred(
-    r"(?<![a-z])(?:stop|shut_?down|exit(?!_?code|_?status|ed|s\b)|quit|term(?![a-z])"
+    r"(?<![a-z])(?:stop|shut(?:ting)?_?down|exit(?!_?code|_?status|ed|s\b)|quit|term(?![a-z])"
     r"|terminat(?!ors?\b)|kill|cancel|abort"
     r"|interrupt|once|one_?shot|single|loop|daemon|forever|repeat(?!ed)|interval|running|reload"
     r"|restart|burst)"

@@ -31,11 +31,12 @@ _SURE = frozenset({"callback", "endless", "loop", "run", "try"})
 def is_person(path: LaunchPath, serve: Step, weight: int) -> bool:
     """Tell whether a path goes on for a person alone.
 
-    What its loop shows takes the place of what it has shown before. Or a person ends a loop in a
-    thread, who is asked in the main one. Otherwise it depends on how much the path has of a
-    service (:class:`Sign`): where that is little, a loop is for a person that asks one in each
-    round, or behind a question; that shows what it gets, by itself or in what is called back; or
-    that sends packets which a person has made up.
+    What its loop shows takes the place of what it has shown before; where the path has enough of a
+    service, what other modules show, such as the progress of a copy, tells nothing. Or a person
+    ends a loop in a thread, who is asked in the main one. Otherwise it depends on how much the
+    path has of a service (:class:`Sign`): where that is little, a loop is for a person that asks
+    one in each round, or behind a question; that shows what it gets, by itself or in what is
+    called back; or that sends packets which a person has made up.
 
     :param serve: the loop that serves, or the call that looks at packets.
     :param weight: how much the path has of a service.
@@ -43,9 +44,11 @@ def is_person(path: LaunchPath, serve: Step, weight: int) -> bool:
     if serve.is_detached and _waits_for_person(path, serve):
         return True
     lasting = [step for step in path.steps if _lasts(step, serve)]
-    if any(_redraws(step) for step in lasting if step.is_in_rounds_of(serve)):
+    is_service = weight >= audience.ENOUGH
+    shown = (step for step in lasting if step.is_in_rounds_of(serve))
+    if any(map(_redraws, (one for one in shown if one.file == serve.file or not is_service))):
         return True
-    if weight >= audience.ENOUGH:
+    if is_service:
         return False
     if not serve.is_detached and _talks(path, serve):
         return True

@@ -281,14 +281,25 @@ def _exits_there(node: ast.Try, budget: Budget) -> bool:
 def ends_in_order(node: ast.Try) -> bool:
     """Tell whether a handler takes a failure of what it is around for the end of the work.
 
-    It is one of some numbered files that is not there, say: nobody is told to stop.
+    It is one of some numbered files that is not there, say: nobody is told to stop. The handler
+    may raise what it tells apart from that.
     """
     return any(
         not _stops(handler)
-        and not syntax.may_end(handler)
+        and not any(map(_gives_up, handler.body))
         and not _reports(handler)
         for handler in node.handlers
     )
+
+
+def _gives_up(statement: ast.stmt) -> bool:
+    """Tell whether a statement of a handler raises, or calls something that never returns."""
+    match statement:
+        case ast.Raise():
+            return True
+        case ast.Expr(value=ast.Call() as call):
+            return language.ENDS.search(syntax.called(call)) is not None
+    return False
 
 
 def _stops(handler: ast.ExceptHandler) -> bool:
