@@ -66,12 +66,14 @@ SLEEPS = deferred(
 )
 LOOKS_AFTER = deferred(
     r"is_?alive\b(?!\(\)(?:[^\n]{0,99}\n)?[^\n]{0,99}\.join\(|\(\):\s*return\b)"
-    r"|excepthook|\b_exit\((?!0\))|interrupt_main|enumerate\(\)|active_count|watchdog"
+    r"|excepthook|\b_exit\((?!0\))|interrupt_main|watchdog|\bactive_count\(\) ?[!<=>]"
+    r"|\benumerate\(\)(?!(?:[^\n]{0,99}\n){0,4}[^\n]{0,99}_frames\()"
     r"|heartbeat_(?:age|time)|os\.kill\("
 )
 """Words of a module that looks after its threads, or has them end the process with a failure.
 
-Who asks whether a thread is there to wait for its end, or not to start it twice, does neither.
+Who asks whether a thread is there to wait for its end, or not to start it twice, does neither; nor
+who counts them to say so, or goes through them to show where each is.
 """
 TELLS_STATE = deferred(
     r"(?i)metric|prometheus|health|probe|ready|alive|stat(?:s|us)|debug|monitor"
