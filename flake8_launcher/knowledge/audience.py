@@ -65,6 +65,8 @@ _REDRAWS = deferred(r"\r(?!\n)|\x1b\[[\d;]{0,9}[A-HJKf]")
 """What has a terminal show a line, or all of it, in the place of another."""
 CLEARS = frozenset({"clear", "cls", "reset"})
 """Programs that only make room on a terminal."""
+_CLEARS = frozenset({"IPython.display.clear_output", "click.clear", "typer.clear"})
+"""Functions that do so."""
 _OF_PACKETS = "scapy"
 """A library for those who try a network out: a person has made up what it sends."""
 _SENDS_PACKETS = frozenset({"?sendp", "?sendpfast", "?sr1", "?srp", "?srp1"})
@@ -139,6 +141,11 @@ def drives(name: str) -> bool:
 def takes_keys(name: str) -> bool:
     """Tell whether a call takes the keys that a person presses."""
     return root_of(name) in _OF_KEYS or _KEYS.search(name) is not None
+
+
+def clears(name: str) -> bool:
+    """Tell whether a call makes room on the terminal."""
+    return name in _CLEARS
 
 
 def redraws(text: str) -> bool:

@@ -127,6 +127,8 @@ TAKES = WAITS - {"pause", "sleep", "wait"}
 """Those of them that give what has come."""
 GIVES_NEXT = ("__next__", "__anext__")
 """Methods of an iterator that give what comes next."""
+NO_MORE = frozenset({"StopAsyncIteration", "StopIteration"})
+"""What they raise when there is nothing more to give."""
 ADVANCES = frozenset({"anext", "next"})
 """Calls that go through a generator to its next value."""
 LIMITS = frozenset({"timeout", "timeout_ms", "timeout_s", "timeout_seconds"})

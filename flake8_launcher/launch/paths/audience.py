@@ -76,8 +76,8 @@ def weight(path: LaunchPath, serve: Step, is_named: bool) -> int:
 def _sign_of(step: Step, serve: Step) -> Sign | None:
     """Return what a step tells of a service, more than of a tool.
 
-    What a library of the project logs tells nothing of those who use it, nor does an error that
-    is logged where the program does not come to the loop.
+    What a library of the project logs, or has of a socket or device, tells nothing of those who
+    use it, nor does an error that is logged where the program does not come to the loop.
     """
     if step.role in audience.OF_SERVER:
         return Sign.SERVES
@@ -98,9 +98,9 @@ def _sign_of(step: Step, serve: Step) -> Sign | None:
     if audience.listens(name):
         return Sign.SERVES
     if audience.hears(name):
-        return Sign.HEARS
+        return Sign.HEARS if is_own else None
     if audience.drives(name):
-        return Sign.DRIVES if lasts else None
+        return Sign.DRIVES if is_own and lasts else None
     if audience.keeps_log(name):
         return Sign.LOGS
     if audience.reads_variable(name) and not lasts and not step.is_imported:
@@ -256,7 +256,9 @@ def _is_name(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
 
 
 def _clears(step: Step) -> bool:
-    """Tell whether a step runs a program that makes room on the terminal."""
+    """Tell whether a step makes room on the terminal, or runs a program that does."""
+    if audience.clears(step.name):
+        return True
     if not isinstance(step, Call) or root_of(step.name) not in ("os", "subprocess"):
         return False
     return any(not audience.CLEARS.isdisjoint(texts_in(one)) for one in step.arguments)

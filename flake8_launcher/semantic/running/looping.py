@@ -171,10 +171,15 @@ class Looping(Failing):
 
     def _gives_messages(self, iterator: Instance) -> bool:
         """Tell whether an iterator of the project's own waits for what it gives next."""
-        return any(
-            isinstance(value, Method) and loops.asks_for_messages(value.function.node, self.budget)
+        found = (
+            value.function.node
             for name in language.GIVES_NEXT
             for value in self._member(iterator.cls, name, iterator)
+            if isinstance(value, Method)
+        )
+        return any(
+            loops.asks_for_messages(node, self.budget) and not loops.has_no_more(node)
+            for node in found
         )
 
     def _is_endless(self, node: Loop, holds: bool = False) -> bool:

@@ -297,6 +297,14 @@ def asks_for_messages(node: ast.AST, budget: Budget) -> bool:
     return any(syntax.called(call) in language.TAKES for call in _calls(body, budget))
 
 
+def has_no_more(node: ast.AST) -> bool:
+    """Tell whether a function that gives what is next ends, in the end, with that it has no more."""
+    match [*getattr(node, "body", ())][-1:]:
+        case [ast.Raise(exc=ast.Call(func=raised) | raised)] if raised is not None:
+            return syntax.last_name(raised) in language.NO_MORE
+    return False
+
+
 def receives(node: ast.expr, is_async: bool) -> bool:
     """Tell whether what a loop goes through has the name of what messages come from.
 
