@@ -88,7 +88,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     if given.subcommand not in SUBCOMMANDS:
         hint = ""
         if os.path.exists(given.subcommand):
-            hint = f"; `flake8-launcher report {given.subcommand}` shows what starts there"
+            path = printable(given.subcommand)
+            hint = f"; `flake8-launcher report {path}` shows what starts there"
         parser.error(f"{given.subcommand!r} is no subcommand: there are {known}{hint}")
     module = importlib.import_module(f"{__name__}.{given.subcommand}")
     status: int = module.run(given.arguments)
