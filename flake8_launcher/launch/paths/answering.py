@@ -18,10 +18,13 @@ def answers(name: str, call: Called) -> bool:
 
     :param name: its qualified name: nothing is known of what it calls.
     """
-    called = call.node.func
-    if not isinstance(called, ast.Attribute) or not (name[0] == "?" or is_project(name)):
+    if not (name[0] == "?" or is_project(name)):
         return False
     if call.use not in _LOSES and not canonical(call.use).startswith("asyncio."):
         return False
-    text = call.context.module.text
-    return registered.is_run(text, ast.unparse(called.value), called.attr)
+    match call.node.func:
+        case ast.Attribute(value=ast.Name(id=owner), attr=method):
+            return registered.is_run(call.context.module.text, owner, method)
+        case ast.Attribute(value=ast.Attribute(value=ast.Name("self"), attr=owner), attr=method):
+            return registered.is_run(call.context.module.text, f"self.{owner}", method)
+    return False

@@ -298,7 +298,7 @@ def asks_for_messages(node: ast.AST, budget: Budget) -> bool:
 
 
 def has_no_more(node: ast.AST) -> bool:
-    """Tell whether a function that gives what is next ends, in the end, with that it has no more."""
+    """Tell whether a function that gives what is next says at its end that it has no more."""
     match [*getattr(node, "body", ())][-1:]:
         case [ast.Raise(exc=ast.Call(func=raised) | raised)] if raised is not None:
             return syntax.last_name(raised) in language.NO_MORE
