@@ -19,7 +19,8 @@ _APPLICATION = deferred(
     r"^(?:app|application|celery|celery_app)\b[^=\n]*="
     r" *(?:await +)?(?:\w+\.)*"
     rf"(?:{_OWN}(?:Celery|FastAPI|Flask|FunctionApp|Litestar|Quart|Sanic|Starlette)"
-    r"|get_asgi_application|get_wsgi_application|loadapp)\(",
+    r"|celery_init_app|(?:create|init|make)_celery|get_asgi_application|get_wsgi_application"
+    r"|loadapp)\(",
     re.MULTILINE,
 )
 """What a module holds that a server loads, wherever it stands."""
